@@ -1,0 +1,105 @@
+"""What every page is handed: the office, the three verbs, the shell's door, and how to say things. No globals.
+
+A page asks (`context.ops.ask`), does (`context.ops.do`) and watches (`context.hub.watch`); to go somewhere else, to say
+that something was posted or to print, it asks the shell (`context.shell`). Pages of one domain never import another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from core.i18n import Language, Text, tr
+
+if TYPE_CHECKING:
+    from core.office import Office
+    from desktop.hub import Hub
+    from desktop.ops import Ops
+    from desktop.settings import Settings
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What the footer says after a posting: "Receipt R-0012 posted", with Undo and Print beside it.
+
+    `reference` is what the undo provider gets (for stock the posting's id); None means it cannot be undone.
+    """
+
+    text: Text
+    reference: object | None = None
+    print_document: Callable[[], None] | None = None
+    undone: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished PDF on its way to the preview: its bytes, what it is called, and its kind (the printer is remembered by kind)."""
+
+    title: str
+    pdf: bytes
+    kind: str = "document"
+    filename: str = "document.pdf"
+
+
+class ShellDoor(Protocol):
+    """What a page may ask of the frame around it."""
+
+    def go(self, route: str, **args: object) -> None:
+        """Show a page; `args` go to its factory. The page before stays behind Back."""
+
+    def back(self) -> None:
+        """Show the page before."""
+
+    def may(self, permission: object | None) -> bool:
+        """Whether the person signed in holds a right; None is no right needed."""
+
+    def posted(self, posted: Posted) -> None:
+        """Say quietly in the footer what was posted."""
+
+    def say(self, text: Text) -> None:
+        """A passing line (a toast) that asks nothing."""
+
+    def show_error(self, text: Text) -> None:
+        """A failure that has no field and no page to stand in."""
+
+    def preview(self, paper: Paper) -> None:
+        """Show a PDF, to print or to save."""
+
+    def make_paper(self, owner: QWidget, maker: Callable[[], Paper]) -> None:
+        """Run `maker` beside the window, then show what it made."""
+
+    def run_action(self, action_id: str, **args: object) -> None:
+        """Run a registered action by its id."""
+
+
+@dataclass(frozen=True)
+class AppContext:
+    """Handed to every page. `language` is the person's; a change of language makes a new context and new pages."""
+
+    office: Office
+    ops: Ops
+    hub: Hub
+    settings: Settings
+    language: Language
+    shell: ShellDoor = field(repr=False)
+
+    def words(self, text: Text | str) -> str:
+        """A text in the person's language."""
+        return tr(text, self.language)
+
+
+@runtime_checkable
+class LoadablePage(Protocol):
+    """What the frame uses of a page when the page has it (`widgets.PageBase` has all of it)."""
+
+    def is_loaded(self) -> bool:
+        """Whether everything the page asked for has been answered."""
+
+    def error_text(self) -> str:
+        """The error the page shows in place of its contents; empty when there is none."""
+
+    def reload(self) -> None:
+        """Ask again (F5, or what the page watches has changed)."""
