@@ -1,0 +1,1 @@
+"""Every test of Steward; how they are made stands in ARCHITECTURE.md."""
