@@ -13,7 +13,7 @@ PLACES = (
     Place("orders", _("Orders"), "orders", 50),
     Place("roster", _("Roster"), "roster", 60),
     Place("repairs", _("Repairs"), "repairs", 70),
-    Place("month_end", _("Month-end"), "month_end", 80),
+    Place("month_end", _("Month-end"), "month-end", 80),
     Place("reports", _("Reports"), "reports", 90),
     Place("settings", _("Settings"), "settings", 100),
 )
