@@ -1,0 +1,302 @@
+"""The office: opens a site, signs people in, and runs every use case.
+
+`do` runs a command in one transaction: begin, right, request known?, command, journal, announce, commit. It is the only
+place that commits. `ask` runs a query on a read-only snapshot.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from core import identity
+from core.answers import from_json, journal_facts, to_json
+from core.changes import Changes
+from core.clock import Clock
+from core.errors import CoreError, NotAllowed, SignInFailed, Unavailable
+from core.i18n import Text, _
+from core.registry import UseCase, use_case
+from core.sites import check_version, locate
+from core.uow import Actor, UnitOfWork, not_allowed
+from db.base import topics_by_table
+from db.engine import is_full, is_lost, may_be_retried, open_engine, watch_tables
+from db.journal import Journal
+from db.notify import Listener, tell
+
+T = TypeVar("T")
+MOST_ATTEMPTS = 8
+SIGN_IN = UseCase("identity.sign_in", None, _("Sign in"), True)
+
+
+class Office:
+    """One open site and the person signed in to it."""
+
+    def __init__(self, writer: Engine, reader: Engine, *, station: str, clock: Clock) -> None:
+        self._writer, self._reader = writer, reader
+        self.station, self.clock = station, clock
+        self._person_id: int | None = None
+        self._acts_as_system = False
+        self._listener: Listener | None = None
+        self._subscribers: list[Callable[[Changes], None]] = []
+        self._reach_watchers: list[Callable[[bool], None]] = []
+        self._topics = topics_by_table()
+        watch_tables(writer, self._note_table)
+
+    @classmethod
+    def open(cls, site: str, *, station: str | None = None, clock: Clock | None = None) -> Office:
+        """Open a site by path, `postgresql://` address or saved name. Raises NotFound, Unavailable, or Refused when its
+        version does not fit this program."""
+        url = locate(site)
+        writer, reader = open_engine(url), open_engine(url, read_only=True)
+        try:
+            check_version(writer)
+        except BaseException as fault:
+            writer.dispose()
+            reader.dispose()
+            raise _as_sentence(fault) from fault
+        return cls(writer, reader, station=station or socket.gethostname(), clock=clock or Clock())
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop listening and let go of the database."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+        self._writer.dispose()
+        self._reader.dispose()
+
+    # signing in
+
+    def sign_in(self, name: str, password: str) -> Actor:
+        """Sign in with a password. Raises SignInFailed."""
+        return self._sign_in(lambda sql: identity.find_sign_in(sql, name=name), lambda facts: facts.password_hash, password)
+
+    def sign_in_with_pin(self, name: str, pin: str) -> Actor:
+        """Switch to a person quickly by PIN. Raises SignInFailed."""
+        return self._sign_in(lambda sql: identity.find_sign_in(sql, name=name), lambda facts: facts.pin_hash, pin)
+
+    def sign_in_with_badge(self, badge: str, pin: str) -> Actor:
+        """Switch by a scanned badge and the PIN that belongs to it. Raises SignInFailed."""
+        return self._sign_in(lambda sql: identity.find_sign_in(sql, badge=badge), lambda facts: facts.pin_hash, pin)
+
+    def sign_in_as_system(self) -> Actor:
+        """Act as the site's first administrator: for the command line and schedules, which may open the database anyway."""
+        actor = self._read(identity.system_actor)
+        self._person_id = actor.person_id
+        return actor
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more."""
+        self._person_id = None
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who is signed in, with the rights of this moment."""
+        person_id = self._person_id
+        return None if person_id is None else self._read(lambda sql: identity.load_actor(sql, person_id))
+
+    def _sign_in(
+        self, find: Callable[[Connection], identity.SignInFacts | None], stored: Callable[[identity.SignInFacts], str], secret: str
+    ) -> Actor:
+        facts = self._read(find)
+        if facts is None:
+            identity.verify_secret("$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43, secret)
+            raise SignInFailed(_("Name or password is wrong."))
+        identity.check_not_locked_out(facts.locked_until, self.clock.now())
+        succeeded = identity.verify_secret(stored(facts), secret)
+
+        def record(uow: UnitOfWork) -> int:
+            return identity.record_sign_in(uow, facts, succeeded=succeeded)
+
+        facts_kept = {"name": facts.name, "succeeded": succeeded}
+        tries = self._transact(SIGN_IN, record, person_id=facts.person_id, request_id=uuid4().hex, facts=facts_kept)
+        if not succeeded:
+            raise SignInFailed(identity.wrong_secret(tries))
+        self._person_id = facts.person_id
+        return self._read(lambda sql: identity.load_actor(sql, facts.person_id))
+
+    # doing and asking
+
+    def do(
+        self,
+        command: Callable[..., T],
+        *,
+        request_id: str | None = None,
+        confirmed: frozenset[str] = frozenset(),
+        stand_in: tuple[str, str] | None = None,
+        **arguments: Any,
+    ) -> T:
+        """Run a command exactly once for its request id and answer what it answered.
+
+        `confirmed` holds the keys of questions already answered; `stand_in` the name and PIN of who allows this one
+        action. Raises CoreError: nothing was saved then; Unavailable: the same request id may be sent again.
+        """
+        case = use_case(command)
+        if not case.is_command:
+            raise TypeError(f"{case.name} is a query")
+        approver_id = None if stand_in is None else self._check_stand_in(*stand_in)
+
+        def run(uow: UnitOfWork) -> T:
+            uow.confirmed = confirmed
+            if approver_id is not None:
+                uow.approver = identity.load_actor(uow.sql, approver_id)
+            if not uow.may(case.permission):
+                raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
+            return command(uow, **arguments)
+
+        facts = journal_facts(arguments)
+        if stand_in is not None:
+            facts["stand_in"] = stand_in[0]
+        return self._transact(case, run, person_id=self._signed_in(), request_id=request_id or uuid4().hex, facts=facts)
+
+    def ask(self, query: Callable[..., T], **arguments: Any) -> T:
+        """Run a query on a snapshot of the database. Raises CoreError."""
+        case = use_case(query)
+        if case.is_command:
+            raise TypeError(f"{case.name} is a command")
+        person_id = self._signed_in()
+
+        def run(sql: Connection) -> T:
+            with Session(bind=sql) as session:
+                uow = self._unit_of_work(sql, session, person_id, request_id="")
+                if not uow.may(case.permission):
+                    raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
+                return query(uow, **arguments)
+
+        return self._read(run)
+
+    def subscribe(self, heard: Callable[[Changes], None], reached: Callable[[bool], None] | None = None) -> None:
+        """Call `heard` (on another thread) with every change, ours and those of other programs; `reached` with whether the
+        database answers."""
+        self._subscribers.append(heard)
+        if reached is not None:
+            self._reach_watchers.append(reached)
+        if self._listener is None:
+            self._listener = Listener(self._writer, self._hear, self._hear_reach)
+            self._listener.start()
+
+    def ping(self) -> float:
+        """Milliseconds the database takes to answer. Raises Unavailable."""
+        started = time.perf_counter()
+        self._read(lambda sql: sql.exec_driver_sql("SELECT 1").scalar_one())
+        return (time.perf_counter() - started) * 1000
+
+    # inside
+
+    def _signed_in(self) -> int:
+        if self._person_id is None:
+            raise NotAllowed(_("Sign in first."))
+        return self._person_id
+
+    def _check_stand_in(self, name: str, pin: str) -> int:
+        before = self._person_id
+        try:
+            return self.sign_in_with_pin(name, pin).person_id
+        finally:
+            self._person_id = before
+
+    def _unit_of_work(self, sql: Connection, session: Session, person_id: int, *, request_id: str) -> UnitOfWork:
+        return UnitOfWork(
+            session=session, sql=sql, actor=identity.load_actor(sql, person_id), site=identity.load_site(sql),
+            now=self.clock.now(), station=self.station, request_id=request_id,
+        )  # fmt: skip
+
+    def _transact(
+        self, case: UseCase, run: Callable[[UnitOfWork], T], *, person_id: int, request_id: str, facts: dict[str, Any]
+    ) -> T:
+        for attempt in range(1, MOST_ATTEMPTS + 1):
+            try:
+                answer, changes = self._attempt(case, run, person_id, request_id, facts)
+            except DBAPIError as fault:
+                lost = is_lost(fault)
+                if lost:
+                    self._writer.dispose()
+                if attempt == MOST_ATTEMPTS or not (lost or may_be_retried(fault)):
+                    raise _as_sentence(fault) from fault
+                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+                continue
+            if changes is not None:
+                self._publish(changes)
+            return answer
+        raise AssertionError("unreachable")
+
+    def _attempt(
+        self, case: UseCase, run: Callable[[UnitOfWork], T], person_id: int, request_id: str, facts: dict[str, Any]
+    ) -> tuple[T, Changes | None]:
+        with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
+            known = sql.execute(select(Journal.result, Journal.command).where(Journal.request_id == request_id)).first()
+            if known is not None:
+                transaction.rollback()
+                return from_json(known.result), None
+            uow = self._unit_of_work(sql, session, person_id, request_id=request_id)
+            sql.info["topics"] = uow.topics
+            answer = run(uow)
+            session.flush()
+            topics = uow.topics
+            journal_id = sql.execute(
+                insert(Journal)
+                .values(
+                    request_id=request_id, at=uow.now, person_id=person_id, person_name=uow.actor.name, station=self.station,
+                    command=case.name, facts=facts, result=to_json(answer), topics=" ".join(sorted(topics)),
+                )
+                .returning(Journal.id)
+            ).scalar_one()  # fmt: skip
+            topics = topics | {"journal"}
+            tell(sql, topics, journal_id, self.station)
+            transaction.commit()
+        return answer, Changes(frozenset(topics), journal_id, self.station)
+
+    def _read(self, run: Callable[[Connection], T]) -> T:
+        for attempt in (1, 2, 3):
+            try:
+                with self._reader.connect() as sql, sql.begin():
+                    return run(sql)
+            except DBAPIError as fault:
+                if attempt == 3 or not is_lost(fault):
+                    raise _as_sentence(fault) from fault
+                self._reader.dispose()
+        raise AssertionError("unreachable")
+
+    def _note_table(self, connection: Any, table: str) -> None:
+        topics = connection.info.get("topics")
+        if topics is not None and table in self._topics:
+            topics.add(self._topics[table])
+
+    def _publish(self, changes: Changes) -> None:
+        for heard in self._subscribers:
+            heard(changes)
+
+    def _hear(self, topics: frozenset[str], journal_id: int, station: str) -> None:
+        self._publish(Changes(topics | {"journal"}, journal_id, station))
+
+    def _hear_reach(self, answers: bool) -> None:
+        for reached in self._reach_watchers:
+            reached(answers)
+
+
+def _as_sentence(fault: BaseException) -> BaseException:
+    """A fault of the database as a sentence; a fault that is a bug stays what it is."""
+    if isinstance(fault, CoreError) or not isinstance(fault, Exception):
+        return fault
+    sentence: Text | None = None
+    if is_full(fault):
+        sentence = _("The disk of the database is full. Nothing was saved. Make room, then try again.")
+    elif may_be_retried(fault):
+        sentence = _("The database is busy. Nothing was saved. Try again in a moment.")
+    elif is_lost(fault) or isinstance(getattr(fault, "orig", None), OSError):
+        sentence = _("The database cannot be reached. What you typed stays here; it is sent once when the database is back.")
+    return fault if sentence is None else Unavailable(sentence)

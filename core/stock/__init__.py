@@ -1,0 +1,9 @@
+"""Stock: places, lots, the ledger with its costs, reservations and counts.
+
+Promises: every change of stock is an entry that is never edited or deleted; the balance is always the sum of the entries;
+the value is a pure function of them, by the item's method; postings are chained by hashes.
+"""
+
+from core.stock.steps import seed_stock
+
+__all__ = ["seed_stock"]

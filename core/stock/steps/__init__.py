@@ -1,0 +1,5 @@
+"""Building blocks of stock for other domains' commands."""
+
+from core.stock.steps.seed import seed_stock
+
+__all__ = ["seed_stock"]

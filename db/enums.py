@@ -1,0 +1,134 @@
+"""The stored words. Each is a state or kind that people see under its own name in both languages (`core/words.py`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CostMethod(StrEnum):
+    """How goods that leave are valued."""
+
+    FIFO = "fifo"
+    AVERAGE = "average"
+    STANDARD = "standard"
+    LOT = "lot"
+
+
+class PostingKind(StrEnum):
+    """What a posting of the stock ledger is."""
+
+    RECEIPT = "receipt"
+    ISSUE = "issue"
+    WASTE = "waste"
+    TRANSFER = "transfer"
+    ADJUSTMENT = "adjustment"
+    COUNT = "count"
+    RETURN_TO_SUPPLIER = "return_to_supplier"
+    RETURN_FROM_CUSTOMER = "return_from_customer"
+    PRODUCTION_IN = "production_in"
+    PRODUCTION_OUT = "production_out"
+    LANDED_COST = "landed_cost"
+    REVALUATION = "revaluation"
+    OPENING = "opening"
+    REVERSAL = "reversal"
+
+
+class LocationKind(StrEnum):
+    """What a place is in the tree."""
+
+    SITE = "site"
+    AREA = "area"
+    BIN = "bin"
+    TRANSIT = "transit"
+
+
+class StorageKind(StrEnum):
+    """How warm an item or place is kept."""
+
+    DRY = "dry"
+    CHILLED = "chilled"
+    FROZEN = "frozen"
+
+
+class WasteStage(StrEnum):
+    """Where goods were lost."""
+
+    RECEIVING = "receiving"
+    STORAGE = "storage"
+    PROCESSING = "processing"
+    SERVICE = "service"
+
+
+class CountKind(StrEnum):
+    """Why a count is made."""
+
+    CYCLE = "cycle"
+    FULL = "full"
+    SPOT = "spot"
+
+
+class CountState(StrEnum):
+    """Where a count stands."""
+
+    COUNTING = "counting"
+    TO_RESOLVE = "to_resolve"
+    TO_APPROVE = "to_approve"
+    POSTED = "posted"
+    CANCELLED = "cancelled"
+
+
+class ReservationState(StrEnum):
+    """Whether a promise of stock still stands."""
+
+    OPEN = "open"
+    RELEASED = "released"
+    USED = "used"
+
+
+class ApprovalSubject(StrEnum):
+    """What an approval rule limits."""
+
+    WRITE_OFF = "write_off"
+    COUNT_VARIANCE = "count_variance"
+    ORDER = "order"
+    PRICE_CHANGE = "price_change"
+
+
+class PersonKind(StrEnum):
+    """A human being, or the program itself (command line, schedule)."""
+
+    HUMAN = "human"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    """What a role may do; checked below the screen."""
+
+    STOCK_VIEW = "stock.view"
+    COST_VIEW = "cost.view"
+    STOCK_RECEIVE = "stock.receive"
+    STOCK_ISSUE = "stock.issue"
+    STOCK_TRANSFER = "stock.transfer"
+    STOCK_WASTE = "stock.waste"
+    STOCK_ADJUST = "stock.adjust"
+    STOCK_RETURN = "stock.return"
+    STOCK_PRODUCE = "stock.produce"
+    STOCK_REVERSE = "stock.reverse"
+    STOCK_REVALUE = "stock.revalue"
+    STOCK_RESERVE = "stock.reserve"
+    STOCK_BACKDATE = "stock.backdate"
+    COUNT_ENTER = "count.enter"
+    COUNT_MANAGE = "count.manage"
+    COUNT_APPROVE = "count.approve"
+    LOCATION_EDIT = "location.edit"
+    LOT_EDIT = "lot.edit"
+    ITEM_VIEW = "item.view"
+    ITEM_EDIT = "item.edit"
+    PRICE_EDIT = "price.edit"
+    SUPPLIER_EDIT = "supplier.edit"
+    IMPORT_RUN = "import.run"
+    REPORT_VIEW = "report.view"
+    PERSON_EDIT = "person.edit"
+    AUDIT_VIEW = "audit.view"
+    SITE_EDIT = "site.edit"
+    SITE_MAINTAIN = "site.maintain"

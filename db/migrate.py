@@ -1,0 +1,56 @@
+"""Bringing a database to the version this program needs. Alembic is loaded only here, because it is slow to load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine
+
+from db.schema import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def latest_version() -> str:
+    """The newest version this program knows, read from the names of the steps."""
+    return max(file.name[:4] for file in (SCRIPTS / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def upgrade(engine: Engine, version: str = "head") -> None:
+    """Run all missing steps in one transaction."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), version)
+
+
+def downgrade(engine: Engine, version: str) -> None:
+    """Go back to an older version, in one transaction."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), version)
+
+
+def differences(engine: Engine) -> list[object]:
+    """Where the database's tables differ from the tables the program knows; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    return config

@@ -1,0 +1,18 @@
+"""All tables in one place, the rules the database keeps by itself, and the version a program expects."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect
+
+from db import catalog, documents, identity, importing, journal, stock  # noqa: F401  every table is known after this
+from db.base import Base
+
+metadata = Base.metadata
+
+
+def stored_version(connection: Connection) -> str | None:
+    """The schema version a database says it has; None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])
