@@ -1,0 +1,58 @@
+"""One font for window, paper and label: Noto Sans SC, with figures that stand under each other."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from core.paths import resource
+from desktop.theme.tokens import TEXT_PX
+
+FAMILY = "Noto Sans SC"
+_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+_scale = 1.0
+
+
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """Make the shipped fonts known to Qt, once. Returns the families to ask for, best first."""
+    families: list[str] = []
+    for name in _FILES:
+        file = resource("fonts", name)
+        if file.is_file():
+            families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    fallback = ["Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei"]
+    return tuple(dict.fromkeys([*families, *fallback]))
+
+
+def set_text_scale(scale: float) -> None:
+    """Text larger or smaller than usual, 0.9 to 1.5, for the person's eyes; the screen's own scaling comes on top."""
+    global _scale
+    _scale = min(max(scale, 0.9), 1.5)
+
+
+def text_px(px: int = TEXT_PX) -> int:
+    """A size of text in pixels, with the person's scale."""
+    return round(px * _scale)
+
+
+def text_font(px: int = TEXT_PX, bold: bool = False) -> QFont:
+    """The font at a size, with tabular figures: digits of equal width."""
+    font = QFont(list(load_fonts()))
+    font.setPixelSize(text_px(px))
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
+
+
+def fit_font(text: str, width: int, px: int, bold: bool = False, least_px: int = 12) -> QFont:
+    """The largest font up to `px` in which `text` fits `width` pixels, not below `least_px`."""
+    from PySide6.QtGui import QFontMetrics
+
+    font = text_font(px, bold)
+    while px > least_px and QFontMetrics(font).horizontalAdvance(text) > width:
+        px -= 1
+        font = text_font(px, bold)
+    return font
