@@ -182,6 +182,12 @@ class Ops(QObject):
         """Whether nothing is under way."""
         return self._open_jobs == 0 and not self._line
 
+    def retry_now(self) -> None:
+        """Send what waits without waiting for the pause to end."""
+        if self._retry.isActive():
+            self._retry.stop()
+            self._send_next()
+
     # -- questions
 
     def _read(self, job: Job) -> None:

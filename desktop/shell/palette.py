@@ -125,7 +125,7 @@ class Palette(QFrame):
         self._box.setFocus()
         self._box.selectAll()
         self._on_typed(self._box.text())
-        self._place()
+        self.place()
         self.show()
         self.raise_()
 
@@ -138,6 +138,11 @@ class Palette(QFrame):
         self._box.clear()
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus()
+
+    def find_now(self) -> None:
+        """Take what stands in the box as typed and entered, as after a scan."""
+        self._on_typed(self._box.text())
+        self._submit()
 
     # -- finding
 
@@ -226,7 +231,7 @@ class Palette(QFrame):
         self._empty.set_words(nothing)
         self._empty.setVisible(not self.model.hits)
         self._list.setVisible(bool(self.model.hits))
-        self._place()
+        self.place()
 
     # -- choosing
 
@@ -257,7 +262,8 @@ class Palette(QFrame):
         self.close_up()
         run()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Lie under the search box."""
         parent = self.parentWidget()
         spot = self._box.mapTo(parent, self._box.rect().bottomLeft())
         rows = min(max(len(self.model.hits), 1), MOST_ROWS)

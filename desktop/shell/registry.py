@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import Language, Text
@@ -125,7 +126,7 @@ class Light:
     route: str = ""
 
 
-Undo = Callable[[AppContext, QWidget, object, Callable[[], None]], None]
+Undo = Callable[[AppContext, QObject, object, Callable[[], None]], None]
 
 
 class ShellRegistry:

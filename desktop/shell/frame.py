@@ -1,0 +1,302 @@
+"""The frame of every screen once somebody is signed in: rail, bar, tabs, page, footer. It is the pages' `ShellDoor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.errors import CoreError
+from core.i18n import Language, Text, _
+from desktop.context import AppContext, Paper, Posted
+from desktop.shell.banner import LostBanner
+from desktop.shell.footer import Footer, HealthLight
+from desktop.shell.host import PageHost, Step, answer_of
+from desktop.shell.keys import COMMON_KEYS, EarlyKeys
+from desktop.shell.palette import Palette
+from desktop.shell.rail import Rail
+from desktop.shell.registry import Page, ShellRegistry
+from desktop.shell.tabs import PlaceTabs
+from desktop.shell.topbar import TopBar
+from desktop.shell.undo import LastPosting
+from desktop.widgets import KeysOverlay, show_toast
+from desktop.widgets.language import ui_text
+
+if TYPE_CHECKING:
+    from core.office import Office
+    from core.uow import Actor
+    from desktop.hub import Hub
+    from desktop.ops import Ops
+    from desktop.settings import Settings
+
+PAGE_KEYS = {
+    Qt.Key.Key_F2: "primary",
+    Qt.Key.Key_F3: "focus_search",
+    Qt.Key.Key_F4: "toggle_scan",
+    Qt.Key.Key_F5: "reload",
+    Qt.Key.Key_F8: "print_page",
+    Qt.Key.Key_F9: "post",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stands behind a frame: the open office, its verbs and news, who is signed in, and what the domains brought."""
+
+    office: Office
+    ops: Ops
+    hub: Hub
+    settings: Settings
+    registry: ShellRegistry
+    actor: Actor
+
+
+class Frame(QWidget):
+    """Built anew for another language or person; the office and its threads go on."""
+
+    title_changed = Signal(str)
+
+    def __init__(self, desk: Desk, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.context = AppContext(desk.office, desk.ops, desk.hub, desk.settings, language, self)
+        places = [place for place in desk.registry.places if desk.registry.pages_of(place.id, self.may)]
+        self.rail = Rail(places[:10])
+        self.topbar = TopBar(desk.actor.name)
+        self.tabs = PlaceTabs()
+        self.banner = LostBanner()
+        self.host = PageHost(self.context, desk.registry)
+        self.footer = Footer()
+        self.last_posting = LastPosting(self.context, desk.registry, self.footer, self)
+        self._lay_out()
+        self.palette_list = Palette(self.context, desk.registry, self.topbar.search, self)
+        self.keys_overlay: KeysOverlay | None = None
+        self._connect()
+        self._start_lights()
+        self._early_keys = EarlyKeys(self, self.open_palette, self.last_posting.undo, self.show_keys)
+        self._make_shortcuts()
+
+    # -- the door of the pages (ShellDoor)
+
+    def go(self, route: str, **args: object) -> None:
+        """Show a page; without the right to it, say so."""
+        page = self.desk.registry.page(route)
+        if not self.may(page.permission):
+            self.say(_("You have no right to open “{page}”. Ask an administrator.", page=page.title))
+            return
+        self.host.go(route, args)
+
+    def back(self) -> None:
+        """Show the page before."""
+        self.host.back()
+
+    def may(self, permission: object | None) -> bool:
+        """Whether the person signed in holds a right anywhere."""
+        return self.desk.actor.may(permission)  # type: ignore[arg-type]
+
+    def posted(self, posted: Posted) -> None:
+        """Say in the footer what was saved."""
+        self.last_posting.note(posted)
+
+    def say(self, text: Text) -> None:
+        """A passing line."""
+        show_toast(self, text)
+
+    def show_error(self, error: CoreError | Text) -> None:
+        """A failure that no page took."""
+        show_toast(self, error.text if isinstance(error, CoreError) else error, is_error=True)
+
+    def preview(self, paper: Paper) -> None:
+        """Show a PDF, to print or to save."""
+        from desktop.printing import PreviewDialog
+
+        dialog = PreviewDialog(paper, self.desk.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def make_paper(self, owner: QWidget, maker: Callable[[], Paper]) -> None:
+        """Make a PDF beside the window, then show it."""
+        self.desk.ops.run(owner, maker, then=self.preview)
+
+    def run_action(self, action_id: str, **args: object) -> None:
+        """Run a registered action, if the person may."""
+        action = self.desk.registry.action(action_id)
+        if self.may(action.permission):
+            action.run(self.context, **args)
+
+    # -- going about
+
+    def start(self, history: list[Step] | None = None) -> None:
+        """Show where somebody was, or the first page there is."""
+        steps = [step for step in history or [] if self._exists(step.route)]
+        if steps:
+            self.host.restore(steps)
+            return
+        first = next((page for page in self.desk.registry.pages if page.in_tabs and self.may(page.permission)), None)
+        if first is not None:
+            self.host.go(first.route)
+
+    def go_to_place(self, place_id: str) -> None:
+        """Show the place's page that was on show there last, or its first."""
+        pages = self.desk.registry.pages_of(place_id, self.may)
+        routes = {page.route for page in pages}
+        step = next((one for one in reversed(self.host.history) if one.route in routes and not one.args), None)
+        if step is not None or pages:
+            self.host.go(step.route if step else pages[0].route)
+        self._on_went()
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        self.palette_list.open(QApplication.focusWidget())
+
+    def scanned(self, code: str) -> None:
+        """A scan goes to what the person is doing; a page that does not want it lets the palette find the thing."""
+        if not answer_of(self.host.page(), "scan", code):
+            self.palette_list.open(QApplication.focusWidget())
+            self.topbar.search.setText(code)
+            self.palette_list.find_now()
+
+    def show_keys(self) -> None:
+        """The keys of this page, and those that are the same everywhere."""
+        own = answer_of(self.host.page(), "keys") or []
+        actions = [(action.key, action.title) for action in self.desk.registry.actions if action.key and self.may(action.permission)]
+        sections = [(_("Everywhere"), [*COMMON_KEYS, *actions])]
+        step = self.host.step
+        if own and step is not None:
+            sections.insert(0, (self.desk.registry.page(step.route).title, list(own)))
+        self.keys_overlay = KeysOverlay(self, sections)
+        self.keys_overlay.show()
+
+    def page(self) -> Page | None:
+        """What is registered of the page on show."""
+        step = self.host.step
+        return None if step is None else self.desk.registry.page(step.route)
+
+    # -- health
+
+    def show_latency(self, milliseconds: float) -> None:
+        """The database answered."""
+        self.footer.show_latency(milliseconds)
+        self.banner.hide()
+
+    def show_lost(self, text: Text) -> None:
+        """The database does not answer."""
+        self.banner.show_lost(text, self.desk.ops.unsaved)
+        self.footer.show_lost()
+
+    # -- inside
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = PAGE_KEYS.get(Qt.Key(event.key()))
+        page = self.host.page()
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif name and event.modifiers() == Qt.KeyboardModifier.NoModifier and callable(getattr(page, name, None)):
+            answer_of(page, name)
+        elif event.matches(QKeySequence.StandardKey.Find):
+            answer_of(page, "focus_search")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.palette_list.isVisible():
+            self.palette_list.place()
+
+    def _escape(self) -> None:
+        if self.palette_list.isVisible():
+            self.palette_list.close_up()
+        elif not answer_of(self.host.page(), "escape"):
+            self.host.back()
+
+    def _exists(self, route: str) -> bool:
+        return any(page.route == route and self.may(page.permission) for page in self.desk.registry.pages)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go_to_place)
+        self.tabs.chosen.connect(lambda route: self.go(route))
+        self.topbar.back_pressed.connect(self.back)
+        self.topbar.place_pressed.connect(self._on_place_crumb)
+        self.topbar.page_pressed.connect(self._on_page_crumb)
+        self.host.went.connect(lambda _step: self._on_went())
+        self.host.detail_changed.connect(lambda _words: self._on_went())
+        self.footer.undo_pressed.connect(self.last_posting.undo)
+        self.footer.print_pressed.connect(self.last_posting.print_document)
+        self.banner.retry_pressed.connect(self.desk.ops.retry_now)
+        bell = self.desk.registry.bell
+        if bell is not None and self.may(self.desk.registry.page(bell.route).permission):
+            self.topbar.bell_pressed.connect(lambda: self.go(bell.route))
+            self.desk.hub.watch(self, bell.topics, self._count_bell)
+            self._count_bell()
+
+    def _count_bell(self) -> None:
+        bell = self.desk.registry.bell
+        if bell is not None:
+            bell.count(self.context, self, self.topbar.show_bell)
+
+    def _start_lights(self) -> None:
+        for light in self.desk.registry.lights:
+            shown = HealthLight(Text(""))
+            self.footer.add_light(shown)
+            light.start(self.context, shown, shown.show_state)
+
+    def _make_shortcuts(self) -> None:
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for number, place_id in enumerate(self.rail.place_ids, start=1):
+            keys = QKeySequence(f"Alt+{number % 10}")
+            QShortcut(keys, self, context=scope).activated.connect(lambda place_id=place_id: self.go_to_place(place_id))
+        for keys_text, run in (
+            ("Alt+Left", self.back),
+            ("Ctrl+PgDown", lambda: self._step_tab(1)),
+            ("Ctrl+PgUp", lambda: self._step_tab(-1)),
+        ):
+            QShortcut(QKeySequence(keys_text), self, context=scope).activated.connect(run)
+        for action in self.desk.registry.actions:
+            if action.key and self.may(action.permission):
+                shortcut = QShortcut(QKeySequence(action.key), self, context=scope)
+                shortcut.activated.connect(lambda action_id=action.id: self.run_action(action_id))
+
+    def _step_tab(self, step: int) -> None:
+        route = self.tabs.neighbour(step)
+        if route:
+            self.go(route)
+
+    def _on_place_crumb(self) -> None:
+        page = self.page()
+        if page is not None:
+            self.go(self.desk.registry.pages_of(page.place, self.may)[0].route)
+
+    def _on_page_crumb(self) -> None:
+        page = self.page()
+        if page is not None:
+            self.go(page.route)
+
+    def _on_went(self) -> None:
+        page = self.page()
+        if page is None:
+            return
+        place = next(one for one in self.desk.registry.places if one.id == page.place)
+        self.rail.mark(place.id)
+        self.tabs.show_pages(self.desk.registry.pages_of(place.id, self.may), page.route)
+        words = ui_text(page.title)
+        self.topbar.show_where(ui_text(place.title), words, self.host.detail, self.host.can_go_back())
+        self.title_changed.emit(self.host.detail or words)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.topbar, self.banner, self.tabs):
+            right.addWidget(widget)
+        right.addWidget(self.host, 1)
+        right.addWidget(self.footer)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.setMinimumSize(900, 560)
