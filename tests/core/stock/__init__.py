@@ -1,0 +1,1 @@
+"""Stock: rules, commands and queries."""
