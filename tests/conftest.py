@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported, or the whole run aborts
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.helpers.memory_keyring.MemoryKeyring"
+os.environ["STEWARD_TEST_HASHES"] = "1"
 os.environ.pop("STEWARD_HOME", None)
 
 if TYPE_CHECKING:

@@ -24,18 +24,20 @@ _numbers = itertools.count(1)
 
 def make_site(site: str) -> None:
     """The site that every test starts from: empty but for its administrator."""
-    from core.office import create_site
+    from core.identity import NewSite
+    from core.sites import create_site
+    from db.enums import CostMethod
 
-    create_site(
-        site,
+    facts = NewSite(
         name=SITE_NAME,
         currency="CNY",
         zone="Asia/Shanghai",
         language="zh",
-        cost_method="fifo",
+        cost_method=CostMethod.FIFO,
         admin=ADMIN,
         password=PASSWORD,
     )
+    create_site(site, facts)
 
 
 def copy_sqlite(source: Path, target: Path) -> str:

@@ -1,0 +1,19 @@
+"""What may be larger than the house allows or stand elsewhere, each with its reason. These lists only shrink.
+
+A size is written as it is: who makes the thing smaller writes the smaller number or, once it fits, removes the line.
+"""
+
+from __future__ import annotations
+
+# (kind, place): (size, reason); kind is file, function, class, arguments or complexity;
+# place is the path of the file, with the name behind a colon: "core/stock/rules/cost.py:apply".
+SIZES: dict[tuple[str, str], tuple[int, str]] = {}
+
+# Files of a domain beside the six rooms: path (of a file or folder): reason.
+ROOMS: dict[str, str] = {
+    "core/documents/formats": "how numbers, days and names are written on paper and in files, in a person's language",
+    "core/documents/paper": "the parts a PDF is made of: values in, bytes out; no step of any transaction",
+}
+
+# Commands that need no permission because they concern nobody but the person signed in: "domain.command": reason.
+WITHOUT_PERMISSION: dict[str, str] = {}
