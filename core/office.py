@@ -26,7 +26,7 @@ from core.errors import CoreError, NotAllowed, SignInFailed, Unavailable
 from core.i18n import Text, _
 from core.registry import UseCase, use_case
 from core.sites import check_version, locate
-from core.uow import Actor, UnitOfWork, not_allowed
+from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import topics_by_table
 from db.engine import is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
@@ -108,6 +108,15 @@ class Office:
         """Who is signed in, with the rights of this moment."""
         person_id = self._person_id
         return None if person_id is None else self._read(lambda sql: identity.load_actor(sql, person_id))
+
+    @property
+    def site(self) -> SiteFacts:
+        """The rules of the site; nobody need be signed in."""
+        return self._read(identity.load_site)
+
+    def people(self) -> tuple[identity.SignInName, ...]:
+        """Who may sign in, for the tiles of the sign-in window."""
+        return self._read(identity.list_sign_in_names)
 
     def _sign_in(
         self, find: Callable[[Connection], identity.SignInFacts | None], stored: Callable[[identity.SignInFacts], str], secret: str

@@ -7,6 +7,7 @@ only; after five failed tries a person is locked out for five minutes; permissio
 from core.identity.rules import BUILT_IN_ROLES, LOCK_OUT_MINUTES, MOST_TRIES, check_not_locked_out, wrong_secret
 from core.identity.steps import (
     find_sign_in,
+    list_sign_in_names,
     load_actor,
     load_site,
     record_sign_in,
@@ -14,7 +15,7 @@ from core.identity.steps import (
     system_actor,
     verify_secret,
 )
-from core.identity.types import NewSite, SignInFacts
+from core.identity.types import NewSite, SignInFacts, SignInName
 
 __all__ = [
     "BUILT_IN_ROLES",
@@ -22,8 +23,10 @@ __all__ = [
     "MOST_TRIES",
     "NewSite",
     "SignInFacts",
+    "SignInName",
     "check_not_locked_out",
     "find_sign_in",
+    "list_sign_in_names",
     "load_actor",
     "load_site",
     "record_sign_in",

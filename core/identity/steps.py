@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from core.errors import NotAllowed
 from core.i18n import _
 from core.identity import rules
-from core.identity.types import NewSite, SignInFacts
+from core.identity.types import NewSite, SignInFacts, SignInName
 from core.uow import Actor, SiteFacts, UnitOfWork
 from core.values import digits_of
 from db.enums import CostMethod, Permission, PersonKind
@@ -85,6 +85,16 @@ def find_sign_in(sql: Connection, *, name: str = "", badge: str = "") -> SignInF
         )
     ).first()
     return None if row is None else SignInFacts(*row)
+
+
+def list_sign_in_names(sql: Connection) -> tuple[SignInName, ...]:
+    """The active humans of the site by name, for the tiles of the sign-in window; nothing secret."""
+    rows = sql.execute(
+        select(Person.name, Person.language, Person.pin_hash != "")
+        .where(Person.is_active, Person.kind == PersonKind.HUMAN)
+        .order_by(Person.name)
+    )
+    return tuple(SignInName(name, language, bool(has_pin)) for name, language, has_pin in rows)
 
 
 def record_sign_in(uow: UnitOfWork, facts: SignInFacts, *, succeeded: bool) -> int:

@@ -32,3 +32,12 @@ class SignInFacts:
     pin_hash: str
     failed_tries: int
     locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInName:
+    """One tile of the sign-in window."""
+
+    name: str
+    language: str
+    has_pin: bool
