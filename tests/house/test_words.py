@@ -102,7 +102,7 @@ def _without_name(words: object, members: list[object]) -> list[str]:
     found = []
     for member in members:
         try:
-            text = words.word_of(member)  # type: ignore[attr-defined]
+            text = words.word(member)  # type: ignore[attr-defined]
         except LookupError:
             found.append(f"{type(member).__name__}.{member} has no name in core/words.py")
             continue
