@@ -1,0 +1,84 @@
+"""A paper put together: parts in their order, pages, and what stands on every page."""
+
+from __future__ import annotations
+
+from core.documents.paper.chart import lay_chart
+from core.documents.paper.flow import Piece, gap, kept, paginate
+from core.documents.paper.page import GREY, MM, Page
+from core.documents.paper.parts import lay_facts, lay_head, lay_parties, lay_signatures, lay_totals, lay_words
+from core.documents.paper.pen import Pen
+from core.documents.paper.table import lay_table
+from core.documents.paper.text import clean, fit
+from core.documents.paper.voice import Voice
+from core.documents.types import Block, Chart, Paper, PaperTable, Words
+from core.i18n import _
+
+_BETWEEN = 5 * MM
+_STRIP = 9 * MM
+
+
+def render_pdf(paper: Paper, language: str) -> bytes:
+    """The paper as PDF, in Chinese (`zh`), English (`en`) or both (`both`, Chinese first).
+
+    Fonts are embedded, text is never read as markup, and a character no font has is shown as a replacement mark. The
+    same paper always gives the same bytes. Raises ValueError for another language.
+    """
+    voice, page = Voice(language, paper.notation), Page.of(paper.size, paper.landscape)
+    room = page.height - 2 * page.margin - page.foot
+    pages = paginate(_pieces(paper, page, voice), room, room - _STRIP)
+    pen = Pen(page, f"{voice.line(paper.title)} {paper.number}".strip(), paper.head.name)
+    for index, placed in enumerate(pages):
+        top = page.margin if index == 0 else page.margin + _STRIP
+        if index > 0:
+            _strip(pen, paper, page, voice)
+        for place in placed:
+            place.piece.draw(pen, top + place.y)
+        _foot(pen, paper, (page, voice), (index + 1, len(pages)))
+        pen.next_page()
+    return pen.finish()
+
+
+def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
+    pieces = lay_head(paper, page, voice)
+    pieces += lay_parties(paper.parties, page, voice)
+    pieces += lay_facts(paper.facts, page, voice)
+    for block in paper.body:
+        pieces += [gap(_BETWEEN), *_block(block, page, voice)]
+    if paper.totals:
+        # What the paper comes to never stands alone on a page.
+        pieces = [*kept(pieces), gap(2 * MM), *lay_totals(paper.totals, page, voice)]
+    if paper.remarks:
+        remarks = lay_words(Words(paper.remarks, _("Remarks")), page, voice)
+        pieces += [gap(_BETWEEN), *remarks]
+    if paper.signatures:
+        pieces = [*kept(pieces), gap(3 * MM), *lay_signatures(paper.signatures, page, voice)]
+    return pieces
+
+
+def _block(block: Block, page: Page, voice: Voice) -> list[Piece]:
+    if isinstance(block, PaperTable):
+        return lay_table(block, page, voice)
+    if isinstance(block, Chart):
+        return lay_chart(block, page, voice)
+    return lay_words(block, page, voice)
+
+
+def _strip(pen: Pen, paper: Paper, page: Page, voice: Voice) -> None:
+    """What a further page says of itself: title and number, and the company."""
+    style = page.label
+    half = page.inner * 0.6
+    title, title_style = fit(f"{voice.line(paper.title)}  {paper.number}".strip(), style, half)
+    name, name_style = fit(paper.head.name, style, page.inner - half - 4 * MM)
+    pen.text((page.margin, page.margin), title, title_style)
+    pen.text((page.margin + page.inner, page.margin), name, name_style, "right")
+    pen.rule((page.margin, page.margin + style.leading + 1 * MM), page.inner)
+
+
+def _foot(pen: Pen, paper: Paper, setting: tuple[Page, Voice], count: tuple[int, int]) -> None:
+    page, voice = setting
+    style, top = page.label, page.height - page.margin - page.label.leading
+    number = clean(voice.line(_("Page {n} of {m}", n=count[0], m=count[1]), "   "))
+    pen.rule((page.margin, top - 1.2 * MM), page.inner, 0.35)
+    pen.text((page.margin + page.inner, top), number, style, "right")
+    foot, foot_style = fit(voice.line(paper.foot, "   "), page.style(7.5, colour=GREY), page.inner * 0.68)
+    pen.text((page.margin, top), foot, foot_style)
