@@ -17,6 +17,7 @@ from core.documents.formats import (
     format_quantity,
 )
 from core.documents.paper import render_pdf
+from core.documents.steps import next_number, next_numbers
 from core.documents.types import (
     Bar,
     Cell,
@@ -65,5 +66,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_quantity",
+    "next_number",
+    "next_numbers",
     "render_pdf",
 ]

@@ -29,6 +29,9 @@ _TALLEST_ROW = 0.4  # of the page's height; a taller row is broken
 _WIDEST_TEXT = 0.55  # of the table's width, as far as a column of words can ask for
 _NARROWEST_TEXT = 24 * MM
 _SHORT = 27 * MM
+_SHORT_HEAD = 16 * MM
+_TIGHT = frozenset({"number", "tick", "barcode"})
+_TALL = frozenset({"blank", "tick", "barcode"})
 
 
 def lay_table(table: PaperTable, page: Page, voice: Voice) -> list[Piece]:
@@ -65,8 +68,8 @@ def _settings(table: PaperTable, page: Page, voice: Voice) -> list[Setting]:
     """The columns with their widths in points."""
     lines = [line for line in table.lines if line.look != "group"]
     settings = [Setting(column, page, voice) for column in table.columns]
-    asked = [_Asked.of(setting, index, lines) for index, setting in enumerate(settings)]
-    widths = share_width([(a.least, a.natural, a.grows) for a in asked], page.inner)
+    asked = [Asked.of(setting, index, lines) for index, setting in enumerate(settings)]
+    widths = share_width(asked, page.inner)
     return [
         replace(setting, width=width, unit_width=a.unit)
         for setting, width, a in zip(settings, widths, asked, strict=True)
@@ -74,22 +77,26 @@ def _settings(table: PaperTable, page: Page, voice: Voice) -> list[Setting]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a column asks for: the least and the natural width, the width of its units, whether it takes more."""
+class Asked:
+    """What a column asks for: the least and the natural width, the width of its units, whether it takes more room.
+
+    `grows` takes a large share of what is left over, `airy` a small one.
+    """
 
     least: float
     natural: float
-    unit: float
-    grows: bool
+    unit: float = 0.0
+    grows: bool = False
+    airy: bool = False
 
     @classmethod
-    def of(cls, setting: Setting, index: int, lines: Sequence[Line]) -> _Asked:
+    def of(cls, setting: Setting, index: int, lines: Sequence[Line]) -> Asked:
         column = setting.column
         cells = [(_cell(line, index), line.look == "subtotal") for line in lines]
         unit = max((unit_width(cell, setting) for cell, _bold in cells), default=0.0) if column.kind in FIGURES else 0.0
         if column.width is not None:
             fixed = column.width * MM
-            return cls(fixed, fixed, unit, False)
+            return cls(fixed, fixed, unit)
         content = max((natural_width(cell, setting, bold) for cell, bold in cells), default=0.0)
         content += (unit + UNIT_GAP if unit else 0.0) + 2 * PAD_X
         word = _longest_word(setting) + 2 * PAD_X
@@ -98,31 +105,36 @@ class _Asked:
             natural = min(max(content, whole), setting.page.inner * _WIDEST_TEXT)
             # Short words such as codes and lots keep their line; only longer ones give way.
             least = natural if natural <= _SHORT * setting.page.scale else _NARROWEST_TEXT * setting.page.scale
-            return cls(min(natural, max(word, least)), natural, unit, natural > _SHORT * setting.page.scale)
-        least = max(content, word)
-        return cls(least, max(least, whole), unit, column.kind == "blank")
+            return cls(min(natural, max(word, least)), natural, unit, natural > _SHORT * setting.page.scale, True)
+        least = max(content, word, min(whole, _SHORT_HEAD * setting.page.scale))
+        return cls(least, max(least, whole), unit, column.kind == "blank", column.kind not in _TIGHT)
 
 
-def share_width(asked: Sequence[tuple[float, float, bool]], total: float) -> list[float]:
-    """Widths that fill `total` from (least, natural, grows) of each column.
+def share_width(asked: Sequence[Asked], total: float) -> list[float]:
+    """Widths that fill `total`.
 
-    Room beyond the natural widths goes half to the columns that grow and half to all; too little room takes from what
-    lies between natural and least, and if even the least do not fit all shrink alike.
+    Room beyond the natural widths goes half to the columns that grow and half evenly to the airy ones; too little room
+    takes from what lies between natural and least, and if even the least do not fit all shrink alike.
     """
-    least, natural = sum(a[0] for a in asked), sum(a[1] for a in asked)
+    least, natural = sum(a.least for a in asked), sum(a.natural for a in asked)
     if natural <= total:
-        return [a[1] + extra for a, extra in zip(asked, _extras(asked, total - natural), strict=True)]
+        return [a.natural + extra for a, extra in zip(asked, _extras(asked, total - natural), strict=True)]
     if least >= total:
-        return [a[0] * total / least for a in asked]
+        return [a.least * total / least for a in asked]
     part = (total - least) / (natural - least)
-    return [a[0] + (a[1] - a[0]) * part for a in asked]
+    return [a.least + (a.natural - a.least) * part for a in asked]
 
 
-def _extras(asked: Sequence[tuple[float, float, bool]], room: float) -> list[float]:
-    growing = [a[1] if a[2] else 0.0 for a in asked]
-    evenly = 0.5 if any(growing) else 1.0
-    whole = sum(growing) or 1.0
-    return [room * (evenly / len(asked) + (1 - evenly) * share / whole) for share in growing]
+def _extras(asked: Sequence[Asked], room: float) -> list[float]:
+    growing = [a.natural if a.grows else 0.0 for a in asked]
+    airy = [1.0 if a.airy else 0.0 for a in asked]
+    if not any(airy) and not any(growing):
+        airy = [1.0] * len(asked)
+    evenly = 0.0 if not any(airy) else 0.5 if any(growing) else 1.0
+    grown, even = sum(growing) or 1.0, sum(airy) or 1.0
+    return [
+        room * (evenly * share / even + (1 - evenly) * grow / grown) for share, grow in zip(airy, growing, strict=True)
+    ]
 
 
 def _cell(line: Line, index: int) -> Cell:
@@ -188,13 +200,16 @@ def _rows(line: Line, settings: list[Setting], page: Page) -> list[Piece]:
 
 def _row(cells: list[Drawn], page: Page, bold: bool, ends: bool) -> Piece:
     height = max((cell.height for cell in cells), default=0.0)
+    # Beside boxes and barcodes short words stand in the middle of the row, else on the first line.
+    is_centred = any(cell.setting.column.kind in _TALL for cell in cells)
 
     def draw(pen: Pen, y: float) -> None:
         if bold:
             pen.rule((page.margin, y), page.inner, 0.6, GREY)
         x = page.margin
         for cell in cells:
-            cell.draw(pen, x, y, height)
+            down = (height - cell.height) / 2 if is_centred and cell.setting.column.kind not in _TALL else 0.0
+            cell.draw(pen, x, y + down, height)
             x += cell.setting.width
         if ends:
             pen.rule((page.margin, y + height), page.inner, 0.35, RULE)
