@@ -85,15 +85,15 @@ def _parts_of_whole(state: CostState, move: Move, origin: Origin | None) -> tupl
     """The layers to put goods back into: known when all of what left under FIFO is reversed at once."""
     if not move.restore or origin is None or state.method is not CostMethod.FIFO:
         return None
-    return origin.taken if move.qty == -origin.qty and origin.returned_qty == 0 else None
+    return origin.taken or None if move.qty == -origin.qty and origin.returned_qty == 0 else None
 
 
 def _give_out(state: CostState, move: Move, origin: Origin | None) -> Outcome:
     own = None if move.link is None or origin is None else own_cost(origin, -move.qty)
     if state.method is CostMethod.STANDARD:
         return _move_at_standard(state, move, None if own is None else -own, 0)
-    parts = take_from_layers(state, move, own) if state.method is CostMethod.FIFO else None
-    taken = take_from_pool(state, move, own) if parts is None else sum(part.value for part in parts)
+    parts = take_from_layers(state, move, own) if state.method is CostMethod.FIFO else ()
+    taken = sum(part.value for part in parts) if parts else take_from_pool(state, move, own)
     return Outcome(-taken, 0 if own is None else taken - own, 0, parts)
 
 

@@ -62,7 +62,7 @@ class Outcome:
     value: int
     settled: int = 0
     variance: int = 0
-    taken: tuple[Part, ...] | None = None
+    taken: tuple[Part, ...] = ()
 
     @property
     def book(self) -> int:
