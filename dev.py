@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib
 import importlib.util
 import os
 import shutil
@@ -99,13 +100,14 @@ def loads(library: str) -> bool:
     return True
 
 
-def missing_libraries() -> tuple[list[str], list[str]]:
-    """Packages that must be installed for this machine, and those that would be good to have for a window later."""
+def missing_packages() -> tuple[list[str], list[str]]:
+    """System packages that this machine needs, and those that would be good to have for a window later."""
     if sys.platform != "linux":
         return [], []
+    installer = [] if is_ready() or shutil.which("uv") or has("pip") or has("ensurepip") else ["python3-venv"]
     always = [package for library, package in ALWAYS.items() if not loads(library)]
     on_screen = [package for library, package in ON_SCREEN.items() if not loads(library)]
-    return (always + on_screen, []) if has_display() else (always, on_screen)
+    return (installer + always + on_screen, []) if has_display() else (installer + always, on_screen)
 
 
 def apt_prefix() -> list[str] | None:
@@ -138,10 +140,11 @@ def ask_for(packages: list[str]) -> None:
     sys.exit(f"Some system packages are missing. Please run once (names as in Debian and Ubuntu):\n\n    {line}\n")
 
 
-def system_libraries() -> None:
-    needed, useful = missing_libraries()
+def system_packages() -> None:
+    needed, useful = missing_packages()
     if (needed or useful) and not apt_install(needed + useful) and needed:
         ask_for(needed + useful)
+    importlib.invalidate_caches()
 
 
 # ---------------------------------------------------------------------------------------------- the environment
@@ -198,10 +201,9 @@ def install_packages() -> None:
     if install_with_uv():
         return
     done = install_with_pip()
-    for package in ("python3-venv", "python3-pip"):
-        if done is None and apt_install([package]):
-            importlib.invalidate_caches()
-            done = install_with_pip()
+    if done is None and apt_install(["python3-pip"]):
+        importlib.invalidate_caches()
+        done = install_with_pip()
     if done is None:
         ask_for(["python3-venv"])
     if not done:
@@ -228,7 +230,7 @@ def write_entry_points() -> None:
 
 def set_up() -> None:
     """Everything a fresh machine needs; at once when nothing has changed since."""
-    system_libraries()
+    system_packages()
     if is_ready():
         return
     if not (PY.exists() and quiet(PY, "-c", FITS, LOCK)):

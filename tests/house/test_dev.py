@@ -68,16 +68,16 @@ def test_the_launcher_starts_the_program_from_any_folder(
 
 
 def test_without_rights_the_line_to_run_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "missing_libraries", lambda: (["libgl1"], []))
+    monkeypatch.setattr(dev, "missing_packages", lambda: (["libgl1"], []))
     monkeypatch.setattr(dev, "apt_prefix", lambda: None)
     with pytest.raises(SystemExit, match="sudo apt-get install -y --no-install-recommends libgl1"):
-        dev.system_libraries()
+        dev.system_packages()
 
 
 def test_what_only_a_screen_needs_stops_nobody_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "missing_libraries", lambda: ([], ["libxcb-cursor0"]))
+    monkeypatch.setattr(dev, "missing_packages", lambda: ([], ["libxcb-cursor0"]))
     monkeypatch.setattr(dev, "apt_prefix", lambda: None)
-    dev.system_libraries()
+    dev.system_packages()
 
 
 def test_without_a_display_the_tour_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
