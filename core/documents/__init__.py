@@ -18,6 +18,7 @@ from core.documents.formats import (
 )
 from core.documents.paper import render_pdf
 from core.documents.steps import next_number, next_numbers
+from core.documents.table import to_csv, to_json, to_text, to_xlsx, unguarded, write_csv, write_json, write_xlsx
 from core.documents.types import (
     Bar,
     Cell,
@@ -69,4 +70,12 @@ __all__ = [
     "next_number",
     "next_numbers",
     "render_pdf",
+    "to_csv",
+    "to_json",
+    "to_text",
+    "to_xlsx",
+    "unguarded",
+    "write_csv",
+    "write_json",
+    "write_xlsx",
 ]

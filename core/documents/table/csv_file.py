@@ -1,0 +1,34 @@
+"""Lists as CSV: UTF-8 with byte order mark, CRLF, commas (RFC 4180), as spreadsheets open it without asking."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import BinaryIO
+
+from core.documents.table.cells import guarded, plain_cell, title_of
+from core.documents.types import Cell, Measure, Sheet
+from core.i18n import Language, Text
+
+
+def to_csv(sheet: Sheet, language: Language) -> bytes:
+    """The list as CSV. Totals and facts are left out: the file holds rows only."""
+    target = io.BytesIO()
+    write_csv(sheet, language, target)
+    return target.getvalue()
+
+
+def write_csv(sheet: Sheet, language: Language, target: BinaryIO) -> None:
+    """Write the list row by row to an open binary file."""
+    stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([guarded(title_of(column, sheet, language)) for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow([_field(cell, sheet, language) for cell in row])
+    stream.flush()
+    stream.detach()
+
+
+def _field(cell: Cell, sheet: Sheet, language: Language) -> str:
+    text = plain_cell(cell, sheet.notation, language)
+    return guarded(text) if isinstance(cell, str | Text | Measure) else text
