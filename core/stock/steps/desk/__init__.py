@@ -1,0 +1,264 @@
+"""The desk: where postings are made. One posting or ten thousand, the same rules and a fixed number of statements.
+
+A command opens the desk (which locks the end of the ledger's chain, so that postings follow one another on both
+databases), hands it postings, and closes it, which writes everything at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from core import documents
+from core.errors import CoreError, InvalidInput, Refused
+from core.i18n import _
+from core.stock.rules import posting as rules
+from core.stock.steps.desk.balances import Balances
+from core.stock.steps.desk.chain import ENTRY_FACTS, POSTING_FACTS, seal
+from core.stock.steps.desk.costs import Costs, replayed
+from core.stock.steps.desk.facts import Facts, load_facts
+from core.stock.steps.desk.resolve import Line, Resolver
+from core.stock.steps.desk.write import entry_row, write_balances, write_costs, write_entries, write_head
+from core.stock.types import NewLine, NewPosting, Posted
+from core.uow import UnitOfWork
+from core.values import from_micro, split_by_weights
+from db.columns import micros
+from db.enums import PostingKind as K
+from db.stock import LedgerHead, StockEntry, StockPosting
+
+__all__ = ["ENTRY_FACTS", "POSTING_FACTS", "Desk", "Line", "replayed", "seal"]
+
+
+@dataclass(slots=True)
+class _Made:
+    new: NewPosting
+    posting_id: int
+    at: datetime
+    lines: list[Line]
+
+
+class Desk:
+    """Takes postings in order and writes them all on `close`."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._facts = Facts()
+        self._balances = Balances(uow)
+        self._costs = Costs(uow, self._facts, self._balances)
+        self._resolver = Resolver(uow, self._facts, self._balances)
+        self._made: list[_Made] = []
+        self._lock()
+
+    def _lock(self) -> None:
+        head = self._uow.sql.execute(
+            select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at)
+            .outerjoin(StockPosting, StockPosting.id == LedgerHead.posting_id)
+            .with_for_update(of=LedgerHead)
+        ).one()
+        rules.check_clock(self._uow.now, head.posted_at)
+        self._posting_id, self._hash = head.posting_id, head.hash
+        self._entry_id = int(self._uow.sql.execute(select(func.coalesce(func.max(StockEntry.id), 0))).scalar_one())
+
+    def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
+        """A posting made at this desk and not written yet: what was stated, its moment, its lines."""
+        made = next((made for made in self._made if made.posting_id == posting_id), None)
+        return None if made is None else (made.new, made.at, made.lines)
+
+    @property
+    def facts(self) -> Facts:
+        """Items, places and lots loaded so far."""
+        return self._facts
+
+    def prepare(self, postings: Sequence[NewPosting], *, with_history: Collection[int] = ()) -> None:
+        """Load what these postings need, all at once; `with_history` names items that will be linked to by other means."""
+        load_facts(self._uow, self._facts, postings)
+        for lot in self._facts.lots.values():
+            self._balances.note_expiry(lot.lot_id, lot.expires_on)
+        known = {line.item_id for posting in postings for line in posting.lines} & self._facts.items.keys()
+        self._balances.load(known)
+        self._costs.load(known)
+        self._balances.load_history(self._items_out_of_order(postings) | (set(with_history) & known))
+
+    def _items_out_of_order(self, postings: Sequence[NewPosting]) -> set[int]:
+        newest = {item_id: book.last_at for item_id, book in self._costs.books.items()}
+        found: set[int] = set()
+        for posting in postings:
+            at = micros(posting.at or self._uow.now)
+            for line in posting.lines:
+                kind = line.kind or posting.kind
+                if line.item_id not in newest:
+                    continue
+                if at < newest[line.item_id] or line.link_id is not None or kind in (K.LANDED_COST, K.REVALUATION):
+                    found.add(line.item_id)
+                newest[line.item_id] = max(newest[line.item_id], at)
+        return found
+
+    def post(self, new: NewPosting) -> int:
+        """Make one posting whose needs were prepared; answers its id. Raises CoreError with the row: nothing of it stays."""
+        at = new.at or self._uow.now
+        self._check_moment(at)
+        if not new.lines:
+            raise InvalidInput(_("There is nothing to post yet. Add a line."), field="lines")
+        mark, entry_id, lines = self._balances.mark, self._entry_id, list[Line]()
+        try:
+            for number, stated in enumerate(new.lines, start=1):
+                try:
+                    lines.extend(self._take(new, stated, at))
+                except CoreError as fault:
+                    raise fault.in_row(stated.row or number)
+        except CoreError:
+            self._balances.forget_since(mark)
+            self._entry_id = entry_id
+            raise
+        return self._keep(new, at, lines)
+
+    def post_reversal(self, new: NewPosting, lines: list[Line]) -> int:
+        """Post counter-entries built from the ledger itself; answers the posting's id. Raises Refused."""
+        at = new.at or self._uow.now
+        self._check_moment(at)
+        kept: list[Line] = []
+        for line in lines:
+            kept.extend(self._enter(line))
+        return self._keep(new, at, kept)
+
+    def close(self) -> list[Posted]:
+        """Write everything posted; answers one `Posted` each, in order."""
+        if not self._made:
+            return []
+        self._costs.settle()
+        series: dict[str, list[_Made]] = {}
+        for made in self._made:
+            series.setdefault(rules.PREFIXES[made.new.kind], []).append(made)
+        numbers: dict[int, str] = {}
+        for prefix, group in series.items():
+            fresh = documents.next_numbers(self._uow, prefix, self._uow.now, len(group))
+            numbers.update({made.posting_id: number for made, number in zip(group, fresh, strict=True)})
+        self._write(numbers)
+        return [
+            Posted(
+                made.posting_id, numbers[made.posting_id], made.new.kind, len(made.lines),
+                self._uow.money(sum(line.value for line in made.lines)),
+            )
+            for made in self._made
+        ]  # fmt: skip
+
+    # inside
+
+    def _check_moment(self, at: datetime) -> None:
+        shown = at.astimezone(ZoneInfo(self._uow.site.zone)).strftime("%Y-%m-%d %H:%M")
+        rules.check_moment(at, self._uow.now, self._uow.site.closed_until, shown)
+
+    def _take(self, posting: NewPosting, new: NewLine, at: datetime) -> list[Line]:
+        kept: list[Line] = []
+        for line in self._resolver.lines(posting, new, at):
+            if line.link_id is not None:
+                self._check_link(line)
+            if line.kind is K.COUNT:
+                place = (line.item_id, line.location_id, line.lot_id)
+                line.qty = (line.counted_qty or 0) - self._balances.qty_at(place, line.at)
+            kept.extend(self._enter(line))
+        return kept
+
+    def _check_link(self, line: Line) -> None:
+        self._balances.load_history([line.item_id])
+        fresh = self._costs.books[line.item_id].fresh
+        known = itertools.chain(self._balances.history[line.item_id], fresh)
+        origin = next((one for one in known if one.entry_id == line.link_id), None)
+        if origin is None:
+            raise InvalidInput(_("The document it refers to does not hold this item."), field="ref")
+        if line.kind is K.LANDED_COST:
+            line.at = origin.at
+        elif line.at < origin.at:
+            raise InvalidInput(_("It is dated before the document it refers to."), field="at")
+
+    def _enter(self, line: Line) -> list[Line]:
+        """Give the line its id, check what it leaves behind, and keep a later count right."""
+        self._entry_id += 1
+        line.entry_id = self._entry_id
+        self._balances.add(line)
+        if line.qty < 0:
+            self._check_enough(line)
+        kept = [line]
+        place = (line.item_id, line.location_id, line.lot_id)
+        count = self._balances.next_count(place, line.at) if line.qty else None
+        if count is not None:
+            self._entry_id += 1
+            correction = replace(
+                line, kind=K.COUNT, at=count.at, qty=-line.qty, given=None, counted_qty=None, link_id=count.entry_id, is_reversal=False,
+                reason="", stage="", note="", entry_id=self._entry_id,
+            )  # fmt: skip
+            self._balances.add(correction)
+            kept.append(correction)
+        return kept
+
+    def _check_enough(self, line: Line) -> None:
+        place = self._facts.place(line.location_id)
+        if place.allow_negative:
+            return
+        left = self._balances.lowest_from((line.item_id, line.location_id, line.lot_id), line.at)
+        if left >= 0:
+            return
+        item = self._facts.item(line.item_id)
+        have = max(left - line.qty, 0)
+        raise Refused(
+            _("Not enough stock: {have} {unit} of {item} at {place}{lot}, {need} {unit} needed. Take less, or post the receipt first.",
+              have=from_micro(have), unit=item.base_unit, item=f"{item.code} {item.name}", place=place.name,
+              lot=f" ({self._facts.lots[line.lot_id].number})" if line.lot_id else "", need=from_micro(-line.qty)),
+            field="qty",
+        )  # fmt: skip
+
+    def _keep(self, new: NewPosting, at: datetime, lines: list[Line]) -> int:
+        self._posting_id += 1
+        for line in sorted(lines, key=lambda one: one.kind is K.PRODUCTION_IN):
+            if line.kind is K.PRODUCTION_IN and line.given is None and not line.is_reversal:
+                self._value_production(lines)
+            self._costs.book(line)
+        self._made.append(_Made(new, self._posting_id, at, lines))
+        return self._posting_id
+
+    def _value_production(self, lines: list[Line]) -> None:
+        """What was made costs what went into it, shared by quantity. The amount is a fact of the posting from then on."""
+        used = [line for line in lines if line.kind is K.PRODUCTION_OUT]
+        made = [line for line in lines if line.kind is K.PRODUCTION_IN and line.given is None]
+        if not used:
+            raise InvalidInput(_("What did the batch cost? Add what was used, or write its value."), field="value")
+        self._costs.settle({line.item_id for line in used})
+        total = -sum(line.value for line in used)
+        for line, share in zip(made, split_by_weights(max(total, 0), [line.qty for line in made]), strict=True):
+            line.given = share
+
+    def _write(self, numbers: dict[int, str]) -> None:
+        postings: list[dict[str, Any]] = []
+        entries: list[dict[str, Any]] = []
+        for made in self._made:
+            rows = [entry_row(line, made.posting_id, number) for number, line in enumerate(made.lines, start=1)]
+            posting = self._posting_row(made, numbers[made.posting_id])
+            posting["hash"] = self._seal(posting, rows)
+            postings.append(posting)
+            entries.extend(rows)
+        write_entries(self._uow, postings, entries)
+        last_at = {item_id: book.last_at for item_id, book in self._costs.books.items()}
+        write_balances(self._uow, self._balances, last_at)
+        write_costs(self._uow, self._costs)
+        write_head(self._uow, self._posting_id, self._hash)
+
+    def _posting_row(self, made: _Made, number: str) -> dict[str, Any]:
+        new = made.new
+        return {
+            "id": made.posting_id, "number": number, "kind": new.kind, "at": made.at, "posted_at": self._uow.now,
+            "person_id": self._uow.actor.person_id, "station": self._uow.station, "request_id": self._uow.request_id,
+            "supplier_id": new.supplier_id, "document": new.document, "ref_id": new.ref_id, "purpose": new.purpose, "note": new.note,
+            "previous_hash": self._hash,
+        }  # fmt: skip
+
+    def _seal(self, posting: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+        facts = [micros(value) if isinstance(value, datetime) else value for value in (posting[name] for name in POSTING_FACTS)]
+        self._hash = seal(self._hash, facts, [[row[name] for name in ENTRY_FACTS] for row in rows])
+        return self._hash
+

@@ -1,0 +1,170 @@
+"""What is where while postings are being made: balances, and the history of items that are posted with an earlier date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from core.stock.rules.timeline import Point, Timeline
+from core.uow import UnitOfWork
+from db.sql import chunks
+from db.stock import Lot, StockBalance, StockEntry
+
+if TYPE_CHECKING:
+    from core.stock.steps.desk.resolve import Line
+
+Place = tuple[int, int, int]
+"""Item, location, lot (0: none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An entry of the ledger as far as quantity and cost need it."""
+
+    entry_id: int
+    at: int
+    kind: str
+    is_reversal: bool
+    location_id: int
+    lot_id: int
+    qty: int
+    given: int | None
+    counted_qty: int | None
+    link_id: int | None
+    new_method: str | None
+    new_standard: int | None
+    value: int
+    settled: int
+    variance: int
+
+
+class Balances:
+    """On hand by item, location and lot; `history` by item where an earlier date makes it needed."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._qty: dict[Place, int] = {}
+        self._by_item: dict[int, set[Place]] = {}
+        self._expiry: dict[int, date | None] = {}
+        self._stored: set[Place] = set()
+        self._loaded: set[int] = set()
+        self._timelines: dict[Place, Timeline] = {}
+        self._added: list[Line] = []
+        self._pending: dict[Place, list[Line]] = {}
+        self.history: dict[int, list[Past]] = {}
+        self.touched: set[Place] = set()
+
+    def load(self, item_ids: Iterable[int]) -> None:
+        """Balances of these items, all places."""
+        fresh = sorted(set(item_ids) - self._loaded)
+        self._loaded.update(fresh)
+        for part in chunks(fresh):
+            rows = self._uow.sql.execute(
+                select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty, Lot.expires_on)
+                .outerjoin(Lot, Lot.id == StockBalance.lot_id)
+                .where(StockBalance.item_id.in_(part))
+            )
+            for item_id, location_id, lot_id, qty, expires_on in rows:
+                place = (item_id, location_id, lot_id)
+                self._set(place, qty)
+                self._stored.add(place)
+                self._expiry[lot_id] = expires_on
+
+    def load_history(self, item_ids: Iterable[int]) -> None:
+        """All entries of these items in order, for judging an earlier date and for reckoning cost anew."""
+        for part in chunks(sorted(set(item_ids) - self.history.keys())):
+            self.history.update({item_id: [] for item_id in part})
+            rows = self._uow.sql.execute(
+                select(
+                    StockEntry.item_id, StockEntry.id, StockEntry.at, StockEntry.kind, StockEntry.is_reversal, StockEntry.location_id,
+                    StockEntry.lot_id, StockEntry.qty, StockEntry.given, StockEntry.counted_qty, StockEntry.link_id,
+                    StockEntry.new_method, StockEntry.new_standard, StockEntry.value, StockEntry.settled, StockEntry.variance,
+                ).where(StockEntry.item_id.in_(part)).order_by(StockEntry.item_id, StockEntry.at, StockEntry.id)
+            )  # fmt: skip
+            for item_id, *facts in rows:
+                self.history[item_id].append(Past(*facts))
+
+    def note_expiry(self, lot_id: int, expires_on: date | None) -> None:
+        """Tell when a lot made just now expires."""
+        self._expiry.setdefault(lot_id, expires_on)
+
+    def qty(self, place: Place) -> int:
+        return self._qty.get(place, 0)
+
+    def lots_at(self, item_id: int, location_id: int) -> list[tuple[int, int]]:
+        """Lots with stock at a place, first to expire first, goods without a lot last."""
+        held = [
+            (lot_id, self._qty[item_id, location_id, lot_id])
+            for _item, at_location, lot_id in self._by_item.get(item_id, ())
+            if at_location == location_id and self._qty[item_id, location_id, lot_id] > 0
+        ]
+        return sorted(held, key=lambda one: (one[0] == 0, self._expiry.get(one[0]) or date.max, one[0]))
+
+    def qty_at(self, place: Place, at: int) -> int:
+        """What was there at a moment: now's balance, or from history where an earlier date was given."""
+        return self._timeline(place).qty_at(at) if place[0] in self.history else self.qty(place)
+
+    def lowest_from(self, place: Place, at: int) -> int:
+        """The least from a moment on until a count, or now."""
+        return self._timeline(place).lowest_from(at) if place[0] in self.history else self.qty(place)
+
+    def next_count(self, place: Place, at: int) -> Point | None:
+        """The first count of this place after a moment."""
+        return self._timeline(place).next_count(at) if place[0] in self.history else None
+
+    def add(self, line: Line) -> None:
+        """Take a line into account."""
+        place = (line.item_id, line.location_id, line.lot_id)
+        self._set(place, self.qty(place) + line.qty)
+        self._added.append(line)
+        self._pending.setdefault(place, []).append(line)
+        if place in self._timelines:
+            self._timelines[place].add(_point(line))
+        self.touched.add(place)
+
+    def forget_since(self, mark: int) -> None:
+        """Take back what was added after `mark`, because its posting was refused."""
+        while len(self._added) > mark:
+            line = self._added.pop()
+            place = (line.item_id, line.location_id, line.lot_id)
+            self._qty[place] -= line.qty
+            self._pending[place].pop()
+            self._timelines.pop(place, None)
+
+    @property
+    def mark(self) -> int:
+        """Where `forget_since` can go back to."""
+        return len(self._added)
+
+    def rows(self, last_at: dict[int, int]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+        """Balance rows to keep, and keys of rows that are used up (lots do not stay as zeros for ever)."""
+        kept, gone = [], []
+        for item_id, location_id, lot_id in sorted(self.touched):
+            qty = self._qty[item_id, location_id, lot_id]
+            key = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
+            if qty or not lot_id:
+                kept.append({**key, "qty": qty, "last_at": last_at[item_id]})
+            elif (item_id, location_id, lot_id) in self._stored:
+                gone.append({f"key_{name}": value for name, value in key.items()})
+        return kept, gone
+
+    def _set(self, place: Place, qty: int) -> None:
+        self._qty[place] = qty
+        self._by_item.setdefault(place[0], set()).add(place)
+
+    def _timeline(self, place: Place) -> Timeline:
+        if place not in self._timelines:
+            past = self.history[place[0]]
+            undone = {one.link_id for one in past if one.is_reversal}
+            points = [_point(one, undone) for one in past if (one.location_id, one.lot_id) == place[1:]]
+            self._timelines[place] = Timeline(points + [_point(line) for line in self._pending.get(place, [])])
+        return self._timelines[place]
+
+
+def _point(one: Past | Line, undone: Collection[int | None] = ()) -> Point:
+    is_count = one.counted_qty is not None and not one.is_reversal and one.entry_id not in undone
+    return Point(one.at, one.entry_id, one.qty, is_count)

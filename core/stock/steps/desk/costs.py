@@ -1,0 +1,178 @@
+"""What postings cost: booked at once when they come in order of time, reckoned anew from history when they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, func, or_, select
+
+from core.stock.rules.cost import CostState, Layer, Move, apply, replay
+from core.stock.steps.desk.balances import Balances, Past
+from core.stock.steps.desk.facts import Facts
+from core.stock.steps.desk.resolve import Line
+from core.uow import UnitOfWork
+from db.enums import CostMethod
+from db.enums import PostingKind as K
+from db.sql import chunks
+from db.stock import CostLayer, ItemCost
+
+FRONT_LAYERS = 32
+LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
+
+
+@dataclass(slots=True)
+class ItemBook:
+    """The cost of one item while postings are made."""
+
+    state: CostState
+    last_at: int
+    is_stored: bool
+    hidden: tuple[int, int] = (0, 0)
+    """Quantity and value of layers behind those loaded."""
+    before: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Position to quantity and value of the layers as stored."""
+    is_replayed: bool = False
+    fresh: list[Line] = field(default_factory=list)
+
+
+class Costs:
+    """The cost books of all items touched."""
+
+    def __init__(self, uow: UnitOfWork, facts: Facts, balances: Balances) -> None:
+        self._uow, self._facts, self._balances = uow, facts, balances
+        self.books: dict[int, ItemBook] = {}
+        self.restated: list[dict[str, int]] = []
+
+    def load(self, item_ids: Iterable[int]) -> None:
+        """Where the cost of these items stands; of many FIFO layers only those at the front of the queue."""
+        for part in chunks(sorted(set(item_ids) - self.books.keys())):
+            self._load_states(part)
+            self._load_layers(part)
+
+    def _load_states(self, item_ids: list[int]) -> None:
+        rows = {row.item_id: row for row in self._uow.sql.execute(select(ItemCost.__table__).where(ItemCost.item_id.in_(item_ids)))}
+        for item_id in item_ids:
+            row = rows.get(item_id)
+            if row is None:
+                self.books[item_id] = ItemBook(self._opening_state(item_id), -1, is_stored=False)
+                continue
+            state = CostState(CostMethod(row.method), row.standard, [], row.last_qty, row.last_value)
+            self.books[item_id] = ItemBook(state, row.last_at, is_stored=True, hidden=(row.qty, row.value))
+
+    def _opening_state(self, item_id: int) -> CostState:
+        item = self._facts.item(item_id)
+        return CostState(item.method, item.standard)
+
+    def _load_layers(self, item_ids: list[int]) -> None:
+        layer, other = CostLayer.__table__.alias(), CostLayer.__table__.alias()
+        last_of_front = (
+            select(other.c.position).where(other.c.item_id == ItemCost.item_id).order_by(other.c.position)
+            .limit(1).offset(FRONT_LAYERS - 1).correlate(ItemCost).scalar_subquery()
+        )  # fmt: skip
+        is_front = or_(ItemCost.method != CostMethod.FIFO, layer.c.position <= func.coalesce(last_of_front, 2**62))
+        rows = self._uow.sql.execute(
+            select(layer).join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
+            .where(ItemCost.item_id.in_(item_ids)).order_by(layer.c.item_id, layer.c.position)
+        )  # fmt: skip
+        for row in rows:
+            self._show(self.books[row.item_id], row)
+
+    def _show(self, book: ItemBook, row: object) -> None:
+        item_id, position, entry_id, lot_id, qty, value = row  # type: ignore[misc]
+        book.state.layers.append(Layer(position, entry_id, lot_id or None, qty, value))
+        book.before[position] = (qty, value)
+        book.hidden = (book.hidden[0] - qty, book.hidden[1] - value)
+
+    def _load_hidden(self, item_id: int) -> None:
+        book = self.books[item_id]
+        known = set(book.before)
+        rows = self._uow.sql.execute(select(CostLayer.__table__).where(CostLayer.item_id == item_id))
+        for row in rows:
+            if row.position not in known:
+                self._show(book, row)
+        book.state.layers.sort(key=lambda layer: layer.position)
+
+    def needs_history(self, line: Line) -> bool:
+        """Whether a line cannot be booked as the item's latest: earlier date, link to an entry, landed cost, revaluation."""
+        return line.at < self.books[line.item_id].last_at or _is_linked(line) or line.kind in (K.LANDED_COST, K.REVALUATION)
+
+    def book(self, line: Line) -> None:
+        """Book one line; its value is known at once unless its item is reckoned anew at the end."""
+        book = self.books[line.item_id]
+        if self.needs_history(line):
+            book.is_replayed = True
+        book.last_at = max(book.last_at, line.at)
+        book.fresh.append(line)
+        if book.is_replayed or line.kind is K.TRANSFER:
+            return
+        needed = -line.qty
+        if needed > 0 and book.hidden != (0, 0) and sum(layer.qty for layer in book.state.layers) < needed:
+            self._load_hidden(line.item_id)
+        outcome = apply(book.state, _move(line))
+        line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
+
+    def settle(self, item_ids: Iterable[int] | None = None) -> None:
+        """Reckon anew the items that need it; what earlier entries are worth differently now is in `restated`."""
+        for item_id in sorted(self.books if item_ids is None else item_ids):
+            if self.books[item_id].is_replayed:
+                self._replay(item_id)
+
+    def _replay(self, item_id: int) -> None:
+        book = self.books[item_id]
+        past = self._balances.history[item_id]
+        ordered = sorted([*past, *book.fresh], key=lambda one: (one.at, one.entry_id))
+        outcomes, state = replay(_moves(ordered), self._opening_state(item_id))
+        for line in book.fresh:
+            if line.kind is not K.TRANSFER:
+                outcome = outcomes[line.entry_id]
+                line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
+        self.restated = [row for row in self.restated if row["key_item"] != item_id]
+        for one in past:
+            outcome = outcomes.get(one.entry_id)
+            if outcome is not None and (outcome.value, outcome.settled, outcome.variance) != (one.value, one.settled, one.variance):
+                self.restated.append(
+                    {"key": one.entry_id, "key_item": item_id, "new_value": outcome.value, "new_settled": outcome.settled,
+                     "new_variance": outcome.variance}
+                )  # fmt: skip
+        book.state, book.hidden = state, (0, 0)
+
+
+def _is_linked(line: Line | Past) -> bool:
+    return line.link_id is not None and (line.is_reversal or K(line.kind) in LINKED_KINDS)
+
+
+def _move(line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None = None) -> Move:
+    is_landed = line.kind == K.LANDED_COST
+    is_linked = _is_linked(line) and not is_landed
+    return Move(
+        entry_id=line.entry_id,
+        qty=line.qty,
+        lot_id=line.lot_id or None,
+        given=line.given if line.qty > 0 or is_landed else None,
+        link=line.link_id if is_linked else None,
+        restore=line.is_reversal and line.qty > 0 and is_linked,
+        landed_on=line.link_id if is_landed else None,
+        method=CostMethod(line.new_method) if line.new_method else None,
+        standard=line.new_standard,
+        lot_qtys=lot_qtys,
+    )
+
+
+def _moves(ordered: list[Past | Line]) -> list[Move]:
+    """All entries that cost anything, in order; a revaluation is told what each lot holds at its moment."""
+    moves: list[Move] = []
+    by_lot: dict[int | None, int] = {}
+    for one in ordered:
+        if one.kind == K.TRANSFER:
+            continue
+        lots = tuple(sorted(by_lot.items(), key=lambda lot: lot[0] or 0)) if one.new_method else None
+        moves.append(_move(one, lots))
+        by_lot[one.lot_id or None] = by_lot.get(one.lot_id or None, 0) + one.qty
+    return moves
+
+
+def replayed(history: list[Past], opening: CostState) -> tuple[dict[int, tuple[int, int, int]], CostState]:
+    """What every entry of an item must be worth, reckoned from nothing: for `verify`."""
+    outcomes, state = replay(_moves(list(history)), opening)
+    return {key: (one.value, one.settled, one.variance) for key, one in outcomes.items()}, state

@@ -1,0 +1,170 @@
+"""What posting must know of items, places and lots: loaded for all lines at once, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from core import catalog
+from core.errors import InvalidInput, NotFound
+from core.i18n import _
+from core.stock.types import NewLine, NewPosting
+from core.uow import UnitOfWork
+from db.catalog import Item
+from db.enums import CostMethod, LocationKind
+from db.enums import PostingKind as K
+from db.sql import chunks
+from db.stock import Location, Lot
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An item as posting sees it; `standard` is minor units times 10^6 per base unit."""
+
+    item_id: int
+    code: str
+    name: str
+    base_unit: str
+    is_active: bool
+    lot_tracked: bool
+    method: CostMethod
+    standard: int
+    shelf_life_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A location as posting sees it."""
+
+    location_id: int
+    code: str
+    name: str
+    path: str
+    kind: LocationKind
+    allow_negative: bool
+    is_locked: bool
+    lock_note: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """A lot as posting sees it."""
+
+    lot_id: int
+    item_id: int
+    number: str
+    expires_on: date | None
+    is_blocked: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything loaded so far, by id."""
+
+    items: dict[int, ItemFacts] = field(default_factory=dict)
+    units: dict[int, catalog.UnitTable] = field(default_factory=dict)
+    places: dict[int, PlaceFacts] = field(default_factory=dict)
+    lots: dict[int, LotFacts] = field(default_factory=dict)
+    lots_by_number: dict[tuple[int, str], LotFacts] = field(default_factory=dict)
+
+    def item(self, item_id: int) -> ItemFacts:
+        """Raises NotFound."""
+        if item_id not in self.items:
+            raise NotFound(_("There is no such item ({item_id}).", item_id=item_id), field="item")
+        return self.items[item_id]
+
+    def place(self, location_id: int | None) -> PlaceFacts:
+        """The place, or the site's first when none is named. Raises NotFound."""
+        if location_id is None:
+            return next(iter(self.places.values()))
+        if location_id not in self.places:
+            raise NotFound(_("There is no such place ({location_id}).", location_id=location_id), field="location")
+        return self.places[location_id]
+
+    def add_lot(self, lot: LotFacts) -> None:
+        self.lots[lot.lot_id] = lot
+        self.lots_by_number[lot.item_id, lot.number] = lot
+
+
+def load_facts(uow: UnitOfWork, facts: Facts, postings: Iterable[NewPosting]) -> None:
+    """Add to `facts` what these postings name and is not loaded yet; lots that arrive for the first time are made."""
+    lines = [(posting.kind, line) for posting in postings for line in posting.lines]
+    wanted = {line.item_id for _kind, line in lines} - facts.items.keys()
+    _load_items(uow, facts, sorted(wanted))
+    if not facts.places:
+        _load_places(uow, facts)
+    _load_lots(uow, facts, lines)
+
+
+def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
+    for part in chunks(item_ids):
+        for row in uow.sql.execute(
+            select(
+                Item.id, Item.code, Item.name, Item.base_unit, Item.is_active, Item.lot_tracked, Item.cost_method,
+                Item.standard_cost, Item.shelf_life_days,
+            ).where(Item.id.in_(part))
+        ):  # fmt: skip
+            standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
+            facts.items[row.id] = ItemFacts(
+                row.id, row.code, row.name, row.base_unit, row.is_active, row.lot_tracked, CostMethod(row.cost_method),
+                standard, row.shelf_life_days,
+            )  # fmt: skip
+        facts.units.update(catalog.load_units(uow, part))
+
+
+def _load_places(uow: UnitOfWork, facts: Facts) -> None:
+    rows = uow.sql.execute(
+        select(
+            Location.id, Location.code, Location.name, Location.path, Location.kind, Location.allow_negative, Location.is_locked,
+            Location.lock_note, Location.is_active,
+        ).order_by(Location.kind == LocationKind.TRANSIT, Location.id)
+    )  # fmt: skip
+    for row in rows:
+        facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:])
+
+
+def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
+    by_id = {line.lot_id for _kind, line in lines if line.lot_id} - facts.lots.keys()
+    named = {(line.item_id, line.lot): line for _kind, line in lines if line.lot}
+    unknown = named.keys() - facts.lots_by_number.keys()
+    for part in chunks(sorted(by_id)):
+        _keep_lots(uow, facts, Lot.id.in_(part))
+    for item_part in chunks(sorted({item_id for item_id, _number in unknown})):
+        _keep_lots(uow, facts, Lot.item_id.in_(item_part))
+    _make_lots(uow, facts, lines)
+
+
+def _keep_lots(uow: UnitOfWork, facts: Facts, condition: object) -> None:
+    for row in uow.sql.execute(select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked).where(condition)):  # type: ignore[arg-type]
+        facts.add_lot(LotFacts(*row))
+
+
+def _may_make_lot(kind: K, line: NewLine) -> bool:
+    kind = line.kind or kind
+    return kind in (K.RECEIPT, K.OPENING, K.PRODUCTION_IN, K.COUNT) or (kind is K.ADJUSTMENT and line.qty > 0)
+
+
+def _make_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
+    fresh: dict[tuple[int, str], NewLine] = {}
+    for kind, line in lines:
+        key = (line.item_id, line.lot)
+        if line.lot and line.item_id in facts.items and key not in facts.lots_by_number and _may_make_lot(kind, line):
+            if len(line.lot) > 60:
+                raise InvalidInput(_("A lot number has at most 60 characters."), field="lot")
+            fresh.setdefault(key, line)
+    if not fresh:
+        return
+    rows = uow.sql.execute(
+        insert(Lot).returning(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked),
+        [
+            {"item_id": item_id, "number": number, "expires_on": line.expires_on, "produced_on": line.produced_on, "version": 1,
+             "is_blocked": False, "note": ""}
+            for (item_id, number), line in fresh.items()
+        ],
+    )  # fmt: skip
+    for row in rows:
+        facts.add_lot(LotFacts(*row))

@@ -1,0 +1,117 @@
+"""Writing what was posted: a fixed number of statements however many lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, delete, insert, update
+
+from core.stock.steps.desk.balances import Balances
+from core.stock.steps.desk.costs import Costs, ItemBook
+from core.stock.steps.desk.resolve import Line
+from core.uow import UnitOfWork
+from db.sql import CHUNK, chunks, upsert
+from db.stock import CostLayer, ItemCost, LedgerHead, StockBalance, StockEntry, StockPosting
+
+ENTRY_COLUMNS = (
+    "kind", "at", "item_id", "location_id", "lot_id", "qty", "unit", "unit_qty", "given", "counted_qty", "link_id", "is_reversal",
+    "reason", "stage", "note", "new_method", "new_standard", "value", "settled", "variance",
+)  # fmt: skip
+
+
+def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
+    """A ledger line as a row."""
+    row = {name: getattr(line, name) for name in ENTRY_COLUMNS}
+    return {"id": line.entry_id, "posting_id": posting_id, "line": number, **row}
+
+
+def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
+    """The postings and their entries, append-only."""
+    for part in chunks(postings, CHUNK):
+        uow.sql.execute(insert(StockPosting.__table__), part)
+    for part in chunks(entries, CHUNK):
+        uow.sql.execute(insert(StockEntry.__table__), part)
+
+
+def write_head(uow: UnitOfWork, posting_id: int, newest_hash: str) -> None:
+    """The new end of the chain."""
+    uow.sql.execute(update(LedgerHead).where(LedgerHead.id == 1).values(posting_id=posting_id, hash=newest_hash))
+
+
+def write_balances(uow: UnitOfWork, balances: Balances, last_at: dict[int, int]) -> None:
+    """What is where now."""
+    kept, gone = balances.rows(last_at)
+    upsert(uow.sql, StockBalance.__table__, kept, ("item_id", "location_id", "lot_id"))  # type: ignore[arg-type]
+    if gone:
+        uow.sql.execute(
+            delete(StockBalance.__table__).where(  # type: ignore[arg-type]
+                StockBalance.item_id == bindparam("key_item_id"),
+                StockBalance.location_id == bindparam("key_location_id"),
+                StockBalance.lot_id == bindparam("key_lot_id"),
+            ),
+            gone,
+        )
+
+
+def write_costs(uow: UnitOfWork, costs: Costs) -> None:
+    """Where every touched item's cost stands, its layers, and entries that are worth something else now."""
+    states, layers, gone = [], [], []
+    replayed: list[int] = []
+    for item_id, book in sorted(costs.books.items()):
+        if not book.fresh:
+            continue
+        states.append(_state_row(item_id, book))
+        if book.is_replayed:
+            replayed.append(item_id)
+            _renumber(book)
+        layers.extend(_changed_layers(item_id, book))
+        gone.extend(_gone_layers(item_id, book))
+    upsert(uow.sql, ItemCost.__table__, states, ("item_id",))  # type: ignore[arg-type]
+    for part in chunks(replayed):
+        uow.sql.execute(delete(CostLayer).where(CostLayer.item_id.in_(part)))
+    if gone:
+        by_key = (CostLayer.item_id == bindparam("key_item"), CostLayer.position == bindparam("key_position"))
+        uow.sql.execute(delete(CostLayer.__table__).where(*by_key), gone)  # type: ignore[arg-type]
+    upsert(uow.sql, CostLayer.__table__, layers, ("item_id", "position"))  # type: ignore[arg-type]
+    _restate(uow, costs.restated)
+
+
+def _restate(uow: UnitOfWork, rows: list[dict[str, int]]) -> None:
+    if not rows:
+        return
+    statement = (
+        update(StockEntry.__table__)  # type: ignore[arg-type]
+        .where(StockEntry.id == bindparam("key", type_=BigInteger))
+        .values(value=bindparam("new_value"), settled=bindparam("new_settled"), variance=bindparam("new_variance"))
+    )
+    for part in chunks(rows, CHUNK):
+        uow.sql.execute(statement, [{name: value for name, value in row.items() if name != "key_item"} for row in part])
+
+
+def _state_row(item_id: int, book: ItemBook) -> dict[str, Any]:
+    state = book.state
+    return {
+        "item_id": item_id, "method": state.method, "standard": state.standard, "qty": state.qty + book.hidden[0],
+        "value": state.value + book.hidden[1], "last_qty": state.last_qty, "last_value": state.last_value, "last_at": book.last_at,
+    }  # fmt: skip
+
+
+def _renumber(book: ItemBook) -> None:
+    """Layers reckoned anew stand before every layer that a later entry can make."""
+    for index, layer in enumerate(book.state.layers):
+        layer.position = index - len(book.state.layers)
+    book.before = {}
+
+
+def _changed_layers(item_id: int, book: ItemBook) -> list[dict[str, Any]]:
+    return [
+        {"item_id": item_id, "position": layer.position, "entry_id": layer.entry_id, "lot_id": layer.lot_id or 0, "qty": layer.qty,
+         "value": layer.value}
+        for layer in book.state.layers
+        if book.before.get(layer.position) != (layer.qty, layer.value)
+    ]  # fmt: skip
+
+
+def _gone_layers(item_id: int, book: ItemBook) -> list[dict[str, int]]:
+    still = {layer.position for layer in book.state.layers}
+    return [{"key_item": item_id, "key_position": position} for position in book.before if position not in still]

@@ -1,0 +1,23 @@
+"""Posting from other domains' commands and our own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.stock.steps.desk import Desk
+from core.stock.types import NewPosting, Posted
+from core.uow import UnitOfWork
+
+
+def post(uow: UnitOfWork, new: NewPosting) -> Posted:
+    """Post one document to the ledger. Raises CoreError with the line (`row`): nothing is saved then."""
+    return post_all(uow, [new])[0]
+
+
+def post_all(uow: UnitOfWork, postings: Sequence[NewPosting]) -> list[Posted]:
+    """Post documents in order, all or none, in a fixed number of statements. Raises CoreError."""
+    desk = Desk(uow)
+    desk.prepare(postings)
+    for new in postings:
+        desk.post(new)
+    return desk.close()

@@ -1,0 +1,113 @@
+"""Counter-entries: a whole posting taken back, line by line, pointing to what they take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.engine import Row
+
+from core.errors import InvalidInput, NotFound, Refused
+from core.i18n import _
+from core.stock.steps.desk import Desk, Line
+from core.stock.types import NewLine, NewPosting
+from core.uow import UnitOfWork
+from db.columns import micros
+from db.enums import PostingKind as K
+from db.stock import StockEntry, StockPosting
+
+TAKES_BACK_VALUE_ONLY = frozenset({K.LANDED_COST})
+
+
+def post_reversal(uow: UnitOfWork, desk: Desk, *, posting_id: int, at: datetime | None = None, note: str = "", document: str = "") -> int:
+    """Take back a posting by counter-entries at the same values. Answers the new posting's id.
+
+    Raises NotFound; Refused when it is taken back already, is itself a reversal, or its goods are no longer there.
+    """
+    moment = at or uow.now
+    pending = desk.pending(posting_id)
+    if pending is not None:
+        original = _Original(posting_id, document, pending[0].kind, pending[1], pending[0].supplier_id, pending[0].document, pending[0].purpose)
+        entries: list[Line | Row[Any]] = list(reversed(pending[2]))
+    else:
+        original = _stored(uow, posting_id)
+        entries = _entries(uow, posting_id)
+    _check_reversible(uow, original, moment)
+    new = NewPosting(
+        K.REVERSAL,
+        tuple(NewLine(entry.item_id, Decimal(1), location_id=entry.location_id, lot_id=entry.lot_id or None) for entry in entries),
+        at, original.supplier_id, document or original.document, posting_id, original.purpose, note,
+    )  # fmt: skip
+    desk.prepare([new], with_history={entry.item_id for entry in entries})
+    return desk.post_reversal(new, [_counter_line(entry, micros(moment)) for entry in entries])
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    posting_id: int
+    number: str
+    kind: str
+    at: datetime
+    supplier_id: int | None
+    document: str
+    purpose: str
+
+
+def _stored(uow: UnitOfWork, posting_id: int) -> _Original:
+    row = uow.sql.execute(
+        select(
+            StockPosting.id, StockPosting.number, StockPosting.kind, StockPosting.at, StockPosting.supplier_id, StockPosting.document,
+            StockPosting.purpose,
+        ).where(StockPosting.id == posting_id)
+    ).first()  # fmt: skip
+    if row is None:
+        raise NotFound(_("There is no such posting."), field="ref")
+    return _Original(*row)
+
+
+def _check_reversible(uow: UnitOfWork, original: _Original, at: datetime) -> None:
+    if original.kind == K.REVERSAL:
+        raise Refused(_("{number} is a reversal itself. Post the document again instead.", number=original.number), field="ref")
+    if original.kind == K.REVALUATION:
+        raise Refused(_("A revaluation is not reversed: revalue again with the earlier method or standard."), field="ref")
+    done = uow.sql.execute(
+        select(StockPosting.number).where(StockPosting.ref_id == original.posting_id, StockPosting.kind == K.REVERSAL)
+    ).scalar()
+    if done is not None:
+        raise Refused(_("{number} is reversed already, by {done}.", number=original.number, done=done), field="ref")
+    if at < original.at:
+        raise InvalidInput(_("It is dated before the document it refers to."), field="at")
+
+
+def _entries(uow: UnitOfWork, posting_id: int) -> list[Line | Row[Any]]:
+    """The posting's own entries, and the corrections that later entries made to its counts."""
+    own = select(StockEntry.id).where(StockEntry.posting_id == posting_id)
+    counts = own.where(StockEntry.counted_qty.is_not(None))
+    corrections = StockEntry.link_id.in_(counts) & (StockEntry.kind == K.COUNT) & StockEntry.is_reversal.is_(False)
+    rows = uow.sql.execute(
+        select(StockEntry.__table__).where(or_(StockEntry.posting_id == posting_id, corrections)).order_by(StockEntry.id.desc())
+    )
+    return list(rows)
+
+
+def _counter_line(entry: Line | Row[Any], at: int) -> Line:
+    kind = K(entry.kind)
+    takes_back_value = kind in TAKES_BACK_VALUE_ONLY
+    return Line(
+        kind=kind,
+        at=entry.at if takes_back_value else at,
+        item_id=entry.item_id,
+        location_id=entry.location_id,
+        lot_id=entry.lot_id,
+        qty=-entry.qty,
+        unit=entry.unit,
+        unit_qty=entry.unit_qty,
+        given=-entry.given if takes_back_value and entry.given is not None else None,
+        link_id=entry.link_id if takes_back_value else (entry.entry_id if isinstance(entry, Line) else entry.id),
+        is_reversal=True,
+        reason=entry.reason,
+        stage=entry.stage,
+    )

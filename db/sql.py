@@ -1,0 +1,42 @@
+"""Small pieces of SQL that differ between the two databases, or that every floor above would otherwise repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, func
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+CHUNK = 5_000
+MOST_IN_LIST = 500
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> None:
+    """Insert rows, or overwrite those with the same key; one statement run for all rows."""
+    if not rows:
+        return
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement: Any = insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    for part in chunks(rows, CHUNK):
+        connection.execute(statement, list(part))
+
+
+def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:
+    """The rows in parts of at most `size`, so that lists in a statement stay within what both databases take."""
+    part: list[T] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def total(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """The sum of whole numbers as a whole number, 0 for no rows (PostgreSQL would answer with a numeric)."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
