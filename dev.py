@@ -266,7 +266,7 @@ def check(rest: list[str]) -> int:
         "ruff check": (PY, "-m", "ruff", "check", "."),
         "ruff format": (PY, "-m", "ruff", "format", "--check", "."),
         "mypy": (PY, "-m", "mypy", "core", "db", "desktop", "migrations", "tests", "dev.py"),
-        "import-linter": (SCRIPTS / "lint-imports", "--no-timings"),
+        "import-linter": (SCRIPTS / "lint-imports", "--no-logo"),
     }
     if with_tests:
         steps["tests"] = (PY, "-m", "pytest", *rest)

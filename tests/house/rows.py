@@ -14,12 +14,12 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("reports", "alerts", "importing"),
     ("sites",),
     ("office",),
-    ("demo",),
+    ("sample",),
     ("cli",),
 )
 
 # Modules of core that are no domain but stand above domains and call them.
-CALLERS = ("sites", "office", "demo", "cli")
+CALLERS = ("sites", "office", "sample", "cli")
 
 ROW = {name: number for number, row in enumerate(ROWS) for name in row}
 DOMAINS = tuple(name for row in ROWS for name in row if name not in CALLERS)

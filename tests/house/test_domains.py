@@ -66,15 +66,22 @@ def test_use_cases_stand_in_their_room() -> None:
         for source, function, _mark in _marked(kind)
         if source.parts[2:3] != [room]
     ]
-    for source in sources("core"):
-        if source.parts[2:3] in (["commands"], ["queries"]) and source.parts[1] in DOMAINS:
-            wrong += [
-                source.at(node, f"{node.name} is neither marked nor private")
-                for node in source.tree.body
-                if isinstance(node, ast.FunctionDef)
-                and not node.name.startswith("_")
-                and not any(name_of(mark) in MARKS for mark in node.decorator_list)
-            ]
+    assert not wrong, told(wrong)
+
+
+def test_only_use_cases_leave_the_rooms_of_use_cases() -> None:
+    marked = {(source.parts[1], function.name) for kind in MARKS for source, function, _mark in _marked(kind)}
+    wrong = []
+    for source in _doors():
+        rooms = tuple(f"{source.module}.{room}" for room in MARKS.values())
+        for node in source.tree.body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(rooms):
+                names = [alias.name for alias in node.names if alias.name.islower()]
+                wrong += [
+                    source.at(node, f"{name} is neither a command nor a query")
+                    for name in names
+                    if (source.parts[1], name) not in marked
+                ]
     assert not wrong, told(wrong)
 
 

@@ -125,7 +125,7 @@ def dotted_name(node: ast.AST) -> str:
 @cache
 def own_files() -> tuple[Path, ...]:
     """Every file that belongs to the project: what git knows and would add."""
-    asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    asked = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True)
     names = [name for name in done.stdout.decode().split("\0") if name]
     return tuple(path for path in (ROOT / name for name in sorted(set(names))) if path.is_file())
