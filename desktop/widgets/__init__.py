@@ -1,0 +1,138 @@
+"""Widgets without domain words. Everything a page needs is imported from here.
+
+**Words.** `ui_text(Text | str)` says a text in the language on screen; `set_language`, `set_place` (shell only).
+`Label`, `Button` (plain, primary, danger, quiet, icon, link, chip, key, unit, big), `IconLabel`, `line`. Pass `Text`
+objects, never rendered words, so that a switch of language needs no code.
+
+**Page.** `PageBase`: title with a one-line answer, `set_primary` (F2), `add_more`, `add_search`, `chips.add(ChipSpec)`,
+`set_table` or `set_content`, `set_empty`, `open_panel`; states by `start_loading`, `show_content`, `show_empty`,
+`show_error`; override `reload`, `print_page` (F8), `post` (F9), `scan`. `DetailPanel` (facts, sections, actions) is what
+stands in the side panel. `KeysOverlay` is shown by the shell.
+
+**Lists.** `RowTable([Column(...)])` with `set_rows` for what is at hand, `set_fetch` or `set_ids` for very many.
+Kinds: text, qty (`unit=` names the row's attribute), money, date, instant, badge, percent, unit; `why=True` for every
+computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `BadgeLook(words, Meaning)` is a state.
+
+**Input.** `Form.add(key, label, editor)`, `form.read()`, `form.show_error(CoreError)`; editors `QtyEdit`, `MoneyEdit`,
+`DateEdit`, `TextEdit`, `NoteEdit`, `CodeEdit`, `Choice`, `CheckEdit`, `RecordPicker`. For touch: `Keypad`, `TileGrid`.
+
+**Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `StatusLine` (what was posted, Undo,
+Print), `show_toast`, `Badge`.
+
+**Figures.** `FigureCard`, `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`, and the words of numbers: `number_words`,
+`money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
+"""
+
+from desktop.widgets.badge import Badge, BadgeLook
+from desktop.widgets.chips import Chip, ChipRow, ChipSpec, MenuChip
+from desktop.widgets.detail import DetailPanel, Facts
+from desktop.widgets.editors import (
+    CheckEdit,
+    Choice,
+    CodeEdit,
+    DateEdit,
+    Editor,
+    Found,
+    MoneyEdit,
+    NoteEdit,
+    QtyEdit,
+    RecordPicker,
+    TextEdit,
+    UnitPicker,
+)
+from desktop.widgets.figures import date_words, instant_words, money_words, number_words, percent_words
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.form import Form
+from desktop.widgets.keys import KeyCap, KeyHint, KeysOverlay
+from desktop.widgets.language import (
+    Spoken,
+    Words,
+    language,
+    local_time,
+    money_digits,
+    money_sign,
+    set_language,
+    set_place,
+    ui_text,
+)
+from desktop.widgets.notice import Banner, Notice
+from desktop.widgets.page import PageBase
+from desktop.widgets.states import EmptyState, ErrorState, LoadingState
+from desktop.widgets.status import StatusLine, Toast, show_toast
+from desktop.widgets.table import (
+    Align,
+    Column,
+    Fetch,
+    FetchByIds,
+    Kind,
+    LayoutStore,
+    RowsWanted,
+    RowTable,
+    set_layout_store,
+)
+from desktop.widgets.words import Button, IconLabel, Label, line, restyle
+
+__all__ = [
+    "Align",
+    "Badge",
+    "BadgeLook",
+    "Banner",
+    "Button",
+    "CheckEdit",
+    "Chip",
+    "ChipRow",
+    "ChipSpec",
+    "Choice",
+    "CodeEdit",
+    "Column",
+    "DateEdit",
+    "DetailPanel",
+    "Editor",
+    "EmptyState",
+    "ErrorState",
+    "Facts",
+    "Fetch",
+    "FetchByIds",
+    "FlowLayout",
+    "Form",
+    "Found",
+    "IconLabel",
+    "KeyCap",
+    "KeyHint",
+    "KeysOverlay",
+    "Kind",
+    "Label",
+    "LayoutStore",
+    "LoadingState",
+    "MenuChip",
+    "MoneyEdit",
+    "NoteEdit",
+    "Notice",
+    "PageBase",
+    "QtyEdit",
+    "RecordPicker",
+    "RowTable",
+    "RowsWanted",
+    "Spoken",
+    "StatusLine",
+    "TextEdit",
+    "Toast",
+    "UnitPicker",
+    "Words",
+    "date_words",
+    "instant_words",
+    "language",
+    "line",
+    "local_time",
+    "money_digits",
+    "money_sign",
+    "money_words",
+    "number_words",
+    "percent_words",
+    "restyle",
+    "set_language",
+    "set_layout_store",
+    "set_place",
+    "show_toast",
+    "ui_text",
+]

@@ -16,6 +16,7 @@ from desktop.widgets.table.columns import EMPTY, WAITING, Align, Cell, Column, m
 PAGE = 200
 KEPT = 20
 SETTLE_MS = 15
+_ROOT = QModelIndex()
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Then: TypeAlias = Callable[[Sequence[Any], int], None]
@@ -215,10 +216,10 @@ class RowModel(QAbstractTableModel):
 
     # --- Qt
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._total
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

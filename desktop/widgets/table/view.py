@@ -22,9 +22,9 @@ from desktop.widgets.table.widths import ColumnWidths
 class RowTable(QTableView, Spoken):
     """Rows in columns; `key` names the table for remembering its widths, `name` for a screen reader.
 
-    Signals: `row_activated(row)` on Enter or double click, `current_changed(row | None)`, `why_requested(row, key)` on a
-    click on a computed figure or Alt+Enter, `sort_requested(key, descending)` on a click on a header,
-    `loaded(total)`, `failed(CoreError)`.
+    Signals: `row_activated(row)` on Enter or double click, `current_changed(row | None)`, `selection_changed`,
+    `why_requested(row, key)` on a click on a computed figure or Alt+Enter, `sort_requested(key, descending)` on a click
+    on a header, `loaded(total)`, `failed(CoreError)`.
     """
 
     row_activated = Signal(object)
