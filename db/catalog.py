@@ -9,11 +9,11 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Numbered, Versioned
-from db.columns import Day, Instant, Json, Key, Price, Quantity
+from db.columns import Day, Instant, Json, Key, Price, Quantity, sortable
 
 
 class Category(Base, Numbered, Versioned):
-    """A branch of the category tree; `path` is the names from the root, for sums by branch."""
+    """A branch of the category tree; `path` is the names from the root joined by /, for sums by branch."""
 
     __tablename__ = "category"
     topic = "item"
@@ -21,6 +21,7 @@ class Category(Base, Numbered, Versioned):
     name: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80), default="")
     path: Mapped[str] = mapped_column(String(400), unique=True)
+    path_en: Mapped[str] = mapped_column(String(400), default="")
     code_prefix: Mapped[str] = mapped_column(String(20), default="")
 
 
@@ -42,7 +43,7 @@ class Item(Base, Numbered, Versioned):
     __tablename__ = "item"
     __table_args__ = (Index("ix_item_category_id", "category_id"), Index("ix_item_sort_key", "sort_key"))
     topic = "item"
-    code: Mapped[str] = mapped_column(String(40), unique=True)
+    code: Mapped[str] = mapped_column(sortable(40), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200), default="")
     aliases: Mapped[str] = mapped_column(String(400), default="")
@@ -66,18 +67,23 @@ class Item(Base, Numbered, Versioned):
     is_active: Mapped[bool] = mapped_column(default=True)
     abc_class: Mapped[str] = mapped_column(String(1), default="")
     note: Mapped[str] = mapped_column(Text, default="")
-    sort_key: Mapped[str] = mapped_column(String(200), default="")
+    sort_key: Mapped[str] = mapped_column(sortable(200), default="")
     merged_into_id: Mapped[int | None] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ItemSearch(Base):
-    """What an item can be found by, in one narrow row: code, names, aliases, barcodes, pinyin."""
+    """What an item can be found by, in one narrow row: `words` holds code, names, aliases, barcodes, pinyin, a line each."""
 
     __tablename__ = "item_search"
     topic = "item"
     item_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"), primary_key=True, autoincrement=False)
-    words: Mapped[str] = mapped_column(Text)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    code: Mapped[str] = mapped_column(sortable(40))
+    name: Mapped[str] = mapped_column(sortable(200))
+    initials: Mapped[str] = mapped_column(sortable(200))
+    sort_key: Mapped[str] = mapped_column(sortable(200))
+    words: Mapped[str] = mapped_column(sortable())
 
 
 class ItemUnit(Base):

@@ -15,6 +15,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
+def sortable(length: int | None = None) -> String:
+    """A text that is compared by its code points, so that lists are in the same order on every database."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def micros(at: datetime) -> int:
     """An aware moment as whole microseconds since 1970 UTC."""
     if at.tzinfo is None:
