@@ -39,14 +39,14 @@ def format_number(number: Decimal | int, decimals: int | None = None) -> str:
 
 def format_quantity(qty: Decimal, unit: Text | str = "", language: Language = "en", *, dash: bool = False) -> str:
     """A quantity, then its unit: 12.5 kg, 3 箱. With `dash` zero is a dash."""
-    if dash and qty == 0:
+    if dash and qty.is_zero():
         return DASH
     return f"{format_number(qty)} {say(unit, language)}".rstrip()
 
 
 def format_money(amount: Decimal, notation: Notation, *, sign: bool = True, dash: bool = False) -> str:
     """An amount: ¥1,234.50, −¥5.00, 12.00 kr; without `sign` for columns that name the currency in their head."""
-    if dash and amount == 0:
+    if dash and amount.is_zero():
         return DASH
     shown = format_number(amount, notation.digits)
     digits, minus = shown.removeprefix(MINUS), MINUS if shown.startswith(MINUS) else ""
@@ -60,7 +60,7 @@ def format_money(amount: Decimal, notation: Notation, *, sign: bool = True, dash
 
 def format_cost(cost: Decimal, notation: Notation, *, dash: bool = False) -> str:
     """A unit cost: at least the currency's decimals, more only where there are more, at most six."""
-    if dash and cost == 0:
+    if dash and cost.is_zero():
         return DASH
     whole, _point, decimals = format_number(cost, _COST_DECIMALS).partition(".")
     decimals = decimals.rstrip("0").ljust(notation.digits, "0")
@@ -69,9 +69,11 @@ def format_cost(cost: Decimal, notation: Notation, *, dash: bool = False) -> str
 
 def format_percent(share: Decimal, decimals: int = 1, *, dash: bool = False) -> str:
     """A share of one as per cent: 0.125 is 12.5%."""
-    if dash and share == 0:
+    if dash and share.is_zero():
         return DASH
-    return f"{format_number(share * 100, decimals)}%"
+    if not share.is_finite() or abs(share.adjusted()) >= _WIDEST - 2:
+        return str(share)
+    return f"{format_number(share.scaleb(2), decimals)}%"
 
 
 def format_date(day: date) -> str:
@@ -129,4 +131,4 @@ def _figure(number: Decimal, kind: Kind, notation: Notation, dash: bool) -> str:
         return format_cost(number, notation, dash=dash)
     if kind == "percent":
         return format_percent(number, dash=dash)
-    return DASH if dash and number == 0 else format_number(number)
+    return DASH if dash and number.is_zero() else format_number(number)

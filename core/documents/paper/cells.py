@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from core.documents.formats import MINUS
 from core.documents.paper.barcode import MODULE, Stripes, code128, draw_stripes, is_readable
 from core.documents.paper.page import GREY, MM, WARNING, Page
 from core.documents.paper.pen import Box, Pen
@@ -153,8 +153,7 @@ def _lay_figure(cell: Cell, setting: Setting, style: Style) -> Drawn:
         figure, unit = voice.cell(cell, kind, dash=setting.column.dash), ""
     else:
         figure, unit = voice.figure(cell, kind, dash=setting.column.dash), voice.unit(cell)
-    number = cell.qty if isinstance(cell, Measure) else cell
-    if isinstance(number, Decimal | int) and number < 0:
+    if figure.startswith(MINUS):
         style = Style(style.size, style.bold, WARNING)
     natural = width_of(clean(figure), style) if "\n" not in figure else room
     if natural > room:

@@ -69,8 +69,9 @@ def receipt(lines: int = 8, **over: object) -> Paper:
     )
     rows = tuple(
         Line((
-            i + 1, f"DRY-{i:03d}-A", name_of(i), f"L{2506:04d}{i:02d}", date(2025, 12, 1 + i % 28) if i % 3 else None,
-            Measure(D(12 + i * 7) / D(4 if i % 5 == 1 else 1), unit_of(i)), D("38.5") + i, (D("38.5") + i) * (12 + i * 7),
+            i + 1, f"DRY-{i:03d}-A", name_of(i), f"L2506{i:02d}", date(2025, 12, 1 + i % 28) if i % 3 else None,
+            Measure(D(12 + i * 7) / D(4 if i % 5 == 1 else 1), unit_of(i)),
+            D("38.5") + i, (D("38.5") + i) * (12 + i * 7),
         ))
         for i in range(lines)
     )  # fmt: skip
