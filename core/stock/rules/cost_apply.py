@@ -85,7 +85,7 @@ def _parts_of_whole(state: CostState, move: Move, origin: Origin | None) -> tupl
     """The layers to put goods back into: known when all of what left under FIFO is reversed at once."""
     if not move.restore or origin is None or state.method is not CostMethod.FIFO:
         return None
-    return origin.taken or None if move.qty == -origin.qty and origin.returned_qty == 0 else None
+    return origin.taken or None if move.qty == -origin.qty else None
 
 
 def _give_out(state: CostState, move: Move, origin: Origin | None) -> Outcome:

@@ -59,6 +59,23 @@ def test_fifo_takes_the_oldest_first() -> None:
     assert stock(state) == [(5, 1000)]
 
 
+def test_layers_keep_the_order_of_time_when_an_earlier_entry_came_later() -> None:
+    state = CostState(FIFO)
+    apply(state, Move(9, U, given=100))
+    apply(state, Move(5, U, given=200))
+    assert [(layer.entry_id, layer.position) for layer in state.layers] == [(9, 9), (5, 10)]
+
+
+@pytest.mark.parametrize("method", POOLS)
+def test_free_goods_do_not_tell_what_goods_cost(method: CostMethod) -> None:
+    state = CostState(method)
+    apply(state, Move(1, U, given=100))
+    apply(state, Move(2, -U))
+    apply(state, Move(3, U, given=0))
+    apply(state, Move(4, -U))
+    assert apply(state, Move(5, -U)).value == -100
+
+
 def test_average_mixes_what_came_in() -> None:
     state = CostState(AVERAGE)
     apply(state, Move(1, 10 * U, given=1000))
@@ -182,6 +199,26 @@ def test_a_reversed_issue_whose_layers_are_unknown_goes_to_the_front() -> None:
     _outcomes, after = replay([undone], state, {3: Origin(-5 * U, -500)})
     assert stock(after) == [(5, 500), (10, 2000)]
     assert [layer.position for layer in after.layers] == [0, 1]
+
+
+def test_the_rest_of_a_partly_returned_issue_is_reversed_to_the_front() -> None:
+    moves = [
+        Move(1, 10 * U, given=1000),
+        Move(2, 10 * U, given=2000),
+        Move(3, -15 * U),
+        Move(4, 6 * U, link=3),
+        Move(5, 9 * U, link=3, restore=True),
+    ]
+    outcomes, state = replay(moves, CostState(FIFO))
+    assert (outcomes[4].value, outcomes[5].value) == (800, 1200)
+    assert stock(state) == [(9, 1200), (5, 1000), (6, 800)]
+
+
+def test_a_return_that_was_reversed_can_be_made_again() -> None:
+    moves = [Move(1, 10 * U, given=1000), Move(2, -6 * U), Move(3, 5 * U, link=2), Move(4, -5 * U, link=3)]
+    outcomes, state = replay([*moves, Move(5, 6 * U, link=2)], CostState(AVERAGE))
+    assert [outcomes[entry].book for entry in (3, 4, 5)] == [500, -500, 600]
+    assert state.value == 1000
 
 
 def test_a_new_method_keeps_the_value() -> None:
