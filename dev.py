@@ -88,8 +88,12 @@ def quiet(*command: str | Path) -> bool:
 
 
 def has_display() -> bool:
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+    """Whether a window would be seen; Qt may have been told to draw it nowhere."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform.startswith(("offscreen", "minimal")):
+        return False
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform != "linux" or bool(platform or shown)
 
 
 def loads(library: str) -> bool:

@@ -52,6 +52,16 @@ def test_a_copied_database_is_its_own(postgres: Postgres) -> None:
     postgres.drop(second)
 
 
+def test_a_cut_connection_is_gone(postgres: Postgres) -> None:
+    url = postgres.create()
+    connection = psycopg.connect(url)
+    assert postgres.cut(url) == 1
+    with pytest.raises(psycopg.OperationalError):
+        connection.execute("select 1")
+    connection.close()
+    postgres.drop(url)
+
+
 def test_nothing_is_left_when_the_tests_are_killed() -> None:
     dies = (
         "import os, signal, sys; from tests.helpers.postgres import PostgresServer; own = PostgresServer();"

@@ -80,6 +80,25 @@ def test_what_only_a_screen_needs_stops_nobody_without_one(monkeypatch: pytest.M
     dev.system_packages()
 
 
+@pytest.mark.parametrize(
+    ("environment", "seen"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ({"QT_QPA_PLATFORM": "vnc"}, True),
+    ],
+)
+def test_a_display_is_known(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], seen: bool) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert dev.has_display() is seen
+
+
 def test_without_a_display_the_tour_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = Runs(0)
     monkeypatch.setattr(dev, "run", runs)

@@ -85,6 +85,12 @@ def test_only_use_cases_leave_the_rooms_of_use_cases() -> None:
     assert not wrong, told(wrong)
 
 
+def test_exceptions_for_permissions_are_still_needed() -> None:
+    named = {f"{source.parts[1]}.{function.name}" for source, function, _mark in _marked("command")}
+    gone = sorted(set(WITHOUT_PERMISSION) - named)
+    assert not gone, told(gone)
+
+
 def test_every_use_case_names_its_permission() -> None:
     wrong = []
     for kind in MARKS:
