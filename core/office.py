@@ -34,7 +34,6 @@ from db.notify import Listener, tell
 
 T = TypeVar("T")
 MOST_ATTEMPTS = 8
-SIGN_IN = UseCase("identity.sign_in", None, _("Sign in"), True)
 
 
 class Office:
@@ -68,7 +67,9 @@ class Office:
     def __enter__(self) -> Office:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -83,15 +84,15 @@ class Office:
 
     def sign_in(self, name: str, password: str) -> Actor:
         """Sign in with a password. Raises SignInFailed."""
-        return self._sign_in(lambda sql: identity.find_sign_in(sql, name=name), lambda facts: facts.password_hash, password)
+        return self._sign_in("password", lambda sql: identity.find_sign_in(sql, name=name), password)
 
     def sign_in_with_pin(self, name: str, pin: str) -> Actor:
         """Switch to a person quickly by PIN. Raises SignInFailed."""
-        return self._sign_in(lambda sql: identity.find_sign_in(sql, name=name), lambda facts: facts.pin_hash, pin)
+        return self._sign_in("pin", lambda sql: identity.find_sign_in(sql, name=name), pin)
 
     def sign_in_with_badge(self, badge: str, pin: str) -> Actor:
         """Switch by a scanned badge and the PIN that belongs to it. Raises SignInFailed."""
-        return self._sign_in(lambda sql: identity.find_sign_in(sql, badge=badge), lambda facts: facts.pin_hash, pin)
+        return self._sign_in("badge", lambda sql: identity.find_sign_in(sql, badge=badge), pin)
 
     def sign_in_as_system(self) -> Actor:
         """Act as the site's first administrator: for the command line and schedules, which may open the database anyway."""
@@ -114,29 +115,48 @@ class Office:
         """The rules of the site; nobody need be signed in."""
         return self._read(identity.load_site)
 
-    def people(self) -> tuple[identity.SignInName, ...]:
+    def people(self) -> tuple[identity.PersonTile, ...]:
         """Who may sign in, for the tiles of the sign-in window."""
-        return self._read(identity.list_sign_in_names)
+        return self._read(identity.sign_in_tiles)
 
-    def _sign_in(
-        self, find: Callable[[Connection], identity.SignInFacts | None], stored: Callable[[identity.SignInFacts], str], secret: str
-    ) -> Actor:
+    def _sign_in(self, how: str, find: Callable[[Connection], identity.SignInFacts | None], secret: str) -> Actor:
+        person_id = self._check_secret(identity.SIGN_IN, how, find, secret)
+        actor = self._read(lambda sql: identity.load_actor(sql, person_id))
+        self._person_id = person_id
+        return actor
+
+    def _check_secret(
+        self, case: UseCase, how: str, find: Callable[[Connection], identity.SignInFacts | None], secret: str
+    ) -> int:
+        """Who it is. An unknown name takes the same steps as a known one, so that the time tells nothing."""
         facts = self._read(find)
-        if facts is None:
-            identity.verify_secret("$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43, secret)
-            raise SignInFailed(_("Name or password is wrong."))
-        identity.check_not_locked_out(facts.locked_until, self.clock.now())
-        succeeded = identity.verify_secret(stored(facts), secret)
+        if facts is not None:
+            self._check_lock(facts)
+        stored = "" if facts is None else facts.password_hash if how == "password" else facts.pin_hash
+        succeeded = identity.verify_secret(stored, secret)
+        person_id = None if facts is None else facts.person_id
 
         def record(uow: UnitOfWork) -> int:
-            return identity.record_sign_in(uow, facts, succeeded=succeeded)
+            return identity.record_sign_in(uow, person_id, succeeded=succeeded)
 
-        facts_kept = {"name": facts.name, "succeeded": succeeded}
-        tries = self._transact(SIGN_IN, record, person_id=facts.person_id, request_id=uuid4().hex, facts=facts_kept)
-        if not succeeded:
+        kept: dict[str, Any] = {"how": how, "succeeded": succeeded} | ({"known": False} if facts is None else {})
+        named = self._read(identity.program_id) if person_id is None else person_id
+        tries = self._transact(case, record, person_id=named, request_id=uuid4().hex, facts=kept)
+        if person_id is None or not succeeded:
             raise SignInFailed(identity.wrong_secret(tries))
-        self._person_id = facts.person_id
-        return self._read(lambda sql: identity.load_actor(sql, facts.person_id))
+        return person_id
+
+    def _check_lock(self, facts: identity.SignInFacts) -> None:
+        now, until, person_id = self.clock.now(), facts.locked_until, facts.person_id
+        if until is not None and until > identity.longest_lock(now):
+            self._transact(
+                identity.SIGN_IN,
+                lambda uow: identity.shorten_lock(uow, person_id),
+                person_id=person_id,
+                request_id=uuid4().hex,
+                facts={"succeeded": False, "clock_set_back": True},
+            )
+        identity.check_not_locked_out(until, now)
 
     # doing and asking
 
@@ -163,14 +183,14 @@ class Office:
             uow.confirmed = confirmed
             if approver_id is not None:
                 uow.approver = identity.load_actor(uow.sql, approver_id)
+                uow.note(stand_in=uow.approver.name)
             if not uow.may(case.permission):
                 raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
             return command(uow, **arguments)
 
-        facts = journal_facts(arguments)
-        if stand_in is not None:
-            facts["stand_in"] = stand_in[0]
-        return self._transact(case, run, person_id=self._signed_in(), request_id=request_id or uuid4().hex, facts=facts)
+        return self._transact(
+            case, run, person_id=self._signed_in(), request_id=request_id or uuid4().hex, facts=journal_facts(arguments)
+        )
 
     def ask(self, query: Callable[..., T], **arguments: Any) -> T:
         """Run a query on a snapshot of the database. Raises CoreError."""
@@ -212,17 +232,19 @@ class Office:
         return self._person_id
 
     def _check_stand_in(self, name: str, pin: str) -> int:
-        before = self._person_id
-        try:
-            return self.sign_in_with_pin(name, pin).person_id
-        finally:
-            self._person_id = before
+        self._signed_in()
+        return self._check_secret(identity.STAND_IN, "pin", lambda sql: identity.find_sign_in(sql, name=name), pin)
 
     def _unit_of_work(self, sql: Connection, session: Session, person_id: int, *, request_id: str) -> UnitOfWork:
         return UnitOfWork(
-            session=session, sql=sql, actor=identity.load_actor(sql, person_id), site=identity.load_site(sql),
-            now=self.clock.now(), station=self.station, request_id=request_id,
-        )  # fmt: skip
+            session=session,
+            sql=sql,
+            actor=identity.load_actor(sql, person_id),
+            site=identity.load_site(sql),
+            now=self.clock.now(),
+            station=self.station,
+            request_id=request_id,
+        )
 
     def _transact(
         self, case: UseCase, run: Callable[[UnitOfWork], T], *, person_id: int, request_id: str, facts: dict[str, Any]
@@ -259,11 +281,18 @@ class Office:
             journal_id = sql.execute(
                 insert(Journal)
                 .values(
-                    request_id=request_id, at=uow.now, person_id=person_id, person_name=uow.actor.name, station=self.station,
-                    command=case.name, facts=facts, result=to_json(answer), topics=" ".join(sorted(topics)),
+                    request_id=request_id,
+                    at=uow.now,
+                    person_id=person_id,
+                    person_name=uow.actor.name,
+                    station=self.station,
+                    command=case.name,
+                    facts={**facts, **journal_facts(uow.facts)},
+                    result=to_json(answer),
+                    topics=" ".join(sorted(topics)),
                 )
                 .returning(Journal.id)
-            ).scalar_one()  # fmt: skip
+            ).scalar_one()
             topics = topics | {"journal"}
             tell(sql, topics, journal_id, self.station)
             transaction.commit()
@@ -307,5 +336,7 @@ def _as_sentence(fault: BaseException) -> BaseException:
     elif may_be_retried(fault):
         sentence = _("The database is busy. Nothing was saved. Try again in a moment.")
     elif is_lost(fault) or isinstance(getattr(fault, "orig", None), OSError):
-        sentence = _("The database cannot be reached. What you typed stays here; it is sent once when the database is back.")
+        sentence = _(
+            "The database cannot be reached. What you typed stays here; it is sent once when the database is back."
+        )
     return fault if sentence is None else Unavailable(sentence)

@@ -57,9 +57,13 @@ def _check_new(new: NewSite) -> None:
     if not new.name.strip() or not new.admin.strip():
         raise InvalidInput(_("The site and its administrator need a name."), field="name")
     if len(new.currency) != 3 or not (new.currency.isalpha() and new.currency.isupper()):
-        raise InvalidInput(_("{currency} is not a currency. Write three letters such as CNY.", currency=new.currency), field="currency")
+        raise InvalidInput(
+            _("{currency} is not a currency. Write three letters such as CNY.", currency=new.currency), field="currency"
+        )
     if new.zone not in available_timezones():
-        raise InvalidInput(_("{zone} is not a time zone. Write one such as Asia/Shanghai.", zone=new.zone), field="zone")
+        raise InvalidInput(
+            _("{zone} is not a time zone. Write one such as Asia/Shanghai.", zone=new.zone), field="zone"
+        )
     if new.cost_method not in tuple(CostMethod):
         raise InvalidInput(_("The cost method is fifo, average, standard or lot."), field="cost_method")
 
@@ -74,7 +78,9 @@ def locate(site: str) -> URL:
     for path in (Path(site).expanduser(), data_folder() / site, data_folder() / f"{site}.steward"):
         if path.is_file():
             return url_of(str(path))
-    raise NotFound(_("There is no site {site}. Name a file, a postgresql:// address or a saved site.", site=site), field="site")
+    raise NotFound(
+        _("There is no site {site}. Name a file, a postgresql:// address or a saved site.", site=site), field="site"
+    )
 
 
 def check_version(engine: Engine) -> None:
@@ -88,12 +94,19 @@ def check_version(engine: Engine) -> None:
         raise Refused(_("This database holds no site. Make one first."))
     if stored > newest:
         raise Refused(
-            _("This site was made by a newer Steward (version {stored}; this program knows {newest}). Update this program.",
-              stored=stored, newest=newest)
-        )  # fmt: skip
+            _(
+                "This site was made by a newer Steward (version {stored}; this program knows {newest}). Update this program.",
+                stored=stored,
+                newest=newest,
+            )
+        )
     if stored < newest:
         raise Refused(
-            _("This site is of an older version ({stored}; this program needs {newest}). Upgrade it first.", stored=stored, newest=newest)
+            _(
+                "This site is of an older version ({stored}; this program needs {newest}). Upgrade it first.",
+                stored=stored,
+                newest=newest,
+            )
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from typing import cast
+
+from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.columns import Key
@@ -33,6 +35,11 @@ class Versioned:
     """A record that people edit; the version tells a stale form from a fresh one."""
 
     version: Mapped[int] = mapped_column(default=1)
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table of a class, for statements on plain rows."""
+    return cast(Table, mapped.__table__)
 
 
 def topics_by_table() -> dict[str, str]:

@@ -52,9 +52,14 @@ def _prepare_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
     def _connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in (
-            "journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={BUSY_MILLISECONDS}",
-            "temp_store=memory", "cache_size=-65536", "mmap_size=268435456",
-        ):  # fmt: skip
+            "journal_mode=wal",
+            "synchronous=full",
+            "foreign_keys=on",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "temp_store=memory",
+            "cache_size=-65536",
+            "mmap_size=268435456",
+        ):
             connection.execute("pragma " + pragma)
         if read_only:
             connection.execute("pragma query_only=on")
@@ -69,7 +74,9 @@ def may_be_retried(fault: Exception) -> bool:
     if not isinstance(fault, DBAPIError):
         return False
     state = getattr(fault.orig, "sqlstate", None)
-    return state in ("40001", "40P01", "55P03") or (isinstance(fault.orig, sqlite3.OperationalError) and "locked" in str(fault.orig))
+    return state in ("40001", "40P01", "55P03") or (
+        isinstance(fault.orig, sqlite3.OperationalError) and "locked" in str(fault.orig)
+    )
 
 
 def is_lost(fault: Exception) -> bool:

@@ -37,6 +37,16 @@ def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:
         yield part
 
 
-def total(column: ColumnElement[Any]) -> ColumnElement[int]:
+def total(column: Any) -> ColumnElement[int]:
     """The sum of whole numbers as a whole number, 0 for no rows (PostgreSQL would answer with a numeric)."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def count_up(connection: Connection, table: Table, key: dict[str, Any], counter: str, by: int) -> int:
+    """Add to a counter and answer its new value; the first use starts it. Others who count the same wait for our COMMIT."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement: Any = insert(table).values({**key, counter: by})
+    statement = statement.on_conflict_do_update(
+        index_elements=list(key), set_={counter: table.c[counter] + statement.excluded[counter]}
+    ).returning(table.c[counter])
+    return int(connection.execute(statement).scalar_one())

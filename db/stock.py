@@ -113,14 +113,21 @@ class StockEntry(Base, Numbered):
         Index("ix_stock_entry_at", "at", "item_id", "location_id", "lot_id", "qty", "value"),
         Index("ix_stock_entry_lot_id", "lot_id", sqlite_where=text("lot_id > 0"), postgresql_where=text("lot_id > 0")),
         Index(
-            "ix_stock_entry_link_id", "link_id",
-            sqlite_where=text("link_id is not null"), postgresql_where=text("link_id is not null"),
+            "ix_stock_entry_link_id",
+            "link_id",
+            sqlite_where=text("link_id is not null"),
+            postgresql_where=text("link_id is not null"),
         ),
         Index(
-            "ix_stock_entry_counted", "item_id", "location_id", "lot_id", "at",
-            sqlite_where=text("counted_qty is not null"), postgresql_where=text("counted_qty is not null"),
+            "ix_stock_entry_counted",
+            "item_id",
+            "location_id",
+            "lot_id",
+            "at",
+            sqlite_where=text("counted_qty is not null"),
+            postgresql_where=text("counted_qty is not null"),
         ),
-    )  # fmt: skip
+    )
     topic = "stock"
     posting_id: Mapped[int] = mapped_column(Key, ForeignKey("stock_posting.id"))
     line: Mapped[int]

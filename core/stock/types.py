@@ -63,3 +63,102 @@ class Posted:
     kind: PostingKind
     entries: int
     value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OnHandRow:
+    """What is of one item at one place and lot. `value` is its share of the item's value, None without the right to see cost."""
+
+    item_id: int
+    item_code: str
+    item_name: str
+    item_name_en: str
+    location_id: int
+    location_code: str
+    location_name: str
+    location_name_en: str
+    lot_id: int
+    lot: str
+    expires_on: date | None
+    qty: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """Quantity, value and unit cost of one item at a moment."""
+
+    item_id: int
+    item_code: str
+    item_name: str
+    item_name_en: str
+    category: str
+    qty: Decimal
+    unit: str
+    value: Decimal
+    unit_cost: Decimal | None
+    method: CostMethod
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One line of the ledger as people read it; amounts are None without the right to see cost."""
+
+    entry_id: int
+    posting_id: int
+    number: str
+    at: datetime
+    posted_at: datetime
+    kind: PostingKind
+    is_reversal: bool
+    item_id: int
+    item_code: str
+    item_name: str
+    item_name_en: str
+    location_id: int
+    location_code: str
+    location_name: str
+    lot_id: int
+    lot: str
+    qty: Decimal
+    unit: str
+    value: Decimal | None
+    settled: Decimal | None
+    variance: Decimal | None
+    document: str
+    purpose: str
+    reason: str
+    stage: str
+    note: str
+    supplier: str
+    by: str
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A posting in a list."""
+
+    posting_id: int
+    number: str
+    kind: PostingKind
+    at: datetime
+    posted_at: datetime
+    document: str
+    purpose: str
+    note: str
+    supplier: str
+    by: str
+    station: str
+    lines: int
+    value: Decimal | None
+    ref_number: str
+    reversed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingCard:
+    """A posting with its lines."""
+
+    row: PostingRow
+    lines: tuple[EntryRow, ...]

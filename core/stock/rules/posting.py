@@ -16,10 +16,21 @@ OUTGOING = frozenset({K.ISSUE, K.WASTE, K.RETURN_TO_SUPPLIER, K.PRODUCTION_OUT})
 MAY_TAKE_EXPIRED = frozenset({K.WASTE, K.RETURN_TO_SUPPLIER, K.COUNT, K.ADJUSTMENT, K.TRANSFER})
 NEEDS_COST = frozenset({K.RECEIPT, K.OPENING})
 PREFIXES: dict[K, str] = {
-    K.RECEIPT: "RC", K.ISSUE: "IS", K.WASTE: "WS", K.TRANSFER: "TR", K.ADJUSTMENT: "AD", K.COUNT: "CT",
-    K.RETURN_TO_SUPPLIER: "RS", K.RETURN_FROM_CUSTOMER: "RT", K.PRODUCTION_IN: "PD", K.PRODUCTION_OUT: "PD",
-    K.LANDED_COST: "LC", K.REVALUATION: "RV", K.OPENING: "OP", K.REVERSAL: "RE",
-}  # fmt: skip
+    K.RECEIPT: "RC",
+    K.ISSUE: "IS",
+    K.WASTE: "WS",
+    K.TRANSFER: "TR",
+    K.ADJUSTMENT: "AD",
+    K.COUNT: "CT",
+    K.RETURN_TO_SUPPLIER: "RS",
+    K.RETURN_FROM_CUSTOMER: "RT",
+    K.PRODUCTION_IN: "PD",
+    K.PRODUCTION_OUT: "PD",
+    K.LANDED_COST: "LC",
+    K.REVALUATION: "RV",
+    K.OPENING: "OP",
+    K.REVERSAL: "RE",
+}
 
 
 def check_moment(at: datetime, now: datetime, closed_until: datetime | None, zone_time: str) -> None:
@@ -55,8 +66,14 @@ def check_qty(kind: K, qty: Decimal) -> None:
 def check_place(name: str, is_locked: bool, lock_note: str, is_active: bool) -> None:
     """Nothing goes into or out of a place that is locked or no longer used. Raises Refused."""
     if is_locked:
-        raise Refused(_("{place} is locked{why}. Choose another place or unlock it.", place=name,
-                        why=f": {lock_note}" if lock_note else ""), field="location")  # fmt: skip
+        raise Refused(
+            _(
+                "{place} is locked{why}. Choose another place or unlock it.",
+                place=name,
+                why=f": {lock_note}" if lock_note else "",
+            ),
+            field="location",
+        )
     if not is_active:
         raise Refused(_("{place} is no longer used. Choose another place.", place=name), field="location")
 

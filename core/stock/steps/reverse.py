@@ -15,6 +15,7 @@ from core.i18n import _
 from core.stock.steps.desk import Desk, Line
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
+from db.base import table_of
 from db.columns import micros
 from db.enums import PostingKind as K
 from db.stock import StockEntry, StockPosting
@@ -22,7 +23,9 @@ from db.stock import StockEntry, StockPosting
 TAKES_BACK_VALUE_ONLY = frozenset({K.LANDED_COST})
 
 
-def post_reversal(uow: UnitOfWork, desk: Desk, *, posting_id: int, at: datetime | None = None, note: str = "", document: str = "") -> int:
+def post_reversal(
+    uow: UnitOfWork, desk: Desk, *, posting_id: int, at: datetime | None = None, note: str = "", document: str = ""
+) -> int:
     """Take back a posting by counter-entries at the same values. Answers the new posting's id.
 
     Raises NotFound; Refused when it is taken back already, is itself a reversal, or its goods are no longer there.
@@ -30,7 +33,15 @@ def post_reversal(uow: UnitOfWork, desk: Desk, *, posting_id: int, at: datetime 
     moment = at or uow.now
     pending = desk.pending(posting_id)
     if pending is not None:
-        original = _Original(posting_id, document, pending[0].kind, pending[1], pending[0].supplier_id, pending[0].document, pending[0].purpose)
+        original = _Original(
+            posting_id,
+            document,
+            pending[0].kind,
+            pending[1],
+            pending[0].supplier_id,
+            pending[0].document,
+            pending[0].purpose,
+        )
         entries: list[Line | Row[Any]] = list(reversed(pending[2]))
     else:
         original = _stored(uow, posting_id)
@@ -38,9 +49,17 @@ def post_reversal(uow: UnitOfWork, desk: Desk, *, posting_id: int, at: datetime 
     _check_reversible(uow, original, moment)
     new = NewPosting(
         K.REVERSAL,
-        tuple(NewLine(entry.item_id, Decimal(1), location_id=entry.location_id, lot_id=entry.lot_id or None) for entry in entries),
-        at, original.supplier_id, document or original.document, posting_id, original.purpose, note,
-    )  # fmt: skip
+        tuple(
+            NewLine(entry.item_id, Decimal(1), location_id=entry.location_id, lot_id=entry.lot_id or None)
+            for entry in entries
+        ),
+        at,
+        original.supplier_id,
+        document or original.document,
+        posting_id,
+        original.purpose,
+        note,
+    )
     desk.prepare([new], with_history={entry.item_id for entry in entries})
     return desk.post_reversal(new, [_counter_line(entry, micros(moment)) for entry in entries])
 
@@ -59,10 +78,15 @@ class _Original:
 def _stored(uow: UnitOfWork, posting_id: int) -> _Original:
     row = uow.sql.execute(
         select(
-            StockPosting.id, StockPosting.number, StockPosting.kind, StockPosting.at, StockPosting.supplier_id, StockPosting.document,
+            StockPosting.id,
+            StockPosting.number,
+            StockPosting.kind,
+            StockPosting.at,
+            StockPosting.supplier_id,
+            StockPosting.document,
             StockPosting.purpose,
         ).where(StockPosting.id == posting_id)
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         raise NotFound(_("There is no such posting."), field="ref")
     return _Original(*row)
@@ -70,9 +94,13 @@ def _stored(uow: UnitOfWork, posting_id: int) -> _Original:
 
 def _check_reversible(uow: UnitOfWork, original: _Original, at: datetime) -> None:
     if original.kind == K.REVERSAL:
-        raise Refused(_("{number} is a reversal itself. Post the document again instead.", number=original.number), field="ref")
+        raise Refused(
+            _("{number} is a reversal itself. Post the document again instead.", number=original.number), field="ref"
+        )
     if original.kind == K.REVALUATION:
-        raise Refused(_("A revaluation is not reversed: revalue again with the earlier method or standard."), field="ref")
+        raise Refused(
+            _("A revaluation is not reversed: revalue again with the earlier method or standard."), field="ref"
+        )
     done = uow.sql.execute(
         select(StockPosting.number).where(StockPosting.ref_id == original.posting_id, StockPosting.kind == K.REVERSAL)
     ).scalar()
@@ -88,7 +116,9 @@ def _entries(uow: UnitOfWork, posting_id: int) -> list[Line | Row[Any]]:
     counts = own.where(StockEntry.counted_qty.is_not(None))
     corrections = StockEntry.link_id.in_(counts) & (StockEntry.kind == K.COUNT) & StockEntry.is_reversal.is_(False)
     rows = uow.sql.execute(
-        select(StockEntry.__table__).where(or_(StockEntry.posting_id == posting_id, corrections)).order_by(StockEntry.id.desc())
+        select(table_of(StockEntry))
+        .where(or_(StockEntry.posting_id == posting_id, corrections))
+        .order_by(StockEntry.id.desc())
     )
     return list(rows)
 

@@ -36,7 +36,14 @@ def seed_stock(sql: Connection, new: NewSite) -> None:
     sql.execute(
         insert(WasteReason),
         [
-            {"code": code, "digit": digit, "name": name, "name_en": name_en, "report_group": group, "needs_note": code == "other"}
+            {
+                "code": code,
+                "digit": digit,
+                "name": name,
+                "name_en": name_en,
+                "report_group": group,
+                "needs_note": code == "other",
+            }
             for digit, (code, name, name_en, group) in enumerate(WASTE_REASONS, start=1)
         ],
     )

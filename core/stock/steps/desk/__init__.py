@@ -6,7 +6,6 @@ databases), hands it postings, and closes it, which writes everything at once.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,9 +18,9 @@ from core import documents
 from core.errors import CoreError, InvalidInput, Refused
 from core.i18n import _
 from core.stock.rules import posting as rules
-from core.stock.steps.desk.balances import Balances
+from core.stock.steps.desk.balances import Balances, Past
 from core.stock.steps.desk.chain import ENTRY_FACTS, POSTING_FACTS, seal
-from core.stock.steps.desk.costs import Costs, replayed
+from core.stock.steps.desk.costs import Costs, is_linked, replayed
 from core.stock.steps.desk.facts import Facts, load_facts
 from core.stock.steps.desk.resolve import Line, Resolver
 from core.stock.steps.desk.write import entry_row, write_balances, write_costs, write_entries, write_head
@@ -62,7 +61,8 @@ class Desk:
             .with_for_update(of=LedgerHead)
         ).one()
         rules.check_clock(self._uow.now, head.posted_at)
-        self._posting_id, self._hash = head.posting_id, head.hash
+        self._posting_id: int = head.posting_id
+        self._hash: str = head.hash
         self._entry_id = int(self._uow.sql.execute(select(func.coalesce(func.max(StockEntry.id), 0))).scalar_one())
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
@@ -124,6 +124,8 @@ class Desk:
         self._check_moment(at)
         kept: list[Line] = []
         for line in lines:
+            if line.qty:
+                self._check_link(line)
             kept.extend(self._enter(line))
         return self._keep(new, at, kept)
 
@@ -142,11 +144,14 @@ class Desk:
         self._write(numbers)
         return [
             Posted(
-                made.posting_id, numbers[made.posting_id], made.new.kind, len(made.lines),
+                made.posting_id,
+                numbers[made.posting_id],
+                made.new.kind,
+                len(made.lines),
                 self._uow.money(sum(line.value for line in made.lines)),
             )
             for made in self._made
-        ]  # fmt: skip
+        ]
 
     # inside
 
@@ -166,16 +171,32 @@ class Desk:
         return kept
 
     def _check_link(self, line: Line) -> None:
+        """The entry it refers to is of the same item, not later, and not taken back already. Raises InvalidInput, Refused."""
         self._balances.load_history([line.item_id])
-        fresh = self._costs.books[line.item_id].fresh
-        known = itertools.chain(self._balances.history[line.item_id], fresh)
+        known: list[Past | Line] = [*self._balances.history[line.item_id], *self._costs.books[line.item_id].fresh]
         origin = next((one for one in known if one.entry_id == line.link_id), None)
-        if origin is None:
+        if origin is None or (line.kind is not K.LANDED_COST and origin.qty * line.qty >= 0):
             raise InvalidInput(_("The document it refers to does not hold this item."), field="ref")
         if line.kind is K.LANDED_COST:
             line.at = origin.at
-        elif line.at < origin.at:
+            return
+        if line.at < origin.at:
             raise InvalidInput(_("It is dated before the document it refers to."), field="at")
+        undone = {one.link_id for one in known if one.is_reversal}
+        back = sum(
+            abs(one.qty)
+            for one in known
+            if one.link_id == line.link_id and is_linked(one) and one.entry_id not in undone
+        )
+        left = abs(origin.qty) - back
+        if abs(line.qty) > left:
+            raise Refused(
+                _(
+                    "Only {left} of that line can still be taken back; the rest went back already.",
+                    left=from_micro(left),
+                ),
+                field="qty",
+            )
 
     def _enter(self, line: Line) -> list[Line]:
         """Give the line its id, check what it leaves behind, and keep a later count right."""
@@ -190,9 +211,19 @@ class Desk:
         if count is not None:
             self._entry_id += 1
             correction = replace(
-                line, kind=K.COUNT, at=count.at, qty=-line.qty, given=None, counted_qty=None, link_id=count.entry_id, is_reversal=False,
-                reason="", stage="", note="", entry_id=self._entry_id,
-            )  # fmt: skip
+                line,
+                kind=K.COUNT,
+                at=count.at,
+                qty=-line.qty,
+                given=None,
+                counted_qty=None,
+                link_id=count.entry_id,
+                is_reversal=False,
+                reason="",
+                stage="",
+                note="",
+                entry_id=self._entry_id,
+            )
             self._balances.add(correction)
             kept.append(correction)
         return kept
@@ -207,11 +238,17 @@ class Desk:
         item = self._facts.item(line.item_id)
         have = max(left - line.qty, 0)
         raise Refused(
-            _("Not enough stock: {have} {unit} of {item} at {place}{lot}, {need} {unit} needed. Take less, or post the receipt first.",
-              have=from_micro(have), unit=item.base_unit, item=f"{item.code} {item.name}", place=place.name,
-              lot=f" ({self._facts.lots[line.lot_id].number})" if line.lot_id else "", need=from_micro(-line.qty)),
+            _(
+                "Not enough stock: {have} {unit} of {item} at {place}{lot}, {need} {unit} needed. Take less, or post the receipt first.",
+                have=from_micro(have),
+                unit=item.base_unit,
+                item=f"{item.code} {item.name}",
+                place=place.name,
+                lot=f" ({self._facts.lots[line.lot_id].number})" if line.lot_id else "",
+                need=from_micro(-line.qty),
+            ),
             field="qty",
-        )  # fmt: skip
+        )
 
     def _keep(self, new: NewPosting, at: datetime, lines: list[Line]) -> int:
         self._posting_id += 1
@@ -251,14 +288,26 @@ class Desk:
     def _posting_row(self, made: _Made, number: str) -> dict[str, Any]:
         new = made.new
         return {
-            "id": made.posting_id, "number": number, "kind": new.kind, "at": made.at, "posted_at": self._uow.now,
-            "person_id": self._uow.actor.person_id, "station": self._uow.station, "request_id": self._uow.request_id,
-            "supplier_id": new.supplier_id, "document": new.document, "ref_id": new.ref_id, "purpose": new.purpose, "note": new.note,
+            "id": made.posting_id,
+            "number": number,
+            "kind": new.kind,
+            "at": made.at,
+            "posted_at": self._uow.now,
+            "person_id": self._uow.actor.person_id,
+            "station": self._uow.station,
+            "request_id": self._uow.request_id,
+            "supplier_id": new.supplier_id,
+            "document": new.document,
+            "ref_id": new.ref_id,
+            "purpose": new.purpose,
+            "note": new.note,
             "previous_hash": self._hash,
-        }  # fmt: skip
+        }
 
     def _seal(self, posting: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-        facts = [micros(value) if isinstance(value, datetime) else value for value in (posting[name] for name in POSTING_FACTS)]
+        facts = [
+            micros(value) if isinstance(value, datetime) else value
+            for value in (posting[name] for name in POSTING_FACTS)
+        ]
         self._hash = seal(self._hash, facts, [[row[name] for name in ENTRY_FACTS] for row in rows])
         return self._hash
-

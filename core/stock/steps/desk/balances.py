@@ -64,7 +64,13 @@ class Balances:
         self._loaded.update(fresh)
         for part in chunks(fresh):
             rows = self._uow.sql.execute(
-                select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty, Lot.expires_on)
+                select(
+                    StockBalance.item_id,
+                    StockBalance.location_id,
+                    StockBalance.lot_id,
+                    StockBalance.qty,
+                    Lot.expires_on,
+                )
                 .outerjoin(Lot, Lot.id == StockBalance.lot_id)
                 .where(StockBalance.item_id.in_(part))
             )
@@ -80,11 +86,26 @@ class Balances:
             self.history.update({item_id: [] for item_id in part})
             rows = self._uow.sql.execute(
                 select(
-                    StockEntry.item_id, StockEntry.id, StockEntry.at, StockEntry.kind, StockEntry.is_reversal, StockEntry.location_id,
-                    StockEntry.lot_id, StockEntry.qty, StockEntry.given, StockEntry.counted_qty, StockEntry.link_id,
-                    StockEntry.new_method, StockEntry.new_standard, StockEntry.value, StockEntry.settled, StockEntry.variance,
-                ).where(StockEntry.item_id.in_(part)).order_by(StockEntry.item_id, StockEntry.at, StockEntry.id)
-            )  # fmt: skip
+                    StockEntry.item_id,
+                    StockEntry.id,
+                    StockEntry.at,
+                    StockEntry.kind,
+                    StockEntry.is_reversal,
+                    StockEntry.location_id,
+                    StockEntry.lot_id,
+                    StockEntry.qty,
+                    StockEntry.given,
+                    StockEntry.counted_qty,
+                    StockEntry.link_id,
+                    StockEntry.new_method,
+                    StockEntry.new_standard,
+                    StockEntry.value,
+                    StockEntry.settled,
+                    StockEntry.variance,
+                )
+                .where(StockEntry.item_id.in_(part))
+                .order_by(StockEntry.item_id, StockEntry.at, StockEntry.id)
+            )
             for item_id, *facts in rows:
                 self.history[item_id].append(Past(*facts))
 

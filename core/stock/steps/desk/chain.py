@@ -8,13 +8,41 @@ from collections.abc import Sequence
 from typing import Any
 
 POSTING_FACTS = (
-    "id", "number", "kind", "at", "posted_at", "person_id", "station", "request_id", "supplier_id", "document", "ref_id",
-    "purpose", "note",
-)  # fmt: skip
+    "id",
+    "number",
+    "kind",
+    "at",
+    "posted_at",
+    "person_id",
+    "station",
+    "request_id",
+    "supplier_id",
+    "document",
+    "ref_id",
+    "purpose",
+    "note",
+)
 ENTRY_FACTS = (
-    "id", "line", "at", "kind", "is_reversal", "item_id", "location_id", "lot_id", "qty", "unit", "unit_qty", "given",
-    "counted_qty", "link_id", "reason", "stage", "note", "new_method", "new_standard",
-)  # fmt: skip
+    "id",
+    "line",
+    "at",
+    "kind",
+    "is_reversal",
+    "item_id",
+    "location_id",
+    "lot_id",
+    "qty",
+    "unit",
+    "unit_qty",
+    "given",
+    "counted_qty",
+    "link_id",
+    "reason",
+    "stage",
+    "note",
+    "new_method",
+    "new_standard",
+)
 
 
 def seal(previous: str, posting: Sequence[Any], entries: Sequence[Sequence[Any]]) -> str:
@@ -22,5 +50,7 @@ def seal(previous: str, posting: Sequence[Any], entries: Sequence[Sequence[Any]]
 
     JSON without spaces, UTF-8 (RFC 8259); SHA-256 (FIPS 180-4) in hexadecimal.
     """
-    content = json.dumps([previous, list(posting), [list(entry) for entry in entries]], ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(
+        [previous, list(posting), [list(entry) for entry in entries]], ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(content.encode()).hexdigest()

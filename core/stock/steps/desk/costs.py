@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 
 from core.stock.rules.cost import CostState, Layer, Move, apply, replay
 from core.stock.steps.desk.balances import Balances, Past
 from core.stock.steps.desk.facts import Facts
 from core.stock.steps.desk.resolve import Line
 from core.uow import UnitOfWork
+from db.base import table_of
 from db.enums import CostMethod
 from db.enums import PostingKind as K
 from db.sql import chunks
@@ -51,7 +53,10 @@ class Costs:
             self._load_layers(part)
 
     def _load_states(self, item_ids: list[int]) -> None:
-        rows = {row.item_id: row for row in self._uow.sql.execute(select(ItemCost.__table__).where(ItemCost.item_id.in_(item_ids)))}
+        rows = {
+            row.item_id: row
+            for row in self._uow.sql.execute(select(table_of(ItemCost)).where(ItemCost.item_id.in_(item_ids)))
+        }
         for item_id in item_ids:
             row = rows.get(item_id)
             if row is None:
@@ -65,21 +70,28 @@ class Costs:
         return CostState(item.method, item.standard)
 
     def _load_layers(self, item_ids: list[int]) -> None:
-        layer, other = CostLayer.__table__.alias(), CostLayer.__table__.alias()
+        layer, other = table_of(CostLayer).alias(), table_of(CostLayer).alias()
         last_of_front = (
-            select(other.c.position).where(other.c.item_id == ItemCost.item_id).order_by(other.c.position)
-            .limit(1).offset(FRONT_LAYERS - 1).correlate(ItemCost).scalar_subquery()
-        )  # fmt: skip
+            select(other.c.position)
+            .where(other.c.item_id == ItemCost.item_id)
+            .order_by(other.c.position)
+            .limit(1)
+            .offset(FRONT_LAYERS - 1)
+            .correlate(ItemCost)
+            .scalar_subquery()
+        )
         is_front = or_(ItemCost.method != CostMethod.FIFO, layer.c.position <= func.coalesce(last_of_front, 2**62))
         rows = self._uow.sql.execute(
-            select(layer).join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
-            .where(ItemCost.item_id.in_(item_ids)).order_by(layer.c.item_id, layer.c.position)
-        )  # fmt: skip
+            select(layer)
+            .join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
+            .where(ItemCost.item_id.in_(item_ids))
+            .order_by(layer.c.item_id, layer.c.position)
+        )
         for row in rows:
             self._show(self.books[row.item_id], row)
 
-    def _show(self, book: ItemBook, row: object) -> None:
-        item_id, position, entry_id, lot_id, qty, value = row  # type: ignore[misc]
+    def _show(self, book: ItemBook, row: Row[Any]) -> None:
+        _item_id, position, entry_id, lot_id, qty, value = row  # type: ignore[misc]
         book.state.layers.append(Layer(position, entry_id, lot_id or None, qty, value))
         book.before[position] = (qty, value)
         book.hidden = (book.hidden[0] - qty, book.hidden[1] - value)
@@ -87,7 +99,7 @@ class Costs:
     def _load_hidden(self, item_id: int) -> None:
         book = self.books[item_id]
         known = set(book.before)
-        rows = self._uow.sql.execute(select(CostLayer.__table__).where(CostLayer.item_id == item_id))
+        rows = self._uow.sql.execute(select(table_of(CostLayer)).where(CostLayer.item_id == item_id))
         for row in rows:
             if row.position not in known:
                 self._show(book, row)
@@ -95,7 +107,9 @@ class Costs:
 
     def needs_history(self, line: Line) -> bool:
         """Whether a line cannot be booked as the item's latest: earlier date, link to an entry, landed cost, revaluation."""
-        return line.at < self.books[line.item_id].last_at or _is_linked(line) or line.kind in (K.LANDED_COST, K.REVALUATION)
+        return (
+            line.at < self.books[line.item_id].last_at or is_linked(line) or line.kind in (K.LANDED_COST, K.REVALUATION)
+        )
 
     def book(self, line: Line) -> None:
         """Book one line; its value is known at once unless its item is reckoned anew at the end."""
@@ -121,7 +135,8 @@ class Costs:
     def _replay(self, item_id: int) -> None:
         book = self.books[item_id]
         past = self._balances.history[item_id]
-        ordered = sorted([*past, *book.fresh], key=lambda one: (one.at, one.entry_id))
+        both: list[Past | Line] = [*past, *book.fresh]
+        ordered = sorted(both, key=lambda one: (one.at, one.entry_id))
         outcomes, state = replay(_moves(ordered), self._opening_state(item_id))
         for line in book.fresh:
             if line.kind is not K.TRANSFER:
@@ -129,29 +144,41 @@ class Costs:
                 line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
         self.restated = [row for row in self.restated if row["key_item"] != item_id]
         for one in past:
-            outcome = outcomes.get(one.entry_id)
-            if outcome is not None and (outcome.value, outcome.settled, outcome.variance) != (one.value, one.settled, one.variance):
+            if one.entry_id not in outcomes:
+                continue
+            outcome = outcomes[one.entry_id]
+            if (outcome.value, outcome.settled, outcome.variance) != (
+                one.value,
+                one.settled,
+                one.variance,
+            ):
                 self.restated.append(
-                    {"key": one.entry_id, "key_item": item_id, "new_value": outcome.value, "new_settled": outcome.settled,
-                     "new_variance": outcome.variance}
-                )  # fmt: skip
+                    {
+                        "key": one.entry_id,
+                        "key_item": item_id,
+                        "new_value": outcome.value,
+                        "new_settled": outcome.settled,
+                        "new_variance": outcome.variance,
+                    }
+                )
         book.state, book.hidden = state, (0, 0)
 
 
-def _is_linked(line: Line | Past) -> bool:
+def is_linked(line: Line | Past) -> bool:
+    """Whether an entry takes another one back, so that its cost follows from that one."""
     return line.link_id is not None and (line.is_reversal or K(line.kind) in LINKED_KINDS)
 
 
 def _move(line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None = None) -> Move:
     is_landed = line.kind == K.LANDED_COST
-    is_linked = _is_linked(line) and not is_landed
+    takes_back = is_linked(line) and not is_landed
     return Move(
         entry_id=line.entry_id,
         qty=line.qty,
         lot_id=line.lot_id or None,
         given=line.given if line.qty > 0 or is_landed else None,
-        link=line.link_id if is_linked else None,
-        restore=line.is_reversal and line.qty > 0 and is_linked,
+        link=line.link_id if takes_back else None,
+        restore=line.is_reversal and line.qty > 0 and takes_back,
         landed_on=line.link_id if is_landed else None,
         method=CostMethod(line.new_method) if line.new_method else None,
         standard=line.new_standard,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from core import catalog
 from core.errors import InvalidInput, NotFound
@@ -104,25 +104,46 @@ def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
     for part in chunks(item_ids):
         for row in uow.sql.execute(
             select(
-                Item.id, Item.code, Item.name, Item.base_unit, Item.is_active, Item.lot_tracked, Item.cost_method,
-                Item.standard_cost, Item.shelf_life_days,
+                Item.id,
+                Item.code,
+                Item.name,
+                Item.base_unit,
+                Item.is_active,
+                Item.lot_tracked,
+                Item.cost_method,
+                Item.standard_cost,
+                Item.shelf_life_days,
             ).where(Item.id.in_(part))
-        ):  # fmt: skip
+        ):
             standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
             facts.items[row.id] = ItemFacts(
-                row.id, row.code, row.name, row.base_unit, row.is_active, row.lot_tracked, CostMethod(row.cost_method),
-                standard, row.shelf_life_days,
-            )  # fmt: skip
+                row.id,
+                row.code,
+                row.name,
+                row.base_unit,
+                row.is_active,
+                row.lot_tracked,
+                CostMethod(row.cost_method),
+                standard,
+                row.shelf_life_days,
+            )
         facts.units.update(catalog.load_units(uow, part))
 
 
 def _load_places(uow: UnitOfWork, facts: Facts) -> None:
     rows = uow.sql.execute(
         select(
-            Location.id, Location.code, Location.name, Location.path, Location.kind, Location.allow_negative, Location.is_locked,
-            Location.lock_note, Location.is_active,
+            Location.id,
+            Location.code,
+            Location.name,
+            Location.path,
+            Location.kind,
+            Location.allow_negative,
+            Location.is_locked,
+            Location.lock_note,
+            Location.is_active,
         ).order_by(Location.kind == LocationKind.TRANSIT, Location.id)
-    )  # fmt: skip
+    )
     for row in rows:
         facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:])
 
@@ -138,8 +159,10 @@ def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) ->
     _make_lots(uow, facts, lines)
 
 
-def _keep_lots(uow: UnitOfWork, facts: Facts, condition: object) -> None:
-    for row in uow.sql.execute(select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked).where(condition)):  # type: ignore[arg-type]
+def _keep_lots(uow: UnitOfWork, facts: Facts, condition: ColumnElement[bool]) -> None:
+    for row in uow.sql.execute(
+        select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked).where(condition)
+    ):
         facts.add_lot(LotFacts(*row))
 
 
@@ -161,10 +184,17 @@ def _make_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) ->
     rows = uow.sql.execute(
         insert(Lot).returning(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked),
         [
-            {"item_id": item_id, "number": number, "expires_on": line.expires_on, "produced_on": line.produced_on, "version": 1,
-             "is_blocked": False, "note": ""}
+            {
+                "item_id": item_id,
+                "number": number,
+                "expires_on": line.expires_on,
+                "produced_on": line.produced_on,
+                "version": 1,
+                "is_blocked": False,
+                "note": "",
+            }
             for (item_id, number), line in fresh.items()
         ],
-    )  # fmt: skip
+    )
     for row in rows:
         facts.add_lot(LotFacts(*row))

@@ -64,15 +64,27 @@ class Resolver:
         rules.check_qty(kind, new.qty)
         base_qty = to_micro(self._facts.units[item.item_id].to_base(new.qty, new.unit))
         line = Line(
-            kind, micros(at), item.item_id, place.location_id, 0, base_qty, new.unit or item.base_unit, to_micro(new.qty),
-            link_id=new.link_id, reason=new.reason, stage=new.stage, note=new.note,
-        )  # fmt: skip
+            kind,
+            micros(at),
+            item.item_id,
+            place.location_id,
+            0,
+            base_qty,
+            new.unit or item.base_unit,
+            to_micro(new.qty),
+            link_id=new.link_id,
+            reason=new.reason,
+            stage=new.stage,
+            note=new.note,
+        )
         if kind is K.COUNT:
             lot = self._lot_coming_in(item, new)
             return [replace(line, lot_id=lot, counted_qty=base_qty, given=self._money(new))]
         if kind in rules.INCOMING or (kind is K.ADJUSTMENT and base_qty > 0):
             return [replace(line, lot_id=self._lot_coming_in(item, new), given=self._given(kind, new))]
-        return self._going_out(line, item, place, new, business_day(at, self._uow.site.zone, self._uow.site.day_start_hour))
+        return self._going_out(
+            line, item, place, new, business_day(at, self._uow.site.zone, self._uow.site.day_start_hour)
+        )
 
     def _open_place(self, location_id: int | None) -> PlaceFacts:
         place = self._facts.place(location_id)
@@ -92,13 +104,30 @@ class Resolver:
         if given is not None and given < 0:
             raise InvalidInput(_("The value of goods coming in cannot be below zero."), field="value")
         if given is None and kind in rules.NEEDS_COST:
-            raise InvalidInput(_("What did it cost? Write the unit cost or the value; 0 when it was free."), field="unit_cost")
+            raise InvalidInput(
+                _("What did it cost? Write the unit cost or the value; 0 when it was free."), field="unit_cost"
+            )
         return given
 
     def _value_line(self, kind: K, item: ItemFacts, place: PlaceFacts, new: NewLine, at: datetime) -> Line:
-        line = Line(kind, micros(at), item.item_id, place.location_id, 0, 0, item.base_unit, 0, link_id=new.link_id, note=new.note)
+        line = Line(
+            kind,
+            micros(at),
+            item.item_id,
+            place.location_id,
+            0,
+            0,
+            item.base_unit,
+            0,
+            link_id=new.link_id,
+            note=new.note,
+        )
         if kind is K.REVALUATION:
-            standard = None if new.new_standard is None else int(round_decimal(new.new_standard, 6).scaleb(6 + self._uow.site.digits))
+            standard = (
+                None
+                if new.new_standard is None
+                else int(round_decimal(new.new_standard, 6).scaleb(6 + self._uow.site.digits))
+            )
             return replace(line, new_method=new.new_method, new_standard=standard)
         if new.value is None or new.link_id is None:
             raise InvalidInput(_("A landed cost needs its amount and the receipt it belongs to."), field="value")
@@ -112,16 +141,24 @@ class Resolver:
             return 0
         if new.expires_on is not None and lot.expires_on is not None and new.expires_on != lot.expires_on:
             raise InvalidInput(
-                _("Lot {lot} expires on {known}, not on {day}. Correct the date, or use another lot number.",
-                  lot=lot.number, known=lot.expires_on, day=new.expires_on),
+                _(
+                    "Lot {lot} expires on {known}, not on {day}. Correct the date, or use another lot number.",
+                    lot=lot.number,
+                    known=lot.expires_on,
+                    day=new.expires_on,
+                ),
                 field="expires_on",
-            )  # fmt: skip
+            )
         return lot.lot_id
 
     def _named_lot(self, item: ItemFacts, new: NewLine) -> LotFacts | None:
         if not new.lot and not new.lot_id:
             return None
-        lot = self._facts.lots.get(new.lot_id or 0) if new.lot_id else self._facts.lots_by_number.get((item.item_id, new.lot))
+        lot = (
+            self._facts.lots.get(new.lot_id or 0)
+            if new.lot_id
+            else self._facts.lots_by_number.get((item.item_id, new.lot))
+        )
         if lot is None or lot.item_id != item.item_id:
             raise NotFound(_("{item} has no lot {lot}.", item=item.code, lot=new.lot or new.lot_id), field="lot")
         return lot
@@ -151,14 +188,19 @@ class Resolver:
             raise InvalidInput(_("From and to are the same place."), field="to_location")
         return target
 
-    def _proposed(self, line: Line, item: ItemFacts, place: PlaceFacts, wanted: int, day: date) -> list[tuple[int, int]]:
+    def _proposed(
+        self, line: Line, item: ItemFacts, place: PlaceFacts, wanted: int, day: date
+    ) -> list[tuple[int, int]]:
         """First expired, first out over the lots at the place; goods without a lot last. What is missing falls on the last."""
         held = self._balances.lots_at(item.item_id, place.location_id)
         any_lot = line.kind in rules.MAY_TAKE_EXPIRED
         usable = [
-            (lot_id, qty) for lot_id, qty in held
-            if any_lot or lot_id == 0 or rules.is_usable_on(self._facts.lots[lot_id].expires_on, self._facts.lots[lot_id].is_blocked, day)
-        ]  # fmt: skip
+            (lot_id, qty)
+            for lot_id, qty in held
+            if any_lot
+            or lot_id == 0
+            or rules.is_usable_on(self._facts.lots[lot_id].expires_on, self._facts.lots[lot_id].is_blocked, day)
+        ]
         shares: list[tuple[int, int]] = []
         for lot_id, qty in usable:
             take = min(qty, wanted - sum(share for _lot, share in shares))
@@ -171,10 +213,16 @@ class Resolver:
         if blocked > 0 and not place.allow_negative:
             have = from_micro(sum(qty for _lot, qty in usable))
             raise Refused(
-                _("Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} are expired or blocked. Take less, or waste those.",
-                  have=have, unit=item.base_unit, item=item.code, place=place.name, blocked=from_micro(blocked)),
+                _(
+                    "Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} are expired or blocked. Take less, or waste those.",
+                    have=have,
+                    unit=item.base_unit,
+                    item=item.code,
+                    place=place.name,
+                    blocked=from_micro(blocked),
+                ),
                 field="lot",
-            )  # fmt: skip
+            )
         if shares and shares[-1][0] == 0:
             return [*shares[:-1], (0, shares[-1][1] + missing)]
         return [*shares, (0, missing)]

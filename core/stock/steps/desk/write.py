@@ -10,13 +10,32 @@ from core.stock.steps.desk.balances import Balances
 from core.stock.steps.desk.costs import Costs, ItemBook
 from core.stock.steps.desk.resolve import Line
 from core.uow import UnitOfWork
+from db.base import table_of
 from db.sql import CHUNK, chunks, upsert
 from db.stock import CostLayer, ItemCost, LedgerHead, StockBalance, StockEntry, StockPosting
 
 ENTRY_COLUMNS = (
-    "kind", "at", "item_id", "location_id", "lot_id", "qty", "unit", "unit_qty", "given", "counted_qty", "link_id", "is_reversal",
-    "reason", "stage", "note", "new_method", "new_standard", "value", "settled", "variance",
-)  # fmt: skip
+    "kind",
+    "at",
+    "item_id",
+    "location_id",
+    "lot_id",
+    "qty",
+    "unit",
+    "unit_qty",
+    "given",
+    "counted_qty",
+    "link_id",
+    "is_reversal",
+    "reason",
+    "stage",
+    "note",
+    "new_method",
+    "new_standard",
+    "value",
+    "settled",
+    "variance",
+)
 
 
 def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
@@ -28,9 +47,9 @@ def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
 def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
     """The postings and their entries, append-only."""
     for part in chunks(postings, CHUNK):
-        uow.sql.execute(insert(StockPosting.__table__), part)
+        uow.sql.execute(insert(table_of(StockPosting)), part)
     for part in chunks(entries, CHUNK):
-        uow.sql.execute(insert(StockEntry.__table__), part)
+        uow.sql.execute(insert(table_of(StockEntry)), part)
 
 
 def write_head(uow: UnitOfWork, posting_id: int, newest_hash: str) -> None:
@@ -41,10 +60,10 @@ def write_head(uow: UnitOfWork, posting_id: int, newest_hash: str) -> None:
 def write_balances(uow: UnitOfWork, balances: Balances, last_at: dict[int, int]) -> None:
     """What is where now."""
     kept, gone = balances.rows(last_at)
-    upsert(uow.sql, StockBalance.__table__, kept, ("item_id", "location_id", "lot_id"))  # type: ignore[arg-type]
+    upsert(uow.sql, table_of(StockBalance), kept, ("item_id", "location_id", "lot_id"))
     if gone:
         uow.sql.execute(
-            delete(StockBalance.__table__).where(  # type: ignore[arg-type]
+            delete(table_of(StockBalance)).where(
                 StockBalance.item_id == bindparam("key_item_id"),
                 StockBalance.location_id == bindparam("key_location_id"),
                 StockBalance.lot_id == bindparam("key_lot_id"),
@@ -66,13 +85,13 @@ def write_costs(uow: UnitOfWork, costs: Costs) -> None:
             _renumber(book)
         layers.extend(_changed_layers(item_id, book))
         gone.extend(_gone_layers(item_id, book))
-    upsert(uow.sql, ItemCost.__table__, states, ("item_id",))  # type: ignore[arg-type]
+    upsert(uow.sql, table_of(ItemCost), states, ("item_id",))
     for part in chunks(replayed):
         uow.sql.execute(delete(CostLayer).where(CostLayer.item_id.in_(part)))
     if gone:
         by_key = (CostLayer.item_id == bindparam("key_item"), CostLayer.position == bindparam("key_position"))
-        uow.sql.execute(delete(CostLayer.__table__).where(*by_key), gone)  # type: ignore[arg-type]
-    upsert(uow.sql, CostLayer.__table__, layers, ("item_id", "position"))  # type: ignore[arg-type]
+        uow.sql.execute(delete(table_of(CostLayer)).where(*by_key), gone)
+    upsert(uow.sql, table_of(CostLayer), layers, ("item_id", "position"))
     _restate(uow, costs.restated)
 
 
@@ -80,7 +99,7 @@ def _restate(uow: UnitOfWork, rows: list[dict[str, int]]) -> None:
     if not rows:
         return
     statement = (
-        update(StockEntry.__table__)  # type: ignore[arg-type]
+        update(table_of(StockEntry))
         .where(StockEntry.id == bindparam("key", type_=BigInteger))
         .values(value=bindparam("new_value"), settled=bindparam("new_settled"), variance=bindparam("new_variance"))
     )
@@ -91,9 +110,15 @@ def _restate(uow: UnitOfWork, rows: list[dict[str, int]]) -> None:
 def _state_row(item_id: int, book: ItemBook) -> dict[str, Any]:
     state = book.state
     return {
-        "item_id": item_id, "method": state.method, "standard": state.standard, "qty": state.qty + book.hidden[0],
-        "value": state.value + book.hidden[1], "last_qty": state.last_qty, "last_value": state.last_value, "last_at": book.last_at,
-    }  # fmt: skip
+        "item_id": item_id,
+        "method": state.method,
+        "standard": state.standard,
+        "qty": state.qty + book.hidden[0],
+        "value": state.value + book.hidden[1],
+        "last_qty": state.last_qty,
+        "last_value": state.last_value,
+        "last_at": book.last_at,
+    }
 
 
 def _renumber(book: ItemBook) -> None:
@@ -105,11 +130,17 @@ def _renumber(book: ItemBook) -> None:
 
 def _changed_layers(item_id: int, book: ItemBook) -> list[dict[str, Any]]:
     return [
-        {"item_id": item_id, "position": layer.position, "entry_id": layer.entry_id, "lot_id": layer.lot_id or 0, "qty": layer.qty,
-         "value": layer.value}
+        {
+            "item_id": item_id,
+            "position": layer.position,
+            "entry_id": layer.entry_id,
+            "lot_id": layer.lot_id or 0,
+            "qty": layer.qty,
+            "value": layer.value,
+        }
         for layer in book.state.layers
         if book.before.get(layer.position) != (layer.qty, layer.value)
-    ]  # fmt: skip
+    ]
 
 
 def _gone_layers(item_id: int, book: ItemBook) -> list[dict[str, int]]:

@@ -1,0 +1,275 @@
+"""The ledger as people read it: entries, postings, and the entries behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from core.errors import NotFound
+from core.i18n import _
+from core.registry import query
+from core.stock.types import EntryRow, PostingCard, PostingRow
+from core.uow import UnitOfWork
+from core.values import from_micro
+from db.base import table_of
+from db.catalog import Item, Supplier
+from db.columns import micros, moment
+from db.enums import Permission, PostingKind
+from db.identity import Person
+from db.sql import total
+from db.stock import Location, Lot, StockEntry, StockPosting
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """Which entries: any field left empty does not limit. `location_id` takes in all that lies under it."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    item_id: int | None = None
+    location_id: int | None = None
+    lot_id: int | None = None
+    kinds: tuple[PostingKind, ...] = ()
+    reasons: tuple[str, ...] = ()
+    posting_id: int | None = None
+    text: str = ""
+    item_ids: tuple[int, ...] = field(default=())
+
+
+@query(Permission.STOCK_VIEW)
+def list_ledger(
+    uow: UnitOfWork, *, wanted: LedgerFilter, limit: int | None = None, offset: int = 0, newest_first: bool = False
+) -> list[EntryRow]:
+    """Stock ledger.
+
+    Entries in order of effective time; amounts only for those who may see cost.
+    """
+    order = (StockEntry.at.desc(), StockEntry.id.desc()) if newest_first else (StockEntry.at, StockEntry.id)
+    statement = _entries().where(*_conditions(wanted)).order_by(*order).offset(offset)
+    rows = uow.sql.execute(statement if limit is None else statement.limit(limit))
+    return [_entry(uow, row) for row in rows]
+
+
+@query(Permission.STOCK_VIEW)
+def count_ledger(uow: UnitOfWork, *, wanted: LedgerFilter) -> int:
+    """How many entries the ledger has under a filter."""
+    statement = (
+        select(func.count()).select_from(StockEntry).join(StockPosting, StockPosting.id == StockEntry.posting_id)
+    )
+    statement = statement.join(Location, Location.id == StockEntry.location_id).join(
+        Item, Item.id == StockEntry.item_id
+    )
+    return int(uow.sql.execute(statement.where(*_conditions(wanted))).scalar_one())
+
+
+@query(Permission.STOCK_VIEW)
+def list_postings(
+    uow: UnitOfWork,
+    *,
+    kinds: tuple[PostingKind, ...] = (),
+    start: datetime | None = None,
+    end: datetime | None = None,
+    limit: int = 200,
+    offset: int = 0,
+) -> list[PostingRow]:
+    """Postings, newest first."""
+    conditions: list[ColumnElement[bool]] = []
+    if kinds:
+        conditions.append(StockPosting.kind.in_(kinds))
+    if start is not None:
+        conditions.append(StockPosting.at >= start)
+    if end is not None:
+        conditions.append(StockPosting.at <= end)
+    newest = (
+        select(StockPosting.id)
+        .where(*conditions)
+        .order_by(StockPosting.at.desc(), StockPosting.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    ids = list(uow.sql.execute(newest).scalars())
+    return _posting_rows(uow, ids)
+
+
+@query(Permission.STOCK_VIEW)
+def get_posting(uow: UnitOfWork, *, posting_id: int) -> PostingCard:
+    """One posting with its lines. Raises NotFound."""
+    rows = _posting_rows(uow, [posting_id])
+    if not rows:
+        raise NotFound(_("There is no such posting."), field="posting")
+    statement = _entries().where(StockEntry.posting_id == posting_id).order_by(StockEntry.line)
+    return PostingCard(rows[0], tuple(_entry(uow, row) for row in uow.sql.execute(statement)))
+
+
+@query(Permission.STOCK_VIEW)
+def find_posting(uow: UnitOfWork, *, number: str) -> int | None:
+    """The newest posting with this number or outside document number; None when there is none."""
+    wanted = or_(StockPosting.number == number, StockPosting.document == number)
+    found = uow.sql.execute(select(StockPosting.id).where(wanted).order_by(StockPosting.id.desc()).limit(1)).scalar()
+    return None if found is None else int(found)
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            StockEntry.id,
+            StockEntry.posting_id,
+            StockPosting.number,
+            StockEntry.at,
+            StockPosting.posted_at,
+            StockEntry.kind,
+            StockEntry.is_reversal,
+            StockEntry.item_id,
+            Item.code.label("item_code"),
+            Item.name.label("item_name"),
+            Item.name_en.label("item_name_en"),
+            StockEntry.location_id,
+            Location.code.label("location_code"),
+            Location.name.label("location_name"),
+            StockEntry.lot_id,
+            Lot.number.label("lot"),
+            StockEntry.qty,
+            Item.base_unit,
+            StockEntry.value,
+            StockEntry.settled,
+            StockEntry.variance,
+            StockPosting.document,
+            StockPosting.purpose,
+            StockEntry.reason,
+            StockEntry.stage,
+            StockEntry.note,
+            StockPosting.note.label("posting_note"),
+            Supplier.name.label("supplier"),
+            Person.name.label("by"),
+            StockPosting.station,
+        )
+        .join(StockPosting, StockPosting.id == StockEntry.posting_id)
+        .join(Item, Item.id == StockEntry.item_id)
+        .join(Location, Location.id == StockEntry.location_id)
+        .join(Person, Person.id == StockPosting.person_id)
+        .outerjoin(Lot, Lot.id == StockEntry.lot_id)
+        .outerjoin(Supplier, Supplier.id == StockPosting.supplier_id)
+    )
+
+
+def _conditions(wanted: LedgerFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    equals: Sequence[tuple[Any, object]] = (
+        (StockEntry.item_id, wanted.item_id),
+        (StockEntry.lot_id, wanted.lot_id),
+        (StockEntry.posting_id, wanted.posting_id),
+    )
+    found.extend(column == value for column, value in equals if value is not None)
+    if wanted.start is not None:
+        found.append(StockEntry.at >= micros(wanted.start))
+    if wanted.end is not None:
+        found.append(StockEntry.at <= micros(wanted.end))
+    if wanted.location_id is not None:
+        found.append(Location.path.contains(f"/{wanted.location_id}/"))
+    if wanted.kinds:
+        found.append(StockEntry.kind.in_(wanted.kinds))
+    if wanted.reasons:
+        found.append(StockEntry.reason.in_(wanted.reasons))
+    if wanted.item_ids:
+        found.append(StockEntry.item_id.in_(wanted.item_ids))
+    if wanted.text:
+        like = f"%{wanted.text}%"
+        found.append(
+            or_(
+                Item.code.like(like),
+                Item.name.like(like),
+                StockPosting.number.like(like),
+                StockPosting.document.like(like),
+            )
+        )
+    return found
+
+
+def _entry(uow: UnitOfWork, row: Any) -> EntryRow:
+    amounts = (row.value, row.settled, row.variance) if uow.may(Permission.COST_VIEW) else (None, None, None)
+    value, settled, variance = (None if amount is None else uow.money(amount) for amount in amounts)
+    return EntryRow(
+        entry_id=row.id,
+        posting_id=row.posting_id,
+        number=row.number,
+        at=moment(row.at),
+        posted_at=row.posted_at,
+        kind=PostingKind(row.kind),
+        is_reversal=row.is_reversal,
+        item_id=row.item_id,
+        item_code=row.item_code,
+        item_name=row.item_name,
+        item_name_en=row.item_name_en,
+        location_id=row.location_id,
+        location_code=row.location_code,
+        location_name=row.location_name,
+        lot_id=row.lot_id,
+        lot=row.lot or "",
+        qty=from_micro(row.qty),
+        unit=row.base_unit,
+        value=value,
+        settled=settled,
+        variance=variance,
+        document=row.document,
+        purpose=row.purpose,
+        reason=row.reason,
+        stage=row.stage,
+        note=row.note or row.posting_note,
+        supplier=row.supplier or "",
+        by=row.by,
+        station=row.station,
+    )
+
+
+def _posting_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[PostingRow]:
+    reference, undo = aliased(StockPosting), aliased(StockPosting)
+    sums = (
+        select(StockEntry.posting_id, func.count().label("lines"), total(StockEntry.value).label("value"))
+        .where(StockEntry.posting_id.in_(ids))
+        .group_by(StockEntry.posting_id)
+        .subquery()
+    )
+    rows = uow.sql.execute(
+        select(
+            table_of(StockPosting),
+            Supplier.name.label("supplier"),
+            Person.name.label("by"),
+            sums.c.lines,
+            sums.c.value,
+            reference.number.label("ref_number"),
+            undo.number.label("reversed_by"),
+        )
+        .join(sums, sums.c.posting_id == StockPosting.id)
+        .join(Person, Person.id == StockPosting.person_id)
+        .outerjoin(Supplier, Supplier.id == StockPosting.supplier_id)
+        .outerjoin(reference, reference.id == StockPosting.ref_id)
+        .outerjoin(undo, (undo.ref_id == StockPosting.id) & (undo.kind == PostingKind.REVERSAL))
+        .where(StockPosting.id.in_(ids))
+        .order_by(StockPosting.at.desc(), StockPosting.id.desc())
+    )
+    sees_cost = uow.may(Permission.COST_VIEW)
+    return [
+        PostingRow(
+            posting_id=row.id,
+            number=row.number,
+            kind=PostingKind(row.kind),
+            at=row.at,
+            posted_at=row.posted_at,
+            document=row.document,
+            purpose=row.purpose,
+            note=row.note,
+            supplier=row.supplier or "",
+            by=row.by,
+            station=row.station,
+            lines=row.lines,
+            value=uow.money(row.value) if sees_cost else None,
+            ref_number=row.ref_number or "",
+            reversed_by=row.reversed_by or "",
+        )
+        for row in rows
+    ]
