@@ -91,6 +91,7 @@ class Asked:
 
     @classmethod
     def of(cls, setting: Setting, index: int, lines: Sequence[Line]) -> Asked:
+        """What the column at `index` asks for, from its title and its cells."""
         column = setting.column
         cells = [(_cell(line, index), line.look == "subtotal") for line in lines]
         unit = max((unit_width(cell, setting) for cell, _bold in cells), default=0.0) if column.kind in FIGURES else 0.0

@@ -56,25 +56,26 @@ def unit_of(index: int) -> Text | str:
     return unit if isinstance(unit, str) else Both(*unit)
 
 
+RECEIPT_COLUMNS = (
+    Column("line", Both("行", "No."), "number"),
+    Column("code", Both("物料编码", "Code")),
+    Column("item", Both("物料", "Item")),
+    Column("lot", Both("批号", "Lot")),
+    Column("expires_on", Both("有效期至", "Expires"), "date"),
+    Column("qty", Both("数量", "Quantity"), "qty"),
+    Column("unit_cost", Both("单价", "Unit cost"), "cost"),
+    Column("amount", Both("金额", "Amount"), "money"),
+)
+
+
+def receipt_line(i: int) -> Line:
+    qty = Measure(D(12 + i * 7) / D(4 if i % 5 == 1 else 1), unit_of(i))
+    expires_on = date(2025, 12, 1 + i % 28) if i % 3 else None
+    cost = D("38.5") + i
+    return Line((i + 1, f"DRY-{i:03d}-A", name_of(i), f"L2506{i:02d}", expires_on, qty, cost, cost * (12 + i * 7)))
+
+
 def receipt(lines: int = 8, **over: object) -> Paper:
-    columns = (
-        Column("line", Both("行", "No."), "number"),
-        Column("code", Both("物料编码", "Code")),
-        Column("item", Both("物料", "Item")),
-        Column("lot", Both("批号", "Lot")),
-        Column("expires_on", Both("有效期至", "Expires"), "date"),
-        Column("qty", Both("数量", "Quantity"), "qty"),
-        Column("unit_cost", Both("单价", "Unit cost"), "cost"),
-        Column("amount", Both("金额", "Amount"), "money"),
-    )
-    rows = tuple(
-        Line((
-            i + 1, f"DRY-{i:03d}-A", name_of(i), f"L2506{i:02d}", date(2025, 12, 1 + i % 28) if i % 3 else None,
-            Measure(D(12 + i * 7) / D(4 if i % 5 == 1 else 1), unit_of(i)),
-            D("38.5") + i, (D("38.5") + i) * (12 + i * 7),
-        ))
-        for i in range(lines)
-    )  # fmt: skip
     made: dict[str, object] = {
         "head": HEAD,
         "title": Both("采购入库单", "Goods receipt"),
@@ -93,7 +94,7 @@ def receipt(lines: int = 8, **over: object) -> Paper:
             Fact(Both("过账时间", "Posted"), datetime(2025, 6, 30, 6, 5, tzinfo=UTC), "instant"),
             Fact(Both("经手人", "Handled by"), "李晓梅"),
         ),
-        "body": (PaperTable(columns, rows),),
+        "body": (PaperTable(RECEIPT_COLUMNS, tuple(map(receipt_line, range(lines)))),),
         "totals": (
             Total(Both("货款", "Goods"), D("12345.6")),
             Total(Both("运费", "Freight"), D("-30")),
