@@ -60,6 +60,9 @@ for line in open(sys.argv[1], encoding="utf-8"):
             assert wanted.specifier.contains(version(wanted.name), prereleases=True)
 """
 
+# Not its script in .venv, which holds the place where the checkout was when it was set up.
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
 LAUNCHER = "import sys\n\nfrom core.cli import main\n\nsys.exit(main())\n"
 
 
@@ -270,7 +273,7 @@ def check(rest: list[str]) -> int:
         "ruff check": (PY, "-m", "ruff", "check", "."),
         "ruff format": (PY, "-m", "ruff", "format", "--check", "."),
         "mypy": (PY, "-m", "mypy", "core", "db", "desktop", "migrations", "tests", "dev.py"),
-        "import-linter": (SCRIPTS / "lint-imports", "--no-logo"),
+        "import-linter": (PY, "-c", LINT_IMPORTS, "--no-logo"),
     }
     if with_tests:
         steps["tests"] = (PY, "-m", "pytest", *rest)
