@@ -6,7 +6,7 @@ that something was posted or to print, it asks the shell (`context.shell`). Page
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 class Posted:
     """What the footer says after a posting: "Receipt R-0012 posted", with Undo and Print beside it.
 
-    `reference` is what the undo provider gets (for stock the posting's id); None means it cannot be undone.
+    `undo` are the arguments of the registered undo command (for stock `{"posting_id": 7}`); None: it cannot be undone.
     """
 
     text: Text
-    reference: object | None = None
+    undo: Mapping[str, object] | None = None
     print_document: Callable[[], None] | None = None
     undone: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished PDF on its way to the preview: its bytes, what it is called, and its kind (the printer is remembered by kind)."""
+    """A finished PDF on its way to the preview: its bytes, its name, and its kind (printers are remembered by kind)."""
 
     title: str
     pdf: bytes

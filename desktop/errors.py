@@ -1,4 +1,4 @@
-"""Bugs: each gets an id, a report file and a dialog; none is swallowed. Known errors are sentences (`core.errors`), not bugs."""
+"""Bugs: each gets an id, a report file and a dialog; none is swallowed. Known errors are sentences, not bugs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,21 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from core.clock import Clock
 from core.errors import CoreError
+from core.i18n import _
 from core.paths import log_folder
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUIET_QT = ("This plugin does not support propagateSizeHints", "QFont::setPointSizeF")
 _log = logging.getLogger("steward.desktop")
+
+
+class ProgramFault(CoreError):
+    """What the page that asked is told of a bug, so that it does not wait for ever; the dialog says the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The program met a fault. Nothing was saved by this step; try again, or tell whoever helps you.")
+        )
 
 
 @dataclass(frozen=True)
@@ -34,15 +44,16 @@ class CrashReport:
 
 
 def write_report(error: BaseException) -> CrashReport:
-    """Write what happened to a file of the log folder. It holds the places in the program, never the values that were typed."""
+    """Write a bug to a file of the log folder: the places in the program, never the values that were typed."""
     report_id = "".join(secrets.choice(ALPHABET) for _unused in range(6))
     at = Clock().now()
-    head = f"Steward {report_id} {at.isoformat(timespec='seconds')}\nPython {sys.version.split()[0]}, Qt {qVersion()}, {platform.platform()}\n\n"
+    machine = f"Python {sys.version.split()[0]}, Qt {qVersion()}, {platform.platform()}"
+    head = f"Steward {report_id} {at.isoformat(timespec='seconds')}\n{machine}\n\n"
     text = head + "".join(traceback.format_exception(error))
-    path: Path | None = log_folder() / f"crash-{at:%Y%m%d-%H%M%S}-{report_id}.txt"
+    file = log_folder() / f"crash-{at:%Y%m%d-%H%M%S}-{report_id}.txt"
+    path: Path | None = file
     try:
-        assert path is not None
-        path.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError:
         path = None
     _log.error("bug %s\n%s", report_id, text)
@@ -61,11 +72,6 @@ def install_hooks(show: Callable[[BaseException], None]) -> None:
     sys.excepthook = on_exception
     threading.excepthook = lambda args: show(args.exc_value) if args.exc_value else None
     qInstallMessageHandler(_on_qt_message)
-
-
-def sentence_of(error: BaseException) -> CoreError | None:
-    """The error itself when it is a known one that a slot let through; None for a bug."""
-    return error if isinstance(error, CoreError) else None
 
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

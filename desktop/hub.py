@@ -5,6 +5,7 @@ A page that watches a topic asks again while it is visible; a hidden one is mark
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -16,38 +17,55 @@ if TYPE_CHECKING:
     from core.office import Office
 
 COALESCE_MS = 60
+KEPT_IDS = 500
 
 
 class Hub(QObject):
-    """Takes the changes from the listener's thread and tells them on the window's thread."""
+    """Takes the news from the listener's thread and tells it on the window's thread, each change once."""
 
     changed = Signal(object)
+    reached = Signal(bool)
     _arrived = Signal(object)
+    _reach_arrived = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self._unsubscribe: Callable[[], object] | None = None
+        self._reach_arrived.connect(self._on_reach_arrived, Qt.ConnectionType.QueuedConnection)
+        self._is_listening = True
+        self._told: deque[int] = deque(maxlen=KEPT_IDS)
 
     def listen(self, office: Office) -> None:
-        """Hear the changes that this office tells."""
-        self.stop()
-        self._unsubscribe = office.subscribe(self._arrived.emit)
+        """Hear what this office tells. It waits for the listener's first look, so call it beside the window."""
+        office.subscribe(self._hear, self._hear_reach)
 
     def stop(self) -> None:
-        """Hear nothing more."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
+        """Hear nothing more; the office is about to be closed."""
+        self._is_listening = False
 
     def watch(self, widget: QWidget, topics: Iterable[str], reload: Callable[[], None]) -> Watch:
-        """Call `reload` when one of the topics changes: at once if `widget` is visible, else when it is shown next."""
+        """Call `reload` when one of the topics changes: now if `widget` is visible, else when it is shown next."""
         watch = Watch(widget, frozenset(topics), reload)
         self.changed.connect(watch.hear)
         return watch
 
+    def _hear(self, changes: Changes) -> None:
+        if self._is_listening:
+            self._arrived.emit(changes)
+
+    def _hear_reach(self, answers: bool) -> None:
+        if self._is_listening:
+            self._reach_arrived.emit(answers)
+
     def _on_arrived(self, changes: Changes) -> None:
+        """Our own changes come twice, at once from the office and later from the listener: the second is passed over."""
+        if changes.journal_id in self._told:
+            return
+        self._told.append(changes.journal_id)
         self.changed.emit(changes)
+
+    def _on_reach_arrived(self, answers: bool) -> None:
+        self.reached.emit(answers)
 
 
 class Watch(QObject):

@@ -1,8 +1,8 @@
 """The three verbs of the windows, and the only threads of the windows.
 
-`ask` runs a query on one of a few reading threads, `do` a command on the one writing thread, so that commands keep their
-order, `run` any other longer work (making a PDF, creating a site). Answers come back on the window's thread, and only if
-the widget that asked still lives.
+`ask` runs a query on one of a few reading threads, `do` a command on the one writing thread, so that commands keep
+their order, `run` any other longer work (making a PDF, creating a site). Answers come back on the window's thread, and
+only if the widget that asked still lives.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.errors import CoreError, NeedsConfirmation, Unavailable
+from desktop.errors import ProgramFault
 
 if TYPE_CHECKING:
     from core.i18n import Text
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 Then = Callable[[Any], object]
 Failed = Callable[[CoreError], object]
-Questioner = Callable[[QObject, "Text", Callable[[bool], None]], None]
+Questioner = Callable[[QObject, "Text", Callable[[bool], object]], object]
 Report = Callable[[float, "Text | str"], None]
 
 READERS = 3
@@ -129,7 +130,9 @@ class Ops(QObject):
     crashed = Signal(object)
     timed = Signal(float)
 
-    def __init__(self, workers: Workers, office: Office | None, question: Questioner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workers: Workers, office: Office | None, question: Questioner, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._workers = workers
         self._office = office
@@ -146,9 +149,16 @@ class Ops(QObject):
     # -- the verbs
 
     def ask(
-        self, owner: QObject, query: Callable[..., Any], *, then: Then, failed: Failed | None = None, key: Hashable = None, **args: object
+        self,
+        owner: QObject,
+        query: Callable[..., Any],
+        *,
+        then: Then,
+        failed: Failed | None = None,
+        key: Hashable = None,
+        **args: object,
     ) -> Job:
-        """Ask a query; of several with the same owner and key (by default the query itself) only the latest answer is told."""
+        """Ask a query. Of several with the same owner and key (by default the query) only the latest is answered."""
         job = Job(owner, query, args, then, failed, key=(id(owner), key if key is not None else query))
         earlier = self._latest.get(job.key)  # type: ignore[arg-type]
         if earlier is not None:
@@ -157,17 +167,31 @@ class Ops(QObject):
         self._read(job)
         return job
 
-    def do(self, owner: QObject, command: Callable[..., Any], *, then: Then | None = None, failed: Failed | None = None, **args: object) -> Job:
-        """Do a command, in the order of the calls. It is sent again with the same request id while the database is away."""
+    def do(
+        self,
+        owner: QObject,
+        command: Callable[..., Any],
+        *,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        **args: object,
+    ) -> Job:
+        """Do a command, in the order of the calls; sent again with the same request id while the database is away."""
         job = Job(owner, command, args, then, failed, request_id=str(uuid.uuid4()))
         self._line.append(job)
         self._send_next()
         return job
 
     def run(
-        self, owner: QObject, work: Callable[..., Any], *, then: Then | None = None, failed: Failed | None = None, progress: Report | None = None
+        self,
+        owner: QObject,
+        work: Callable[..., Any],
+        *,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        progress: Report | None = None,
     ) -> Job:
-        """Run longer work. With `progress`, `work` is called with a function to report a share from 0 to 1 and a text."""
+        """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text."""
         job = Job(owner, work, {}, then, failed, progress=progress)
         self._start("work", job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
         return job
@@ -181,6 +205,11 @@ class Ops(QObject):
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
         return self._open_jobs == 0 and not self._line
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life; `timed` tells the seconds it took, `unavailable` that it gave none."""
+        job = Job(self, self._need_office().ping, {}, None, None)
+        self._start("read", job, job.call, self._ping_answered)
 
     def retry_now(self) -> None:
         """Send what waits without waiting for the pause to end."""
@@ -201,6 +230,14 @@ class Ops(QObject):
         if self._latest.get(job.key) is job:  # type: ignore[arg-type]
             del self._latest[job.key]  # type: ignore[arg-type]
         self._answered(job)
+
+    def _ping_answered(self, job: Job) -> None:
+        if isinstance(job.error, Unavailable):
+            self._went_down(job)
+        elif job.error is None:
+            self.timed.emit(job.seconds)
+        else:
+            self._answered(job)
 
     # -- commands
 
@@ -253,14 +290,14 @@ class Ops(QObject):
             job.error = None
             try:
                 job.value = call()
-            except BaseException as error:  # noqa: BLE001 - every failure is told on the window's thread, as sentence or as crash
+            except BaseException as error:
                 job.error = error
             job.seconds = time.perf_counter() - started
 
         def done() -> None:
             self._open_jobs -= 1
             if lane != "work" and job.error is None and not job.cancelled:
-                self._came_up(job)
+                self._came_up()
             deliver(job)
 
         self._open_jobs += 1
@@ -270,6 +307,7 @@ class Ops(QObject):
         error = job.error
         if error is not None and not isinstance(error, CoreError | Cancelled):
             self.crashed.emit(error)
+            error = ProgramFault()
         if not job.has_listener():
             return
         if error is None:
@@ -315,8 +353,7 @@ class Ops(QObject):
         self._is_down = True
         self.unavailable.emit(job.error)
 
-    def _came_up(self, job: Job) -> None:
-        self.timed.emit(job.seconds)
+    def _came_up(self) -> None:
         if self._is_down:
             self._is_down = False
             self.available.emit()

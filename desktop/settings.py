@@ -28,6 +28,15 @@ class Settings:
     def language(self, language: Language) -> None:
         self._ini.setValue("language", language)
 
+    def language_of(self, person: str) -> Language:
+        """The language a person chose on this PC; empty when they chose none."""
+        chosen = self._word(f"language_of/{_key(person)}")
+        return chosen if chosen in LANGUAGES else ""
+
+    def remember_language(self, person: str, language: Language) -> None:
+        """Speak this language to this person from now on."""
+        self._ini.setValue(f"language_of/{_key(person)}", language)
+
     @property
     def theme(self) -> str:
         """`light`, `dark`, or `system` for what the system has."""

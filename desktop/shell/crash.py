@@ -13,7 +13,6 @@ from desktop.widgets.language import ui_text
 from desktop.widgets.words import Button, IconLabel, Label
 
 
-
 class CrashDialog(QDialog):
     """Shown once for a bug; the program goes on."""
 
@@ -23,8 +22,15 @@ class CrashDialog(QDialog):
         self.setWindowTitle(ui_text(_("Something went wrong")))
         self.setMinimumWidth(560)
         title = Label(_("Something went wrong in the program"), "heading")
-        said = _("This is a fault of the program, not yours. What was confirmed is saved. Tell the report number {id} to whoever looks after Steward.", id=report.id)
-        where = _("The report is in {path}.", path=report.path) if report.path else _("The report could not be written to disk.")
+        said = _(
+            "The program is at fault, not you. What was confirmed is saved. Tell whoever helps you this number: {id}.",
+            id=report.id,
+        )
+        where = (
+            _("The report is in {path}.", path=report.path)
+            if report.path
+            else _("The report could not be written to disk.")
+        )
         self._details = QPlainTextEdit(report.text)
         self._details.setReadOnly(True)
         self._details.setAccessibleName(ui_text(_("Report")))

@@ -33,7 +33,7 @@ class Lamp(QWidget):
         meaning = _LEVELS.get(self.level)
         painter.setBrush(Qt.GlobalColor.transparent if meaning is None else theme().ink(meaning))
         painter.setPen(theme().edge if meaning is None else theme().ink(meaning))
-        painter.drawEllipse(1, 1, 9, 9)
+        painter.drawEllipse(1, 2, 9, 9)
 
 
 class HealthLight(QWidget):
@@ -109,7 +109,7 @@ class Footer(QFrame):
         """Say what was saved, with Undo when it can be taken back and Print when it has a paper."""
         time = verbatim(f"{local_time(at):%H:%M}")
         self._saved.set_words(_("Saved {time} · {what}", time=time, what=posted.text))
-        self._undo.setVisible(posted.reference is not None)
+        self._undo.setVisible(posted.undo is not None)
         self._print.setVisible(posted.print_document is not None)
 
     def show_undone(self, posted: Posted, at: datetime) -> None:

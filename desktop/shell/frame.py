@@ -23,8 +23,9 @@ from desktop.shell.registry import Page, ShellRegistry
 from desktop.shell.tabs import PlaceTabs
 from desktop.shell.topbar import TopBar
 from desktop.shell.undo import LastPosting
-from desktop.widgets import KeysOverlay, show_toast
-from desktop.widgets.language import ui_text
+from desktop.widgets.keys import KeysOverlay
+from desktop.widgets.language import Words, ui_text
+from desktop.widgets.status import show_toast
 
 if TYPE_CHECKING:
     from core.office import Office
@@ -33,19 +34,10 @@ if TYPE_CHECKING:
     from desktop.ops import Ops
     from desktop.settings import Settings
 
-PAGE_KEYS = {
-    Qt.Key.Key_F2: "primary",
-    Qt.Key.Key_F3: "focus_search",
-    Qt.Key.Key_F4: "toggle_scan",
-    Qt.Key.Key_F5: "reload",
-    Qt.Key.Key_F8: "print_page",
-    Qt.Key.Key_F9: "post",
-}
-
 
 @dataclass(frozen=True)
 class Desk:
-    """What stands behind a frame: the open office, its verbs and news, who is signed in, and what the domains brought."""
+    """What stands behind a frame: the open office, its verbs and news, who is signed in, what the domains brought."""
 
     office: Office
     ops: Ops
@@ -74,7 +66,6 @@ class Frame(QWidget):
         self.last_posting = LastPosting(self.context, desk.registry, self.footer, self)
         self._lay_out()
         self.palette_list = Palette(self.context, desk.registry, self.topbar.search, self)
-        self.keys_overlay: KeysOverlay | None = None
         self._connect()
         self._start_lights()
         self._early_keys = EarlyKeys(self, self.open_palette, self.last_posting.undo, self.show_keys)
@@ -114,7 +105,7 @@ class Frame(QWidget):
         """Show a PDF, to print or to save."""
         from desktop.printing import PreviewDialog
 
-        dialog = PreviewDialog(paper, self.desk.settings, self)
+        dialog = PreviewDialog(paper, self.desk.settings, self.desk.ops, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -162,14 +153,20 @@ class Frame(QWidget):
 
     def show_keys(self) -> None:
         """The keys of this page, and those that are the same everywhere."""
-        own = answer_of(self.host.page(), "keys") or []
-        actions = [(action.key, action.title) for action in self.desk.registry.actions if action.key and self.may(action.permission)]
-        sections = [(_("Everywhere"), [*COMMON_KEYS, *actions])]
-        step = self.host.step
-        if own and step is not None:
-            sections.insert(0, (self.desk.registry.page(step.route).title, list(own)))
-        self.keys_overlay = KeysOverlay(self, sections)
-        self.keys_overlay.show()
+        own: list[tuple[str, Words]] = answer_of(self.host.page(), "keys") or []
+        taken = {key for key, _words in own}
+        actions = [action for action in self.desk.registry.actions if action.key and self.may(action.permission)]
+        common = [hint for hint in COMMON_KEYS if hint[0] not in taken]
+        sections = [(_("Everywhere"), [*common, *((action.key, action.title) for action in actions)])]
+        page = self.page()
+        if own and page is not None:
+            sections.insert(0, (page.title, list(own)))
+        KeysOverlay(self, sections).show()
+
+    def add_shortcut(self, key: str, run: Callable[[], object]) -> None:
+        """A key that works anywhere in this frame, and only while it is on show."""
+        shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: run())
 
     def page(self) -> Page | None:
         """What is registered of the page on show."""
@@ -191,14 +188,15 @@ class Frame(QWidget):
     # -- inside
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = PAGE_KEYS.get(Qt.Key(event.key()))
+        """A key that nobody took: the page gets it when the focus is outside of it; Esc goes back."""
         page = self.host.page()
-        if event.key() == Qt.Key.Key_Escape:
-            self._escape()
-        elif name and event.modifiers() == Qt.KeyboardModifier.NoModifier and callable(getattr(page, name, None)):
-            answer_of(page, name)
-        elif event.matches(QKeySequence.StandardKey.Find):
-            answer_of(page, "focus_search")
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape and self.palette_list.isVisible():
+            self.palette_list.close_up()
+        elif page is not None and (focus is None or not (page is focus or page.isAncestorOf(focus))):
+            page.keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back()
         else:
             super().keyPressEvent(event)
 
@@ -206,12 +204,6 @@ class Frame(QWidget):
         super().resizeEvent(event)
         if self.palette_list.isVisible():
             self.palette_list.place()
-
-    def _escape(self) -> None:
-        if self.palette_list.isVisible():
-            self.palette_list.close_up()
-        elif not answer_of(self.host.page(), "escape"):
-            self.host.back()
 
     def _exists(self, route: str) -> bool:
         return any(page.route == route and self.may(page.permission) for page in self.desk.registry.pages)
@@ -245,20 +237,14 @@ class Frame(QWidget):
             light.start(self.context, shown, shown.show_state)
 
     def _make_shortcuts(self) -> None:
-        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for number, place_id in enumerate(self.rail.place_ids, start=1):
-            keys = QKeySequence(f"Alt+{number % 10}")
-            QShortcut(keys, self, context=scope).activated.connect(lambda place_id=place_id: self.go_to_place(place_id))
-        for keys_text, run in (
-            ("Alt+Left", self.back),
-            ("Ctrl+PgDown", lambda: self._step_tab(1)),
-            ("Ctrl+PgUp", lambda: self._step_tab(-1)),
-        ):
-            QShortcut(QKeySequence(keys_text), self, context=scope).activated.connect(run)
+            self.add_shortcut(f"Alt+{number % 10}", lambda place_id=place_id: self.go_to_place(place_id))
+        self.add_shortcut("Alt+Left", self.back)
+        self.add_shortcut("Ctrl+PgDown", lambda: self._step_tab(1))
+        self.add_shortcut("Ctrl+PgUp", lambda: self._step_tab(-1))
         for action in self.desk.registry.actions:
             if action.key and self.may(action.permission):
-                shortcut = QShortcut(QKeySequence(action.key), self, context=scope)
-                shortcut.activated.connect(lambda action_id=action.id: self.run_action(action_id))
+                self.add_shortcut(action.key, lambda action_id=action.id: self.run_action(action_id))
 
     def _step_tab(self, step: int) -> None:
         route = self.tabs.neighbour(step)

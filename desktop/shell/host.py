@@ -100,9 +100,7 @@ class PageHost(QStackedWidget):
             page = self._registry.page(step.route).factory(self._context, **step.args)
             self._pages[step.key] = page
             self.addWidget(page)
-            title_changed = getattr(page, "title_changed", None)
-            if title_changed is not None:
-                title_changed.connect(lambda words, page=page: self._on_title(page, words))
+            self._connect(page)
         self._pages.move_to_end(step.key)
         self.detail = str(answer_of(page, "detail_title") or "")
         self.setCurrentWidget(page)
@@ -110,6 +108,14 @@ class PageHost(QStackedWidget):
         page.setFocus()
         self.went.emit(step)
         return page
+
+    def _connect(self, page: QWidget) -> None:
+        title_changed = getattr(page, "title_changed", None)
+        if title_changed is not None:
+            title_changed.connect(lambda words: self._on_title(page, words))
+        back_requested = getattr(page, "back_requested", None)
+        if back_requested is not None:
+            back_requested.connect(self.back)
 
     def _drop_unused(self) -> None:
         for key in list(self._pages)[: max(0, len(self._pages) - MOST_PAGES)]:

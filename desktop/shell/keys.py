@@ -21,14 +21,19 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 TOUCHES = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
 )
 CHECK_MS = 5_000
 
 COMMON_KEYS: tuple[tuple[str, Text], ...] = (
     ("F2", _("New, or the main action of the page")),
     ("F3", _("Find in the list (also Ctrl+F)")),
-    ("F4", _("Scan mode")),
     ("F5", _("Refresh")),
     ("F8", _("Print")),
     ("F9", _("Post")),
@@ -45,7 +50,9 @@ COMMON_KEYS: tuple[tuple[str, Text], ...] = (
 class EarlyKeys(QObject):
     """Ctrl+K, Ctrl+Z and ? for one frame, wherever the focus is inside it."""
 
-    def __init__(self, frame: QWidget, search: Callable[[], object], undo: Callable[[], object], show_keys: Callable[[], object]) -> None:
+    def __init__(
+        self, frame: QWidget, search: Callable[[], object], undo: Callable[[], object], show_keys: Callable[[], object]
+    ) -> None:
         super().__init__(frame)
         self._frame, self._search, self._undo, self._show_keys = frame, search, undo, show_keys
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]

@@ -55,11 +55,13 @@ class HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH, ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         hit: Hit = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme().selection)
         pixmap = icon_pixmap(known_icon(hit.icon), 18, theme().muted)
         painter.drawPixmap(rect.left() + 12, rect.center().y() - 8, pixmap)
@@ -77,7 +79,9 @@ class HitDelegate(QStyledItemDelegate):
         if hit.note and rest.width() > 40:
             note = QFontMetrics(small).elidedText(hit.note, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, note)
-        painter.drawText(rect.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hit.group)
+        painter.drawText(
+            rect.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hit.group
+        )
         painter.restore()
 
 
@@ -90,6 +94,7 @@ class Palette(QFrame):
         self._context = context
         self._registry = registry
         self._box = box
+        self._over = parent
         self._own: list[tuple[Hit, tuple[str, ...]]] = []
         self._records: dict[str, list[Hit]] = {}
         self._came_from: QWidget | None = None
@@ -166,7 +171,13 @@ class Palette(QFrame):
         for page in self._registry.pages:
             if page.in_tabs and shell.may(page.permission):
                 title, place = words(page.title), places[page.place]
-                hit = Hit(title, self._opener(page.route), note=words(place.title), icon=page.icon or place.icon, group=words(_("Page")))
+                hit = Hit(
+                    title,
+                    self._opener(page.route),
+                    note=words(place.title) if place.title != page.title else "",
+                    icon=page.icon or place.icon,
+                    group=words(_("Page")),
+                )
                 hits.append((hit, (title, page.title.render("en"))))
         return hits
 
@@ -227,7 +238,9 @@ class Palette(QFrame):
         self.model.show_hits([hit for _points, hit in ranked[:MOST_HITS]])
         if self.model.hits:
             self._list.setCurrentIndex(self.model.index(0))
-        nothing = _("Nothing found for “{typed}”.", typed=typed[:60]) if typed else _("Type a name, a code or what to do.")
+        nothing = (
+            _("Nothing found for “{typed}”.", typed=typed[:60]) if typed else _("Type a name, a code or what to do.")
+        )
         self._empty.set_words(nothing)
         self._empty.setVisible(not self.model.hits)
         self._list.setVisible(bool(self.model.hits))
@@ -264,7 +277,7 @@ class Palette(QFrame):
 
     def place(self) -> None:
         """Lie under the search box."""
-        parent = self.parentWidget()
+        parent = self._over
         spot = self._box.mapTo(parent, self._box.rect().bottomLeft())
         rows = min(max(len(self.model.hits), 1), MOST_ROWS)
         width = min(max(WIDTH, self._box.width()), parent.width() - 16)

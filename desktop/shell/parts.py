@@ -40,7 +40,9 @@ def bar(name: str, layout: QLayout, height: int = 0) -> QFrame:
     return frame
 
 
-def _fill(layout: QHBoxLayout | QVBoxLayout, widgets: tuple[QWidget | int, ...], spacing: int, margins: Margins) -> None:
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout, widgets: tuple[QWidget | int, ...], spacing: int, margins: Margins
+) -> None:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)
     for widget in widgets:

@@ -1,6 +1,6 @@
-"""What the domains bring to the window: places, pages, actions, palette providers, papers. The shell knows none of them by name.
+"""What the domains bring to the window: places, pages, actions, finders for the palette, papers.
 
-Each `desktop/<domain>/__init__.py` has `register(registry: ShellRegistry)`. A permission is whatever `Office.may` takes;
+Each `desktop/<domain>/__init__.py` has `register(registry: ShellRegistry)`. A permission is a `core.words.Permission`;
 None means that everybody signed in may.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import Language, Text
@@ -31,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Variant:
-    """Another state of a page worth a picture: other `args` of its factory, or something done to it once it is loaded."""
+    """Another state of a page worth a picture: other `args` of its factory, or something done to it once loaded."""
 
     name: str
     args: Mapping[str, object] = field(default_factory=dict)
@@ -83,7 +82,7 @@ Found = Callable[[list[Hit]], None]
 
 @dataclass(frozen=True)
 class PaletteProvider:
-    """Finds records for the palette. `find(context, owner, text, found)` asks through `context.ops` and calls `found`."""
+    """Finds records for the palette: `find(context, owner, text, found)` asks `context.ops` and calls `found`."""
 
     id: str
     permission: object | None
@@ -92,7 +91,7 @@ class PaletteProvider:
 
 @dataclass(frozen=True)
 class PaperMaker:
-    """A paper the program can print. `examples(office, language)` makes it for records the site has, without any window."""
+    """A paper the program can print. `examples(office, language)` makes it of records of the site, without a window."""
 
     id: str
     title: Text
@@ -126,9 +125,6 @@ class Light:
     route: str = ""
 
 
-Undo = Callable[[AppContext, QObject, object, Callable[[], None]], None]
-
-
 class ShellRegistry:
     """Everything registered, in order. An id or route given twice is a bug and raises ValueError."""
 
@@ -140,7 +136,7 @@ class ShellRegistry:
         self._papers: dict[str, PaperMaker] = {}
         self._lights: dict[str, Light] = {}
         self.bell: Bell | None = None
-        self.undo: Undo | None = None
+        self.undo: Callable[..., Any] | None = None
 
     def add_place(self, place: Place) -> None:
         """A further entry of the rail."""
@@ -172,9 +168,9 @@ class ShellRegistry:
         """Who counts for the bell."""
         self.bell = bell
 
-    def set_undo(self, undo: Undo) -> None:
-        """Who takes back a posting: `undo(context, owner, reference, undone)`."""
-        self.undo = undo
+    def set_undo(self, command: Callable[..., Any]) -> None:
+        """The command that takes back a posting; its arguments come with `Posted.undo`."""
+        self.undo = command
 
     @property
     def places(self) -> list[Place]:

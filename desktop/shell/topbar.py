@@ -41,7 +41,9 @@ class SearchBox(QLineEdit):
         themes.changed.connect(self._draw_icon)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}.get(
+            Qt.Key(event.key())
+        )
         if step is not None:
             self.moved.emit(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -73,7 +75,9 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.search = SearchBox()
         self.menu = QMenu(self)
-        self.back_button = Button(_("Back"), self.back_pressed.emit, icon_name="chevron-left", kind="icon", key="Alt+Left")
+        self.back_button = Button(
+            _("Back"), self.back_pressed.emit, icon_name="chevron-left", kind="icon", key="Alt+Left"
+        )
         self._place = self._crumb(self.place_pressed.emit)
         self._page = self._crumb(self.page_pressed.emit)
         self._arrow = Label("›", "muted")
@@ -120,7 +124,9 @@ class TopBar(QFrame):
         """Drop the person's menu down."""
         self.menu.popup(self._user.mapToGlobal(QPoint(0, self._user.height())))
 
-    def add_menu_line(self, text: Text, icon_name: str, run: Callable[[], object], key: str = "", checked: bool | None = None) -> QAction:
+    def add_menu_line(
+        self, text: Text, icon_name: str, run: Callable[[], object], key: str = "", checked: bool | None = None
+    ) -> QAction:
         """A line of the person's menu."""
         action = QAction(icon(icon_name), ui_text(text), self.menu)
         if key:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.errors import CoreError, NeedsConfirmation
 from core.i18n import _
 from desktop.context import AppContext, Posted
 from desktop.shell.footer import Footer
@@ -21,9 +22,7 @@ class LastPosting(QObject):
         self._context = context
         self._registry = registry
         self._footer = footer
-        self._owner = owner
         self._kept: list[Posted] = []
-        self._is_busy = False
 
     @property
     def kept(self) -> list[Posted]:
@@ -43,16 +42,21 @@ class LastPosting(QObject):
         self._footer.show_posted(posted, self._context.office.clock.now())
 
     def undo(self) -> None:
-        """Take back the newest posting. The provider asks the ledger for a reversal and tells when it is done."""
+        """Take back the newest posting by the registered command; a failure puts it back on the list."""
         posted = self._kept[-1] if self._kept else None
-        undo = self._registry.undo
-        if posted is None or posted.reference is None or undo is None:
+        command = self._registry.undo
+        if posted is None or posted.undo is None or command is None:
             self._context.shell.say(_("There is nothing to undo."))
             return
-        if self._is_busy:
-            return
-        self._is_busy = True
-        undo(self._context, self, posted.reference, lambda: self._undone(posted))
+        self._kept.remove(posted)
+        ops = self._context.ops
+        ops.do(
+            self,
+            command,
+            then=lambda _id: self._undone(posted),
+            failed=lambda error: self._refused(posted, error),
+            **posted.undo,
+        )
 
     def print_document(self) -> None:
         """Print the newest posting's paper."""
@@ -60,15 +64,12 @@ class LastPosting(QObject):
         if posted is not None and posted.print_document is not None:
             posted.print_document()
 
-    def show_error(self, error: object) -> None:
-        """The posting could not be taken back; it stays the last one."""
-        self._is_busy = False
-        self._context.shell.show_error(error)  # type: ignore[arg-type]
+    def _refused(self, posted: Posted, error: CoreError) -> None:
+        self._kept.append(posted)
+        if not isinstance(error, NeedsConfirmation):
+            self._context.shell.show_error(error.text)
 
     def _undone(self, posted: Posted) -> None:
-        self._is_busy = False
-        if posted in self._kept:
-            self._kept.remove(posted)
         self._footer.show_undone(posted, self._context.office.clock.now())
         if posted.undone is not None:
             posted.undone()

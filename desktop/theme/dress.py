@@ -64,7 +64,9 @@ def style_sheet(chosen: Theme) -> str:
         "styles": resource("styles").as_posix(),
     }
     values = {**asdict(chosen), **{key: str(size) for key, size in sizes.items()}}
-    content = "\n".join(resource("styles", f"{sheet}.qss").read_text(encoding="utf-8") for sheet in ("steward", "shell"))
+    content = "\n".join(
+        resource("styles", f"{sheet}.qss").read_text(encoding="utf-8") for sheet in ("steward", "shell")
+    )
     return re.sub(r"@\{?([a-z_]+)\}?", lambda found: values[found.group(1)], content)
 
 

@@ -1,0 +1,170 @@
+"""The program: starts Qt, shows the first window at once, and leads from site to sign-in to the frame and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.errors import CoreError
+from core.i18n import Language, _
+from desktop.errors import install_hooks, write_report
+from desktop.ops import Ops, Workers
+from desktop.settings import Settings
+from desktop.shell.crash import CrashDesk
+from desktop.shell.question import ask_question
+from desktop.shell.session import Session
+from desktop.shell.sites import OpenSite
+from desktop.shell.starting import Starting
+from desktop.shell.window import MainWindow, WaitStage
+from desktop.theme import apply_theme, theme
+from desktop.widgets.language import set_language
+
+
+class Program(QObject):
+    """What outlives sites and people: the window, the threads, the language and the look."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.app = app
+        self.settings = Settings()
+        self.language: Language = self.settings.language
+        self.crashes = CrashDesk()
+        self.workers = Workers(self)
+        self.ops = Ops(self.workers, None, ask_question, self)
+        self.ops.crashed.connect(self.show_crash)
+        self._qt_words = QTranslator(self)
+        apply_theme(app, self.settings.theme)
+        self._speak(self.language)
+        self.window = MainWindow(self.settings, self._may_close)
+        self.starting = Starting(self)
+        self.session: Session | None = None
+
+    # -- the way through
+
+    def start(self, site: str = "") -> None:
+        """Show the window, then open the site named, else the last one, else show the ways to start."""
+        self.window.show_stage(WaitStage(_("Opening…")))
+        self.window.show()
+        wanted = site or self.settings.last_site
+        QTimer.singleShot(0, self, lambda: self.starting.open(wanted) if wanted else self.starting.show())
+
+    def site_opened(self, opened: OpenSite) -> None:
+        """A site is open: ask who is there."""
+        self.settings.last_site = opened.key
+        self.session = Session(self, opened)
+        self.session.ask_who()
+
+    def leave_site(self) -> None:
+        """Close the site and show the list of sites."""
+        self.close_session()
+        self.settings.last_site = ""
+        self.starting.show()
+
+    def close_session(self) -> None:
+        """Close the open site, if there is one."""
+        session, self.session = self.session, None
+        if session is not None:
+            session.close()
+
+    # -- language and look
+
+    def switch_language(self) -> None:
+        """The other language, at once and everywhere."""
+        self.language = "en" if self.language == "zh" else "zh"
+        self.settings.language = self.language
+        self._speak(self.language)
+        if self.session is not None:
+            self.session.remember_language(self.language)
+            self.session.rebuild()
+        elif self.starting.stage is None or not self.starting.stage.has_form_open():
+            self.starting.show()
+
+    def speak_to(self, person: str, language: Language) -> None:
+        """Take the language that a person chose on this PC, else the one noted for them, else stay."""
+        wanted = self.settings.language_of(person) or language
+        if wanted and wanted != self.language:
+            self.language = wanted
+            self._speak(wanted)
+
+    def switch_theme(self) -> None:
+        """Light becomes dark and dark becomes light, at once."""
+        self.settings.theme = "light" if theme().is_dark else "dark"
+        apply_theme(self.app, self.settings.theme)
+
+    # -- bugs and the end
+
+    def show_crash(self, error: BaseException) -> None:
+        """Write a bug down and show its number; a known error that a slot let through is only said."""
+        if isinstance(error, CoreError):
+            if self.session is not None and self.session.frame is not None:
+                self.session.frame.show_error(error)
+            return
+        self.crashes.show(write_report(error), self.window)
+
+    def crash_from_anywhere(self, error: BaseException) -> None:
+        """The same, from any thread."""
+        self.workers.call_on_window(lambda: self.show_crash(error))
+
+    def shut_down(self) -> None:
+        """Let work end, close the site, write the settings."""
+        self.workers.stop()
+        self.close_session()
+        self.settings.save()
+
+    def show_stage(self, stage: QWidget, *, keep: QWidget | None = None) -> None:
+        """Show a stage in the window."""
+        self.window.show_stage(stage, keep=keep)
+
+    def _may_close(self) -> bool:
+        session = self.session
+        if session is None or not session.ops.unsaved:
+            return True
+        ask_question(
+            self.window,
+            _("Entries wait to be saved because the database is away. Close all the same and lose them?"),
+            self._on_close_answer,
+            yes=_("Close and lose them"),
+        )
+        return False
+
+    def _on_close_answer(self, yes: bool) -> None:
+        if yes:
+            self.app.quit()
+
+    def _speak(self, language: Language) -> None:
+        set_language(language)
+        self.app.removeTranslator(self._qt_words)
+        if language == "zh":
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if self._qt_words.load("qtbase_zh_CN", folder):
+                self.app.installTranslator(self._qt_words)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one QApplication of the process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(arguments)
+    app.setApplicationName("Steward")
+    app.setApplicationDisplayName("Steward")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def main(arguments: list[str], started: Callable[[Program], None] | None = None) -> int:
+    """Start with `python -m desktop [SITE]`; returns the exit code."""
+    app = make_application(arguments[:1])
+    program = Program(app)
+    install_hooks(program.crash_from_anywhere)
+    sites = [argument for argument in arguments[1:] if not argument.startswith("-")]
+    program.start(sites[0] if sites else "")
+    if started is not None:
+        started(program)
+    code = app.exec()
+    sys.excepthook = sys.__excepthook__
+    program.shut_down()
+    return code

@@ -1,0 +1,39 @@
+"""The domains that stand in the window, in one place. Each brings what it has by `register(registry)`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from desktop.shell.places import standard_registry
+from desktop.shell.registry import ShellRegistry
+
+DOMAINS = (
+    "today",
+    "identity",
+    "documents",
+    "devices",
+    "catalog",
+    "stock",
+    "purchasing",
+    "labels",
+    "kitchen",
+    "orders",
+    "roster",
+    "repairs",
+    "planning",
+    "costing",
+    "reports",
+    "alerts",
+    "importing",
+)
+
+
+def full_registry() -> ShellRegistry:
+    """The registry with every domain that this program has. Loads their windows, so call it behind the first one."""
+    registry = standard_registry()
+    for domain in DOMAINS:
+        name = f"desktop.{domain}"
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name).register(registry)
+    return registry

@@ -1,0 +1,9 @@
+"""Paper: a preview of a finished PDF, and handing it to a printer or a file. The same bytes everywhere.
+
+The printer is remembered by kind of document, so that slips go to the slip printer and lists to the office printer.
+"""
+
+from desktop.printing.preview import PreviewDialog
+from desktop.printing.printer import page_count, page_picture, print_pdf, printer_names
+
+__all__ = ["PreviewDialog", "page_count", "page_picture", "print_pdf", "printer_names"]

@@ -1,0 +1,42 @@
+"""A question that needs a yes before work goes on: short words, no blocking of the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from core.i18n import Text, _
+from desktop.widgets.language import ui_text
+
+
+def ask_question(
+    owner: QObject,
+    question: Text,
+    answered: Callable[[bool], object],
+    *,
+    yes: Text | None = None,
+    no: Text | None = None,
+) -> QMessageBox:
+    """Ask over the owner's window; `answered` gets the answer. Esc and Enter are No, so nothing is done by haste."""
+    box = QMessageBox(_window_of(owner))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Steward")
+    box.setText(ui_text(question))
+    go_on = box.addButton(ui_text(yes or _("Go on")), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(ui_text(no or _("Cancel")), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stop)
+    box.setEscapeButton(stop)
+    box.finished.connect(lambda _result: answered(box.clickedButton() is go_on))
+    box.open()
+    return box
+
+
+def _window_of(owner: QObject) -> QWidget | None:
+    place: QObject | None = owner
+    while place is not None and not isinstance(place, QWidget):
+        place = place.parent()
+    return place.window() if isinstance(place, QWidget) else QApplication.activeWindow()

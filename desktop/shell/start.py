@@ -1,0 +1,241 @@
+"""The first start and the list of sites: open one, make one on this PC, join a shared database, or the sample site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import CoreError
+from core.i18n import Text, _, verbatim
+from desktop.shell.parts import column, known_icon, row
+from desktop.shell.start_forms import JoinFacts, JoinForm, NewSiteForm, StartForm
+from desktop.theme import Meaning
+from desktop.widgets.words import Button, IconLabel, Label
+
+CARD_WIDTH = 760
+MOST_ROWS = 4
+SITE_ROW = 52
+
+
+@dataclass(frozen=True)
+class KnownSite:
+    """A site on this PC's list: its name, and where it lies (never with a password)."""
+
+    name: str
+    place: str
+
+
+class ChoiceCard(QFrame):
+    """One way to start: icon, words, button."""
+
+    def __init__(self, icon_name: str, title: Text, words: Text, button: Button) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        button.setMinimumWidth(160)
+        text = column(Label(title, "heading"), Label(words, "muted", wrap=True), spacing=2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(16)
+        layout.addWidget(IconLabel(known_icon(icon_name), Meaning.ACCENT, 28))
+        layout.addLayout(text, 1)
+        layout.addWidget(button)
+
+
+class StartStage(QWidget):
+    """Where the program begins when no site is chosen yet."""
+
+    open_pressed = Signal(str)
+    forget_pressed = Signal(str)
+    create_pressed = Signal(object)
+    join_pressed = Signal(object)
+    sample_pressed = Signal()
+    cancel_pressed = Signal()
+    language_pressed = Signal()
+    theme_pressed = Signal()
+
+    def __init__(self, sites: list[KnownSite], language: str) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setObjectName("start")
+        self._stack = QStackedWidget()
+        self._stack.setFixedWidth(CARD_WIDTH)
+        self.error = Label("", "error", wrap=True)
+        self.new_form = NewSiteForm(language)
+        self.join_form = JoinForm()
+        self._progress_words = Label("", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._percent = Label("0 %", "strong")
+        self._choices = self._make_choices(sites)
+        self._progress = self._make_progress()
+        for page in (self._choices, self.new_form, self.join_form, self._progress):
+            self._stack.addWidget(page)
+        self._stack.currentChanged.connect(lambda _index: self._fit_stack())
+        self._fit_stack()
+        for form, pressed in ((self.new_form, self.create_pressed), (self.join_form, self.join_pressed)):
+            form.submitted.connect(pressed.emit)
+            form.back_pressed.connect(self.show_choices)
+        self._lay_out()
+
+    def show_choices(self) -> None:
+        """Back to the ways to start."""
+        self.error.set_words("")
+        self._stack.setCurrentWidget(self._choices)
+
+    def show_new_site(self, database: JoinFacts | None = None) -> None:
+        """The form of a new site, on this PC or in a shared database."""
+        self.new_form.use_database(database)
+        self._show_form(self.new_form)
+
+    def has_form_open(self) -> bool:
+        """Whether somebody is filling in a form."""
+        return self._stack.currentWidget() in (self.new_form, self.join_form)
+
+    def show_join(self) -> None:
+        """The form of a shared database."""
+        self._show_form(self.join_form)
+
+    def show_progress(self, share: float, words: Text | str) -> None:
+        """Work is under way: its share from 0 to 1 and what is being done."""
+        self._stack.setCurrentWidget(self._progress)
+        self._bar.setValue(round(share * 1000))
+        self._percent.set_words(f"{share * 100:.0f} %")
+        if words:
+            self._progress_words.set_words(words)
+
+    def show_error(self, error: CoreError) -> None:
+        """A failure: at its field when it has one, else under the choices."""
+        form = next((form for form in (self.new_form, self.join_form) if form.is_waiting), None)
+        if form is not None:
+            self._stack.setCurrentWidget(form)
+            form.show_error(error)
+            return
+        self._stack.setCurrentWidget(self._choices)
+        self.error.set_words(error.text)
+
+    # -- inside
+
+    def _fit_stack(self) -> None:
+        """Only the page on show asks for room, so that a short one is not torn apart."""
+        for number in range(self._stack.count()):
+            page = self._stack.widget(number)
+            is_shown = page is self._stack.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+
+    def _show_form(self, form: StartForm) -> None:
+        self._stack.setCurrentWidget(form)
+        form.focus_first()
+
+    def _make_choices(self, sites: list[KnownSite]) -> QWidget:
+        new = Button(_("New site"), lambda: self.show_new_site(), kind="plain" if sites else "primary")
+        join = Button(_("Join"), self.show_join)
+        sample = Button(_("Sample site"), self.sample_pressed.emit)
+        page = QWidget()
+        layout = column(spacing=12)
+        page.setLayout(layout)
+        layout.addWidget(Label(_("Steward"), "title"))
+        layout.addWidget(
+            Label(
+                _("The back office of one site: stock, purchasing, kitchen, orders, and the month's cost."),
+                "muted",
+                wrap=True,
+            )
+        )
+        if sites:
+            layout.addWidget(self._make_site_list(sites))
+        layout.addWidget(
+            ChoiceCard(
+                "home",
+                _("A new site on this PC"),
+                _("One PC, nothing to set up. It can move to a shared database later."),
+                new,
+            )
+        )
+        layout.addWidget(
+            ChoiceCard(
+                "database",
+                _("Join a shared database"),
+                _("Several PCs work on one PostgreSQL database of the site."),
+                join,
+            )
+        )
+        layout.addWidget(
+            ChoiceCard(
+                "star",
+                _("Look around in the sample site"),
+                _("A restaurant with a small shop and three months of work in its books."),
+                sample,
+            )
+        )
+        layout.addWidget(self.error)
+        layout.addStretch(1)
+        return page
+
+    def _make_site_list(self, sites: list[KnownSite]) -> QWidget:
+        lines = column(spacing=4, margins=(0, 0, 4, 0))
+        for site in sites:
+            lines.addWidget(self._make_site_row(site))
+        lines.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(lines)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedHeight(min(len(sites), MOST_ROWS) * (SITE_ROW + 4) + 4)
+        return scroll
+
+    def _make_site_row(self, site: KnownSite) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        frame.setFixedHeight(SITE_ROW)
+        place = Label(site.place, "small")
+        place.setToolTip(site.place)
+        is_shared = "://" in site.place
+        open_button = Button(_("Open"), lambda: self.open_pressed.emit(site.name), kind="primary")
+        forget = Button(
+            _("Take off the list"), lambda: self.forget_pressed.emit(site.name), icon_name="close", kind="icon"
+        )
+        words = column(Label(site.name, "strong"), place, spacing=0)
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(12, 4, 8, 4)
+        layout.addWidget(IconLabel("database" if is_shared else "home"))
+        layout.addLayout(words, 1)
+        layout.addWidget(open_button)
+        layout.addWidget(forget)
+        return frame
+
+    def _make_progress(self) -> QWidget:
+        page = QWidget()
+        cancel = Button(_("Cancel"), self.cancel_pressed.emit)
+        layout = column(self._progress_words, spacing=12)
+        layout.addLayout(row(self._bar, self._percent))
+        layout.addLayout(row(1, cancel))
+        layout.addStretch(1)
+        page.setLayout(layout)
+        return page
+
+    def _lay_out(self) -> None:
+        language = Button(verbatim("中文 / English"), self.language_pressed.emit, kind="link", icon_name="language")
+        look = Button(_("Light or dark"), self.theme_pressed.emit, kind="link", icon_name="moon")
+        foot = QWidget()
+        foot.setFixedWidth(CARD_WIDTH)
+        foot.setLayout(row(1, look, language))
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(1)
