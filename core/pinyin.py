@@ -1,7 +1,7 @@
-"""How Chinese words sound: syllables, initials and a key to sort by, so that 制动片 is found by `zdp` and stands under Z.
+"""How Chinese words sound: syllables, initials, a key to sort by; 制动片 is found by `zdp` and stands under Z.
 
-The tables are those of pypinyin, loaded when the first Chinese word is met. Its own functions take 0.1 ms a name; here one
-pass takes the longest known phrase at each place (重庆 is chong qing, 重量 zhong liang), a few microseconds a name.
+The tables are those of pypinyin, loaded when the first Chinese word is met. Its own functions take 0.1 ms a name; here
+one pass takes the longest known phrase at each place (重庆 is chong qing, 重量 zhong liang), in microseconds.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Item(Base, Numbered, Versioned):
 
 
 class ItemSearch(Base):
-    """What an item can be found by, in one narrow row: `words` holds code, names, aliases, barcodes, pinyin, a line each."""
+    """What an item can be found by, in one narrow row; `words` holds codes, names, barcodes, pinyin, a line each."""
 
     __tablename__ = "item_search"
     topic = "item"

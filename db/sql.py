@@ -43,7 +43,7 @@ def total(column: Any) -> ColumnElement[int]:
 
 
 def count_up(connection: Connection, table: Table, key: dict[str, Any], counter: str, by: int) -> int:
-    """Add to a counter and answer its new value; the first use starts it. Others who count the same wait for our COMMIT."""
+    """Add to a counter and answer its new value; the first use starts it. Others wait for our COMMIT."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement: Any = insert(table).values({**key, counter: by})
     statement = statement.on_conflict_do_update(

@@ -4,6 +4,7 @@ Domains bring rows and texts; this domain decides how they look. It promises tha
 (fonts embedded, nothing vanishes), exact (figures are never bent), and harmless (no text becomes markup or a formula).
 """
 
+from core.documents.commands import add_attachment, remove_attachment
 from core.documents.formats import (
     currency_sign,
     format_cell,
@@ -17,9 +18,18 @@ from core.documents.formats import (
     format_quantity,
 )
 from core.documents.paper import render_pdf
-from core.documents.steps import next_number, next_numbers
+from core.documents.queries import get_attachment, list_attachments, list_thumbnails
+from core.documents.steps import (
+    move_attachments,
+    next_number,
+    next_numbers,
+    next_serials,
+    read_file,
+)
 from core.documents.table import to_csv, to_json, to_text, to_xlsx, unguarded, write_csv, write_json, write_xlsx
 from core.documents.types import (
+    AttachmentFile,
+    AttachmentRow,
     Bar,
     Cell,
     Chart,
@@ -40,6 +50,8 @@ from core.documents.types import (
 )
 
 __all__ = [
+    "AttachmentFile",
+    "AttachmentRow",
     "Bar",
     "Cell",
     "Chart",
@@ -57,6 +69,7 @@ __all__ = [
     "Signature",
     "Total",
     "Words",
+    "add_attachment",
     "currency_sign",
     "format_cell",
     "format_cost",
@@ -67,8 +80,15 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_quantity",
+    "get_attachment",
+    "list_attachments",
+    "list_thumbnails",
+    "move_attachments",
     "next_number",
     "next_numbers",
+    "next_serials",
+    "read_file",
+    "remove_attachment",
     "render_pdf",
     "to_csv",
     "to_json",

@@ -192,3 +192,27 @@ class Paper:
     size: PaperSize = "A4"
     landscape: bool = False
     notation: Notation = Notation()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file kept with a record, without its content; `thumbnail` is a JPEG of 96 pixels at most."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    is_photo: bool
+    thumbnail: bytes | None
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """A file kept with a record, ready to be opened or saved."""
+
+    id: int
+    name: str
+    media_type: str
+    content: bytes

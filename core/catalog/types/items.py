@@ -118,6 +118,28 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What postings need to know of an item."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    base_unit: str
+    cost_method: CostMethod
+    standard_cost: Decimal | None
+    lot_tracked: bool
+    shelf_life_days: int | None
+    storage_kind: StorageKind
+    is_active: bool
+    category_id: int | None
+
+    def title(self, language: str) -> str:
+        """The item's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class BarcodeRow:
     """A barcode on the card; `kind` is EAN-13, EAN-8, UPC-A, ITF-14 or empty for any other code."""
 

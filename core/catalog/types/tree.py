@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
-    """A branch of the tree. `path` is the names from the root, joined by ` / `; `items` counts the whole branch."""
+    """A branch of the tree. `path` is the names from the root, joined by `/`; `items` counts the whole branch."""
 
     id: int
     version: int

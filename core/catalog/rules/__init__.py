@@ -1,0 +1,1 @@
+"""Pure rules of the catalog: units, barcodes, codes, fields, terms, allergens, duplicates."""

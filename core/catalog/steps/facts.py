@@ -1,0 +1,63 @@
+"""Building blocks: what other domains must know of items, for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import select, update
+
+from core.catalog.rules.barcodes import scanned_form
+from core.catalog.steps.units import no_item
+from core.catalog.types import ItemFacts
+from core.uow import UnitOfWork
+from db.catalog import Barcode, Item
+from db.enums import CostMethod, StorageKind
+from db.sql import chunks
+
+
+def load_item_facts(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, ItemFacts]:
+    """What postings need to know of these items: one statement for 500 of them."""
+    found: dict[int, ItemFacts] = {}
+    for part in chunks(sorted(set(item_ids))):
+        rows = uow.sql.execute(
+            select(
+                Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.cost_method, Item.standard_cost,
+                Item.lot_tracked, Item.shelf_life_days, Item.storage_kind, Item.is_active, Item.category_id,
+            ).where(Item.id.in_(part))
+        )  # fmt: skip
+        for row in rows:
+            found[row.id] = ItemFacts(
+                row.id, row.code, row.name, row.name_en, row.base_unit, CostMethod(row.cost_method), row.standard_cost,
+                row.lot_tracked, row.shelf_life_days, StorageKind(row.storage_kind), row.is_active, row.category_id,
+            )  # fmt: skip
+    return found
+
+
+def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:
+    """Item ids by the codes given: an item's code as it stands, else one of its barcodes. Missing ones are left out."""
+    wanted = sorted({code for code in codes if code})
+    found: dict[str, int] = {}
+    for part in chunks(wanted):
+        found.update(
+            {row.code: row.id for row in uow.sql.execute(select(Item.code, Item.id).where(Item.code.in_(part)))}
+        )
+    by_form = {scanned_form(code): code for code in wanted if code not in found}
+    for part in chunks(sorted(by_form)):
+        rows = uow.sql.execute(select(Barcode.code, Barcode.item_id).where(Barcode.code.in_(part)))
+        found.update({by_form[row.code]: row.item_id for row in rows})
+    return found
+
+
+def change_costing(
+    uow: UnitOfWork, *, item_id: int, cost_method: CostMethod | None = None, standard_cost: Decimal | None = None
+) -> None:
+    """Write an item's new cost method or standard cost; stock calls this when it has posted the revaluation."""
+    values: dict[str, object] = {"version": Item.version + 1}
+    if cost_method is not None:
+        values["cost_method"] = str(cost_method)
+    if standard_cost is not None:
+        values["standard_cost"] = standard_cost
+    done = uow.sql.execute(update(Item).where(Item.id == item_id).values(**values))
+    if not done.rowcount:
+        raise no_item(item_id)

@@ -1,0 +1,76 @@
+"""Building blocks: the unit tables of items, loaded for many at once, and units made when they are first written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from sqlalchemy import Table, insert, or_, select
+
+from core.catalog.rules.units import UnitFacts, Units, UnitTable
+from core.catalog.types import PackUnit, UnitRow
+from core.errors import NotFound
+from core.i18n import _
+from core.uow import UnitOfWork
+from db.catalog import Item, ItemUnit, Unit
+from db.sql import chunks
+
+
+def load_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, UnitTable]:
+    """The unit tables of these items: two statements for up to 500 of them. Unknown ids are left out."""
+    facts: dict[int, UnitFacts] = {}
+    packs: dict[int, list[PackUnit]] = {}
+    for part in chunks(sorted(set(item_ids))):
+        rows = uow.sql.execute(
+            select(
+                Item.id, Item.code, Item.base_unit, Item.purchase_unit, Item.issue_unit, Item.count_unit,
+                ItemUnit.unit, ItemUnit.factor,
+            )
+            .outerjoin(ItemUnit, ItemUnit.item_id == Item.id)
+            .where(Item.id.in_(part))
+            .order_by(Item.id, ItemUnit.factor, ItemUnit.unit)
+        )  # fmt: skip
+        for row in rows:
+            if row.id not in facts:
+                facts[row.id] = UnitFacts(
+                    row.id, row.code, row.base_unit, row.purchase_unit, row.issue_unit, row.count_unit
+                )
+                packs[row.id] = []
+            if row.unit is not None:
+                packs[row.id].append(PackUnit(row.unit, row.factor))
+    used = {one.base for one in facts.values()} | {pack.unit for several in packs.values() for pack in several}
+    units = load_all_units(uow, only=used)
+    return {item_id: units.table(one, packs[item_id]) for item_id, one in facts.items()}
+
+
+def load_unit_table(uow: UnitOfWork, item_id: int) -> UnitTable:
+    """The units of one item. Raises NotFound."""
+    table = load_units(uow, [item_id]).get(item_id)
+    if table is None:
+        raise no_item(item_id)
+    return table
+
+
+def no_item(item_id: int) -> NotFound:
+    """The sentence for an item there is not."""
+    return NotFound(_("There is no such item ({item_id}).", item_id=item_id), field="item")
+
+
+def load_all_units(uow: UnitOfWork, *, only: Iterable[str] | None = None) -> Units:
+    """The units of the site; with `only` these and the physical ones."""
+    wanted = select(Unit.code, Unit.name, Unit.name_en, Unit.dimension, Unit.factor)
+    names = None if only is None else sorted(set(only))
+    if names is not None and len(names) <= 500:
+        wanted = wanted.where(or_(Unit.dimension != "", Unit.code.in_(names)))
+    return Units([UnitRow(*row) for row in uow.sql.execute(wanted)])
+
+
+def ensure_units(uow: UnitOfWork, codes: Iterable[str]) -> None:
+    """Make the units that are not there yet, as things that are counted, under the name they were written with."""
+    wanted = sorted({code for code in codes if code})
+    known: set[str] = set()
+    for part in chunks(wanted):
+        known.update(uow.sql.execute(select(Unit.code).where(Unit.code.in_(part))).scalars())
+    missing = [{"code": code, "name": code, "name_en": code} for code in wanted if code not in known]
+    if missing:
+        uow.sql.execute(insert(cast(Table, Unit.__table__)), missing)

@@ -1,0 +1,74 @@
+"""What a person can do with files: attach one to a record, take it off."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import delete, insert, select, update
+
+from core.documents.steps.attached import require_owner_right
+from core.documents.steps.files import kept_file
+from core.errors import InvalidInput, NotFound
+from core.i18n import _
+from core.registry import command
+from core.uow import UnitOfWork
+from db.documents import Attachment
+from db.enums import Permission
+
+MOST_FILES = 100
+
+
+@command(Permission.ITEM_VIEW)
+def add_attachment(
+    uow: UnitOfWork, *, owner_kind: str, owner_id: int, name: str, content: bytes, is_photo: bool = False
+) -> int:
+    """Attach a file.
+
+    A photo becomes the record's photo in place of the one before, which stays as a file; it is kept at 1600 pixels at
+    most. Raises InvalidInput for a file over 25 MB, a damaged picture, one with too many pixels, a program, or a file
+    that is there already; NotAllowed without the right to change the record.
+    """
+    require_owner_right(uow, owner_kind)
+    kept = kept_file(name, content, is_photo=is_photo)
+    digest = sha256(kept.content).hexdigest()
+    _check_room(uow, owner_kind, owner_id, digest)
+    if is_photo:
+        mine = (Attachment.owner_kind == owner_kind, Attachment.owner_id == owner_id)
+        uow.sql.execute(update(Attachment).where(*mine, Attachment.is_photo).values(is_photo=False))
+    return int(
+        uow.sql.execute(
+            insert(Attachment)
+            .values(
+                owner_kind=owner_kind, owner_id=owner_id, name=kept.name, media_type=kept.media_type,
+                size=len(kept.content), sha256=digest, is_photo=is_photo, content=kept.content, thumbnail=kept.thumbnail, added_at=uow.now,
+                added_by=uow.actor.name,
+            )
+            .returning(Attachment.id)
+        ).scalar_one()
+    )  # fmt: skip
+
+
+def _check_room(uow: UnitOfWork, owner_kind: str, owner_id: int, digest: str) -> None:
+    there = uow.sql.execute(
+        select(Attachment.name, Attachment.sha256).where(
+            Attachment.owner_kind == owner_kind, Attachment.owner_id == owner_id
+        )
+    ).all()
+    for row in there:
+        if row.sha256 == digest:
+            raise InvalidInput(_("This file is attached already, as {name}.", name=row.name), field="file")
+    if len(there) >= MOST_FILES:
+        raise InvalidInput(_("There are {n} files already. Remove one first.", n=len(there)), field="file")
+
+
+@command(Permission.ITEM_VIEW)
+def remove_attachment(uow: UnitOfWork, *, attachment_id: int) -> None:
+    """Remove an attached file.
+
+    Raises NotFound, and NotAllowed without the right to change the record it belongs to.
+    """
+    row = uow.sql.execute(select(Attachment.owner_kind).where(Attachment.id == attachment_id)).first()
+    if row is None:
+        raise NotFound(_("The file is not there any more."))
+    require_owner_right(uow, row.owner_kind)
+    uow.sql.execute(delete(Attachment).where(Attachment.id == attachment_id))
