@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -12,32 +12,37 @@ from typing import Any
 
 from core.i18n import Text
 
-SECRETS = frozenset({"password", "new_password", "old_password", "pin", "new_pin", "content", "secret", "database_password"})
+SECRETS = frozenset(
+    {"password", "new_password", "old_password", "pin", "new_pin", "badge", "content", "secret", "database_password"}
+)
 MOST_ITEMS = 40
 MOST_LETTERS = 200
 
 
 def to_json(answer: Any) -> Any:
     """An id, text, number, date, frozen dataclass, or lists and tuples of them, as JSON with its types kept."""
-    if answer is None or isinstance(answer, (bool, int)) or type(answer) is str:
+    if isinstance(answer, (bool, int)) or type(answer) is str:
         return answer
-    if isinstance(answer, Enum):
-        return answer.value
-    if isinstance(answer, Decimal):
-        return {"decimal": str(answer)}
-    if isinstance(answer, datetime):
-        return {"moment": answer.isoformat()}
-    if isinstance(answer, date):
-        return {"day": answer.isoformat()}
-    if isinstance(answer, (list, tuple)):
-        return [to_json(part) for part in answer]
-    if isinstance(answer, Mapping):
-        return {"map": {str(key): to_json(value) for key, value in answer.items()}}
+    for kind, kept in _KEPT:
+        if isinstance(answer, kind):
+            return kept(answer)
     if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
         kind = type(answer)
         fields = {field.name: to_json(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
         return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": fields}
     raise TypeError(f"a command may not answer with {type(answer).__name__}")
+
+
+# Nothing is told apart from a bare null, which would be no answer at all in a column that must hold one.
+_KEPT: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (type(None), lambda _answer: {"nothing": True}),
+    (Enum, lambda answer: answer.value),
+    (Decimal, lambda answer: {"decimal": str(answer)}),
+    (datetime, lambda answer: {"moment": answer.isoformat()}),
+    (date, lambda answer: {"day": answer.isoformat()}),
+    ((list, tuple), lambda answer: [to_json(part) for part in answer]),
+    (Mapping, lambda answer: {"map": {str(key): to_json(value) for key, value in answer.items()}}),
+)
 
 
 def from_json(stored: Any) -> Any:
@@ -46,19 +51,23 @@ def from_json(stored: Any) -> Any:
         return tuple(from_json(part) for part in stored)
     if not isinstance(stored, dict):
         return stored
-    if "decimal" in stored:
-        return Decimal(stored["decimal"])
-    if "moment" in stored:
-        return datetime.fromisoformat(stored["moment"])
-    if "day" in stored:
-        return date.fromisoformat(stored["day"])
-    if "map" in stored:
-        return {key: from_json(value) for key, value in stored["map"].items()}
+    for key, made in _MADE.items():
+        if key in stored:
+            return made(stored[key])
     module, _sep, name = stored["class"].partition(":")
     if not module.startswith("core."):
         raise ValueError(f"{module} is not one of ours")
     kind = getattr(importlib.import_module(module), name)
     return kind(**{key: from_json(value) for key, value in stored["fields"].items()})
+
+
+_MADE: dict[str, Callable[[Any], Any]] = {
+    "nothing": lambda _stored: None,
+    "decimal": Decimal,
+    "moment": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "map": lambda stored: {key: from_json(value) for key, value in stored.items()},
+}
 
 
 def journal_facts(arguments: Mapping[str, Any]) -> dict[str, Any]:

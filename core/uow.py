@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from core.errors import NeedsConfirmation, NotAllowed
 from core.i18n import Text, _
+from core.words import word
 from db.enums import CostMethod, Permission
 
 
@@ -48,7 +50,11 @@ class Actor:
 
     def may(self, permission: Permission | None) -> bool:
         """Whether they hold the right anywhere at all."""
-        return permission is None or permission in self.everywhere or any(permission in rights for _id, rights in self.by_location)
+        return (
+            permission is None
+            or permission in self.everywhere
+            or any(permission in rights for _id, rights in self.by_location)
+        )
 
     def may_at(self, permission: Permission, path: str) -> bool:
         """Whether they hold the right at the location with this path of ids (/1/4/9/)."""
@@ -71,6 +77,14 @@ class UnitOfWork:
     confirmed: frozenset[str] = frozenset()
     approver: Actor | None = None
     topics: set[str] = field(default_factory=set)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def note(self, **facts: object) -> None:
+        """Say more in this command's journal row than its arguments do. Never a secret.
+
+        For instance whose name an id stands for, and under `changes` what fields were and are: `{field: [before, after]}`.
+        """
+        self.facts.update(facts)
 
     def require(self, permission: Permission) -> None:
         """Refuse unless the person, or who stands in for this action, has the right. Raises NotAllowed."""
@@ -81,7 +95,9 @@ class UnitOfWork:
         """The same at one place. Raises NotAllowed naming the place."""
         actors = [self.actor] if self.approver is None else [self.actor, self.approver]
         if not any(actor.may_at(permission, path) for actor in actors):
-            raise NotAllowed(_("You have no right to do this at {place}. A manager can stand in with a PIN.", place=place))
+            raise NotAllowed(
+                _("You have no right to do this at {place}. A manager can stand in with a PIN.", place=place)
+            )
 
     def may(self, permission: Permission | None) -> bool:
         """Whether the person or the one standing in has the right."""
@@ -99,4 +115,9 @@ class UnitOfWork:
 
 def not_allowed(permission: Permission) -> NotAllowed:
     """The sentence for a missing right."""
-    return NotAllowed(_("You have no right to do this ({permission}). A manager can stand in with a PIN.", permission=permission.value))
+    return NotAllowed(
+        _(
+            "You have no right to do this ({permission}). A manager can stand in with a PIN.",
+            permission=word(permission),
+        )
+    )

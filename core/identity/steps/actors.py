@@ -1,0 +1,110 @@
+"""The rules of the site, and who acts with which rights at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.errors import NotAllowed
+from core.i18n import _
+from core.identity.rules import ADMINISTRATOR
+from core.uow import Actor, SiteFacts
+from db.enums import CostMethod, Permission, PersonKind
+from db.identity import Person, PersonRole, Role, Site
+
+
+def load_site(sql: Connection) -> SiteFacts:
+    """The rules of the site as they stand in this transaction."""
+    row = sql.execute(select(Site.__table__)).one()
+    return SiteFacts(
+        name=row.name,
+        name_en=row.name_en,
+        address=row.address,
+        phone=row.phone,
+        currency=row.currency,
+        digits=row.digits,
+        zone=row.zone,
+        language=row.language,
+        day_start_hour=row.day_start_hour,
+        cost_method=CostMethod(row.cost_method),
+        closed_until=row.closed_until,
+        lock_minutes=row.lock_minutes,
+    )
+
+
+def load_actor(sql: Connection, person_id: int) -> Actor:
+    """A person with the rights they hold at this moment. Raises NotAllowed when they may no longer sign in."""
+    actor = load_rights(sql, person_id)
+    if actor is None:
+        raise NotAllowed(_("You are no longer active on this site. Ask an administrator."))
+    return actor
+
+
+def load_rights(sql: Connection, person_id: int, *, only_active: bool = True) -> Actor | None:
+    """A person with the rights their roles give; None when there is none.
+
+    The administrator's role holds every right, those of newer programs included; the program itself too.
+    """
+    rows = sql.execute(
+        select(
+            Person.name,
+            Person.kind,
+            Person.language,
+            Person.is_active,
+            Role.code,
+            Role.permissions,
+            PersonRole.location_id,
+        )
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .outerjoin(Role, Role.id == PersonRole.role_id)
+        .where(Person.id == person_id)
+    ).all()
+    if not rows or (only_active and not rows[0].is_active):
+        return None
+    if rows[0].kind == PersonKind.SYSTEM:
+        return Actor(person_id, rows[0].name, rows[0].language, frozenset(Permission))
+    everywhere: set[Permission] = set()
+    places: dict[int, set[Permission]] = {}
+    for row in rows:
+        target = everywhere if not row.location_id else places.setdefault(row.location_id, set())
+        target.update(rights_of_role(row))
+    by_location = tuple((place, frozenset(rights)) for place, rights in sorted(places.items()))
+    return Actor(person_id, rows[0].name, rows[0].language, frozenset(everywhere), by_location)
+
+
+def rights_of_role(role: Any) -> set[Permission]:
+    """What a role (its code and stored permissions) lets a person do."""
+    return set(Permission) if role.code == ADMINISTRATOR else known_permissions(role.permissions or ())
+
+
+def known_permissions(words: Iterable[str]) -> set[Permission]:
+    """Stored words as permissions; a word of a newer program is passed over."""
+    known = {str(permission): permission for permission in Permission}
+    return {known[word] for word in words if word in known}
+
+
+def system_actor(sql: Connection) -> Actor:
+    """Who the command line and schedules act as: the first active administrator, named in every row they make."""
+    row = sql.execute(
+        select(Person.id)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .join(Role, Role.id == PersonRole.role_id)
+        .where(Person.is_active, Role.code == ADMINISTRATOR, PersonRole.location_id == 0)
+        .order_by(Person.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        raise NotAllowed(_("This site has no active administrator."))
+    return load_actor(sql, row.id)
+
+
+def program_id(sql: Connection) -> int:
+    """The program itself as a person of the journal.
+
+    For acts nobody can be named for, such as a try with an unknown name.
+    """
+    return sql.execute(
+        select(Person.id).where(Person.kind == PersonKind.SYSTEM).order_by(Person.id).limit(1)
+    ).scalar_one()

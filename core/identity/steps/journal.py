@@ -1,0 +1,151 @@
+"""Reading the journal: names of acts and of what is kept of them, in words a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+from core.i18n import Text, _, join, verbatim
+from core.identity.types import AuditChange, AuditFact, AuditRow
+from core.registry import UseCase, all_use_cases
+from core.words import word
+from db.enums import ApprovalSubject, CostMethod, Permission, StorageKind, WasteStage
+
+SIGN_IN = UseCase("identity.sign_in", None, _("Sign in"), True)
+STAND_IN = UseCase("identity.stand_in", None, _("Stand in with a PIN"), True)
+
+_LABELS: dict[str, Text] = {
+    "address": _("Address"),
+    "amount": _("Amount"),
+    "at": _("Happened at"),
+    "clock_set_back": _("Clock was set back"),
+    "code": _("Code"),
+    "cost_method": _("Cost method"),
+    "currency": _("Currency"),
+    "day_start_hour": _("Business day starts at"),
+    "document": _("Document"),
+    "expires_on": _("Expiry date"),
+    "how": _("By means of"),
+    "is_active": _("Active"),
+    "is_removed": _("Taken away"),
+    "item": _("Item"),
+    "item_id": _("Item"),
+    "kind": _("Kind"),
+    "known": _("Known name"),
+    "language": _("Language"),
+    "limit_amount": _("Limit"),
+    "lines": _("Lines"),
+    "location": _("Location"),
+    "location_id": _("Location"),
+    "lock_minutes": _("Locks after (minutes)"),
+    "lot": _("Lot"),
+    "lot_id": _("Lot"),
+    "name": _("Name"),
+    "name_en": _("English name"),
+    "note": _("Remark"),
+    "number": _("Number"),
+    "permissions": _("Permissions"),
+    "person": _("Person"),
+    "person_id": _("Person"),
+    "phone": _("Phone"),
+    "qty": _("Quantity"),
+    "reason": _("Reason"),
+    "role": _("Role"),
+    "role_id": _("Role"),
+    "roles": _("Roles"),
+    "stand_in": _("Stood in"),
+    "subject": _("What for"),
+    "succeeded": _("Succeeded"),
+    "supplier": _("Supplier"),
+    "supplier_id": _("Supplier"),
+    "to_location_id": _("To location"),
+    "unit": _("Unit"),
+    "zone": _("Time zone"),
+}
+
+# Which stored words a fact holds, so that it is read by its name and not by its letters.
+_KINDS: dict[str, type[Enum]] = {
+    "cost_method": CostMethod,
+    "permissions": Permission,
+    "stage": WasteStage,
+    "storage_kind": StorageKind,
+    "subject": ApprovalSubject,
+}
+_MEANS = {"password": _("Password"), "pin": _("PIN"), "badge": _("Badge")}
+_LANGUAGES = {"zh": "中文", "en": "English"}
+_UNTOLD = frozenset({"changes", "stand_in", "seen", "version"})
+_DASH = verbatim("–")
+
+
+def known_acts() -> dict[str, Text]:
+    """Every act by its stored name, with its label."""
+    acts = {case.name: case.label for case in all_use_cases().values() if case.is_command}
+    return {**acts, SIGN_IN.name: SIGN_IN.label, STAND_IN.name: STAND_IN.label}
+
+
+def act_label(name: str) -> Text:
+    """The label of an act; an act that this program does not know is called as it is stored."""
+    return known_acts().get(name) or verbatim(name)
+
+
+def read_row(row: Any) -> AuditRow:
+    """A row of the journal as a person reads it."""
+    facts: Mapping[str, Any] = row.facts if isinstance(row.facts, Mapping) else {}
+    changes = facts.get("changes")
+    return AuditRow(
+        journal_id=row.id,
+        at=row.at,
+        person_id=row.person_id,
+        person=row.person_name,
+        station=row.station,
+        command=row.command,
+        label=act_label(row.command),
+        stand_in=str(facts.get("stand_in") or ""),
+        facts=tuple(AuditFact(_label(key), _value(key, value)) for key, value in _flat(facts)),
+        changes=tuple(
+            AuditChange(_label(key), _value(key, pair[0]), _value(key, pair[1]))
+            for key, pair in (changes.items() if isinstance(changes, Mapping) else ())
+        ),
+    )
+
+
+def _flat(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Facts one by one; those of a dataclass given as an argument stand among the others.
+
+    What a change tells, or a name stands for already, is not told twice.
+    """
+    changes = facts.get("changes")
+    told = set(changes) if isinstance(changes, Mapping) else set()
+    for key, value in facts.items():
+        if key in _UNTOLD or key in told or (key.endswith("_id") and key.removesuffix("_id") in facts):
+            continue
+        if isinstance(value, Mapping):
+            yield from _flat({inner: one for inner, one in value.items() if inner not in told})
+        elif value is not None and value != "":
+            yield key, value
+
+
+def _label(key: str) -> Text:
+    return _LABELS.get(key) or verbatim(key.replace("_", " "))
+
+
+def _value(key: str, value: Any) -> Text:
+    if value is None or value in ("", [], {}):
+        return _DASH
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):
+        return join([join([_label(inner), _value(inner, one)], " ") for inner, one in value.items()])
+    if isinstance(value, list):
+        return join([_value(key, one) for one in value])
+    return _word(key, str(value))
+
+
+def _word(key: str, value: str) -> Text:
+    kind = _KINDS.get(key)
+    if kind is not None and value in {member.value for member in kind}:
+        return word(kind(value))
+    if key == "how" and value in _MEANS:
+        return _MEANS[value]
+    return verbatim(_LANGUAGES.get(value, value) if key == "language" else value)
