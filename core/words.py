@@ -13,6 +13,7 @@ from db.enums import (
     CostMethod,
     CountKind,
     CountState,
+    ImportKind,
     LocationKind,
     Permission,
     PersonKind,
@@ -28,6 +29,7 @@ __all__ = [
     "CostMethod",
     "CountKind",
     "CountState",
+    "ImportKind",
     "LocationKind",
     "Permission",
     "PersonKind",
@@ -105,6 +107,13 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         ApprovalSubject.ORDER: _("Purchase order"),
         ApprovalSubject.PRICE_CHANGE: _("Price change"),
     },
+    ImportKind: {
+        ImportKind.LOCATIONS: _("Locations"),
+        ImportKind.SUPPLIERS: _("Suppliers"),
+        ImportKind.ITEMS: _("Items"),
+        ImportKind.OPENING_STOCK: _("Opening stock"),
+        ImportKind.MOVEMENTS: _("Stock movements"),
+    },
     PersonKind: {
         PersonKind.HUMAN: _("Person"),
         PersonKind.SYSTEM: _("The program"),
@@ -147,15 +156,29 @@ AREAS: tuple[tuple[Text, tuple[Permission, ...]], ...] = (
     (
         _("Stock"),
         (
-            P.STOCK_VIEW, P.COST_VIEW, P.STOCK_RECEIVE, P.STOCK_ISSUE, P.STOCK_TRANSFER, P.STOCK_WASTE, P.STOCK_RETURN,
-            P.STOCK_PRODUCE, P.STOCK_RESERVE, P.STOCK_ADJUST, P.STOCK_REVERSE, P.STOCK_BACKDATE, P.STOCK_REVALUE,
+            P.STOCK_VIEW,
+            P.COST_VIEW,
+            P.STOCK_RECEIVE,
+            P.STOCK_ISSUE,
+            P.STOCK_TRANSFER,
+            P.STOCK_WASTE,
+            P.STOCK_RETURN,
+            P.STOCK_PRODUCE,
+            P.STOCK_RESERVE,
+            P.STOCK_ADJUST,
+            P.STOCK_REVERSE,
+            P.STOCK_BACKDATE,
+            P.STOCK_REVALUE,
         ),
     ),
     (_("Counts"), (P.COUNT_ENTER, P.COUNT_MANAGE, P.COUNT_APPROVE)),
-    (_("Master data"), (P.ITEM_VIEW, P.ITEM_EDIT, P.PRICE_EDIT, P.SUPPLIER_EDIT, P.LOCATION_EDIT, P.LOT_EDIT, P.IMPORT_RUN)),
+    (
+        _("Master data"),
+        (P.ITEM_VIEW, P.ITEM_EDIT, P.PRICE_EDIT, P.SUPPLIER_EDIT, P.LOCATION_EDIT, P.LOT_EDIT, P.IMPORT_RUN),
+    ),
     (_("Reports"), (P.REPORT_VIEW,)),
     (_("Administration"), (P.PERSON_EDIT, P.AUDIT_VIEW, P.SITE_EDIT, P.SITE_MAINTAIN)),
-)  # fmt: skip
+)
 
 
 def word(stored: Enum) -> Text:

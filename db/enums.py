@@ -101,6 +101,16 @@ class PersonKind(StrEnum):
     SYSTEM = "system"
 
 
+class ImportKind(StrEnum):
+    """What a file that is brought in holds."""
+
+    LOCATIONS = "locations"
+    SUPPLIERS = "suppliers"
+    ITEMS = "items"
+    OPENING_STOCK = "opening-stock"
+    MOVEMENTS = "movements"
+
+
 class Permission(StrEnum):
     """What a role may do; checked below the screen."""
 

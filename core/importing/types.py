@@ -1,0 +1,102 @@
+"""What crosses the door of importing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from core.errors import CoreError
+from core.i18n import Text, _
+from db.enums import ImportKind
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """A file as it was chosen: its name, its bytes, and of a workbook the sheet (empty: the first that holds rows)."""
+
+    name: str
+    content: bytes
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is brought in. `columns` is field by column number where a person chose them, None: by the headings.
+
+    `is_rehearsal` checks everything and saves nothing; `is_update` changes items, suppliers and locations that are there.
+    """
+
+    columns: tuple[tuple[int, str], ...] | None = None
+    is_rehearsal: bool = False
+    is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What a file became: rows read, records or postings made, rows that changed nothing, totals to compare with the books."""
+
+    run_id: int
+    kind: ImportKind
+    rows: int
+    posted: int
+    unchanged: int = 0
+    totals: tuple[tuple[str, Decimal], ...] = ()
+    ignored_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRunRow:
+    """A file brought in earlier."""
+
+    run_id: int
+    kind: ImportKind
+    file_name: str
+    at: datetime
+    by: str
+    rows: int
+    made: int
+    undone_at: datetime | None
+    obstacle: Text | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """A field a column can mean."""
+
+    key: str
+    title: Text
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProposal:
+    """A column of the file, its first values, the field it is taken for, and whether that is certain or only likely."""
+
+    number: int
+    heading: str
+    samples: tuple[str, ...]
+    field: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """The head of a file: what its columns may mean and its first rows as they stand."""
+
+    kind: ImportKind
+    sheet: str
+    sheets: tuple[str, ...]
+    rows: int
+    columns: tuple[ColumnProposal, ...]
+    fields: tuple[FieldChoice, ...]
+    first_rows: tuple[tuple[str, ...], ...]
+    earlier_at: datetime | None = None
+
+
+class Rehearsed(CoreError):
+    """The end of a rehearsal: everything went well, and nothing was saved. `result` says what would have come of it."""
+
+    def __init__(self, result: ImportResult) -> None:
+        super().__init__(_("The file is right. Nothing was saved."))
+        self.result = result
