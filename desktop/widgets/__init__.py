@@ -24,6 +24,8 @@ Print), `show_toast`, `Badge`.
 """
 
 from desktop.widgets.badge import Badge, BadgeLook
+from desktop.widgets.card import FigureCard
+from desktop.widgets.charts import Bar, BarChart, BridgeChart, BridgeStep, Sparkline
 from desktop.widgets.chips import Chip, ChipRow, ChipSpec, MenuChip
 from desktop.widgets.detail import DetailPanel, Facts
 from desktop.widgets.editors import (
@@ -43,6 +45,7 @@ from desktop.widgets.editors import (
 from desktop.widgets.figures import date_words, instant_words, money_words, number_words, percent_words
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.form import Form
+from desktop.widgets.keypad import Keypad
 from desktop.widgets.keys import KeyCap, KeyHint, KeysOverlay
 from desktop.widgets.language import (
     Spoken,
@@ -57,6 +60,8 @@ from desktop.widgets.language import (
 )
 from desktop.widgets.notice import Banner, Notice
 from desktop.widgets.page import PageBase
+from desktop.widgets.pdfview import PdfView
+from desktop.widgets.scroll import scrolled
 from desktop.widgets.states import EmptyState, ErrorState, LoadingState
 from desktop.widgets.status import StatusLine, Toast, show_toast
 from desktop.widgets.table import (
@@ -70,6 +75,9 @@ from desktop.widgets.table import (
     RowTable,
     set_layout_store,
 )
+from desktop.widgets.tabs import Tabs
+from desktop.widgets.tiles import Tile, TileButton, TileGrid
+from desktop.widgets.why import WhyEntry, WhyFigure, WhyPanel
 from desktop.widgets.words import Button, IconLabel, Label, line, restyle
 
 __all__ = [
@@ -77,6 +85,10 @@ __all__ = [
     "Badge",
     "BadgeLook",
     "Banner",
+    "Bar",
+    "BarChart",
+    "BridgeChart",
+    "BridgeStep",
     "Button",
     "CheckEdit",
     "Chip",
@@ -93,12 +105,14 @@ __all__ = [
     "Facts",
     "Fetch",
     "FetchByIds",
+    "FigureCard",
     "FlowLayout",
     "Form",
     "Found",
     "IconLabel",
     "KeyCap",
     "KeyHint",
+    "Keypad",
     "KeysOverlay",
     "Kind",
     "Label",
@@ -109,15 +123,24 @@ __all__ = [
     "NoteEdit",
     "Notice",
     "PageBase",
+    "PdfView",
     "QtyEdit",
     "RecordPicker",
     "RowTable",
     "RowsWanted",
+    "Sparkline",
     "Spoken",
     "StatusLine",
+    "Tabs",
     "TextEdit",
+    "Tile",
+    "TileButton",
+    "TileGrid",
     "Toast",
     "UnitPicker",
+    "WhyEntry",
+    "WhyFigure",
+    "WhyPanel",
     "Words",
     "date_words",
     "instant_words",
@@ -130,6 +153,7 @@ __all__ = [
     "number_words",
     "percent_words",
     "restyle",
+    "scrolled",
     "set_language",
     "set_layout_store",
     "set_place",

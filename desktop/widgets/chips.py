@@ -102,6 +102,7 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self._chips: dict[str, Chip | MenuChip] = {}
         self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(0, 2, 0, 2)
         for spec in specs:
             self.add(spec)
 

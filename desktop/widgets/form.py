@@ -48,7 +48,7 @@ class _Cell(QWidget):
         column.addWidget(content)
         if hint:
             column.addWidget(Label(hint, "small", wrap=True))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
 class Form(QWidget, Spoken):

@@ -84,6 +84,7 @@ class KeysOverlay(QWidget):
             row, side = at % half, at // half * 3
             grid.addWidget(KeyCap(key), row, side, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Label(words), row, side + 1)
+        grid.setColumnMinimumWidth(0, 96)
         grid.setColumnMinimumWidth(2, 24)
         grid.setColumnStretch(4, 1)
         return grid

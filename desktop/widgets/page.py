@@ -220,7 +220,7 @@ class PageBase(QWidget, Spoken):
         """The keys of this page, for the overlay."""
         found = [KeyHint("F2", self.head.primary_words())] if self.head.primary_words() else []
         if self._table is not None:
-            found += [KeyHint("Enter", _("Open")), KeyHint("Alt+Return", _("Why this figure"))]
+            found += [KeyHint("Enter", _("Open")), KeyHint("Alt+Enter", _("Why this figure"))]
             found.append(KeyHint("Ctrl+C", _("Copy the chosen rows")))
         return [*found, *self.head.more_keys(), *self.more_keys()]
 

@@ -47,7 +47,7 @@ class Editor(QWidget, Spoken):
         column.setSpacing(4)
         column.addLayout(self._row)
         column.addWidget(self._error_row)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     # --- to be said by each editor
 

@@ -48,7 +48,8 @@ class Column:
     """One column. `key` is the row's attribute and the name the sort is asked by.
 
     `unit` names the attribute with a quantity's unit. `why` marks a computed figure: dotted underline, `why_requested`.
-    `meaning` may colour the words of a cell (they say the same without the colour). `value` computes instead of `key`.
+    `stretch` takes the room that is left, `wide_only` goes while there is too little. `meaning` may colour the words of a
+    cell (they say the same without the colour). `value` computes instead of `key`.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Column:
     why: bool = False
     unit: str = ""
     stretch: bool = False
+    wide_only: bool = False
     sortable: bool = True
     muted: bool = False
     zero_is_dash: bool = True

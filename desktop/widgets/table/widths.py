@@ -48,23 +48,45 @@ class ColumnWidths:
     def __init__(self, table: QTableView, columns: Sequence[Column], key: str) -> None:
         self._table, self._columns, self._key = table, columns, key
         self._is_fitting = False
+        self._had: dict[int, int] = {}
         for at, column in enumerate(columns):
             table.setColumnWidth(at, column.width)
         self._restore()
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
     def fit(self) -> None:
-        """Give the room that is left to the columns that stretch."""
-        stretching = [at for at, column in enumerate(self._columns) if column.stretch]
-        if not stretching or self._is_fitting:
+        """Hide what is for wide tables only while it does not fit; give the room that is left to what stretches."""
+        if self._is_fitting:
             return
         self._is_fitting = True
+        self._hide_what_is_too_much()
+        self._stretch()
+        self._is_fitting = False
+
+    def _hide_what_is_too_much(self) -> None:
+        room = self._table.viewport().width()
+        needs = [LEAST_STRETCH if column.stretch else self._wide(at) for at, column in enumerate(self._columns)]
+        too_much = sum(needs) - room
+        for at in reversed(range(len(self._columns))):
+            if self._columns[at].wide_only:
+                self._table.setColumnHidden(at, too_much > 0)
+                too_much -= needs[at] if too_much > 0 else 0
+
+    def _wide(self, at: int) -> int:
+        """A hidden column has no width of its own; it would take what it had."""
+        if not self._table.isColumnHidden(at):
+            self._had[at] = self._table.columnWidth(at)
+        return self._had.get(at, self._columns[at].width)
+
+    def _stretch(self) -> None:
+        stretching = [at for at, column in enumerate(self._columns) if column.stretch]
+        if not stretching:
+            return
         header = self._table.horizontalHeader()
         fixed = sum(header.sectionSize(at) for at in range(header.count()) if at not in stretching)
         share = max((self._table.viewport().width() - fixed) // len(stretching), LEAST_STRETCH)
         for at in stretching:
             header.resizeSection(at, share)
-        self._is_fitting = False
 
     def _on_resized(self, _at: int, _before: int, _after: int) -> None:
         if self._is_fitting:
@@ -72,7 +94,7 @@ class ColumnWidths:
         self.fit()
         if self._key:
             columns = enumerate(self._columns)
-            _store.save(self._key, ";".join(f"{column.key}={self._table.columnWidth(at)}" for at, column in columns))
+            _store.save(self._key, ";".join(f"{column.key}={self._wide(at)}" for at, column in columns))
 
     def _restore(self) -> None:
         state = _store.load(self._key) if self._key else None

@@ -15,16 +15,22 @@ from desktop.theme import Meaning
 from desktop.widgets import (
     BadgeLook,
     Banner,
+    Bar,
+    BarChart,
+    BridgeChart,
+    BridgeStep,
     Button,
     CheckEdit,
-    Choice,
     ChipSpec,
+    Choice,
     CodeEdit,
     Column,
     DateEdit,
     DetailPanel,
+    FigureCard,
     Form,
     Found,
+    Keypad,
     KeysOverlay,
     Kind,
     Label,
@@ -32,12 +38,21 @@ from desktop.widgets import (
     NoteEdit,
     Notice,
     PageBase,
+    PdfView,
     QtyEdit,
     RecordPicker,
     RowTable,
     StatusLine,
+    Tabs,
     TextEdit,
+    Tile,
+    TileGrid,
+    WhyEntry,
+    WhyFigure,
+    WhyPanel,
     language,
+    money_words,
+    scrolled,
     show_toast,
 )
 
@@ -108,12 +123,12 @@ def columns() -> list[Column]:
     return [
         Column("code", two("Code", "编码"), 100),
         Column("name", two("Name", "名称"), 200, stretch=True),
-        Column("place", two("Location", "库位"), 110),
+        Column("place", two("Location", "库位"), 110, wide_only=True),
         Column("qty", two("On hand", "现有库存"), 120, kind=Kind.QTY, unit="unit", why=True),
         Column("value", two("Value, ¥", "金额（¥）"), 110, kind=Kind.MONEY, why=True),
         Column("share", two("Change", "涨跌"), 90, kind=Kind.PERCENT),
         Column("expires", two("Expires", "到期日"), 105, kind=Kind.DATE),
-        Column("at", two("Last move", "最近变动"), 150, kind=Kind.INSTANT, muted=True),
+        Column("at", two("Last move", "最近变动"), 150, kind=Kind.INSTANT, muted=True, wide_only=True),
         Column("state", two("State", "状态"), 140, kind=Kind.BADGE),
     ]
 
@@ -150,7 +165,10 @@ def make_panel() -> DetailPanel:
             (two("On hand", "现有库存"), "12.625 kg"),
             (two("Category", "分类"), two("Vegetables", "蔬菜")),
             (two("Supplier", "供应商"), two("Green Valley Produce Ltd.", "绿谷农产品有限公司")),
-            (two("Storage", "储存"), two("Chilled, 2 to 6 °C, away from ethylene sources", "冷藏，2–6 °C，远离乙烯来源")),
+            (
+                two("Storage", "储存"),
+                two("Chilled, 2 to 6 °C, away from ethylene sources", "冷藏，2–6 °C，远离乙烯来源"),
+            ),
         ]
     )
     panel.add_section(two("Remark", "备注"), Label(two("Count by weight.", "按重量盘点。"), wrap=True))
@@ -177,7 +195,10 @@ def empty_scene() -> QWidget:
     page.set_primary(two("New item", "新建物料"), lambda: None)
     page.set_empty(
         two("No items yet", "还没有物料"),
-        two("Items are what you buy, store, cook and sell. Enter the first one or import a list.", "物料是采购、储存、加工和销售的东西。新建一个，或导入清单。"),
+        two(
+            "Items are what you buy, store, cook and sell. Enter the first one or import a list.",
+            "物料是采购、储存、加工和销售的东西。新建一个，或导入清单。",
+        ),
         [(two("New item", "新建物料"), lambda: None), (two("Import a list", "导入清单"), lambda: None)],
         "item",
     )
@@ -209,11 +230,15 @@ def make_form() -> Form:
     options = [(n, two(*words)) for n, words in enumerate(NAMES)]
     form.add("category", two("Category", "分类"), Choice(options=options[:4], empty=two("None", "无")))
     form.add_heading(two("Where it goes", "去向"))
-    form.add("item", two("Item", "物料"), RecordPicker(two("Item", "物料"), complete), hint=two("Scan or type", "扫码或输入"))
+    form.add(
+        "item", two("Item", "物料"), RecordPicker(two("Item", "物料"), complete), hint=two("Scan or type", "扫码或输入")
+    )
     form.add("many", two("From many", "多项"), Choice(options=[(n, f"{two('Place', '库位')} {n}") for n in range(30)]))
     form.add("lots", two("Lots", "批次"), CheckEdit(two("Track lots", "按批次管理"))).set_value(True)
     form.add("note", two("Remark", "备注"), NoteEdit(), span=True)
-    form.editor("price").set_error(two("A price cannot be below zero. Write 3.25 or leave it empty.", "单价不能为负。请填 3.25，或留空。"))
+    form.editor("price").set_error(
+        two("A price cannot be below zero. Write 3.25 or leave it empty.", "单价不能为负。请填 3.25，或留空。")
+    )
     form.show_error(InvalidInput(Text(two("This code is taken by Olive oil.", "编码已被“橄榄油”使用。")), field="code"))
     return form
 
@@ -224,7 +249,9 @@ def form_scene() -> QWidget:
     column = QVBoxLayout(inner)
     column.setContentsMargins(16, 8, 16, 16)
     column.setSpacing(12)
-    banner = Banner(two("The database does not answer. The form stays as it is.", "数据库无响应，表单内容保留。"), Meaning.DANGER)
+    banner = Banner(
+        two("The database does not answer. The form stays as it is.", "数据库无响应，表单内容保留。"), Meaning.DANGER
+    )
     banner.add_button(Button(two("Try again", "重试")))
     column.addWidget(banner)
     column.addWidget(Notice(two("Two items have nearly this name.", "有两个物料名称相近。"), Meaning.SOON))
@@ -243,9 +270,156 @@ def form_scene() -> QWidget:
     words = verbatim(two("Receipt R-0012 posted, 12 lines", "收货单 R-0012 已过账，共 12 行"))
     status.say(words, [(two("Undo", "撤销"), lambda: None), (two("Print", "打印"), lambda: None)])
     column.addWidget(status)
-    page.set_content(inner)
+    page.set_content(scrolled(inner))
     page.show_content()
     return page
+
+
+REASONS = (
+    ("reason-expired", "Expired", "过期"),
+    ("reason-spoiled", "Spoiled", "变质"),
+    ("reason-over-prepped", "Over-prepped", "备货过量"),
+    ("reason-cooking-error", "Cooking error", "制作失误"),
+    ("reason-dropped", "Dropped, broken", "打翻破损"),
+    ("reason-customer-return", "Customer return", "顾客退菜"),
+    ("reason-quality", "Quality fail", "质检不合格"),
+    ("reason-staff-meal", "Staff meal", "员工餐"),
+    ("reason-other", "Other", "其他"),
+)
+
+
+def touch_scene() -> QWidget:
+    page = PageBase(two("Waste", "报损"), two("Today ¥ 86.40 in 7 entries", "今日 7 笔，共 ¥ 86.40"))
+    items = TileGrid(
+        [Tile(n, two(*words), "12.5 kg") for n, words in enumerate(NAMES)], columns=2, digits=False, keeps=True
+    )
+    items.set_current(2)
+    reasons = TileGrid([Tile(n, two(en, zh), "", icon) for n, (icon, en, zh) in enumerate(REASONS)], columns=3)
+    keypad = Keypad([("kg", "kg"), ("g", "g"), ("portion", two("portion", "份")), ("tray", two("tray", "盘"))])
+    for typed in "3*12+5":
+        keypad.press(typed)
+    body = QWidget()
+    row = QHBoxLayout(body)
+    row.setContentsMargins(16, 0, 16, 16)
+    row.setSpacing(16)
+    row.addWidget(items, 3)
+    row.addWidget(keypad, 3)
+    right = QVBoxLayout()
+    right.addWidget(reasons, 1)
+    post = Button(two("Post waste", "报损"), icon_name="check", kind="big")
+    right.addWidget(post)
+    row.addLayout(right, 4)
+    page.set_content(body)
+    page.show_content()
+    return page
+
+
+def figures_scene() -> QWidget:
+    page = PageBase(two("Today", "今日"), two("What needs a look before noon", "中午前要看的事"))
+    cards = QHBoxLayout()
+    cards.setSpacing(12)
+    trend = [Decimal(n * n % 17) for n in range(14)]
+    for title, figure, unit, note, meaning in (
+        (two("Stock value", "库存金额"), "¥128,430.55", "", two("as at 10:42", "截至 10:42"), Meaning.PLAIN),
+        (
+            two("Waste this week", "本周损耗"),
+            "¥1,204.10",
+            "",
+            two("18 % over last week", "比上周多 18 %"),
+            Meaning.DANGER,
+        ),
+        (
+            two("Below safety", "低于安全库存"),
+            "14",
+            two("items", "个物料"),
+            two("order today", "今天订货"),
+            Meaning.SOON,
+        ),
+        (two("Count accuracy", "盘点准确率"), "98.7", "%", two("above goal", "高于目标"), Meaning.GOOD),
+        (two("Expiring in 3 days", "3 天内到期"), "6", two("lots", "个批次"), two("use first", "先用"), Meaning.WATCH),
+    ):
+        card = FigureCard(title)
+        card.set_figure(figure, unit)
+        card.set_note(note, meaning)
+        card.set_trend(trend)
+        cards.addWidget(card)
+    bridge = BridgeChart(
+        two("From last month", "环比"),
+        [
+            BridgeStep("was", two("October", "10 月"), Decimal("52310.50"), True),
+            BridgeStep("price", two("Price", "价格"), Decimal("1830.20")),
+            BridgeStep("qty", two("Quantity", "数量"), Decimal("3120.00")),
+            BridgeStep("mix", two("Mix", "结构"), Decimal("-940.75")),
+            BridgeStep("waste", two("Waste", "损耗"), Decimal("-610.10")),
+            BridgeStep("is", two("November", "11 月"), is_total=True),
+        ],
+        shown=money_words,
+    )
+    bars = BarChart(
+        two("Waste by reason", "按原因"),
+        [
+            Bar(n, two(en, zh), Decimal(500 - n * 47), against=Decimal(300))
+            for n, (_i, en, zh) in enumerate(REASONS[:6])
+        ],
+        shown=money_words,
+    )
+    tabs = Tabs(two("Charts", "图表"))
+    tabs.add(two("From last month", "环比"), bridge)
+    tabs.add(two("Lots", "批次"), QWidget())
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(16, 8, 16, 16)
+    column.setSpacing(12)
+    column.addLayout(cards)
+    charts = QHBoxLayout()
+    charts.addWidget(tabs, 1)
+    charts.addWidget(bars, 1)
+    column.addLayout(charts, 1)
+    page.set_content(body)
+    page.show_content()
+    page.open_panel(make_why(), 420)
+    return page
+
+
+def make_why(off: str = "0") -> WhyPanel:
+    """A figure and its entries; `off` makes them disagree."""
+    entries = [
+        WhyEntry(
+            n,
+            f"{two('Receipt', '收货')} R-{n:04d}",
+            Decimal(n * 13 % 40 - 8) / 4,
+            datetime(2026, 11, n, tzinfo=UTC),
+            unit="kg",
+        )
+        for n in range(1, 16)
+    ]
+    amount = sum((entry.amount for entry in entries), Decimal(off))
+    sentence = two("Everything posted to this item at this place, up to now.", "该物料在此库位至今的全部流水。")
+    return WhyPanel(WhyFigure(two("Tomato, on hand", "番茄现有库存"), amount, "kg", sentence=sentence), entries)
+
+
+def sample_pdf() -> bytes:
+    """A small PDF of three pages."""
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(420, 595))
+    for number in range(1, 4):
+        canvas.setFont("Helvetica-Bold", 20)
+        canvas.drawString(48, 520, f"Goods receipt R-0012, page {number}")
+        canvas.rect(48, 60, 324, 420)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def pdf_scene() -> QWidget:
+    view = PdfView()
+    view.show_pdf(sample_pdf())
+    view.set_zoom(1.0)
+    return view
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {
@@ -254,4 +428,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "empty": empty_scene,
     "error": error_scene,
     "form": form_scene,
+    "touch": touch_scene,
+    "figures": figures_scene,
+    "pdf": pdf_scene,
 }
