@@ -1,8 +1,19 @@
 """Building blocks of stock for other domains' commands."""
 
 from core.stock.steps.desk import Desk
+from core.stock.steps.places import NewLocation, create_locations
 from core.stock.steps.posting import post, post_all
 from core.stock.steps.reverse import post_reversal
 from core.stock.steps.seed import SITE_CODE, TRANSIT_CODE, seed_stock
 
-__all__ = ["SITE_CODE", "TRANSIT_CODE", "Desk", "post", "post_all", "post_reversal", "seed_stock"]
+__all__ = [
+    "SITE_CODE",
+    "TRANSIT_CODE",
+    "Desk",
+    "NewLocation",
+    "create_locations",
+    "post",
+    "post_all",
+    "post_reversal",
+    "seed_stock",
+]

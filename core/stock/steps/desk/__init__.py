@@ -111,7 +111,7 @@ class Desk:
                 try:
                     lines.extend(self._take(new, stated, at))
                 except CoreError as fault:
-                    raise fault.in_row(stated.row or number)
+                    raise fault.in_row(stated.row or number) from None
         except CoreError:
             self._balances.forget_since(mark)
             self._entry_id = entry_id
