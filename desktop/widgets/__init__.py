@@ -6,8 +6,8 @@ objects, never rendered words, so that a switch of language needs no code.
 
 **Page.** `PageBase`: title with a one-line answer, `set_primary` (F2), `add_more`, `add_search`, `chips.add(ChipSpec)`,
 `set_table` or `set_content`, `set_empty`, `open_panel`; states by `start_loading`, `show_content`, `show_empty`,
-`show_error`; override `reload`, `print_page` (F8), `post` (F9), `scan`. `DetailPanel` (facts, sections, actions) is what
-stands in the side panel. `KeysOverlay` is shown by the shell.
+`show_error`; override `reload`, `print_page` (F8), `post` (F9), `scan`. `DetailPanel` (facts, sections, actions)
+stands in the side panel. `KeysOverlay` is shown by the shell, `Tabs` are parts of a page, `scrolled(widget)` scrolls.
 
 **Lists.** `RowTable([Column(...)])` with `set_rows` for what is at hand, `set_fetch` or `set_ids` for very many.
 Kinds: text, qty (`unit=` names the row's attribute), money, date, instant, badge, percent, unit; `why=True` for every
@@ -19,7 +19,7 @@ computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `Badge
 **Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `StatusLine` (what was posted, Undo,
 Print), `show_toast`, `Badge`.
 
-**Figures.** `FigureCard`, `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`, and the words of numbers: `number_words`,
+**Figures.** `FigureCard`, `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`; the words of numbers: `number_words`,
 `money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
 """
 

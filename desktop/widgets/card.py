@@ -47,6 +47,7 @@ class FigureCard(QAbstractButton, Spoken):
     def set_trend(self, values: Sequence[Decimal | None]) -> None:
         """Show how it was before, oldest first."""
         self._trend = tuple(values)
+        self.updateGeometry()
         self.update()
 
     def retranslate(self) -> None:
@@ -55,10 +56,10 @@ class FigureCard(QAbstractButton, Spoken):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(224, 112)
+        return QSize(224, 144 if self._trend else 112)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 112)
+        return QSize(160, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme(), QPainter(self)
@@ -76,6 +77,8 @@ class FigureCard(QAbstractButton, Spoken):
         painter.drawText(room, left | Qt.AlignmentFlag.AlignTop, title)
         self._paint_figure(painter, QRectF(room.left(), room.top() + 22, room.width(), 40))
         self._paint_note(painter, QRectF(room.left(), room.bottom() - 19, room.width(), 20))
+        if self._trend:
+            paint_sparkline(painter, QRectF(room.left(), room.top() + 66, room.width() - 4, 24), self._trend, t.accent)
         painter.end()
 
     def _paint_figure(self, painter: QPainter, room: QRectF) -> None:
@@ -98,12 +101,9 @@ class FigureCard(QAbstractButton, Spoken):
         if self._note and self._meaning is not Meaning.PLAIN:
             paint_icon(painter, QRectF(left, room.center().y() - 8, 16, 16), MEANING_ICONS[self._meaning], ink)
             left += 20
-        trend = QRectF(room.right() - 72, room.top() - 6, 72, 24) if self._trend else QRectF()
-        right = trend.left() - 8 if self._trend else room.right()
+        right = room.right()
         font = text_font(SMALL_PX)
         painter.setFont(font)
         painter.setPen(QColor(ink))
         note = QFontMetrics(font).elidedText(ui_text(self._note), Qt.TextElideMode.ElideRight, int(right - left))
         painter.drawText(QRectF(left, room.top(), right - left, room.height()), Qt.AlignmentFlag.AlignVCenter, note)
-        if self._trend:
-            paint_sparkline(painter, trend, self._trend, t.accent)

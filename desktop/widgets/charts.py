@@ -117,6 +117,7 @@ class Block:
     meaning: Meaning
     against: Decimal | None = None
     is_joined: bool = False
+    is_total: bool = False
 
 
 class BlockChart(QWidget, Spoken):
@@ -159,10 +160,21 @@ class BlockChart(QWidget, Spoken):
         line = QFontMetrics(text_font(SMALL_PX)).height()
         return QRectF(self.rect()).adjusted(8, line + 6, -8, -line - 8)
 
+    def _is_cut(self) -> bool:
+        """Whether the scale begins above nought."""
+        return self._scale()[0] > 0
+
+    def _paint_cut(self, painter: QPainter, box: QRectF) -> None:
+        """A slanted gap near the foot says that a part of the bar is left out."""
+        painter.setPen(QPen(QColor(theme().window), 4))
+        y = box.bottom() - 16
+        painter.drawLine(QPointF(box.left() - 4, y + 5), QPointF(box.right() + 4, y - 5))
+
     def _y(self, value: Decimal) -> float:
         low, high = self._scale()
         room = self._room()
-        return room.bottom() - (float(value) - low) / ((high - low) or 1.0) * room.height()
+        share = max((float(value) - low) / ((high - low) or 1.0), 0.0)
+        return room.bottom() - share * room.height()
 
     def _slot(self, at: int) -> QRectF:
         room = self._room()
@@ -171,7 +183,7 @@ class BlockChart(QWidget, Spoken):
 
     def _box(self, at: int) -> QRectF:
         block, slot = self._blocks[at], self._slot(at)
-        wide = min(slot.width() * 0.64, 72)
+        wide = min(slot.width() * 0.64, 56)
         top, bottom = sorted((self._y(block.start), self._y(block.end)))
         return QRectF(slot.center().x() - wide / 2, top, wide, max(bottom - top, 1.0))
 
@@ -192,6 +204,8 @@ class BlockChart(QWidget, Spoken):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.ink(block.meaning)))
         painter.drawRoundedRect(box, 2, 2)
+        if self._is_cut() and block.is_total:
+            self._paint_cut(painter, box)
         if block.is_joined and at + 1 < len(self._blocks):
             painter.setPen(QPen(QColor(t.edge), 1, Qt.PenStyle.DotLine))
             y = self._y(block.end)
@@ -290,6 +304,15 @@ class BridgeChart(BlockChart):
         self._more_is_good = more_is_good
         self.set_steps(steps)
 
+    def _scale(self) -> tuple[float, float]:
+        """Where the steps are small against the totals, the scale begins above nought so that they can be seen."""
+        low, high = super()._scale()
+        ends = [float(block.end) for block in self._blocks]
+        span = max(ends, default=0.0) - min(ends, default=0.0)
+        if not span or low < 0 or span > max(ends) * 0.4:
+            return low, high
+        return min(ends) - span * 0.8, high
+
     def set_steps(self, steps: Sequence[BridgeStep]) -> None:
         """Show these."""
         self._current, self._blocks, run = 0, [], Decimal(0)
@@ -297,7 +320,9 @@ class BridgeChart(BlockChart):
             before, run = run, run + step.amount
             if step.is_total:
                 label = self._shown(run)
-                self._blocks.append(Block(step.key, step.words, Decimal(0), run, label, Meaning.PLAIN, None, True))
+                self._blocks.append(
+                    Block(step.key, step.words, Decimal(0), run, label, Meaning.PLAIN, None, True, True)
+                )
             else:
                 is_good = (step.amount > 0) is self._more_is_good
                 meaning = Meaning.PLAIN if step.amount == 0 else Meaning.GOOD if is_good else Meaning.DANGER

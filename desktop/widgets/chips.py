@@ -103,6 +103,7 @@ class ChipRow(QWidget):
         self._chips: dict[str, Chip | MenuChip] = {}
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(0, 2, 0, 2)
+        self.hide()
         for spec in specs:
             self.add(spec)
 
@@ -117,11 +118,13 @@ class ChipRow(QWidget):
             chip.chosen.connect(lambda _value: self.changed.emit())
         self._chips[spec.key] = chip
         self._flow.addWidget(chip)
+        self.show()
         return chip
 
     def add_widget(self, widget: QWidget) -> None:
         """Put something else into the row."""
         self._flow.addWidget(widget)
+        self.show()
 
     def chip(self, key: str) -> Chip | MenuChip:
         """A chip by its key."""

@@ -82,6 +82,7 @@ class PageHead(QWidget):
         self._search: SearchLine | None = None
         self.chips = ChipRow()
         self._count = Label("", "small")
+        self._count.hide()
         self._tools = QHBoxLayout()
         self._lay_out()
 
@@ -96,8 +97,9 @@ class PageHead(QWidget):
         self._actions.addWidget(self._more)
         top.addLayout(self._actions)
         self._tools.setSpacing(8)
-        self._tools.addWidget(self.chips, 1)
-        self._tools.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._tools.addWidget(self.chips, 100)
+        self._tools.addStretch(1)
+        self._tools.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
@@ -172,6 +174,7 @@ class PageHead(QWidget):
 
     def set_count(self, shown: int, total: int | None) -> None:
         """Say how many rows there are."""
+        self._count.show()
         if total is None or total == shown:
             self._count.set_words(_("{n} rows", n=f"{shown:,}"))
         else:

@@ -15,6 +15,7 @@ class Tabs(QTabWidget, Spoken):
         self._name = name
         self._words: list[Words] = []
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.retranslate()
 
     def add(self, words: Words, content: QWidget) -> int:

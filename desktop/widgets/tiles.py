@@ -38,6 +38,7 @@ class TileButton(QAbstractButton, Spoken):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMaximumHeight(200)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -57,6 +58,9 @@ class TileButton(QAbstractButton, Spoken):
         self._paint_box(painter)
         self._paint_words(painter)
         painter.end()
+
+    def _has_meaning(self) -> bool:
+        return self.tile.meaning is not Meaning.PLAIN
 
     def _paint_box(self, painter: QPainter) -> None:
         t = theme()
@@ -81,21 +85,22 @@ class TileButton(QAbstractButton, Spoken):
         small = text_font(SMALL_PX)
         subtitle = ui_text(self.tile.subtitle)
         below = QFontMetrics(small).height() if subtitle else 0
-        icon_size = min(36, max(room.height() - high - below - 4, 0))
-        if self.tile.icon and icon_size >= 20:
-            colour = t.ink(self.tile.meaning) if self.tile.meaning is not Meaning.PLAIN else ink
-            if self.isChecked():
-                colour = t.accent
-            paint_icon(painter, QRectF(room.left(), room.top(), icon_size, icon_size), self.tile.icon, colour)
+        size = min(56, room.height() - high - below - 8) if self.tile.icon else 0
+        size = size if size >= 20 else 0
+        top = room.top() + (room.height() - size - high - below - (8 if size else 0)) / 2
+        if size:
+            colour = t.accent if self.isChecked() else t.ink(self.tile.meaning) if self._has_meaning() else ink
+            paint_icon(painter, QRectF(room.left() - 3, top, size, size), self.tile.icon, colour)
+            top += size + 8
         painter.setFont(title_font)
         painter.setPen(QColor(ink))
-        line = QRectF(room.left(), room.bottom() - below - high, room.width(), high)
+        line = QRectF(room.left(), top, room.width(), high)
         words = QFontMetrics(title_font).elidedText(ui_text(self.tile.title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(small)
         painter.setPen(QColor(t.muted))
         words = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())
-        line = QRectF(room.left(), room.bottom() - below, room.width(), below)
+        line = QRectF(room.left(), top + high, room.width(), below)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._digit)
 

@@ -70,7 +70,7 @@ class WhyPanel(QFrame):
                 Column("at", _("When"), 132, kind=Kind.INSTANT, muted=True),
                 Column("words", _("Entry"), 140, stretch=True),
                 *([Column("detail", _("Detail"), 110, muted=True)] if has_detail else []),
-                Column("amount", _("Amount"), 110, kind=kind, unit="" if figure.is_money else "unit"),
+                Column("amount", _("How much"), 110, kind=kind, unit="" if figure.is_money else "unit"),
             ],
             name=_("Entries behind this figure"),
         )

@@ -75,7 +75,8 @@ class Button(QPushButton, Spoken):
         self._words, self._icon_name, self._kind, self._key = words, icon_name, kind, key
         self.setProperty("kind", kind)
         self.setIconSize(QSize(20, 20))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if kind == "big" else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if do is not None:
             self.clicked.connect(lambda _checked=False: do())
         self.toggled.connect(lambda _on: self._draw())

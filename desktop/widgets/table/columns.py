@@ -48,8 +48,8 @@ class Column:
     """One column. `key` is the row's attribute and the name the sort is asked by.
 
     `unit` names the attribute with a quantity's unit. `why` marks a computed figure: dotted underline, `why_requested`.
-    `stretch` takes the room that is left, `wide_only` goes while there is too little. `meaning` may colour the words of a
-    cell (they say the same without the colour). `value` computes instead of `key`.
+    `stretch` takes the room that is left, `wide_only` goes while there is too little. `meaning` may colour the words of
+    a cell (they say the same without the colour). `value` computes instead of `key`.
     """
 
     key: str
