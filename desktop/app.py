@@ -20,7 +20,7 @@ from desktop.shell.sites import OpenSite
 from desktop.shell.starting import Starting
 from desktop.shell.window import MainWindow, WaitStage
 from desktop.theme import apply_theme, theme
-from desktop.widgets.language import set_language
+from desktop.widgets import set_language, set_layout_store
 
 
 class Program(QObject):
@@ -37,6 +37,7 @@ class Program(QObject):
         self.ops.crashed.connect(self.show_crash)
         self._qt_words = QTranslator(self)
         apply_theme(app, self.settings.theme)
+        set_layout_store(self.settings)
         self._speak(self.language)
         self.window = MainWindow(self.settings, self._may_close)
         self.starting = Starting(self)
@@ -82,12 +83,11 @@ class Program(QObject):
         elif self.starting.stage is None or not self.starting.stage.has_form_open():
             self.starting.show()
 
-    def speak_to(self, person: str, language: Language) -> None:
-        """Take the language that a person chose on this PC, else the one noted for them, else stay."""
-        wanted = self.settings.language_of(person) or language
-        if wanted and wanted != self.language:
-            self.language = wanted
-            self._speak(wanted)
+    def speak_to(self, language: Language) -> None:
+        """Take the language a person chose for themselves; an empty one changes nothing."""
+        if language and language != self.language:
+            self.language = language
+            self._speak(language)
 
     def switch_theme(self) -> None:
         """Light becomes dark and dark becomes light, at once."""
@@ -112,7 +112,7 @@ class Program(QObject):
         """Let work end, close the site, write the settings."""
         self.workers.stop()
         self.close_session()
-        self.settings.save()
+        self.settings.write()
 
     def show_stage(self, stage: QWidget, *, keep: QWidget | None = None) -> None:
         """Show a stage in the window."""

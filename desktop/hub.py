@@ -44,7 +44,7 @@ class Hub(QObject):
         self._is_listening = False
 
     def watch(self, widget: QWidget, topics: Iterable[str], reload: Callable[[], None]) -> Watch:
-        """Call `reload` when one of the topics changes: now if `widget` is visible, else when it is shown next."""
+        """Call `reload` when one of the topics changes: now if visible, else when shown."""
         watch = Watch(widget, frozenset(topics), reload)
         self.changed.connect(watch.hear)
         return watch

@@ -28,15 +28,6 @@ class Settings:
     def language(self, language: Language) -> None:
         self._ini.setValue("language", language)
 
-    def language_of(self, person: str) -> Language:
-        """The language a person chose on this PC; empty when they chose none."""
-        chosen = self._word(f"language_of/{_key(person)}")
-        return chosen if chosen in LANGUAGES else ""
-
-    def remember_language(self, person: str, language: Language) -> None:
-        """Speak this language to this person from now on."""
-        self._ini.setValue(f"language_of/{_key(person)}", language)
-
     @property
     def theme(self) -> str:
         """`light`, `dark`, or `system` for what the system has."""
@@ -89,7 +80,15 @@ class Settings:
         """Put the window there next time."""
         self._ini.setValue("window/geometry", geometry)
 
-    def save(self) -> None:
+    def load(self, key: str) -> str | None:
+        """How the columns of a table stood last (the tables' `LayoutStore`)."""
+        return self._word(f"columns/{_key(key)}") or None
+
+    def save(self, key: str, state: str) -> None:
+        """Keep how the columns of a table stand."""
+        self._ini.setValue(f"columns/{_key(key)}", state)
+
+    def write(self) -> None:
         """Write the file now."""
         self._ini.sync()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.i18n import Text, _, _n
 from desktop.theme import Meaning
-from desktop.widgets.words import Button, IconLabel, Label
+from desktop.widgets import Button, IconLabel, Label
 
 
 class LostBanner(QFrame):

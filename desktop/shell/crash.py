@@ -9,8 +9,7 @@ from core.i18n import _
 from desktop.errors import CrashReport
 from desktop.shell.parts import row
 from desktop.theme import Meaning
-from desktop.widgets.language import ui_text
-from desktop.widgets.words import Button, IconLabel, Label
+from desktop.widgets import Button, IconLabel, Label, ui_text
 
 
 class CrashDialog(QDialog):

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from core.i18n import Text
-from desktop.widgets.language import Words, ui_text
-from desktop.widgets.words import Label, restyle
+from desktop.widgets import Label, Words, restyle, ui_text
 
 
 class StartField(QWidget):

@@ -12,8 +12,7 @@ from core.i18n import Text, _, verbatim
 from desktop.context import Posted
 from desktop.shell.registry import LightState
 from desktop.theme import Meaning, theme
-from desktop.widgets.language import local_time
-from desktop.widgets.words import Button, Label
+from desktop.widgets import Button, Label, local_time
 
 HEIGHT = 32
 _LEVELS = {"good": Meaning.GOOD, "warn": Meaning.SOON, "bad": Meaning.DANGER}

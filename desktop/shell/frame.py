@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -23,9 +24,7 @@ from desktop.shell.registry import Page, ShellRegistry
 from desktop.shell.tabs import PlaceTabs
 from desktop.shell.topbar import TopBar
 from desktop.shell.undo import LastPosting
-from desktop.widgets.keys import KeysOverlay
-from desktop.widgets.language import Words, ui_text
-from desktop.widgets.status import show_toast
+from desktop.widgets import KeysOverlay, Words, show_toast, ui_text
 
 if TYPE_CHECKING:
     from core.office import Office
@@ -156,11 +155,12 @@ class Frame(QWidget):
         own: list[tuple[str, Words]] = answer_of(self.host.page(), "keys") or []
         taken = {key for key, _words in own}
         actions = [action for action in self.desk.registry.actions if action.key and self.may(action.permission)]
-        common = [hint for hint in COMMON_KEYS if hint[0] not in taken]
-        sections = [(_("Everywhere"), [*common, *((action.key, action.title) for action in actions)])]
+        everywhere: list[tuple[str, Words]] = [hint for hint in COMMON_KEYS if hint[0] not in taken]
+        everywhere += [(action.key, action.title) for action in actions]
+        sections: list[tuple[Words, list[tuple[str, Words]]]] = [(_("Everywhere"), everywhere)]
         page = self.page()
         if own and page is not None:
-            sections.insert(0, (page.title, list(own)))
+            sections.insert(0, (page.title, own))
         KeysOverlay(self, sections).show()
 
     def add_shortcut(self, key: str, run: Callable[[], object]) -> None:
@@ -238,13 +238,13 @@ class Frame(QWidget):
 
     def _make_shortcuts(self) -> None:
         for number, place_id in enumerate(self.rail.place_ids, start=1):
-            self.add_shortcut(f"Alt+{number % 10}", lambda place_id=place_id: self.go_to_place(place_id))
+            self.add_shortcut(f"Alt+{number % 10}", partial(self.go_to_place, place_id))
         self.add_shortcut("Alt+Left", self.back)
         self.add_shortcut("Ctrl+PgDown", lambda: self._step_tab(1))
         self.add_shortcut("Ctrl+PgUp", lambda: self._step_tab(-1))
         for action in self.desk.registry.actions:
             if action.key and self.may(action.permission):
-                self.add_shortcut(action.key, lambda action_id=action.id: self.run_action(action_id))
+                self.add_shortcut(action.key, partial(self.run_action, action.id))
 
     def _step_tab(self, step: int) -> None:
         route = self.tabs.neighbour(step)

@@ -17,7 +17,7 @@ from desktop.shell.registry import Hit, ShellRegistry
 from desktop.shell.topbar import SearchBox
 from desktop.theme import icon_pixmap, text_font, theme
 from desktop.theme.tokens import SMALL_PX
-from desktop.widgets.words import Label
+from desktop.widgets import Label
 
 ROW_HEIGHT = 36
 MOST_ROWS = 10

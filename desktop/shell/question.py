@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from core.i18n import Text, _
-from desktop.widgets.language import ui_text
+from desktop.widgets import ui_text
 
 
 def ask_question(
@@ -20,11 +20,11 @@ def ask_question(
     no: Text | None = None,
 ) -> QMessageBox:
     """Ask over the owner's window; `answered` gets the answer. Esc and Enter are No, so nothing is done by haste."""
-    box = QMessageBox(_window_of(owner))
+    box = QMessageBox(window_of(owner))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("Steward")
+    box.setWindowTitle(ui_text(_("Steward")))
     box.setText(ui_text(question))
     go_on = box.addButton(ui_text(yes or _("Go on")), QMessageBox.ButtonRole.AcceptRole)
     stop = box.addButton(ui_text(no or _("Cancel")), QMessageBox.ButtonRole.RejectRole)
@@ -35,7 +35,8 @@ def ask_question(
     return box
 
 
-def _window_of(owner: QObject) -> QWidget | None:
+def window_of(owner: QObject) -> QWidget | None:
+    """The window an object belongs to, else the one in front."""
     place: QObject | None = owner
     while place is not None and not isinstance(place, QWidget):
         place = place.parent()

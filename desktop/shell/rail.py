@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 from desktop.shell.parts import known_icon
 from desktop.shell.registry import Place
 from desktop.theme import icon, theme, themes
-from desktop.widgets.language import ui_text
+from desktop.widgets import ui_text
 
 WIDTH = 88
 BUTTON_HEIGHT = 60

@@ -18,7 +18,8 @@ from desktop.shell.question import ask_question
 from desktop.shell.registry import ShellRegistry
 from desktop.shell.signin import Credentials, SignInStage, Tile
 from desktop.shell.sites import OpenSite
-from desktop.widgets.language import set_place
+from desktop.shell.standin import Answered, StandInDialog
+from desktop.widgets import set_place
 
 if TYPE_CHECKING:
     from core.identity import PersonTile
@@ -45,6 +46,7 @@ class Session(QObject):
         self.frame: Frame | None = None
         self.sign_in_stage: SignInStage | None = None
         self.ops = Ops(program.workers, self.office, ask_question, self)
+        self.ops.lend_rights(self._ask_stand_in)
         self.hub = Hub(self)
         self.idle = IdleWatch(self)
         self._ping = QTimer(self)
@@ -103,9 +105,11 @@ class Session(QObject):
             self._take_frame(frame, behind=self.sign_in_stage if was_locked else None)
 
     def remember_language(self, language: Language) -> None:
-        """The person here wants this language on this PC."""
+        """The person here wants this language from now on, on every PC."""
         if self._actor is not None and not self.is_locked:
-            self._program.settings.remember_language(self._actor.name, language)
+            from core import identity
+
+            self.ops.do(self, identity.set_own_language, language=language)
 
     def registry(self) -> ShellRegistry:
         """What the domains brought; loaded once."""
@@ -165,7 +169,7 @@ class Session(QObject):
         if same and self.frame is not None:
             frame = self.frame
         else:
-            self._program.speak_to(actor.name, actor.language)
+            self._program.speak_to(actor.language)
             frame = self._make_frame(actor)
             frame.start(self.frame.host.history if self.frame is not None else None)
         self._take_frame(frame)
@@ -259,11 +263,19 @@ class Session(QObject):
             self.ops.run(self, lambda: self.office.actor, then=self._on_rights)
 
     def _on_rights(self, actor: Actor | None) -> None:
-        if actor is None or self.frame is None or actor == self._actor:
+        before, self._actor = self._actor, actor or self._actor
+        if actor is None or before is None or self.frame is None or self.frame.host.has_unsaved():
             return
-        self._actor = actor
-        if not self.frame.host.has_unsaved():
+        if (actor.name, actor.everywhere, actor.by_location) != (before.name, before.everywhere, before.by_location):
             self.rebuild()
+
+    def _ask_stand_in(self, owner: QObject, why: Text, answered: Answered) -> None:
+        me = self._actor.name if self._actor else ""
+        people = [person.name for person in self._opened.people if person.has_pin and person.name != me]
+        if people:
+            StandInDialog(owner, why, people, answered).open()
+        else:
+            answered(None)
 
     def _site_name(self) -> str:
         return self._opened.facts.title(self._program.language)

@@ -22,8 +22,7 @@ from core.i18n import Text, _, verbatim
 from desktop.shell.parts import column, row
 from desktop.theme import text_font, theme
 from desktop.theme.tokens import LARGE_PX
-from desktop.widgets.language import ui_text
-from desktop.widgets.words import Button, Label
+from desktop.widgets import Button, Label, ui_text
 
 COLUMNS = 3
 MOST_ROWS = 4
@@ -33,7 +32,7 @@ CARD_WIDTH = 720
 
 @dataclass(frozen=True)
 class Credentials:
-    """What somebody signs in with. Kind: password, pin or badge; then `name` is the badge's code and `secret` the PIN."""
+    """What somebody signs in with. Kind: password, pin or badge; with a badge `name` is its code, `secret` the PIN."""
 
     kind: str
     name: str

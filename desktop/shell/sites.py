@@ -1,4 +1,4 @@
-"""What the start window does with sites, beside the window: list, open, make, join, sample. Loads the database layer."""
+"""What the start window does with sites, beside it: list, open, make, join, sample. Loads the database layer."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from core.i18n import Text, _, verbatim
 from desktop.shell.parts import column, known_icon, row
 from desktop.shell.start_forms import JoinFacts, JoinForm, NewSiteForm, StartForm
 from desktop.theme import Meaning
-from desktop.widgets.words import Button, IconLabel, Label
+from desktop.widgets import Button, IconLabel, Label
 
 CARD_WIDTH = 760
 MOST_ROWS = 4
@@ -131,9 +131,10 @@ class StartStage(QWidget):
         """Only the page on show asks for room, so that a short one is not torn apart."""
         for number in range(self._stack.count()):
             page = self._stack.widget(number)
-            is_shown = page is self._stack.currentWidget()
-            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            if page is not None:
+                is_shown = page is self._stack.currentWidget()
+                policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+                page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _show_form(self, form: StartForm) -> None:
         self._stack.setCurrentWidget(form)

@@ -15,8 +15,7 @@ from core.values import CURRENCY_SIGNS
 from core.words import CostMethod, word
 from desktop.shell.fields import StartField, choice, line_edit, open_choice
 from desktop.shell.parts import row
-from desktop.widgets.language import ui_text
-from desktop.widgets.words import Button, Label
+from desktop.widgets import Button, Label, ui_text
 
 LANGUAGE_NAMES: tuple[tuple[str, Text], ...] = (("zh", verbatim("简体中文")), ("en", verbatim("English")))
 PORT = 5432

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.shell.registry import Page
-from desktop.widgets.language import ui_text
+from desktop.widgets import ui_text
 
 
 class PlaceTabs(QTabBar):

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 
 from core.i18n import Text, _
 from desktop.theme import icon, themes
-from desktop.widgets.language import ui_text
-from desktop.widgets.words import Button, Label, restyle
+from desktop.widgets import Button, Label, restyle, ui_text
 
 HEIGHT = 48
 SEARCH_WIDTH = 360

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.i18n import Text
 from desktop.settings import Settings
-from desktop.widgets.words import Label
+from desktop.widgets import Label
 
 APP_TITLE = "Steward"
 SIZE = (1366, 768)
