@@ -58,6 +58,7 @@ class PageBase(QWidget, Spoken):
         column.addWidget(self.head)
         column.addWidget(self._side, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.retranslate()
 
     # --- what a page overrides
 

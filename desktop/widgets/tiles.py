@@ -38,7 +38,6 @@ class TileButton(QAbstractButton, Spoken):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setMaximumHeight(200)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -81,7 +80,10 @@ class TileButton(QAbstractButton, Spoken):
         t, room = theme(), self.rect().adjusted(12, 8, -12, -8)
         ink = t.text if self.isEnabled() else t.faint
         title_font = text_font(LARGE_PX, bold=True)
-        high = QFontMetrics(title_font).height()
+        title = ui_text(self.tile.title)
+        line_high = QFontMetrics(title_font).height()
+        wide = QFontMetrics(title_font).horizontalAdvance(title)
+        high = line_high * (2 if wide > room.width() and room.height() >= 3 * line_high else 1)
         small = text_font(SMALL_PX)
         subtitle = ui_text(self.tile.subtitle)
         below = QFontMetrics(small).height() if subtitle else 0
@@ -95,8 +97,9 @@ class TileButton(QAbstractButton, Spoken):
         painter.setFont(title_font)
         painter.setPen(QColor(ink))
         line = QRectF(room.left(), top, room.width(), high)
-        words = QFontMetrics(title_font).elidedText(ui_text(self.tile.title), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        room_for_words = room.width() * (2 if high > line_high else 1) - (24 if high > line_high else 0)
+        words = QFontMetrics(title_font).elidedText(title, Qt.TextElideMode.ElideRight, room_for_words)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), words)
         painter.setFont(small)
         painter.setPen(QColor(t.muted))
         words = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QLineEdit,
     QScrollBar,
     QWidget,
 )
@@ -28,8 +27,6 @@ def controls_of(root: QWidget) -> Iterator[QWidget]:
 def name_of_control(widget: QWidget) -> str:
     """What a screen reader calls it."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    if not isinstance(interface, QAccessibleInterface):
-        return ""
     return interface.text(QAccessible.Text.Name).strip() or interface.text(QAccessible.Text.Description).strip()
 
 
@@ -41,8 +38,7 @@ def nameless_controls(root: QWidget) -> list[str]:
 
 def tree_of(root: QWidget) -> list[str]:
     """The window as a reader tells it: role and name of each node, indented; for text snapshots."""
-    interface = QAccessible.queryAccessibleInterface(root)
-    return list(_lines(interface, 0)) if isinstance(interface, QAccessibleInterface) else []
+    return list(_lines(QAccessible.queryAccessibleInterface(root), 0))
 
 
 def _lines(node: QAccessibleInterface, depth: int) -> Iterator[str]:
@@ -50,7 +46,7 @@ def _lines(node: QAccessibleInterface, depth: int) -> Iterator[str]:
     yield f"{'  ' * depth}{node.role().name}: {name}".rstrip(": ")
     for at in range(node.childCount()):
         child = node.child(at)
-        if child is not None and child.isValid():
+        if child.isValid():
             yield from _lines(child, depth + 1)
 
 
@@ -59,8 +55,11 @@ def _is_part(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     if isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
         return True
-    if isinstance(widget, QLineEdit) and isinstance(parent, QComboBox | QAbstractSpinBox):
-        return True
+    above = parent
+    while above is not None:
+        if isinstance(above, QComboBox | QAbstractSpinBox):
+            return True
+        above = above.parentWidget()
     return isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
 
 
