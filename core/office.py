@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -27,12 +27,14 @@ from core.i18n import Text, _
 from core.registry import UseCase, use_case
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
-from db.base import topics_by_table
+from db.base import table_of, topics_by_table
 from db.engine import is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
 from db.notify import Listener, tell
 
 T = TypeVar("T")
+_KNOWN = select(Journal.result).where(Journal.request_id == bindparam("request_id"))
+_JOURNAL = insert(table_of(Journal)).returning(Journal.id)
 MOST_ATTEMPTS = 8
 
 
@@ -269,7 +271,7 @@ class Office:
         self, case: UseCase, run: Callable[[UnitOfWork], T], person_id: int, request_id: str, facts: dict[str, Any]
     ) -> tuple[T, Changes | None]:
         with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
-            known = sql.execute(select(Journal.result, Journal.command).where(Journal.request_id == request_id)).first()
+            known = sql.execute(_KNOWN, {"request_id": request_id}).first()
             if known is not None:
                 transaction.rollback()
                 return from_json(known.result), None
@@ -278,21 +280,18 @@ class Office:
             answer = run(uow)
             session.flush()
             topics = uow.topics
-            journal_id = sql.execute(
-                insert(Journal)
-                .values(
-                    request_id=request_id,
-                    at=uow.now,
-                    person_id=person_id,
-                    person_name=uow.actor.name,
-                    station=self.station,
-                    command=case.name,
-                    facts={**facts, **journal_facts(uow.facts)},
-                    result=to_json(answer),
-                    topics=" ".join(sorted(topics)),
-                )
-                .returning(Journal.id)
-            ).scalar_one()
+            row = {
+                "request_id": request_id,
+                "at": uow.now,
+                "person_id": person_id,
+                "person_name": uow.actor.name,
+                "station": self.station,
+                "command": case.name,
+                "facts": {**facts, **journal_facts(uow.facts)},
+                "result": to_json(answer),
+                "topics": " ".join(sorted(topics)),
+            }
+            journal_id = sql.execute(_JOURNAL, row).scalar_one()
             topics = topics | {"journal"}
             tell(sql, topics, journal_id, self.station)
             transaction.commit()

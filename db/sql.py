@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
+from typing import cast as cast_type
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, func
+from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Table, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -17,12 +19,17 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]],
     """Insert rows, or overwrite those with the same key; one statement run for all rows."""
     if not rows:
         return
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement: Any = insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    statement = _upsert(connection.dialect.name, table, tuple(rows[0]), tuple(keys))
     for part in chunks(rows, CHUNK):
         connection.execute(statement, list(part))
+
+
+@cache
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Executable:
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
+    return cast_type(Executable, statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
 
 def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:

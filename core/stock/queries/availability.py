@@ -104,8 +104,9 @@ def list_reservations(uow: UnitOfWork, *, item_id: int | None = None, is_open: b
         statement = statement.where(Reservation.item_id == item_id)
     if is_open:
         statement = statement.where(Reservation.state == ReservationState.OPEN)
-    return [
-        ReservationRow(*facts[:5], from_micro(facts[5]), *facts[6:9], ReservationState(facts[9]), *facts[10:])
-        for row in uow.sql.execute(statement)
-        for facts in (tuple[Any, ...](row),)
-    ]
+    return [_reservation(row) for row in uow.sql.execute(statement)]
+
+
+def _reservation(row: Any) -> ReservationRow:
+    facts: list[Any] = [*row[:5], from_micro(row[5]), *row[6:9], ReservationState(row[9]), *row[10:]]
+    return ReservationRow(*facts)

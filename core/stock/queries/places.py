@@ -114,11 +114,7 @@ def list_locations(uow: UnitOfWork, *, with_retired: bool = False) -> list[Locat
             func.coalesce(held.c.items, 0),
         ).outerjoin(held, held.c.location_id == Location.id)
     )
-    found = [
-        LocationRow(*row[:5], LocationKind(row[5]), *row[6:8], row[7].count("/") - 2, *row[8:])
-        for row in (tuple[Any, ...](one) for one in rows)
-        if with_retired or row[13]
-    ]
+    found = [_location(row) for row in rows if with_retired or row[13]]
     orders = {row.location_id: (row.kind is LocationKind.TRANSIT, row.walk_order, row.code) for row in found}
     return sorted(
         found, key=lambda row: [orders.get(int(part), (True, 0, "")) for part in row.path.strip("/").split("/")]
@@ -202,3 +198,8 @@ def list_in_transit(uow: UnitOfWork) -> list[TransitRow]:
         .order_by(StockPosting.at)
     )
     return [TransitRow(*row) for row in rows]
+
+
+def _location(row: Any) -> LocationRow:
+    facts: list[Any] = [*row[:5], LocationKind(row[5]), *row[6:8], row[7].count("/") - 2, *row[8:]]
+    return LocationRow(*facts)

@@ -34,6 +34,14 @@ from db.stock import LedgerHead, StockEntry, StockPosting
 __all__ = ["ENTRY_FACTS", "POSTING_FACTS", "Desk", "Line", "replayed", "seal"]
 
 
+_HEAD = (
+    select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at)
+    .outerjoin(StockPosting, StockPosting.id == LedgerHead.posting_id)
+    .with_for_update(of=LedgerHead)
+)
+_LAST_ENTRY = select(func.coalesce(func.max(StockEntry.id), 0))
+
+
 @dataclass(slots=True)
 class _Made:
     new: NewPosting
@@ -55,15 +63,11 @@ class Desk:
         self._lock()
 
     def _lock(self) -> None:
-        head = self._uow.sql.execute(
-            select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at)
-            .outerjoin(StockPosting, StockPosting.id == LedgerHead.posting_id)
-            .with_for_update(of=LedgerHead)
-        ).one()
+        head = self._uow.sql.execute(_HEAD).one()
         rules.check_clock(self._uow.now, head.posted_at)
         self._posting_id: int = head.posting_id
         self._hash: str = head.hash
-        self._entry_id = int(self._uow.sql.execute(select(func.coalesce(func.max(StockEntry.id), 0))).scalar_one())
+        self._entry_id: int = self._uow.sql.execute(_LAST_ENTRY).scalar_one()
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
         """A posting made at this desk and not written yet: what was stated, its moment, its lines."""

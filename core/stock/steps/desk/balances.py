@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core.stock.rules.timeline import Point, Timeline
 from core.uow import UnitOfWork
@@ -16,6 +16,12 @@ from db.stock import Lot, StockBalance, StockEntry
 
 if TYPE_CHECKING:
     from core.stock.steps.desk.resolve import Line
+
+_BALANCES = (
+    select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty, Lot.expires_on)
+    .outerjoin(Lot, Lot.id == StockBalance.lot_id)
+    .where(StockBalance.item_id.in_(bindparam("ids", expanding=True)))
+)
 
 Place = tuple[int, int, int]
 """Item, location, lot (0: none)."""
@@ -63,17 +69,7 @@ class Balances:
         fresh = sorted(set(item_ids) - self._loaded)
         self._loaded.update(fresh)
         for part in chunks(fresh):
-            rows = self._uow.sql.execute(
-                select(
-                    StockBalance.item_id,
-                    StockBalance.location_id,
-                    StockBalance.lot_id,
-                    StockBalance.qty,
-                    Lot.expires_on,
-                )
-                .outerjoin(Lot, Lot.id == StockBalance.lot_id)
-                .where(StockBalance.item_id.in_(part))
-            )
+            rows = self._uow.sql.execute(_BALANCES, {"ids": part})
             for item_id, location_id, lot_id, qty, expires_on in rows:
                 place = (item_id, location_id, lot_id)
                 self._set(place, qty)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from core.stock.rules.cost import CostState, Layer, Move, apply, replay
 from core.stock.steps.desk.balances import Balances, Past
@@ -20,6 +20,31 @@ from db.sql import chunks
 from db.stock import CostLayer, ItemCost
 
 FRONT_LAYERS = 32
+_STATES = select(table_of(ItemCost)).where(ItemCost.item_id.in_(bindparam("ids", expanding=True)))
+
+
+def _front_layers() -> Select[*tuple[Any, ...]]:
+    """The layers at the front of each item's queue; all of them under the other methods, which have few."""
+    layer, other = table_of(CostLayer).alias(), table_of(CostLayer).alias()
+    last_of_front = (
+        select(other.c.position)
+        .where(other.c.item_id == ItemCost.item_id)
+        .order_by(other.c.position)
+        .limit(1)
+        .offset(FRONT_LAYERS - 1)
+        .correlate(ItemCost)
+        .scalar_subquery()
+    )
+    is_front = or_(ItemCost.method != CostMethod.FIFO, layer.c.position <= func.coalesce(last_of_front, 2**62))
+    return (
+        select(layer)
+        .join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
+        .where(ItemCost.item_id.in_(bindparam("ids", expanding=True)))
+        .order_by(layer.c.item_id, layer.c.position)
+    )
+
+
+_FRONT = _front_layers()
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -53,10 +78,7 @@ class Costs:
             self._load_layers(part)
 
     def _load_states(self, item_ids: list[int]) -> None:
-        rows = {
-            row.item_id: row
-            for row in self._uow.sql.execute(select(table_of(ItemCost)).where(ItemCost.item_id.in_(item_ids)))
-        }
+        rows = {row.item_id: row for row in self._uow.sql.execute(_STATES, {"ids": item_ids})}
         for item_id in item_ids:
             row = rows.get(item_id)
             if row is None:
@@ -70,23 +92,7 @@ class Costs:
         return CostState(item.method, item.standard)
 
     def _load_layers(self, item_ids: list[int]) -> None:
-        layer, other = table_of(CostLayer).alias(), table_of(CostLayer).alias()
-        last_of_front = (
-            select(other.c.position)
-            .where(other.c.item_id == ItemCost.item_id)
-            .order_by(other.c.position)
-            .limit(1)
-            .offset(FRONT_LAYERS - 1)
-            .correlate(ItemCost)
-            .scalar_subquery()
-        )
-        is_front = or_(ItemCost.method != CostMethod.FIFO, layer.c.position <= func.coalesce(last_of_front, 2**62))
-        rows = self._uow.sql.execute(
-            select(layer)
-            .join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
-            .where(ItemCost.item_id.in_(item_ids))
-            .order_by(layer.c.item_id, layer.c.position)
-        )
+        rows = self._uow.sql.execute(_FRONT, {"ids": item_ids})
         for row in rows:
             self._show(self.books[row.item_id], row)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import Select, bindparam, func, insert, or_, select
 
 from core import catalog
 from core.errors import InvalidInput, NotFound
@@ -17,7 +18,7 @@ from db.catalog import Item
 from db.enums import CostMethod, LocationKind
 from db.enums import PostingKind as K
 from db.sql import chunks
-from db.stock import Location, Lot
+from db.stock import Location, Lot, StockBalance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Facts:
     places: dict[int, PlaceFacts] = field(default_factory=dict)
     lots: dict[int, LotFacts] = field(default_factory=dict)
     lots_by_number: dict[tuple[int, str], LotFacts] = field(default_factory=dict)
+    first_place: int = 0
 
     def item(self, item_id: int) -> ItemFacts:
         """Raises NotFound."""
@@ -80,7 +82,7 @@ class Facts:
     def place(self, location_id: int | None) -> PlaceFacts:
         """The place, or the site's first when none is named. Raises NotFound."""
         if location_id is None:
-            return next(iter(self.places.values()))
+            location_id = self.first_place
         if location_id not in self.places:
             raise NotFound(_("There is no such place ({location_id}).", location_id=location_id), field="location")
         return self.places[location_id]
@@ -95,26 +97,55 @@ def load_facts(uow: UnitOfWork, facts: Facts, postings: Iterable[NewPosting]) ->
     lines = [(posting.kind, line) for posting in postings for line in posting.lines]
     wanted = {line.item_id for _kind, line in lines} - facts.items.keys()
     _load_items(uow, facts, sorted(wanted))
-    if not facts.places:
-        _load_places(uow, facts)
+    _load_places(uow, facts, lines)
     _load_lots(uow, facts, lines)
+
+
+_ITEMS = select(
+    Item.id,
+    Item.code,
+    Item.name,
+    Item.base_unit,
+    Item.is_active,
+    Item.lot_tracked,
+    Item.cost_method,
+    Item.standard_cost,
+    Item.shelf_life_days,
+).where(Item.id.in_(bindparam("ids", expanding=True)))
+_FIRST_PLACE = select(func.min(Location.id)).where(Location.kind != LocationKind.TRANSIT).scalar_subquery()
+_PLACES = (
+    select(
+        Location.id,
+        Location.code,
+        Location.name,
+        Location.path,
+        Location.kind,
+        Location.allow_negative,
+        Location.is_locked,
+        Location.lock_note,
+        Location.is_active,
+        (Location.id == _FIRST_PLACE).label("is_first"),
+    )
+    .where(or_(Location.id.in_(bindparam("ids", expanding=True)), Location.id == _FIRST_PLACE))
+    .order_by(Location.id)
+)
+_LOTS = select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked)
+_LOTS_BY_ID = _LOTS.where(Lot.id.in_(bindparam("ids", expanding=True)))
+_LOTS_HELD = _LOTS.where(
+    Lot.id.in_(
+        select(StockBalance.lot_id).where(
+            StockBalance.item_id.in_(bindparam("ids", expanding=True)), StockBalance.lot_id > 0
+        )
+    )
+)
+_LOTS_BY_NUMBER = _LOTS.where(
+    Lot.item_id.in_(bindparam("ids", expanding=True)), Lot.number.in_(bindparam("numbers", expanding=True))
+)
 
 
 def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
     for part in chunks(item_ids):
-        for row in uow.sql.execute(
-            select(
-                Item.id,
-                Item.code,
-                Item.name,
-                Item.base_unit,
-                Item.is_active,
-                Item.lot_tracked,
-                Item.cost_method,
-                Item.standard_cost,
-                Item.shelf_life_days,
-            ).where(Item.id.in_(part))
-        ):
+        for row in uow.sql.execute(_ITEMS, {"ids": part}):
             standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
             facts.items[row.id] = ItemFacts(
                 row.id,
@@ -128,41 +159,34 @@ def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
                 row.shelf_life_days,
             )
         facts.units.update(catalog.load_units(uow, part))
+        _keep_lots(uow, facts, _LOTS_HELD, {"ids": part})
 
 
-def _load_places(uow: UnitOfWork, facts: Facts) -> None:
-    rows = uow.sql.execute(
-        select(
-            Location.id,
-            Location.code,
-            Location.name,
-            Location.path,
-            Location.kind,
-            Location.allow_negative,
-            Location.is_locked,
-            Location.lock_note,
-            Location.is_active,
-        ).order_by(Location.kind == LocationKind.TRANSIT, Location.id)
-    )
-    for row in rows:
-        facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:])
+def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
+    named = {place for _kind, line in lines for place in (line.location_id, line.to_location_id) if place is not None}
+    if facts.first_place and named <= facts.places.keys():
+        return
+    for part in chunks(sorted(named)) if named else [[]]:
+        for row in uow.sql.execute(_PLACES, {"ids": part}):
+            facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:9])
+            if row.is_first:
+                facts.first_place = row.id
 
 
 def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
     by_id = {line.lot_id for _kind, line in lines if line.lot_id} - facts.lots.keys()
-    named = {(line.item_id, line.lot): line for _kind, line in lines if line.lot}
-    unknown = named.keys() - facts.lots_by_number.keys()
+    unknown = {(line.item_id, line.lot) for _kind, line in lines if line.lot} - facts.lots_by_number.keys()
     for part in chunks(sorted(by_id)):
-        _keep_lots(uow, facts, Lot.id.in_(part))
-    for item_part in chunks(sorted({item_id for item_id, _number in unknown})):
-        _keep_lots(uow, facts, Lot.item_id.in_(item_part))
+        _keep_lots(uow, facts, _LOTS_BY_ID, {"ids": part})
+    for keys in chunks(sorted(unknown)):
+        _keep_lots(
+            uow, facts, _LOTS_BY_NUMBER, {"ids": [item for item, _lot in keys], "numbers": [lot for _item, lot in keys]}
+        )
     _make_lots(uow, facts, lines)
 
 
-def _keep_lots(uow: UnitOfWork, facts: Facts, condition: ColumnElement[bool]) -> None:
-    for row in uow.sql.execute(
-        select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked).where(condition)
-    ):
+def _keep_lots(uow: UnitOfWork, facts: Facts, statement: Select[*tuple[Any, ...]], named: dict[str, Any]) -> None:
+    for row in uow.sql.execute(statement, named):
         facts.add_lot(LotFacts(*row))
 
 

@@ -37,6 +37,14 @@ ENTRY_COLUMNS = (
     "variance",
 )
 
+_POSTINGS = insert(table_of(StockPosting))
+_ENTRIES = insert(table_of(StockEntry))
+_NEW_HEAD = (
+    update(table_of(LedgerHead))
+    .where(LedgerHead.id == 1)
+    .values(posting_id=bindparam("new_posting_id"), hash=bindparam("new_hash"))
+)
+
 
 def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
     """A ledger line as a row."""
@@ -47,14 +55,14 @@ def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
 def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
     """The postings and their entries, append-only."""
     for part in chunks(postings, CHUNK):
-        uow.sql.execute(insert(table_of(StockPosting)), part)
+        uow.sql.execute(_POSTINGS, part)
     for part in chunks(entries, CHUNK):
-        uow.sql.execute(insert(table_of(StockEntry)), part)
+        uow.sql.execute(_ENTRIES, part)
 
 
 def write_head(uow: UnitOfWork, posting_id: int, newest_hash: str) -> None:
     """The new end of the chain."""
-    uow.sql.execute(update(LedgerHead).where(LedgerHead.id == 1).values(posting_id=posting_id, hash=newest_hash))
+    uow.sql.execute(_NEW_HEAD, {"new_posting_id": posting_id, "new_hash": newest_hash})
 
 
 def write_balances(uow: UnitOfWork, balances: Balances, last_at: dict[int, int]) -> None:
