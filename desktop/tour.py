@@ -1,0 +1,229 @@
+"""`python -m desktop.tour [--out build/tour] [--site SITE]`: pictures of every page in both languages, and every paper.
+
+Makes the sample site in a temporary folder, opens every registered page and its variants off-screen at 1366x768, waits
+until each says that it is loaded, saves a picture, then makes every registered paper as PDF with a picture of its first
+page. Prints the list of files; ends with 1 when a page showed an error or did not finish.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.errors import CoreError
+from core.i18n import LANGUAGES, Language
+from desktop.app import Program, make_application
+from desktop.domains import full_registry
+from desktop.hub import Hub
+from desktop.ops import Ops
+from desktop.shell import Page, PaperMaker, ShellRegistry, Variant
+from desktop.shell.frame import Desk, Frame
+from desktop.shell.host import answer_of
+from desktop.shell.signin import SignInStage, Tile
+from desktop.shell.start import StartStage
+from desktop.widgets import set_place
+
+if TYPE_CHECKING:
+    from core.office import Office
+
+SIZE = (1366, 768)
+LOOK_MS = 15
+MOST_MS = 60_000
+
+
+class Tour(QObject):
+    """One round through the program. `files` is what was saved, `failures` what went wrong."""
+
+    def __init__(self, program: Program, office: Office, out: Path, registry: ShellRegistry | None = None) -> None:
+        super().__init__()
+        self._program, self._office, self._out = program, office, out
+        self._registry = registry or full_registry()
+        self._actor = office.sign_in_as_system()
+        self._ops = Ops(program.workers, office, lambda _owner, _text, answered: answered(False), self)
+        self._hub = Hub(self)
+        self.files: list[Path] = []
+        self.failures: list[str] = []
+        self._here = ""
+        self._ops.crashed.connect(self._on_crash)
+        self._ops.unheard.connect(lambda error: self._fail(str(error)))
+        site = office.site
+        set_place(site.zone, site.currency)
+
+    def go_round(self) -> None:
+        """Everything, in both languages."""
+        before = sys.excepthook
+        sys.excepthook = lambda _kind, error, _trace: self._on_crash(error)
+        try:
+            for language in LANGUAGES:
+                self._program.speak_to(language)
+                self._show_doors(language)
+                self._show_pages(language)
+            for paper in self._registry.papers:
+                for language in LANGUAGES:
+                    self._make_papers(paper, language)
+        finally:
+            sys.excepthook = before
+
+    # -- pages
+
+    def _show_doors(self, language: Language) -> None:
+        """What stands before the frame: first start and sign-in."""
+        start = StartStage([], language)
+        self._picture(start, language, "00-start")
+        start.show_new_site()
+        self._picture(start, language, "00-start-new-site")
+        start.show_join()
+        self._picture(start, language, "00-start-join")
+        people = [Tile(person.name, person.has_pin, person.has_password) for person in self._office.people()]
+        self._picture(SignInStage(self._office.site.title(language), people), language, "01-sign-in")
+
+    def _show_pages(self, language: Language) -> None:
+        desk = Desk(self._office, self._ops, self._hub, self._program.settings, self._registry, self._actor)
+        frame = Frame(desk, language)
+        self._program.window.show_stage(frame)
+        self._program.window.resize(*SIZE)
+        self._program.window.show()
+        self._ops.ping()
+        for number, page in enumerate(self._registry.pages, start=2):
+            self._show_page(frame, page, language, f"{number:02d}-{page.route.replace('.', '-')}")
+        self._here = f"{language} palette"
+        frame.open_palette()
+        self._wait(lambda: self._ops.is_idle)
+        self._picture(frame, language, "98-palette", is_stage=False)
+        frame.palette_list.close_up()
+        frame.show_keys()
+        self._picture(frame, language, "99-keys", is_stage=False)
+
+    def _show_page(self, frame: Frame, page: Page, language: Language, name: str) -> None:
+        for variant in (Variant("", {}), *page.variants):
+            full = f"{name}-{variant.name}" if variant.name else name
+            self._here = f"{language} {full}"
+            try:
+                shown = frame.host.go(page.route, variant.args)
+                self._wait_for(shown)
+                if variant.prepare is not None:
+                    variant.prepare(shown)
+                    self._wait_for(shown)
+            except Exception as error:
+                self._on_crash(error)
+                continue
+            words = answer_of(shown, "error_text")
+            if words:
+                self._fail(str(words))
+            self._picture(frame, language, full, is_stage=False)
+
+    def _wait_for(self, page: QWidget) -> None:
+        self._wait(lambda: self._ops.is_idle and answer_of(page, "is_loaded") is not False)
+
+    def _wait(self, is_done: Callable[[], bool]) -> None:
+        """Let the program go on until something is so, at most a minute."""
+        loop, timer, limit = QEventLoop(), QTimer(), QTimer()
+        timer.setInterval(LOOK_MS)
+        timer.timeout.connect(lambda: loop.quit() if is_done() else None)
+        limit.setSingleShot(True)
+        limit.timeout.connect(lambda: self._fail("was not loaded within a minute"))
+        limit.timeout.connect(loop.quit)
+        timer.start()
+        limit.start(MOST_MS)
+        loop.exec()
+        timer.stop()
+        limit.stop()
+
+    def _picture(self, widget: QWidget, language: Language, name: str, *, is_stage: bool = True) -> None:
+        if is_stage:
+            self._program.window.show_stage(widget)
+            self._program.window.resize(*SIZE)
+            self._program.window.show()
+        QApplication.processEvents()
+        file = self._file(language, f"{name}.png")
+        self._program.window.grab().save(str(file))
+        self.files.append(file)
+
+    # -- papers
+
+    def _make_papers(self, maker: PaperMaker, language: Language) -> None:
+        from desktop.printing import page_picture
+
+        self._here = f"{language} paper {maker.id}"
+        try:
+            papers = maker.examples(self._office, language)
+        except CoreError as error:
+            self._fail(str(error))
+            return
+        except Exception as error:
+            self._on_crash(error)
+            return
+        if not papers:
+            self._fail("has no example")
+        for number, paper in enumerate(papers, start=1):
+            name = f"paper-{maker.id}" + (f"-{number}" if len(papers) > 1 else "")
+            file = self._file(language, f"{name}.pdf")
+            file.write_bytes(paper.pdf)
+            picture = file.with_suffix(".png")
+            page_picture(paper.pdf).save(str(picture))
+            self.files += [file, picture]
+
+    # -- inside
+
+    def _file(self, language: Language, name: str) -> Path:
+        folder = self._out / language
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+    def _fail(self, words: str) -> None:
+        self.failures.append(f"{self._here}: {words}")
+
+    def _on_crash(self, error: BaseException) -> None:
+        traceback.print_exception(error)
+        self._fail(f"{type(error).__name__}: {error}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the tour; 0 when every page and paper came out right."""
+    parser = argparse.ArgumentParser(prog="python -m desktop.tour", description="Pictures of every page and paper.")
+    parser.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for the files")
+    parser.add_argument("--site", default="", help="a site to show instead of a new sample site")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="steward-tour-") as home:
+        os.environ["STEWARD_HOME"] = home
+        return _tour_of(chosen.site or _make_sample(Path(home)), chosen.out)
+
+
+def _make_sample(folder: Path) -> str:
+    from core.sample import create_sample_site
+
+    place = str(folder / "sample.steward")
+    create_sample_site(place, progress=lambda share, words: None)
+    return place
+
+
+def _tour_of(site: str, out: Path) -> int:
+    from core.office import Office
+
+    program = Program(make_application(["tour"]))
+    with Office.open(site, station="tour") as office:
+        tour = Tour(program, office, out)
+        tour.go_round()
+        program.window.close()
+        program.shut_down()
+    for file in tour.files:
+        print(file)
+    for failure in tour.failures:
+        print("FAILED", failure, file=sys.stderr)
+    print(f"{len(tour.files)} files, {len(tour.failures)} failures")
+    return 1 if tour.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
