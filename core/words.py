@@ -20,6 +20,7 @@ from db.enums import (
     PostingKind,
     ReservationState,
     StorageKind,
+    VarianceReason,
     WasteStage,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "PostingKind",
     "ReservationState",
     "StorageKind",
+    "VarianceReason",
     "WasteStage",
     "allows",
     "word",
@@ -88,6 +90,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         CountKind.CYCLE: _("Cycle count"),
         CountKind.FULL: _("Full count"),
         CountKind.SPOT: _("Spot count"),
+        CountKind.KEY: _("Key items count"),
     },
     CountState: {
         CountState.COUNTING: _("Counting"),
@@ -95,6 +98,17 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         CountState.TO_APPROVE: _("Waiting for approval"),
         CountState.POSTED: _("Posted"),
         CountState.CANCELLED: _("Cancelled"),
+    },
+    VarianceReason: {
+        VarianceReason.RECEIPT_MISSING: _("Receipt not entered"),
+        VarianceReason.ISSUE_MISSING: _("Issue not entered"),
+        VarianceReason.RECEIPT_WRONG: _("Wrong receipt quantity"),
+        VarianceReason.WRONG_UNIT: _("Wrong unit"),
+        VarianceReason.WRONG_PLACE: _("Wrong shelf"),
+        VarianceReason.MISCOUNT: _("Miscounted, counted again"),
+        VarianceReason.LOT_MIXED: _("Lots mixed"),
+        VarianceReason.THEFT: _("Theft suspected"),
+        VarianceReason.UNKNOWN: _("Unknown cause"),
     },
     ReservationState: {
         ReservationState.OPEN: _("Reserved"),

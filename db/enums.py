@@ -65,6 +65,7 @@ class CountKind(StrEnum):
     CYCLE = "cycle"
     FULL = "full"
     SPOT = "spot"
+    KEY = "key"
 
 
 class CountState(StrEnum):
@@ -75,6 +76,20 @@ class CountState(StrEnum):
     TO_APPROVE = "to_approve"
     POSTED = "posted"
     CANCELLED = "cancelled"
+
+
+class VarianceReason(StrEnum):
+    """Why a count differed from the book."""
+
+    RECEIPT_MISSING = "receipt_missing"
+    ISSUE_MISSING = "issue_missing"
+    RECEIPT_WRONG = "receipt_wrong"
+    WRONG_UNIT = "wrong_unit"
+    WRONG_PLACE = "wrong_place"
+    MISCOUNT = "miscount"
+    LOT_MIXED = "lot_mixed"
+    THEFT = "theft"
+    UNKNOWN = "unknown"
 
 
 class ReservationState(StrEnum):

@@ -1,4 +1,4 @@
-"""Places, lots, the ledger, what it adds up to, and counts.
+"""Places, lots, the ledger, and what it adds up to.
 
 In the ledger a quantity is a whole number of millionths and an amount a whole number of minor units: plain integers, summed
 by the database. `stock_posting` and `stock_entry` are append-only (triggers); only the derived columns `value`, `settled`,
@@ -8,13 +8,12 @@ by the database. `stock_posting` and `stock_entry` are append-only (triggers); o
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Numbered, Versioned
-from db.columns import Day, Instant, Json, Key, Quantity
+from db.columns import Day, Instant, Key
 
 
 class Location(Base, Numbered, Versioned):
@@ -209,64 +208,3 @@ class Reservation(Base, Numbered, Versioned):
     state: Mapped[str] = mapped_column(String(10), default="open")
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class StockCount(Base, Numbered, Versioned):
-    """A count: which places and items, who counted, where it stands."""
-
-    __tablename__ = "stock_count"
-    topic = "count"
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(12))
-    title: Mapped[str] = mapped_column(String(120), default="")
-    is_blind: Mapped[bool] = mapped_column(default=True)
-    scope: Mapped[object] = mapped_column(Json)
-    tolerance_pct: Mapped[Decimal] = mapped_column(Quantity)
-    tolerance_amount: Mapped[Decimal] = mapped_column(Quantity)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    created_by: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
-    completed_at: Mapped[datetime | None] = mapped_column(Instant)
-    completed_by: Mapped[int | None] = mapped_column(Key)
-    approved_at: Mapped[datetime | None] = mapped_column(Instant)
-    approved_by: Mapped[int | None] = mapped_column(Key)
-    posting_id: Mapped[int | None] = mapped_column(Key, ForeignKey("stock_posting.id"))
-
-
-class StockCountLine(Base, Numbered, Versioned):
-    """One item (and lot) at one place to be counted. `ledger_id` is the last entry the count knows of."""
-
-    __tablename__ = "stock_count_line"
-    __table_args__ = (
-        UniqueConstraint("count_id", "location_id", "item_id", "lot_id"),
-        Index("ix_stock_count_line_item_id", "item_id"),
-    )
-    topic = "count"
-    count_id: Mapped[int] = mapped_column(Key, ForeignKey("stock_count.id"))
-    position: Mapped[int]
-    item_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"))
-    location_id: Mapped[int] = mapped_column(Key, ForeignKey("location.id"))
-    lot_id: Mapped[int] = mapped_column(Key, default=0)
-    counted_qty: Mapped[int | None] = mapped_column(BigInteger)
-    expected_qty: Mapped[int | None] = mapped_column(BigInteger)
-    ledger_id: Mapped[int | None] = mapped_column(Key)
-    counted_at: Mapped[datetime | None] = mapped_column(Instant)
-    counted_by: Mapped[int | None] = mapped_column(Key)
-    rounds: Mapped[int] = mapped_column(default=0)
-    needs_recount: Mapped[bool] = mapped_column(default=False)
-    reason: Mapped[str] = mapped_column(String(20), default="")
-    note: Mapped[str] = mapped_column(String(200), default="")
-
-
-class StockCountTally(Base, Numbered):
-    """One figure somebody entered for a line, kept with who and when, also when it was replaced."""
-
-    __tablename__ = "stock_count_tally"
-    topic = "count"
-    line_id: Mapped[int] = mapped_column(Key, ForeignKey("stock_count_line.id"), index=True)
-    round: Mapped[int]
-    qty: Mapped[int] = mapped_column(BigInteger)
-    unit: Mapped[str] = mapped_column(String(20))
-    is_replaced: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[datetime] = mapped_column(Instant)
-    person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))

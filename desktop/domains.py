@@ -15,6 +15,7 @@ DOMAINS = (
     "devices",
     "catalog",
     "stock",
+    "counting",
     "purchasing",
     "labels",
     "kitchen",

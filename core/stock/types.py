@@ -16,7 +16,8 @@ class NewLine:
     `qty` is in `unit` (empty: the item's base unit); positive, except for an adjustment, where the sign says the
     direction; for a count it is what was counted. `value` is the total in money, or `unit_cost` the price of one `unit`.
     `lot` is a number; on goods coming in it is made when it is new. `link_id` is the ledger entry a return refers to.
-    `row` is the line's place in a file, for errors.
+    `row` is the line's place in a file, for errors. `at` is the line's own moment where it differs from the posting's:
+    a count posts each line at the moment it was counted.
     """
 
     item_id: int
@@ -38,6 +39,7 @@ class NewLine:
     new_standard: Decimal | None = None
     kind: PostingKind | None = None
     row: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

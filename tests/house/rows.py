@@ -7,7 +7,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("documents", "devices"),
     ("catalog",),
     ("stock",),
-    ("purchasing", "labels", "sales", "roster"),
+    ("counting", "purchasing", "labels", "sales", "roster"),
     ("kitchen", "orders", "repairs"),
     ("planning",),
     ("costing",),

@@ -71,8 +71,11 @@ class Desk:
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
         """A posting made at this desk and not written yet: what was stated, its moment, its lines."""
-        made = next((made for made in self._made if made.posting_id == posting_id), None)
-        return None if made is None else (made.new, made.at, made.lines)
+        place = posting_id - self._made[0].posting_id if self._made else -1
+        if not 0 <= place < len(self._made):
+            return None
+        made = self._made[place]
+        return made.new, made.at, made.lines
 
     @property
     def facts(self) -> Facts:
@@ -93,8 +96,8 @@ class Desk:
         newest = {item_id: book.last_at for item_id, book in self._costs.books.items()}
         found: set[int] = set()
         for posting in postings:
-            at = micros(posting.at or self._uow.now)
             for line in posting.lines:
+                at = micros(line.at or posting.at or self._uow.now)
                 kind = line.kind or posting.kind
                 if line.item_id not in newest:
                     continue
@@ -113,7 +116,7 @@ class Desk:
         try:
             for number, stated in enumerate(new.lines, start=1):
                 try:
-                    lines.extend(self._take(new, stated, at))
+                    lines.extend(self._take(new, stated, self._moment(stated, at)))
                 except CoreError as fault:
                     raise fault.in_row(stated.row or number) from None
         except CoreError:
@@ -158,6 +161,13 @@ class Desk:
         ]
 
     # inside
+
+    def _moment(self, stated: NewLine, at: datetime) -> datetime:
+        """The line's own moment, or the posting's."""
+        if stated.at is None:
+            return at
+        self._check_moment(stated.at)
+        return stated.at
 
     def _check_moment(self, at: datetime) -> None:
         shown = at.astimezone(ZoneInfo(self._uow.site.zone)).strftime("%Y-%m-%d %H:%M")
