@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 
@@ -90,5 +90,10 @@ def _holds_text(text: str) -> ColumnElement[bool]:
         for name, label in known_acts().items()
         if any(letters in label.render(one).casefold() for one in LANGUAGES)
     ]
-    columns: list[Any] = [Journal.person_name, Journal.station, cast(Journal.facts, Text)]
-    return or_(*(column.icontains(text, autoescape=True) for column in columns), Journal.command.in_(acts))
+    as_stored = json.dumps(text, ensure_ascii=False)[1:-1]  # a quote inside JSON is kept with its backslash
+    return or_(
+        Journal.person_name.icontains(text, autoescape=True),
+        Journal.station.icontains(text, autoescape=True),
+        cast(Journal.facts, Text).icontains(as_stored, autoescape=True),
+        Journal.command.in_(acts),
+    )

@@ -117,8 +117,9 @@ def _flat(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """
     changes = facts.get("changes")
     told = set(changes) if isinstance(changes, Mapping) else set()
+    known = told | set(facts)
     for key, value in facts.items():
-        if key in _UNTOLD or key in told or (key.endswith("_id") and key.removesuffix("_id") in facts):
+        if key in _UNTOLD or key in told or (key.endswith("_id") and key.removesuffix("_id") in known):
             continue
         if isinstance(value, Mapping):
             yield from _flat({inner: one for inner, one in value.items() if inner not in told})

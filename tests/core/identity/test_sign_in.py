@@ -110,6 +110,8 @@ def test_two_programs_that_try_at_once_lose_no_count(
         thread.start()
     for thread in threads:
         thread.join()
+    for window in windows:
+        window.close()
     assert office.ask(identity.get_person, person_id=person_id).failed_tries == 4
 
 def test_the_right_secret_of_a_slow_program_is_refused_once_another_was_locked_out(
@@ -168,7 +170,12 @@ def test_an_unknown_name_takes_the_same_steps(
     make_person("小李", pin="")
     hashed: list[str] = []
     real = steps.hash_secret
-    monkeypatch.setattr(steps, "hash_secret", lambda secret: hashed.append(secret) or real(secret))
+
+    def watched(secret: str) -> str:
+        hashed.append(secret)
+        return real(secret)
+
+    monkeypatch.setattr(steps, "hash_secret", watched)
     before = len(office.ask(identity.search_audit).rows)
     with pytest.raises(SignInFailed, match=r"Name or password is wrong\.$"):
         window.sign_in("nobody", "a wrong guess")

@@ -1,0 +1,78 @@
+"""Rights are checked below the screen: somebody without roles can do and see nothing that needs a right."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import core
+from core import identity
+from core.errors import NotAllowed
+from core.identity import NewPerson
+from core.office import Office
+from core.registry import UseCase, all_use_cases
+from tests.core.identity.conftest import PASSWORD
+from tests.helpers.sites import ADMIN, Postgres, copy_sqlite
+from tests.helpers.sites import PASSWORD as ADMIN_PASSWORD
+
+
+def _every_use_case() -> list[tuple[Callable[..., Any], UseCase]]:
+    for module in pkgutil.walk_packages(core.__path__, "core."):
+        if not module.name.startswith("core.cli"):
+            importlib.import_module(module.name)
+    return sorted(all_use_cases().items(), key=lambda item: item[1].name)
+
+
+CASES = _every_use_case()
+NAMES = [case.name for _function, case in CASES]
+
+# What somebody may see and do who is signed in and has no role: nothing but what concerns themselves.
+FOR_EVERYBODY = {"identity.get_me", "identity.set_own_language", "identity.set_own_password", "identity.set_own_pin"}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def nobody(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Signed in, without any role; one site for all use cases, since none of them gets anywhere."""
+    postgres: Postgres | None = None
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        url = copy_sqlite(template, tmp_path_factory.mktemp("nobody") / "site.db")
+    else:
+        postgres = request.getfixturevalue("postgres")
+        assert postgres is not None
+        url = postgres.create(request.getfixturevalue("postgres_template"))
+    with Office.open(url, station="nobody") as office:
+        office.sign_in(ADMIN, ADMIN_PASSWORD)
+        office.do(identity.add_person, new=NewPerson("Nobody", password=PASSWORD))
+        office.sign_in("Nobody", PASSWORD)
+        yield office
+    if postgres is not None:
+        postgres.drop(url)
+
+
+@pytest.mark.parametrize(("function", "case"), CASES, ids=NAMES)
+def test_without_a_role_every_use_case_is_refused(nobody: Office, function: Callable[..., Any], case: UseCase) -> None:
+    if case.name in FOR_EVERYBODY:
+        assert case.permission is None
+        return
+    assert case.permission is not None, f"{case.name} asks for no right: add it above if it concerns nobody else"
+    with pytest.raises(NotAllowed, match="You have no right"):
+        nobody.do(function) if case.is_command else nobody.ask(function)
+
+
+@pytest.mark.parametrize(("function", "case"), CASES, ids=NAMES)
+def test_nobody_signed_in_gets_nowhere(sqlite_site: str, function: Callable[..., Any], case: UseCase) -> None:
+    with Office.open(sqlite_site) as office, pytest.raises(NotAllowed, match="Sign in first"):
+        office.do(function) if case.is_command else office.ask(function)
+
+
+def test_the_refusal_names_the_right_in_words(nobody: Office) -> None:
+    with pytest.raises(NotAllowed) as caught:
+        nobody.ask(identity.search_audit)
+    assert "查看操作日志" in caught.value.text.render("zh")
+    assert "See the operation log" in caught.value.text.render("en")
