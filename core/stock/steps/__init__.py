@@ -1,6 +1,7 @@
 """Building blocks of stock for other domains' commands."""
 
 from core.stock.steps.desk import Desk
+from core.stock.steps.links import open_quantities
 from core.stock.steps.places import NewLocation, create_locations
 from core.stock.steps.posting import post, post_all
 from core.stock.steps.reverse import post_reversal
@@ -12,6 +13,7 @@ __all__ = [
     "Desk",
     "NewLocation",
     "create_locations",
+    "open_quantities",
     "post",
     "post_all",
     "post_reversal",
