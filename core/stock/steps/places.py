@@ -28,6 +28,8 @@ class NewLocation:
     walk_order: int = 0
     distance: int = 0
     allow_negative: bool = False
+    is_locked: bool = False
+    lock_note: str = ""
     row: int | None = None
 
 
@@ -74,6 +76,8 @@ def create_locations(uow: UnitOfWork, places: Sequence[NewLocation]) -> list[int
                 walk_order=place.walk_order or number,
                 distance=place.distance,
                 allow_negative=place.allow_negative,
+                is_locked=place.is_locked,
+                lock_note=place.lock_note,
             )
             .returning(Location.id)
         ).scalar_one()
