@@ -15,6 +15,7 @@ from core.i18n import _
 from core.registry import command
 from core.stock.steps import Desk, post, post_reversal
 from core.stock.steps.places import check_rights_at
+from core.stock.steps.reverse import moment_of_reversal
 from core.stock.types import NewLine, NewPosting, Posted
 from core.uow import UnitOfWork
 from core.values import split_by_weights, to_minor
@@ -269,10 +270,11 @@ def revalue_item(
 def reverse_posting(uow: UnitOfWork, *, posting_id: int, note: str = "", at: datetime | None = None) -> Posted:
     """Reverse a posting by counter-entries.
 
-    Nothing is deleted: each entry is taken back at its own value. Raises Refused when it is reversed already or its goods
-    are no longer there.
+    Nothing is deleted: each entry is taken back at its own value, now, or at its own moment when the goods were counted
+    since. Raises Refused when it is reversed already or its goods are no longer there.
     """
     check_backdating(uow, at)
     desk = Desk(uow)
-    post_reversal(uow, desk, posting_id=posting_id, at=at, note=note)
+    moment = at if at is not None else moment_of_reversal(uow, posting_id)
+    post_reversal(uow, desk, posting_id=posting_id, at=moment, note=note)
     return desk.close()[0]

@@ -1,5 +1,6 @@
 """What a person can see of stock."""
 
+from core.stock.queries.ageing import AgeRow, IdleRow, list_ages, list_idle
 from core.stock.queries.availability import AvailabilityRow, ReservationRow, get_availability, list_reservations
 from core.stock.queries.ledger import LedgerFilter, count_ledger, find_posting, get_posting, list_ledger, list_postings
 from core.stock.queries.on_hand import list_on_hand, list_quantities, list_values
@@ -14,22 +15,33 @@ from core.stock.queries.places import (
     list_lots,
     list_waste_reasons,
 )
+from core.stock.queries.proposals import KitLine, KitRow, ProposalRow, check_kit, list_transfer_proposals, usable_stock
 from core.stock.queries.returnable import ReturnableRow, list_returnable
+from core.stock.queries.trace import TraceCard, trace_lot
 
 __all__ = [
+    "AgeRow",
     "AvailabilityRow",
+    "IdleRow",
+    "KitLine",
+    "KitRow",
     "LedgerFilter",
     "LocationRow",
     "LotRow",
+    "ProposalRow",
     "ReasonRow",
     "ReservationRow",
     "ReturnableRow",
+    "TraceCard",
     "TransitRow",
+    "check_kit",
     "count_ledger",
     "find_posting",
     "get_availability",
     "get_posting",
     "get_slip",
+    "list_ages",
+    "list_idle",
     "list_in_transit",
     "list_ledger",
     "list_locations",
@@ -39,6 +51,9 @@ __all__ = [
     "list_quantities",
     "list_reservations",
     "list_returnable",
+    "list_transfer_proposals",
     "list_values",
     "list_waste_reasons",
+    "trace_lot",
+    "usable_stock",
 ]

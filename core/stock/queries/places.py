@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.registry import query
@@ -16,7 +17,7 @@ from core.values import from_micro
 from db.catalog import Item
 from db.enums import LocationKind, Permission, PostingKind
 from db.identity import Person
-from db.sql import total
+from db.sql import chunks, total
 from db.stock import Location, Lot, StockBalance, StockEntry, StockPosting, WasteReason
 
 
@@ -131,8 +132,26 @@ def list_lots(
     with_empty: bool = False,
 ) -> list[LotRow]:
     """Lots in order of expiry, with what is left of each."""
-    left = select(StockBalance.lot_id, total(StockBalance.qty).label("qty")).group_by(StockBalance.lot_id).subquery()
-    statement = (
+    conditions: list[ColumnElement[bool]] = []
+    if item_id is not None:
+        conditions.append(Lot.item_id == item_id)
+    if expiring_by is not None:
+        conditions.append(Lot.expires_on <= expiring_by)
+    if text:
+        like = f"%{text}%"
+        conditions.append(or_(Lot.number.like(like), Item.code.like(like), Item.name.like(like)))
+    return [row for row in _lots(uow, conditions) if with_empty or row.qty]
+
+
+def lot_rows(uow: UnitOfWork, lot_ids: Sequence[int]) -> list[LotRow]:
+    """These lots, with what is left of each."""
+    return [row for part in chunks(lot_ids) for row in _lots(uow, [Lot.id.in_(part)])]
+
+
+def _lots(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> list[LotRow]:
+    left = select(StockBalance.lot_id, total(StockBalance.qty).label("qty")).where(StockBalance.lot_id > 0)
+    sums = left.group_by(StockBalance.lot_id).subquery()
+    rows = uow.sql.execute(
         select(
             Lot.id,
             Lot.item_id,
@@ -144,23 +163,15 @@ def list_lots(
             Lot.produced_on,
             Lot.is_blocked,
             Lot.note,
-            func.coalesce(left.c.qty, 0),
+            func.coalesce(sums.c.qty, 0),
             Item.base_unit,
         )
         .join(Item, Item.id == Lot.item_id)
-        .outerjoin(left, left.c.lot_id == Lot.id)
+        .outerjoin(sums, sums.c.lot_id == Lot.id)
+        .where(*conditions)
         .order_by(Lot.expires_on.is_(None), Lot.expires_on, Item.code, Lot.number)
     )
-    if item_id is not None:
-        statement = statement.where(Lot.item_id == item_id)
-    if expiring_by is not None:
-        statement = statement.where(Lot.expires_on <= expiring_by)
-    if text:
-        like = f"%{text}%"
-        statement = statement.where(or_(Lot.number.like(like), Item.code.like(like), Item.name.like(like)))
-    if not with_empty:
-        statement = statement.where(func.coalesce(left.c.qty, 0) != 0)
-    return [LotRow(*row[:10], from_micro(int(row[10])), row[11]) for row in uow.sql.execute(statement)]
+    return [LotRow(*row[:10], from_micro(int(row[10])), row[11]) for row in rows]
 
 
 @query(Permission.STOCK_VIEW)

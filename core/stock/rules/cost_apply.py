@@ -72,10 +72,8 @@ def _take_in(state: CostState, move: Move, origin: Origin | None, landed: int) -
         return _move_at_standard(state, move, stated, landed)
     value = landed + (_method_cost(state, move) if stated is None else stated)
     parts = _parts_of_whole(state, move, origin)
-    if parts is None:
-        settled = put(state, move, value)
-    else:
-        settled = put_back(state, move, parts) + value - sum(part.value for part in parts)
+    restored = 0 if parts is None else value - sum(part.value for part in parts)
+    settled = put(state, move, value) if parts is None else put_back(state, move, parts) + restored
     if stated is not None and not move.restore:
         _learn(state, move.qty, value)
     return Outcome(value - settled, settled)

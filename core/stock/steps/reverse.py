@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Row
+from sqlalchemy.orm import aliased
 
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _
@@ -45,7 +46,7 @@ def post_reversal(
         entries: list[Line | Row[Any]] = list(reversed(pending[2]))
     else:
         original = _stored(uow, posting_id)
-        entries = _entries(uow, posting_id)
+        entries = _entries(uow, posting_id, micros(moment))
     _check_reversible(uow, original, moment)
     new = NewPosting(
         K.REVERSAL,
@@ -110,17 +111,55 @@ def _check_reversible(uow: UnitOfWork, original: _Original, at: datetime) -> Non
         raise InvalidInput(_("It is dated before the document it refers to."), field="at")
 
 
-def _entries(uow: UnitOfWork, posting_id: int) -> list[Line | Row[Any]]:
-    """The posting's own entries, and the corrections that later entries made to its counts."""
+def _entries(uow: UnitOfWork, posting_id: int, at: int) -> list[Line | Row[Any]]:
+    """The posting's own entries, and the corrections that later entries made to its counts.
+
+    A correction of a count that lies after `at` is left out: taking back the entry before it corrects the count again.
+    """
     own = select(StockEntry.id).where(StockEntry.posting_id == posting_id)
     counts = own.where(StockEntry.counted_qty.is_not(None))
-    corrections = StockEntry.link_id.in_(counts) & (StockEntry.kind == K.COUNT) & StockEntry.is_reversal.is_(False)
+    is_correction = and_(
+        StockEntry.kind == K.COUNT, StockEntry.counted_qty.is_(None), StockEntry.is_reversal.is_(False)
+    )
     rows = uow.sql.execute(
         select(table_of(StockEntry))
-        .where(or_(StockEntry.posting_id == posting_id, corrections))
+        .where(
+            or_(StockEntry.posting_id == posting_id, and_(is_correction, StockEntry.link_id.in_(counts))),
+            or_(~is_correction, StockEntry.at <= at),
+        )
         .order_by(StockEntry.id.desc())
     )
     return list(rows)
+
+
+def moment_of_reversal(uow: UnitOfWork, posting_id: int) -> datetime | None:
+    """When to take a posting back: None is now; its own moment when its goods were counted since, so that what was counted
+    stays what was counted."""
+    own = (
+        select(StockEntry.item_id, StockEntry.location_id, StockEntry.lot_id, func.min(StockEntry.at).label("at"))
+        .where(StockEntry.posting_id == posting_id, StockEntry.counted_qty.is_(None))
+        .group_by(StockEntry.item_id, StockEntry.location_id, StockEntry.lot_id)
+        .subquery()
+    )
+    counted, undone = aliased(StockEntry), aliased(StockEntry)
+    found = uow.sql.execute(
+        select(counted.id)
+        .join(
+            own,
+            and_(
+                own.c.item_id == counted.item_id,
+                own.c.location_id == counted.location_id,
+                own.c.lot_id == counted.lot_id,
+                counted.at > own.c.at,
+            ),
+        )
+        .outerjoin(undone, and_(undone.link_id == counted.id, undone.is_reversal))
+        .where(counted.counted_qty.is_not(None), counted.is_reversal.is_(False), undone.id.is_(None))
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    return uow.sql.execute(select(StockPosting.at).where(StockPosting.id == posting_id)).scalar_one()
 
 
 def _counter_line(entry: Line | Row[Any], at: int) -> Line:

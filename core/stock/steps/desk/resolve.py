@@ -214,7 +214,7 @@ class Resolver:
             have = from_micro(sum(qty for _lot, qty in usable))
             raise Refused(
                 _(
-                    "Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} are expired or blocked. Take less, or waste those.",
+                    "Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} expired or blocked. Take less, or waste those.",
                     have=have,
                     unit=item.base_unit,
                     item=item.code,
