@@ -126,6 +126,14 @@ class Editor(QWidget, Spoken):
         self.changed.emit()
 
 
+# Coming back from a popup or another window, or by the mouse, nothing is selected: what was typed goes on.
+_KEEPING = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+
+
 class LineField(QLineEdit):
     """A line that selects everything when the keyboard enters it, so that typing replaces."""
 
@@ -133,7 +141,7 @@ class LineField(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+        if event.reason() not in _KEEPING:
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
