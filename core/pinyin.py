@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MARKS = {"\u0304", "\u0301", "\u030c", "\u0300"}
@@ -56,10 +57,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def syllables(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def syllables(text: str) -> tuple[str, ...]:
     """The sounds of a folded text: one a Chinese character, other words as they stand, separators dropped."""
     if text.isascii():
-        return [part for part in _SEPARATORS.split(text) if part]
+        return tuple(part for part in _SEPARATORS.split(text) if part)
     result: list[str] = []
     place = 0
     while place < len(text):
@@ -73,7 +75,7 @@ def syllables(text: str) -> list[str]:
         spoken = _phrase(text, place)
         result += spoken
         place += len(spoken)
-    return result
+    return tuple(result)
 
 
 def _phrase(text: str, place: int) -> list[str]:
@@ -85,7 +87,7 @@ def _phrase(text: str, place: int) -> list[str]:
     return [_sound(text[place])]
 
 
-def initials(parts: list[str]) -> str:
+def initials(parts: Sequence[str]) -> str:
     """First letters of syllables: zhi dong pian is zdp; a number stays whole."""
     return "".join(part if part.isdigit() else part[0] for part in parts)
 

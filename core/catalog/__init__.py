@@ -10,6 +10,10 @@ from core.catalog.rules.terms import price_for
 from core.catalog.rules.units import UnitTable
 from core.catalog.steps import (
     change_costing,
+    create_items_bulk,
+    create_suppliers_bulk,
+    ensure_categories,
+    ensure_suppliers,
     ensure_units,
     find_items_by_code,
     load_item_facts,
@@ -17,6 +21,7 @@ from core.catalog.steps import (
     load_units,
     record_paid_prices,
     record_prices,
+    refresh_search,
     seed_catalog,
 )
 from core.catalog.types import (
@@ -76,6 +81,10 @@ __all__ = [
     "barcode_kind",
     "change_costing",
     "check_digit",
+    "create_items_bulk",
+    "create_suppliers_bulk",
+    "ensure_categories",
+    "ensure_suppliers",
     "ensure_units",
     "find_items_by_code",
     "internal_barcode",
@@ -87,5 +96,6 @@ __all__ = [
     "price_for",
     "record_paid_prices",
     "record_prices",
+    "refresh_search",
     "seed_catalog",
 ]

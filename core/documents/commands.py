@@ -40,7 +40,8 @@ def add_attachment(
             insert(Attachment)
             .values(
                 owner_kind=owner_kind, owner_id=owner_id, name=kept.name, media_type=kept.media_type,
-                size=len(kept.content), sha256=digest, is_photo=is_photo, content=kept.content, thumbnail=kept.thumbnail, added_at=uow.now,
+                size=len(kept.content), sha256=digest, is_photo=is_photo, content=kept.content,
+                thumbnail=kept.thumbnail, added_at=uow.now,
                 added_by=uow.actor.name,
             )
             .returning(Attachment.id)

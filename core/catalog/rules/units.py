@@ -136,6 +136,14 @@ class Units:
             facts.count or facts.base, ratios, self._names_of(tuple(ratios)),
         )  # fmt: skip
 
+    def known_as(self, written: str) -> UnitRow | None:
+        """The physical unit meant by another way to write it (KG, 公斤, kilogram); None when it is none."""
+        word = written.casefold()
+        for row in self.rows.values():
+            if row.dimension and word in (row.code.casefold(), row.name.casefold(), row.name_en.casefold()):
+                return row
+        return self.rows.get(OTHER_NAMES.get(word, ""))
+
     def _add_physical(self, ratios: dict[str, Ratio], anchor: str) -> None:
         row = self.rows.get(anchor)
         if row is None or not row.dimension:

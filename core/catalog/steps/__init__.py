@@ -1,12 +1,20 @@
 """Building blocks of the catalog for other domains' commands."""
 
+from core.catalog.steps.bulk import create_items_bulk
+from core.catalog.steps.categories import ensure_categories
 from core.catalog.steps.facts import change_costing, find_items_by_code, load_item_facts
 from core.catalog.steps.prices import record_paid_prices, record_prices
+from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.start import seed_catalog
+from core.catalog.steps.suppliers import create_suppliers_bulk, ensure_suppliers
 from core.catalog.steps.units import ensure_units, load_unit_table, load_units
 
 __all__ = [
     "change_costing",
+    "create_items_bulk",
+    "create_suppliers_bulk",
+    "ensure_categories",
+    "ensure_suppliers",
     "ensure_units",
     "find_items_by_code",
     "load_item_facts",
@@ -14,5 +22,6 @@ __all__ = [
     "load_units",
     "record_paid_prices",
     "record_prices",
+    "refresh_search",
     "seed_catalog",
 ]

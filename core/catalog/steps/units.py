@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import cast
 
 from sqlalchemy import Table, insert, or_, select
@@ -66,11 +67,26 @@ def load_all_units(uow: UnitOfWork, *, only: Iterable[str] | None = None) -> Uni
 
 
 def ensure_units(uow: UnitOfWork, codes: Iterable[str]) -> None:
-    """Make the units that are not there yet, as things that are counted, under the name they were written with."""
+    """Make the units that are not there yet, under the name they were written with. One that is a known physical unit
+    under another name (KG, 公斤) measures the same; any other is a thing that is counted."""
+    missing = unknown_units(uow, codes)
+    if not missing:
+        return
+    physical = load_all_units(uow, only=())
+    rows = []
+    for code in missing:
+        like = physical.known_as(code)
+        names = {"code": code, "name": like.name if like else code, "name_en": like.name_en if like else code}
+        rows.append(
+            {**names, "dimension": like.dimension if like else "", "factor": like.factor if like else Decimal(1)}
+        )
+    uow.sql.execute(insert(cast(Table, Unit.__table__)), rows)
+
+
+def unknown_units(uow: UnitOfWork, codes: Iterable[str]) -> list[str]:
+    """Those of these units that the site does not have."""
     wanted = sorted({code for code in codes if code})
     known: set[str] = set()
     for part in chunks(wanted):
         known.update(uow.sql.execute(select(Unit.code).where(Unit.code.in_(part))).scalars())
-    missing = [{"code": code, "name": code, "name_en": code} for code in wanted if code not in known]
-    if missing:
-        uow.sql.execute(insert(cast(Table, Unit.__table__)), missing)
+    return [code for code in wanted if code not in known]

@@ -1,0 +1,69 @@
+"""Finding items as people type and scan."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from core.catalog.rules.barcodes import scanned_form
+from core.catalog.steps.finding import LONGEST_TEXT, S, check_page, found_by, only, rank_of, words_of
+from core.catalog.steps.rows import item_rows
+from core.catalog.steps.units import load_unit_table
+from core.catalog.types import ItemFilter, ItemRow, ScanHit
+from core.clock import business_day
+from core.registry import query
+from core.uow import UnitOfWork
+from db.catalog import Barcode, Item
+from db.enums import Permission
+
+
+@query(Permission.ITEM_VIEW)
+def search_items(
+    uow: UnitOfWork, *, text: str, limit: int = 50, offset: int = 0, filters: ItemFilter | None = None
+) -> list[ItemRow]:
+    """Items by code, barcode, parts of a name in any order, other names, pinyin or its initials; the best fit first.
+
+    Without a text the items stand in the order of their names.
+    """
+    check_page(limit, offset)
+    statement = only(select(S.item_id), filters or ItemFilter())
+    if words_of(text):
+        statement = statement.where(found_by(words_of(text))).order_by(rank_of(uow, text))
+    statement = statement.order_by(S.sort_key, S.item_id).limit(limit).offset(offset)
+    return item_rows(uow, list(uow.sql.execute(statement).scalars()))
+
+
+@query(Permission.ITEM_VIEW)
+def find_by_barcode(uow: UnitOfWork, *, code: str) -> ScanHit | None:
+    """What a scanned code stands for, a barcode or an item's own code; None when nobody knows it.
+
+    Barcodes whose last day has passed find nothing.
+    """
+    if len(code) > LONGEST_TEXT:
+        return None
+    form = scanned_form(code)
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
+    hit = uow.sql.execute(select(Barcode.item_id, Barcode.unit, Barcode.valid_to).where(Barcode.code == form)).first()
+    if hit is not None and (hit.valid_to is None or today <= hit.valid_to):
+        return _hit(uow, hit.item_id, hit.unit, form)
+    item_id = uow.sql.execute(select(Item.id).where(Item.code == code.strip())).scalar()
+    if item_id is None and code.strip():
+        item_id = uow.sql.execute(
+            select(Item.id).where(Item.code.in_((form, form.upper(), form.lower()))).order_by(Item.id).limit(1)
+        ).scalar()
+    return None if item_id is None else _hit(uow, item_id, "", "")
+
+
+def _hit(uow: UnitOfWork, item_id: int, unit: str, barcode: str) -> ScanHit:
+    table = load_unit_table(uow, item_id)
+    known = table.unit(unit) if table.has(unit) else table.base
+    factor = table.factor(known)
+    return ScanHit(item_rows(uow, [item_id])[0], known, Decimal(factor), barcode)
+
+
+@query(Permission.ITEM_VIEW)
+def find_item(uow: UnitOfWork, *, code: str) -> ItemRow | None:
+    """The item with exactly this code; None when there is none."""
+    item_id = uow.sql.execute(select(Item.id).where(Item.code == code.strip())).scalar()
+    return None if item_id is None else item_rows(uow, [item_id])[0]

@@ -1,0 +1,69 @@
+"""Building blocks: suppliers made by the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import cast
+
+from sqlalchemy import Table, func, insert, select
+
+from core.catalog.rules.codes import SUPPLIER_PREFIX, next_codes
+from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
+from core.catalog.types import NewSupplier
+from core.errors import CoreError, InvalidInput, Rejected
+from core.i18n import _, _n
+from core.uow import UnitOfWork
+from db.catalog import Supplier
+
+
+def create_suppliers_bulk(uow: UnitOfWork, suppliers: Sequence[NewSupplier]) -> list[int]:
+    """Make suppliers; ids in the order given. Raises Rejected with an error for each wrong row."""
+    taken = set(uow.sql.execute(select(Supplier.code)).scalars())
+    rows: list[dict[str, object]] = []
+    errors: list[CoreError] = []
+    for number, supplier in enumerate(suppliers, start=1):
+        try:
+            rows.append(_supplier_values(supplier, taken))
+        except CoreError as fault:
+            errors.append(fault.in_row(number))
+    if errors:
+        raise Rejected(
+            _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", len(errors)),
+            tuple(errors),
+        )
+    if not rows:
+        return []
+    before = uow.sql.execute(select(func.coalesce(func.max(Supplier.id), 0))).scalar_one()
+    uow.sql.execute(insert(cast(Table, Supplier.__table__)), rows)
+    made = {row.code: row.id for row in uow.sql.execute(select(Supplier.code, Supplier.id).where(Supplier.id > before))}
+    return [made[row["code"]] for row in rows]
+
+
+def _supplier_values(supplier: NewSupplier, taken: set[str]) -> dict[str, object]:
+    given = {field.name: getattr(supplier, field.name) for field in fields(supplier)}
+    if not supplier.code.strip():
+        given["code"] = next_codes(SUPPLIER_PREFIX, taken)[0]
+    values = cleaned(SUPPLIER_FIELDS, given)
+    code = str(values["code"])
+    if code in taken:
+        raise InvalidInput(_("There is a supplier {code} already.", code=code), field="code")
+    taken.add(code)
+    return values
+
+
+def ensure_suppliers(uow: UnitOfWork, names: Iterable[str]) -> dict[str, int]:
+    """The ids of suppliers by code or name as written; those missing are made under that name."""
+    written = [name for name in dict.fromkeys(names) if name.strip()]
+    known: dict[str, int] = {}
+    rows = uow.sql.execute(select(Supplier.id, Supplier.code, Supplier.name, Supplier.name_en)).all()
+    for row in rows:
+        for name in (row.name_en, row.name):
+            known.setdefault(name.casefold(), row.id)
+    known.update({row.code.casefold(): row.id for row in rows})
+    missing = list(
+        {name.strip().casefold(): name.strip() for name in written if name.strip().casefold() not in known}.values()
+    )
+    made = create_suppliers_bulk(uow, [NewSupplier(name) for name in missing])
+    known.update({name.casefold(): key for name, key in zip(missing, made, strict=True)})
+    return {name: known[name.strip().casefold()] for name in written}
