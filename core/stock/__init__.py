@@ -64,7 +64,8 @@ from core.stock.queries import (
     trace_lot,
     usable_stock,
 )
-from core.stock.rules.cost import unit_cost
+from core.stock.rules.cost import CostState, Layer, unit_cost
+from core.stock.rules.posting import PREFIXES
 from core.stock.steps import (
     SITE_CODE,
     TRANSIT_CODE,
@@ -77,18 +78,27 @@ from core.stock.steps import (
     post_reversal,
     seed_stock,
 )
+from core.stock.steps.desk import ENTRY_FACTS, POSTING_FACTS, replayed, seal
+from core.stock.steps.desk.balances import Past
+from core.stock.steps.seed import GENESIS
 from core.stock.types import EntryRow, NewLine, NewPosting, OnHandRow, Posted, PostingCard, PostingRow, ValueRow
 
 __all__ = [
+    "ENTRY_FACTS",
+    "GENESIS",
+    "POSTING_FACTS",
+    "PREFIXES",
     "SITE_CODE",
     "TRANSIT_CODE",
     "AgeRow",
     "AvailabilityRow",
+    "CostState",
     "Desk",
     "EntryRow",
     "IdleRow",
     "KitLine",
     "KitRow",
+    "Layer",
     "LedgerFilter",
     "LocationRow",
     "LotRow",
@@ -96,6 +106,7 @@ __all__ = [
     "NewLocation",
     "NewPosting",
     "OnHandRow",
+    "Past",
     "Posted",
     "PostingCard",
     "PostingRow",
@@ -142,11 +153,13 @@ __all__ = [
     "receive_goods",
     "receive_transfer",
     "record_waste",
+    "replayed",
     "reserve_stock",
     "return_from_customer",
     "return_to_supplier",
     "revalue_item",
     "reverse_posting",
+    "seal",
     "seed_stock",
     "send_transfer",
     "trace_lot",
