@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file became: rows read, records or postings made, rows that changed nothing, totals to compare with the books."""
+    """What a file became: rows read, rows brought in, rows that changed nothing, totals to compare with the books."""
 
     run_id: int
     kind: ImportKind
@@ -57,7 +57,6 @@ class ImportRunRow:
     rows: int
     made: int
     undone_at: datetime | None
-    obstacle: Text | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,15 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         if isinstance(cell, Broken):
             raise InvalidInput(
-                _("The formula {formula} has no value in this file. Open and save it in a spreadsheet, or paste values.", formula=short(cell))
+                _(
+                    "The formula {formula} has no value in this file. Open and save it in a spreadsheet, or paste values.",
+                    formula=short(cell),
+                )
             )
         if len(cell) > LONGEST:
-            raise InvalidInput(_("The text is too long: {n} characters. At most {most} can be read.", n=len(cell), most=LONGEST))
+            raise InvalidInput(
+                _("The text is too long: {n} characters. At most {most} can be read.", n=len(cell), most=LONGEST)
+            )
         return cell.strip()
     if isinstance(cell, bool):
         return "1" if cell else "0"
@@ -192,7 +197,9 @@ def _split_moment(text: str) -> tuple[date, time | None]:
         count = len(order)
         try:
             clock = parts[count:]
-            return _day(parts[:count], order), time(int(clock[0]), int(clock[1]), int(clock[2] or 0)) if clock[0] else None
+            return _day(parts[:count], order), time(int(clock[0]), int(clock[1]), int(clock[2] or 0)) if clock[
+                0
+            ] else None
         except ValueError:
             continue
     raise InvalidInput(_("“{text}” is not a date. Write 2026-05-17, or 2026-05-17 14:30.", text=short(text)))
@@ -226,7 +233,10 @@ def barcodes_of(cell: Cell) -> tuple[tuple[str, str], ...]:
     for part in parts_of(cell):
         if re.fullmatch(r"\d(\.\d+)?E\+\d+", part, flags=re.IGNORECASE):
             raise InvalidInput(
-                _("A spreadsheet has cut the barcode to {text}. Format the column as text and enter it again.", text=short(part))
+                _(
+                    "A spreadsheet has cut the barcode to {text}. Format the column as text and enter it again.",
+                    text=short(part),
+                )
             )
         code, _sign, unit = part.partition("@")
         found.append((code.strip(), unit.strip()))

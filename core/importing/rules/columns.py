@@ -30,15 +30,33 @@ _CODE = Field("code", _("Code"), ("编码", "编号", "代码", "no", "number"),
 _NAME = Field("name", _("Name"), ("名称", "中文名", "name_zh", "品名"), True)
 _NAME_EN = Field("name_en", _("Name in English"), ("英文名", "英文名称", "english_name"))
 _NOTE = Field("note", _("Remark"), ("备注", "说明", "remark", "remarks", "comment"))
-_AT = Field("at", _("Date and time"), ("日期", "时间", "日期时间", "发生时间", "date", "datetime", "time", "posted", "when"))
-_ITEM = Field("item", _("Item"), ("物料", "商品", "物料编码", "商品编码", "货号", "item_code", "sku", "code", "编码", "product"), True)
-_LOCATION = Field("location", _("Location"), ("库位", "仓库", "货位", "location_code", "from", "from_location", "warehouse", "bin"))
+_AT = Field(
+    "at", _("Date and time"), ("日期", "时间", "日期时间", "发生时间", "date", "datetime", "time", "posted", "when")
+)
+_ITEM = Field(
+    "item",
+    _("Item"),
+    ("物料", "商品", "物料编码", "商品编码", "货号", "item_code", "sku", "code", "编码", "product"),
+    True,
+)
+_LOCATION = Field(
+    "location", _("Location"), ("库位", "仓库", "货位", "location_code", "from", "from_location", "warehouse", "bin")
+)
 _QTY = Field("qty", _("Quantity"), ("数量", "quantity", "amount_qty", "库存数量", "实盘数量"))
 _UNIT = Field("unit", _("Unit"), ("单位", "uom", "unit_of_measure", "基本单位", "base_unit"))
-_UNIT_COST = Field("unit_cost", _("Unit cost"), ("单价", "进价", "成本单价", "单位成本", "price", "cost", "unit_price", "purchase_price"))
-_VALUE = Field("value", _("Value"), ("金额", "总金额", "总价", "成本金额", "库存金额", "total", "amount", "total_value", "total_cost"))
+_UNIT_COST = Field(
+    "unit_cost",
+    _("Unit cost"),
+    ("单价", "进价", "成本单价", "单位成本", "price", "cost", "unit_price", "purchase_price"),
+)
+_VALUE = Field(
+    "value",
+    _("Value"),
+    ("金额", "总金额", "总价", "成本金额", "库存金额", "total", "amount", "total_value", "total_cost"),
+)
 _LOT = Field("lot", _("Lot"), ("批号", "批次", "batch", "lot_number", "batch_number"))
-_EXPIRES = Field("expires_on", _("Expiry date"), ("到期日", "有效期至", "有效期", "expiry", "expiry_date", "expires", "best_before", "use_by"))
+_EXPIRY_NAMES = ("到期日", "有效期至", "有效期", "expiry", "expiry_date", "expires", "best_before", "use_by")
+_EXPIRES = Field("expires_on", _("Expiry date"), _EXPIRY_NAMES)
 _SUPPLIER = Field("supplier", _("Supplier"), ("供应商", "供应商编码", "供应商名称", "vendor", "supplier_code"))
 
 FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
@@ -133,7 +151,9 @@ def certain_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
         is_word = plain_heading(heading) == plain_heading(key)
         known = found.get(key)
         if key and known is not None and known[0] == is_word:
-            raise InvalidInput(_("Two columns are called {heading}. Rename or remove one.", heading=heading.strip()), field=key)
+            raise InvalidInput(
+                _("Two columns are called {heading}. Rename or remove one.", heading=heading.strip()), field=key
+            )
         if key and (known is None or is_word):
             found[key] = (is_word, number)
     return {number: key for key, (_is_word, number) in found.items()}
@@ -159,7 +179,11 @@ def check_columns(kind: ImportKind, columns: Mapping[int, str]) -> None:
         if one.is_required and one.key not in columns.values():
             needed = ", ".join(field.key for field in FIELDS[kind] if field.is_required)
             raise InvalidInput(
-                _("The file has no column {key}. The first row must hold headings; needed are: {needed}.", key=one.key, needed=needed),
+                _(
+                    "The file has no column {key}. The first row must hold headings; needed are: {needed}.",
+                    key=one.key,
+                    needed=needed,
+                ),
                 field=one.key,
             )
 

@@ -53,7 +53,10 @@ def read_delimited(text: str) -> list[list[str]]:
         rows.extend(reader)
     except csv.Error as fault:
         raise InvalidInput(
-            _("A quotation mark is not closed, or stands inside a text, in the record at line {line}.", line=_record_line(rows))
+            _(
+                "A quotation mark is not closed, or stands inside a text, in the record at line {line}.",
+                line=_record_line(rows),
+            )
         ) from fault
     return rows
 
@@ -64,7 +67,10 @@ def delimiter_of(text: str) -> str:
 
     def columns(delimiter: str) -> int:
         try:
-            return max((len(record) for record in islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), 5)), default=0)
+            return max(
+                (len(record) for record in islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), 5)),
+                default=0,
+            )
         except csv.Error:
             return 0
 

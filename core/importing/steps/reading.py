@@ -35,7 +35,11 @@ def check_size(size: int) -> None:
     """Refuse a file that is too large to be a table, before it is read. Raises InvalidInput."""
     if size > MOST_BYTES:
         raise InvalidInput(
-            _("The file is too large: {size} MB. At most {most} MB can be brought in at once.", size=size // 1048576, most=MOST_BYTES // 1048576),
+            _(
+                "The file is too large: {size} MB. At most {most} MB can be brought in at once.",
+                size=size // 1048576,
+                most=MOST_BYTES // 1048576,
+            ),
             field="file",
         )
 
@@ -61,7 +65,9 @@ def _delimited(content: bytes) -> list[list[Cell]]:
 def _table(kind: ImportKind, rows: Sequence[Sequence[Cell]], sheet: str, sheets: tuple[str, ...]) -> Table:
     head = header_row(kind, [[_shown(cell) for cell in row] for row in rows[:20]])
     if head < 0:
-        raise InvalidInput(_("The file is empty. The first row must hold headings, the next ones the data."), field="file")
+        raise InvalidInput(
+            _("The file is empty. The first row must hold headings, the next ones the data."), field="file"
+        )
     header = tuple(_shown(cell).strip() for cell in rows[head])
     while header and not header[-1]:
         header = header[:-1]

@@ -32,7 +32,10 @@ def read_workbook(content: bytes, sheet: str, most_rows: int, most_columns: int)
     if not names:
         raise InvalidInput(_("The workbook has no sheet with rows."), field="file")
     if sheet and sheet not in names:
-        raise InvalidInput(_("The workbook has no sheet {sheet}. It has: {sheets}.", sheet=sheet, sheets=", ".join(names)), field="file")
+        raise InvalidInput(
+            _("The workbook has no sheet {sheet}. It has: {sheets}.", sheet=sheet, sheets=", ".join(names)),
+            field="file",
+        )
     chosen, rows = _first_with_rows(values, (sheet,) if sheet else names, (most_rows, most_columns))
     if _has_formulas(content):
         _mark_broken(rows, _rows(_open(content, data_only=False)[chosen], most_rows, most_columns))
@@ -44,7 +47,9 @@ def _check_archive(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as fault:
-        raise InvalidInput(_("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file") from fault
+        raise InvalidInput(
+            _("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file"
+        ) from fault
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names and not any(name.startswith("xl/") for name in names):
         raise InvalidInput(_("This archive is no XLSX workbook. Choose an XLSX or CSV file."), field="file")
@@ -61,7 +66,9 @@ def _open(content: bytes, *, data_only: bool) -> Any:
             return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
     except Exception as fault:
         # openpyxl raises whatever its parsers meet in a damaged or encrypted file.
-        raise InvalidInput(_("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file") from fault
+        raise InvalidInput(
+            _("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file"
+        ) from fault
 
 
 def _first_with_rows(book: Any, names: tuple[str, ...], most: tuple[int, int]) -> tuple[str, list[list[Any]]]:
@@ -91,7 +98,9 @@ def _rows(sheet: Any, most_rows: int, most_columns: int) -> list[list[Any]]:
     except InvalidInput:
         raise
     except Exception as fault:
-        raise InvalidInput(_("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file") from fault
+        raise InvalidInput(
+            _("The workbook is damaged. Open it in a spreadsheet and save it again."), field="file"
+        ) from fault
     return found
 
 

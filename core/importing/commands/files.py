@@ -1,0 +1,108 @@
+"""Bringing a file in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core import documents, stock
+from core.errors import Rejected
+from core.i18n import _, _n
+from core.importing.rules.columns import FIELDS
+from core.importing.steps.items import make_items
+from core.importing.steps.locations import make_locations
+from core.importing.steps.mapping import columns_of, remember
+from core.importing.steps.masters import Made
+from core.importing.steps.movements import post_movements
+from core.importing.steps.openings import post_opening_stock
+from core.importing.steps.reading import read_table
+from core.importing.steps.rows import Rows
+from core.importing.steps.runs import earlier_run, record_run
+from core.importing.steps.suppliers import make_suppliers
+from core.importing.types import ImportFile, ImportOptions, ImportResult, Rehearsed
+from core.registry import command
+from core.uow import UnitOfWork
+from db.enums import ImportKind, Permission
+
+POSTS_TWICE = frozenset({ImportKind.OPENING_STOCK, ImportKind.MOVEMENTS})
+PLAIN_OPTIONS = ImportOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    made: Made
+    posted: Sequence[stock.Posted] = ()
+
+
+@command(Permission.IMPORT_RUN)
+def import_file(
+    uow: UnitOfWork, *, kind: ImportKind, content: ImportFile, options: ImportOptions = PLAIN_OPTIONS
+) -> ImportResult:
+    """Bring in a file.
+
+    All rows or none. Raises Rejected with an error for each wrong row (row 1 is the first under the headings, the field is
+    the column's heading); InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file
+    was posted before; Rehearsed at the end of a rehearsal, with what would have come of it.
+    """
+    kind = ImportKind(kind)
+    uow.note(file=content.name, kind=str(kind))
+    if kind in POSTS_TWICE and not options.is_rehearsal:
+        _confirm_again(uow, kind, content)
+    table = read_table(kind, content)
+    rows = Rows(table, columns_of(uow, kind, table.header, options.columns))
+    done = MAKERS[kind](uow, rows)
+    _check_faults(rows)
+    result = _result(kind, rows, done)
+    if options.is_rehearsal:
+        raise Rehearsed(result)
+    if options.columns is not None:
+        remember(uow, kind, table.header, rows.columns)
+    return replace(result, run_id=record_run(uow, kind, content, len(table.rows), done.made))
+
+
+def _confirm_again(uow: UnitOfWork, kind: ImportKind, file: ImportFile) -> None:
+    before = earlier_run(uow, kind, file)
+    if before is not None:
+        when = documents.format_instant(before, uow.site.zone)
+        uow.confirm("import.again", _("This file was brought in already on {when}. Bring it in once more?", when=when))
+
+
+def _check_faults(rows: Rows) -> None:
+    if not rows.faults:
+        return
+    for fault in rows.faults:
+        fault.field = rows.heading(fault.field) or None
+    faults = tuple(sorted(rows.faults, key=lambda fault: fault.row or 0))
+    wrong = len({fault.row for fault in faults})
+    raise Rejected(_n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", wrong), faults)
+
+
+def _result(kind: ImportKind, rows: Rows, done: _Done) -> ImportResult:
+    header = rows.table.header
+    ignored = tuple(heading for number, heading in enumerate(header) if number not in rows.columns and heading)
+    totals = (("value", sum((one.value for one in done.posted), Decimal(0))),) if kind in POSTS_TWICE else ()
+    count = len(rows.table.rows)
+    return ImportResult(0, kind, count, count - done.made.unchanged, done.made.unchanged, totals, ignored)
+
+
+def _posts(post: Callable[[UnitOfWork, Rows], list[stock.Posted]]) -> Callable[[UnitOfWork, Rows], _Done]:
+    def run(uow: UnitOfWork, rows: Rows) -> _Done:
+        posted = post(uow, rows)
+        return _Done(Made({"postings": [one.posting_id for one in posted]}), posted)
+
+    return run
+
+
+def _makes(make: Callable[[UnitOfWork, Rows], Made]) -> Callable[[UnitOfWork, Rows], _Done]:
+    return lambda uow, rows: _Done(make(uow, rows))
+
+
+MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
+    ImportKind.LOCATIONS: _makes(make_locations),
+    ImportKind.SUPPLIERS: _makes(make_suppliers),
+    ImportKind.ITEMS: _makes(make_items),
+    ImportKind.OPENING_STOCK: _posts(post_opening_stock),
+    ImportKind.MOVEMENTS: _posts(post_movements),
+}
+assert set(MAKERS) == set(FIELDS)

@@ -1,0 +1,37 @@
+"""Locations, suppliers and items from a file: rows that say nothing new are passed over, the others are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.errors import CoreError, InvalidInput, Rejected
+from core.importing.steps.rows import Rows
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Made:
+    """What a file made, by kind of record, and how many rows changed nothing."""
+
+    ids: dict[str, list[int]] = field(default_factory=dict)
+    unchanged: int = 0
+
+
+def make_all(rows: Rows, numbers: Sequence[int], make: Callable[[], list[T]], columns: dict[str, str]) -> list[T]:
+    """Run `make`; the rows it refuses are noted under their place in the file (`numbers`) and the file's own columns."""
+    try:
+        return make()
+    except Rejected as fault:
+        for one in fault.errors:
+            rows.faults.append(_placed(one, numbers, columns))
+    except CoreError as fault:
+        rows.faults.append(_placed(fault, numbers, columns))
+    return []
+
+
+def _placed(fault: CoreError, numbers: Sequence[int], columns: dict[str, str]) -> CoreError:
+    row = numbers[fault.row - 1] if fault.row and fault.row <= len(numbers) else fault.row
+    return InvalidInput(fault.text, field=columns.get(fault.field or "", fault.field), row=row)
