@@ -63,6 +63,7 @@ from core.stock.queries import (
     list_waste_reasons,
     trace_lot,
     usable_stock,
+    value_sums,
 )
 from core.stock.rules.cost import CostState, Layer, unit_cost
 from core.stock.rules.posting import PREFIXES
@@ -168,4 +169,5 @@ __all__ = [
     "update_location",
     "update_lot_dates",
     "usable_stock",
+    "value_sums",
 ]

@@ -17,6 +17,7 @@ from core.stock.queries.places import (
 )
 from core.stock.queries.proposals import KitLine, KitRow, ProposalRow, check_kit, list_transfer_proposals, usable_stock
 from core.stock.queries.returnable import ReturnableRow, list_returnable
+from core.stock.queries.sums import values as value_sums
 from core.stock.queries.trace import TraceCard, trace_lot
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "list_waste_reasons",
     "trace_lot",
     "usable_stock",
+    "value_sums",
 ]

@@ -103,9 +103,13 @@ def list_transfer_proposals(uow: UnitOfWork, *, location_id: int | None = None) 
         missing = target - here - sum(qty for _source, qty in shares)
         item = items[item_id]
         for source, qty in shares:
-            facts: list[Any] = [from_micro(part) for part in (qty, here, target, source.spare)]
-            names = (source.location_id, places[source.location_id].name, place_id, places[place_id].name)
-            found.append(ProposalRow(*item, *names, *facts, source.distance, from_micro(missing)))
+            facts: list[Any] = [
+                *item,
+                *(source.location_id, places[source.location_id].name, place_id, places[place_id].name),
+                *(from_micro(part) for part in (qty, here, target, source.spare)),
+                *(source.distance, from_micro(missing)),
+            ]
+            found.append(ProposalRow(*facts))
     return found
 
 
@@ -126,12 +130,13 @@ def check_kit(uow: UnitOfWork, *, lines: Sequence[KitLine], location_id: int | N
         for substitute_id, factor in substitutes.get(item_id, []):
             needed = int(missing * factor)
             if missing and free.get(substitute_id, 0) >= needed:
-                facts = items[substitute_id]
-                other = (substitute_id, facts[1], facts[2], from_micro(needed))
+                named = items[substitute_id]
+                other = (substitute_id, named[1], named[2], from_micro(needed))
                 free[substitute_id] -= needed
                 break
-        amounts: list[Any] = [from_micro(part) for part in (need, free.get(item_id, 0), missing)]
-        rows.append(KitRow(*items[item_id], *amounts, *other))
+        amounts = (from_micro(part) for part in (need, free.get(item_id, 0), missing))
+        facts: list[Any] = [*items[item_id], *amounts, *other]
+        rows.append(KitRow(*facts))
     return rows
 
 

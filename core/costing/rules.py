@@ -1,0 +1,36 @@
+"""Which column of the review an entry belongs to, and how the columns add up."""
+
+from __future__ import annotations
+
+from db.enums import PostingKind as K
+
+COLUMNS = ("opening", "receipts", "other_in", "usage", "waste", "adjustments", "other_out", "closing")
+SIGNS = {"opening": 1, "receipts": 1, "other_in": 1, "usage": -1, "waste": -1, "adjustments": 1, "other_out": -1}
+_KINDS: dict[str, frozenset[K]] = {
+    "receipts": frozenset({K.RECEIPT, K.LANDED_COST}),
+    "other_in": frozenset({K.OPENING, K.RETURN_FROM_CUSTOMER, K.PRODUCTION_IN}),
+    "usage": frozenset({K.ISSUE}),
+    "waste": frozenset({K.WASTE}),
+    "adjustments": frozenset({K.ADJUSTMENT, K.COUNT, K.REVALUATION}),
+    "other_out": frozenset({K.RETURN_TO_SUPPLIER, K.PRODUCTION_OUT}),
+}
+_COLUMN_OF = {kind: column for column, kinds in _KINDS.items() for kind in kinds}
+
+
+def column_of(kind: K) -> str | None:
+    """The column an entry of this kind stands in; None for a transfer, which changes nothing on the whole.
+
+    A reversal stands in the column of what it takes back. Cost of goods that were gone before they arrived (settled)
+    stands in usage, so that receipts show what was paid.
+    """
+    return _COLUMN_OF.get(kind)
+
+
+def kinds_of(column: str) -> frozenset[K]:
+    """The kinds of entries that make a column; empty for opening and closing, which all entries make."""
+    return _KINDS.get(column, frozenset())
+
+
+def closing_of(parts: dict[str, int]) -> int:
+    """What the columns add up to: opening + receipts + other in - usage - waste + adjustments - other out."""
+    return sum(sign * parts.get(column, 0) for column, sign in SIGNS.items())
