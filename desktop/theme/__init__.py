@@ -11,7 +11,7 @@ and always stands with an icon or a word.
 """
 
 from desktop.theme.dress import apply_theme, theme, themes
-from desktop.theme.fonts import fit_font, text_font
+from desktop.theme.fonts import fit_font, row_height, text_font
 from desktop.theme.icons import icon, icon_names, icon_pixmap
 from desktop.theme.tokens import DARK, LIGHT, MEANING_ICONS, Meaning, Theme, contrast
 
@@ -27,6 +27,7 @@ __all__ = [
     "icon",
     "icon_names",
     "icon_pixmap",
+    "row_height",
     "text_font",
     "theme",
     "themes",

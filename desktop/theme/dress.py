@@ -53,7 +53,10 @@ def _chosen(app: QApplication, name: str) -> Theme:
 
 
 def style_sheet(chosen: Theme) -> str:
-    """Our style sheet with `@token` replaced; an unknown token is a KeyError, so a slip shows at once."""
+    """Our style sheet with `@token` replaced; an unknown token is a KeyError, so a slip shows at once.
+
+    `@{h30}` is a height of 30 pixels that grows with the person's size of text.
+    """
     sizes = {
         "text_px": fonts.text_px(t.TEXT_PX),
         "small_px": fonts.text_px(t.SMALL_PX),
@@ -67,6 +70,7 @@ def style_sheet(chosen: Theme) -> str:
     content = "\n".join(
         resource("styles", f"{sheet}.qss").read_text(encoding="utf-8") for sheet in ("steward", "shell")
     )
+    content = re.sub(r"@\{h(\d+)\}", lambda found: str(fonts.text_px(int(found.group(1)))), content)
     return re.sub(r"@\{?([a-z_]+)\}?", lambda found: values[found.group(1)], content)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase
 
 from core.paths import resource
-from desktop.theme.tokens import TEXT_PX
+from desktop.theme.tokens import ROW_HEIGHT, TEXT_PX
 
 FAMILY = "Noto Sans SC"
 _FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
@@ -35,6 +35,11 @@ def set_text_scale(scale: float) -> None:
 def text_px(px: int = TEXT_PX) -> int:
     """A size of text in pixels, with the person's scale."""
     return round(px * _scale)
+
+
+def row_height() -> int:
+    """The height of a row of a table at the person's size of text."""
+    return max(ROW_HEIGHT, text_px(ROW_HEIGHT))
 
 
 def text_font(px: int = TEXT_PX, bold: bool = False) -> QFont:

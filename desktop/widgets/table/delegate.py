@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.theme import Theme, text_font, theme
-from desktop.theme.tokens import ROW_HEIGHT, SMALL_PX, TEXT_PX
+from desktop.theme import Theme, row_height, text_font, theme
+from desktop.theme.tokens import SMALL_PX, TEXT_PX
 from desktop.widgets.badge import paint_badge
 from desktop.widgets.table.columns import NUMBERS, Align, Cell, Column
 from desktop.widgets.table.model import RowModel
@@ -51,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
         self._small = text_font(SMALL_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self._model.columns[index.column()].width, ROW_HEIGHT)
+        return QSize(self._model.columns[index.column()].width, row_height())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

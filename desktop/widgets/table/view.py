@@ -1,4 +1,4 @@
-"""The table on screen: keys, clicks, widths that are remembered, copying, sorting asked or done."""
+"""The table as pages use it: filling, reading, sorting asked or done, copying, keys."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
-from desktop.theme import text_font, themes
-from desktop.theme.tokens import ROW_HEIGHT
 from desktop.widgets.language import Spoken, Words, ui_text
 from desktop.widgets.table.columns import Column, copied_words, in_order
-from desktop.widgets.table.delegate import CellDelegate
-from desktop.widgets.table.model import Fetch, FetchByIds, RowModel, RowsWanted
-from desktop.widgets.table.widths import ColumnWidths
+from desktop.widgets.table.model import Fetch, FetchByIds, RowsWanted
+from desktop.widgets.table.pointing import PointedTable
 
 
-class RowTable(QTableView, Spoken):
+class RowTable(PointedTable, Spoken):
     """Rows in columns; `key` names the table for remembering its widths, `name` for a screen reader.
 
     Signals: `row_activated(row)` on Enter or double click, `current_changed(row | None)`, `selection_changed`,
@@ -30,57 +27,22 @@ class RowTable(QTableView, Spoken):
     row_activated = Signal(object)
     current_changed = Signal(object)
     selection_changed = Signal()
-    why_requested = Signal(object, str)
     sort_requested = Signal(str, bool)
     loaded = Signal(int)
     failed = Signal(object)
 
     def __init__(self, columns: Sequence[Column], *, name: Words, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name, self._key = name, key
+        super().__init__(columns, key, parent)
+        self._name = name
         self._rows_given: Sequence[Any] | None = None
         self._keep: object = None
-        self._model = RowModel(columns, self)
-        self._model.seen = self._seen_rows
-        self._cells = CellDelegate(self._model, self)
-        self.setModel(self._model)
-        self.setItemDelegate(self._cells)
-        self._set_up()
-        self._set_up_header()
+        self.horizontalHeader().sectionClicked.connect(self._on_header)
         self._model.loaded.connect(self._on_loaded)
         self._model.failed.connect(self.failed)
         self.selectionModel().currentRowChanged.connect(self._on_current_row)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.doubleClicked.connect(lambda index: self._activate(index.row()))
-        themes.changed.connect(self._renew)
         self.retranslate()
-
-    def _set_up(self) -> None:
-        self.setFont(text_font())
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-
-    def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setFixedHeight(ROW_HEIGHT)
-        header.setMinimumSectionSize(36)
-        header.setSortIndicatorShown(False)
-        self._widths = ColumnWidths(self, self._model.columns, self._key)
-        header.sectionClicked.connect(self._on_header)
 
     # --- filling
 
@@ -210,45 +172,6 @@ class RowTable(QTableView, Spoken):
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        place = event.position().toPoint()
-        if event.button() is Qt.MouseButton.LeftButton and not event.modifiers() and self._why_under(place):
-            self._ask_why(self.indexAt(place))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        self._hover(self.indexAt(place).row())
-        shape = Qt.CursorShape.PointingHandCursor if self._why_under(place) else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
-        super().leaveEvent(event)
-
-    def _hover(self, number: int) -> None:
-        before, self._cells.hovered = self._cells.hovered, number
-        for row in {before, number} - {-1}:
-            at = self.rowViewportPosition(row)
-            self.viewport().update(QRect(0, at, self.viewport().width(), ROW_HEIGHT))
-
-    def _why_under(self, place: QPoint) -> bool:
-        index = self.indexAt(place)
-        if not index.isValid() or not self._model.cell(index.row(), index.column()).is_why:
-            return False
-        return self._cells.is_on_words(self.visualRect(index), index.row(), index.column(), place.x())
-
-    def _ask_why(self, index: QModelIndex) -> None:
-        """Asked on a cell that has no why, the first computed column of the row answers."""
-        row = self._model.row(index.row()) if index.isValid() else None
-        if row is None:
-            return
-        here = self._model.columns[index.column()]
-        column = here if here.why else next((c for c in self._model.columns if c.why), None)
-        if column is not None:
-            self.why_requested.emit(row, column.key)
-
     def _activate(self, number: int) -> None:
         row = self._model.row(number)
         if row is not None:
@@ -264,10 +187,6 @@ class RowTable(QTableView, Spoken):
 
     # --- staying in place
 
-    def _seen_rows(self) -> tuple[int, int]:
-        first = max(self.rowAt(0), 0)
-        return first, first + self.viewport().height() // ROW_HEIGHT + 1
-
     def _remember_current(self) -> None:
         self._keep = getattr(self.current_row(), "id", None)
 
@@ -279,18 +198,6 @@ class RowTable(QTableView, Spoken):
 
     def _on_current_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.current_changed.emit(self._model.row(current.row()) if current.isValid() else None)
-
-    def _renew(self) -> None:
-        self.setFont(text_font())
-        self._cells.renew()
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._widths.fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, 400)
 
     def select_first(self) -> None:
         """Go to the first row, if there is one and none is current."""

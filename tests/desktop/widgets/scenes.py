@@ -314,20 +314,14 @@ def touch_scene() -> QWidget:
     return page
 
 
-def figures_scene() -> QWidget:
-    page = PageBase(two("Today", "今日"), two("What needs a look before noon", "中午前要看的事"))
+def make_cards() -> QHBoxLayout:
+    """Five figures."""
     cards = QHBoxLayout()
     cards.setSpacing(12)
     trend = [Decimal(n * n % 17) for n in range(14)]
     for title, figure, unit, note, meaning in (
         (two("Stock value", "库存金额"), "¥128,430.55", "", two("as at 10:42", "截至 10:42"), Meaning.PLAIN),
-        (
-            two("Waste this week", "本周损耗"),
-            "¥1,204.10",
-            "",
-            two("18 % over last week", "比上周多 18 %"),
-            Meaning.DANGER,
-        ),
+        (two("Waste this week", "本周损耗"), "¥1,204.10", "", two("18 % over last", "比上周多 18 %"), Meaning.DANGER),
         (
             two("Below safety", "低于安全库存"),
             "14",
@@ -343,6 +337,11 @@ def figures_scene() -> QWidget:
         card.set_note(note, meaning)
         card.set_trend(trend)
         cards.addWidget(card)
+    return cards
+
+
+def make_charts() -> QHBoxLayout:
+    """A bridge behind tabs, and bars."""
     bridge = BridgeChart(
         two("From last month", "环比"),
         [
@@ -366,15 +365,20 @@ def figures_scene() -> QWidget:
     tabs = Tabs(two("Charts", "图表"))
     tabs.add(two("From last month", "环比"), bridge)
     tabs.add(two("Lots", "批次"), QWidget())
+    charts = QHBoxLayout()
+    charts.addWidget(tabs, 1)
+    charts.addWidget(bars, 1)
+    return charts
+
+
+def figures_scene() -> QWidget:
+    page = PageBase(two("Today", "今日"), two("What needs a look before noon", "中午前要看的事"))
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(16, 8, 16, 16)
     column.setSpacing(12)
-    column.addLayout(cards)
-    charts = QHBoxLayout()
-    charts.addWidget(tabs, 1)
-    charts.addWidget(bars, 1)
-    column.addLayout(charts, 1)
+    column.addLayout(make_cards())
+    column.addLayout(make_charts(), 1)
     page.set_content(body)
     page.show_content()
     page.open_panel(make_why(), 420)
