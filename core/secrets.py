@@ -57,7 +57,9 @@ def without_password(address: str) -> str:
     """A database address as it may be written down and shown."""
     if "://" not in address:
         return address
-    return make_url(address).set(password=None).render_as_string(hide_password=False)
+    url = make_url(address)
+    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string(hide_password=False)
 
 
 def with_password(address: str, password: str | None = None) -> str:

@@ -64,11 +64,11 @@ class Program(QObject):
         self.settings.last_site = ""
         self.starting.show()
 
-    def close_session(self) -> None:
+    def close_session(self, *, at_once: bool = False) -> None:
         """Close the open site, if there is one."""
         session, self.session = self.session, None
         if session is not None:
-            session.close()
+            session.close(at_once=at_once)
 
     # -- language and look
 
@@ -111,7 +111,7 @@ class Program(QObject):
     def shut_down(self) -> None:
         """Let work end, close the site, write the settings."""
         self.workers.stop()
-        self.close_session()
+        self.close_session(at_once=True)
         self.settings.write()
 
     def show_stage(self, stage: QWidget, *, keep: QWidget | None = None) -> None:

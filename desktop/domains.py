@@ -16,6 +16,7 @@ DOMAINS = (
     "catalog",
     "stock",
     "counting",
+    "counting",
     "purchasing",
     "labels",
     "kitchen",
@@ -35,6 +36,7 @@ def full_registry() -> ShellRegistry:
     registry = standard_registry()
     for domain in DOMAINS:
         name = f"desktop.{domain}"
-        if importlib.util.find_spec(name) is not None:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
             importlib.import_module(name).register(registry)
     return registry

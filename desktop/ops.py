@@ -90,6 +90,7 @@ class Ops(QObject):
     dropped = Signal(object)
     unheard = Signal(object)
     crashed = Signal(object)
+    settled = Signal()
 
     def __init__(
         self, workers: Workers, office: Office | None, question: Questioner, parent: QObject | None = None
@@ -223,6 +224,8 @@ class Ops(QObject):
             if lane != "work" and not job.cancelled and not isinstance(job.error, Unavailable):
                 self._came_up()
             deliver(job)
+            if self.is_idle:
+                self.settled.emit()
 
         self._under_way += 1
         self._workers.submit(lane, run, done)

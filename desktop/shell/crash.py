@@ -39,6 +39,7 @@ class CrashDialog(QDialog):
         copy = Button(_("Copy report"), self._copy, icon_name="copy")
         close = Button(_("Go on working"), self.accept, kind="primary")
         close.setDefault(True)
+        close.setFocus()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)

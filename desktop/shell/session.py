@@ -80,11 +80,17 @@ class Session(QObject):
         """Nobody is there any more; typed and unposted entries are asked about first."""
         self._if_may_leave(_("There are entries that are not posted. Sign out and lose them?"), self._sign_out)
 
-    def close(self) -> None:
-        """Let go of the site."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Let go of the site, when what is under way has ended; at once only when the threads have stopped."""
         self.idle.stop()
         self._ping.stop()
         self.hub.stop()
+        if at_once or self.ops.is_idle:
+            self._let_go()
+        else:
+            self.ops.settled.connect(self._let_go)
+
+    def _let_go(self) -> None:
         self.office.close()
         self.deleteLater()
 
@@ -236,6 +242,7 @@ class Session(QObject):
         self.ops.dropped.connect(self._on_dropped)
         self.hub.reached.connect(self._on_reached)
         self.hub.changed.connect(self._on_changed)
+        self.idle.idled.connect(self.lock)
 
     def _on_timed(self, seconds: float) -> None:
         if self.frame is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import NotFound, Unavailable
+from core.errors import CoreError, NotFound, Unavailable
 from core.i18n import Text, _
 from core.paths import data_folder
 from desktop.shell.start import KnownSite
@@ -32,11 +32,13 @@ class OpenSite:
     key: str
 
 
-class PasswordNeeded(Unavailable):
-    """The shared database wants a password that this PC does not remember."""
+class PasswordNeeded(CoreError):
+    """The shared database wants a password: this PC does not remember one, or the one given is wrong."""
 
-    def __init__(self, place: str) -> None:
-        super().__init__(_("Type the password of the database. This PC does not remember it."))
+    def __init__(self, place: str, *, is_wrong: bool) -> None:
+        wrong = _("The database does not take this user and password. Check both.")
+        missing = _("Type the password of the database. This PC does not remember it.")
+        super().__init__(wrong if is_wrong else missing, field="password")
         self.place = place
 
 
@@ -69,9 +71,7 @@ def open_site(site: str, password: str = "") -> OpenSite:
     try:
         office = Office.open(address)
     except Unavailable as error:
-        if "://" in place and address == place and "password" in str(error.__cause__).casefold():
-            raise PasswordNeeded(place) from error
-        raise
+        raise _reason(error, place, had_password=address != place) from error
     try:
         return OpenSite(office, office.site, office.people(), secrets.without_password(site))
     except BaseException:
@@ -157,6 +157,18 @@ def create_sample(report: Callable[[float, Text | str], None]) -> str:
             Path(f"{path}{ending}").unlink(missing_ok=True)
         raise
     return save(SAMPLE_NAME, str(path))
+
+
+def _reason(error: Unavailable, place: str, *, had_password: bool) -> CoreError:
+    """What kept a database from being opened, as far as its own words tell."""
+    said = str(error.__cause__).casefold()
+    if "password" in said or "authentication" in said:
+        return PasswordNeeded(place, is_wrong=had_password)
+    if "does not exist" in said:
+        return NotFound(_("The server is there, but this database or user is not. Check both names."), field="database")
+    if "://" in place:
+        return Unavailable(_("The server does not answer. Check its name, the port and the network."), field="host")
+    return error
 
 
 def _address_of(facts: JoinFacts) -> str:

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -68,8 +66,6 @@ class StartStage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setObjectName("start")
-        self._stack = QStackedWidget()
-        self._stack.setFixedWidth(CARD_WIDTH)
         self.error = Label("", "error", wrap=True)
         self.new_form = NewSiteForm(language)
         self.join_form = JoinForm()
@@ -80,19 +76,18 @@ class StartStage(QWidget):
         self._percent = Label("0 %", "strong")
         self._choices = self._make_choices(sites)
         self._progress = self._make_progress()
-        for page in (self._choices, self.new_form, self.join_form, self._progress):
-            self._stack.addWidget(page)
-        self._stack.currentChanged.connect(lambda _index: self._fit_stack())
-        self._fit_stack()
+        self._pages = (self._choices, self.new_form, self.join_form, self._progress)
+        self._shown: QWidget = self._choices
         for form, pressed in ((self.new_form, self.create_pressed), (self.join_form, self.join_pressed)):
             form.submitted.connect(pressed.emit)
             form.back_pressed.connect(self.show_choices)
         self._lay_out()
+        self._show(self._choices)
 
     def show_choices(self) -> None:
         """Back to the ways to start."""
         self.error.set_words("")
-        self._stack.setCurrentWidget(self._choices)
+        self._show(self._choices)
 
     def show_new_site(self, database: JoinFacts | None = None) -> None:
         """The form of a new site, on this PC or in a shared database."""
@@ -101,7 +96,7 @@ class StartStage(QWidget):
 
     def has_form_open(self) -> bool:
         """Whether somebody is filling in a form."""
-        return self._stack.currentWidget() in (self.new_form, self.join_form)
+        return self._shown in (self.new_form, self.join_form)
 
     def show_join(self) -> None:
         """The form of a shared database."""
@@ -109,7 +104,7 @@ class StartStage(QWidget):
 
     def show_progress(self, share: float, words: Text | str) -> None:
         """Work is under way: its share from 0 to 1 and what is being done."""
-        self._stack.setCurrentWidget(self._progress)
+        self._show(self._progress)
         self._bar.setValue(round(share * 1000))
         self._percent.set_words(f"{share * 100:.0f} %")
         if words:
@@ -119,25 +114,22 @@ class StartStage(QWidget):
         """A failure: at its field when it has one, else under the choices."""
         form = next((form for form in (self.new_form, self.join_form) if form.is_waiting), None)
         if form is not None:
-            self._stack.setCurrentWidget(form)
+            self._show(form)
             form.show_error(error)
             return
-        self._stack.setCurrentWidget(self._choices)
+        self._show(self._choices)
         self.error.set_words(error.text)
 
     # -- inside
 
-    def _fit_stack(self) -> None:
-        """Only the page on show asks for room, so that a short one is not torn apart."""
-        for number in range(self._stack.count()):
-            page = self._stack.widget(number)
-            if page is not None:
-                is_shown = page is self._stack.currentWidget()
-                policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-                page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+    def _show(self, page: QWidget) -> None:
+        """One page at a time; the others ask for no room."""
+        for one in self._pages:
+            one.setVisible(one is page)
+        self._shown = page
 
     def _show_form(self, form: StartForm) -> None:
-        self._stack.setCurrentWidget(form)
+        self._show(form)
         form.focus_first()
 
     def _make_choices(self, sites: list[KnownSite]) -> QWidget:
@@ -182,7 +174,6 @@ class StartStage(QWidget):
             )
         )
         layout.addWidget(self.error)
-        layout.addStretch(1)
         return page
 
     def _make_site_list(self, sites: list[KnownSite]) -> QWidget:
@@ -220,12 +211,12 @@ class StartStage(QWidget):
         return frame
 
     def _make_progress(self) -> QWidget:
-        page = QWidget()
+        page = QFrame()
+        page.setProperty("role", "card")
         cancel = Button(_("Cancel"), self.cancel_pressed.emit)
-        layout = column(self._progress_words, spacing=12)
+        layout = column(self._progress_words, spacing=12, margins=(28, 24, 28, 20))
         layout.addLayout(row(self._bar, self._percent))
         layout.addLayout(row(1, cancel))
-        layout.addStretch(1)
         page.setLayout(layout)
         return page
 
@@ -237,6 +228,8 @@ class StartStage(QWidget):
         foot.setLayout(row(1, look, language))
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignHCenter)
+        for page in self._pages:
+            page.setFixedWidth(CARD_WIDTH)
+            outer.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)

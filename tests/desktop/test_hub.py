@@ -17,7 +17,9 @@ def change(number: int, *topics: str) -> Changes:
 
 
 def test_a_visible_page_asks_again_once_for_several_changes(qtbot: QtBot) -> None:
-    hub, page, asked = Hub(), QWidget(), []
+    hub = Hub()
+    page = QWidget()
+    asked: list[int] = []
     qtbot.addWidget(page)
     page.show()
     hub.watch(page, ["stock"], lambda: asked.append(1))
@@ -28,7 +30,9 @@ def test_a_visible_page_asks_again_once_for_several_changes(qtbot: QtBot) -> Non
 
 
 def test_other_topics_leave_a_page_alone(qtbot: QtBot) -> None:
-    hub, page, asked = Hub(), QWidget(), []
+    hub = Hub()
+    page = QWidget()
+    asked: list[int] = []
     qtbot.addWidget(page)
     page.show()
     watch = hub.watch(page, ["stock"], lambda: asked.append(1))
@@ -37,7 +41,9 @@ def test_other_topics_leave_a_page_alone(qtbot: QtBot) -> None:
 
 
 def test_a_hidden_page_asks_when_it_is_shown(qtbot: QtBot) -> None:
-    hub, page, asked = Hub(), QWidget(), []
+    hub = Hub()
+    page = QWidget()
+    asked: list[int] = []
     qtbot.addWidget(page)
     watch = hub.watch(page, ["stock"], lambda: asked.append(1))
     hub.changed.emit(change(1, "stock"))
@@ -50,7 +56,8 @@ def test_a_hidden_page_asks_when_it_is_shown(qtbot: QtBot) -> None:
 
 
 def test_our_own_command_is_heard_once(qtbot: QtBot, office_here: Office) -> None:
-    hub, heard = Hub(), []
+    hub = Hub()
+    heard: list[int] = []
     hub.changed.connect(lambda changes: heard.append(changes.journal_id))
     hub.listen(office_here)
     office_here.do(identity.add_person, new=NewPerson("Lin"))
@@ -64,7 +71,8 @@ def test_our_own_command_is_heard_once(qtbot: QtBot, office_here: Office) -> Non
 def test_another_program_is_heard(qtbot: QtBot, office_here: Office, sqlite_site: str) -> None:
     from tests.helpers.sites import ADMIN, PASSWORD
 
-    hub, heard = Hub(), []
+    hub = Hub()
+    heard: list[Changes] = []
     hub.changed.connect(heard.append)
     hub.listen(office_here)
     with Office.open(sqlite_site, station="other PC", clock=office_here.clock) as other:

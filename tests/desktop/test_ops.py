@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,12 +70,21 @@ def shaky_ops(workers: Workers, shaky: ShakyOffice, questions: Questions) -> Ops
     return Ops(workers, shaky, questions.ask)  # type: ignore[arg-type]
 
 
+def _add(answers: list[Any], answer: object, _told: object) -> None:
+    answers.append(answer)
+
+
+def _has_tried(shaky: ShakyOffice, ops: Ops, times: int) -> bool:
+    return len(shaky.calls) >= times and not ops._under_way
+
+
 def away() -> Unavailable:
     return Unavailable(_("Database not reached"))
 
 
 def test_a_query_is_answered_on_the_windows_thread(qtbot: QtBot, ops: Ops) -> None:
-    owner, answers = Owner(), []
+    owner = Owner()
+    answers: list[Any] = []
     ops.ask(owner, identity.get_me, then=lambda me: answers.append((me.name, threading.current_thread())))
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == [("Admin", threading.main_thread())]
@@ -82,23 +92,26 @@ def test_a_query_is_answered_on_the_windows_thread(qtbot: QtBot, ops: Ops) -> No
 
 
 def test_only_the_latest_answer_of_a_question_is_told(qtbot: QtBot, ops: Ops) -> None:
-    owner, answers = Owner(), []
+    owner = Owner()
+    answers: list[Any] = []
     for number in range(20):
-        ops.ask(owner, identity.list_people, then=lambda _rows, number=number: answers.append(number))
+        ops.ask(owner, identity.list_people, then=partial(_add, answers, number))
     qtbot.waitUntil(lambda: ops.is_idle)
     assert answers == [19]
 
 
 def test_questions_with_different_keys_do_not_disturb_each_other(qtbot: QtBot, ops: Ops) -> None:
-    owner, answers = Owner(), []
+    owner = Owner()
+    answers: list[Any] = []
     for key in ("one", "two"):
-        ops.ask(owner, identity.get_me, key=key, then=lambda _me, key=key: answers.append(key))
+        ops.ask(owner, identity.get_me, key=key, then=partial(_add, answers, key))
     qtbot.waitUntil(lambda: ops.is_idle)
     assert sorted(answers) == ["one", "two"]
 
 
 def test_nobody_is_told_after_the_owner_is_gone(qtbot: QtBot, ops: Ops) -> None:
-    owner, answers = Owner(), []
+    owner = Owner()
+    answers: list[Any] = []
     ops.ask(owner, identity.get_me, then=answers.append)
     ops.do(owner, identity.add_person, then=answers.append, new=NewPerson("Lin"))
     shiboken6.delete(owner)
@@ -109,7 +122,8 @@ def test_nobody_is_told_after_the_owner_is_gone(qtbot: QtBot, ops: Ops) -> None:
 
 
 def test_commands_keep_their_order(qtbot: QtBot, ops: Ops) -> None:
-    owner, done = Owner(), []
+    owner = Owner()
+    done: list[Any] = []
     for number in range(8):
         ops.do(owner, identity.add_person, then=done.append, new=NewPerson(f"Person {number}"))
     assert ops.unsaved == 8
@@ -119,7 +133,9 @@ def test_commands_keep_their_order(qtbot: QtBot, ops: Ops) -> None:
 
 
 def test_a_lost_database_is_tried_again_with_the_same_request(qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice) -> None:
-    owner, done, health = Owner(), [], []
+    owner = Owner()
+    done: list[Any] = []
+    health: list[Any] = []
     shaky_ops.unavailable.connect(lambda _error: health.append("down"))
     shaky_ops.available.connect(lambda: health.append("up"))
     shaky.faults = [away()]
@@ -132,18 +148,20 @@ def test_a_lost_database_is_tried_again_with_the_same_request(qtbot: QtBot, shak
 
 
 def test_try_now_does_not_wait(qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice) -> None:
-    owner, done = Owner(), []
+    owner = Owner()
+    done: list[Any] = []
     shaky.faults = [away() for _unused in range(4)]
     shaky_ops.do(owner, identity.add_person, then=done.append, new=NewPerson("Lin"))
     for tries in range(1, 5):
-        qtbot.waitUntil(lambda tries=tries: len(shaky.calls) >= tries and not shaky_ops._under_way)
+        qtbot.waitUntil(partial(_has_tried, shaky, shaky_ops, tries))
         shaky.faults = []
         shaky_ops.retry_now()
     qtbot.waitUntil(lambda: bool(done))
 
 
 def test_a_query_is_asked_again_while_somebody_waits(qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice) -> None:
-    owner, answers = Owner(), []
+    owner = Owner()
+    answers: list[Any] = []
     shaky.faults = [away()]
     shaky_ops.ask(owner, identity.get_me, then=answers.append)
     qtbot.waitUntil(lambda: bool(answers))
@@ -151,7 +169,8 @@ def test_a_query_is_asked_again_while_somebody_waits(qtbot: QtBot, shaky_ops: Op
 
 
 def test_a_command_of_a_closed_page_is_given_up_and_said(qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice) -> None:
-    owner, dropped = Owner(), []
+    owner = Owner()
+    dropped: list[Any] = []
     shaky_ops.dropped.connect(dropped.append)
     shaky.faults = [away()]
     shaky_ops.do(owner, identity.add_person, new=NewPerson("Lin"))
@@ -163,7 +182,8 @@ def test_a_command_of_a_closed_page_is_given_up_and_said(qtbot: QtBot, shaky_ops
 def test_a_question_is_asked_and_the_same_call_sent_again(
     qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice, questions: Questions
 ) -> None:
-    owner, done = Owner(), []
+    owner = Owner()
+    done: list[Any] = []
     shaky.faults = [NeedsConfirmation(_("Go on"), key="twice")]
     shaky_ops.do(owner, identity.add_person, then=done.append, new=NewPerson("Lin"))
     qtbot.waitUntil(lambda: bool(done))
@@ -174,7 +194,8 @@ def test_a_question_is_asked_and_the_same_call_sent_again(
 def test_a_refused_question_tells_the_page_and_shows_nothing(
     qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice, questions: Questions
 ) -> None:
-    owner, told = Owner(), []
+    owner = Owner()
+    told: list[Any] = []
     questions.answer = False
     shaky.faults = [NeedsConfirmation(_("Go on"), key="twice") for _unused in range(2)]
     shaky_ops.do(owner, identity.add_person, failed=told.append, new=NewPerson("Lin"))
@@ -184,9 +205,13 @@ def test_a_refused_question_tells_the_page_and_shows_nothing(
     assert owner.shown == []
 
 
-def test_a_missing_right_is_lent_by_a_pin(qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice, office_here: Office) -> None:
+def test_a_missing_right_is_lent_by_a_pin(
+    qtbot: QtBot, shaky_ops: Ops, shaky: ShakyOffice, office_here: Office
+) -> None:
     office_here.do(identity.add_person, new=NewPerson("Boss", pin="2468"))
-    owner, done, asked = Owner(), [], []
+    owner = Owner()
+    done: list[Any] = []
+    asked: list[Any] = []
 
     def lend(_owner: QObject, why: object, answered: Callable[[tuple[str, str] | None], object]) -> None:
         asked.append(str(why))
@@ -219,7 +244,8 @@ def test_an_error_goes_to_the_nearest_place_that_shows_errors(qtbot: QtBot, ops:
 
 
 def test_an_error_without_a_place_is_not_lost(qtbot: QtBot, ops: Ops) -> None:
-    owner, unheard = QObject(), []
+    owner = QObject()
+    unheard: list[Any] = []
     ops.unheard.connect(unheard.append)
     ops.do(owner, identity.update_person, person_id=999, version=1, person=PersonEdit("Nobody"))
     qtbot.waitUntil(lambda: bool(unheard))
@@ -227,7 +253,8 @@ def test_an_error_without_a_place_is_not_lost(qtbot: QtBot, ops: Ops) -> None:
 
 
 def test_a_bug_is_reported_and_the_page_does_not_wait_for_ever(qtbot: QtBot, ops: Ops) -> None:
-    owner, bugs = Owner(), []
+    owner = Owner()
+    bugs: list[Any] = []
     ops.crashed.connect(bugs.append)
     ops.run(owner, lambda: 1 // 0)
     qtbot.waitUntil(lambda: bool(owner.shown))
@@ -236,7 +263,9 @@ def test_a_bug_is_reported_and_the_page_does_not_wait_for_ever(qtbot: QtBot, ops
 
 
 def test_longer_work_tells_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, ops: Ops) -> None:
-    owner, steps, ended = Owner(), [], threading.Event()
+    owner = Owner()
+    steps: list[Any] = []
+    ended = threading.Event()
     go_on = threading.Event()
 
     def work(report: Callable[[float, str], None]) -> int:
