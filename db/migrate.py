@@ -28,6 +28,13 @@ def upgrade(engine: Engine, version: str = "head") -> None:
         command.upgrade(_config(connection), version)
 
 
+def upgrade_within(connection: Connection, version: str = "head") -> None:
+    """The same within a transaction that somebody else began."""
+    from alembic import command
+
+    command.upgrade(_config(connection), version)
+
+
 def downgrade(engine: Engine, version: str) -> None:
     """Go back to an older version, in one transaction."""
     from alembic import command

@@ -13,6 +13,7 @@ SIZES: dict[tuple[str, str], tuple[int, str]] = {}
 ROOMS: dict[str, str] = {
     "core/documents/formats": "how numbers, days and names are written on paper and in files, in a person's language",
     "core/documents/paper": "the parts a PDF is made of: values in, bytes out; no step of any transaction",
+    "core/maintenance/site": "whole sites by name, as windows, command line and schedules call it: opens the office itself",
     "core/documents/table": "lists as XLSX and CSV files, and such files read: values in, bytes out",
 }
 

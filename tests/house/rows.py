@@ -14,6 +14,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("reports", "alerts", "importing"),
     ("sites",),
     ("office",),
+    ("maintenance",),
     ("sample",),
     ("cli",),
 )
