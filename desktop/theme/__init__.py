@@ -11,7 +11,7 @@ and always stands with an icon or a word.
 """
 
 from desktop.theme.dress import apply_theme, theme, themes
-from desktop.theme.fonts import fit_font, row_height, text_font
+from desktop.theme.fonts import fit_font, fit_lines, row_height, text_font, text_px
 from desktop.theme.icons import icon, icon_names, icon_pixmap
 from desktop.theme.tokens import DARK, LIGHT, MEANING_ICONS, Meaning, Theme, contrast
 
@@ -24,11 +24,13 @@ __all__ = [
     "apply_theme",
     "contrast",
     "fit_font",
+    "fit_lines",
     "icon",
     "icon_names",
     "icon_pixmap",
     "row_height",
     "text_font",
+    "text_px",
     "theme",
     "themes",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QTextLayout, QTextOption
 
 from core.paths import resource
 from desktop.theme.tokens import ROW_HEIGHT, TEXT_PX
@@ -54,10 +55,37 @@ def text_font(px: int = TEXT_PX, bold: bool = False) -> QFont:
 
 def fit_font(text: str, width: int, px: int, bold: bool = False, least_px: int = 12) -> QFont:
     """The largest font up to `px` in which `text` fits `width` pixels, not below `least_px`."""
-    from PySide6.QtGui import QFontMetrics
-
     font = text_font(px, bold)
     while px > least_px and QFontMetrics(font).horizontalAdvance(text) > width:
         px -= 1
         font = text_font(px, bold)
     return font
+
+
+def fit_lines(text: str, width: int, px: int, most: int = 2, least_px: int = 12) -> tuple[QFont, list[str]]:
+    """A bold font up to `px` and the lines of `text` in it: it gets smaller before a line more, and ends in an ellipsis."""
+    font = text_font(px, bold=True)
+    lines = _broken(text, font, width)
+    while len(lines) > most and px > least_px:
+        px -= 1
+        font = text_font(px, bold=True)
+        lines = _broken(text, font, width)
+    if len(lines) <= most:
+        return font, lines
+    kept = lines[: most - 1]
+    rest = text[len("".join(kept)) :].strip()
+    return font, [*kept, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+
+def _broken(text: str, font: QFont, width: int) -> list[str]:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from desktop.theme import MEANING_ICONS, Meaning, fit_font, text_font, theme
+from desktop.theme import MEANING_ICONS, Meaning, fit_font, text_font, text_px, theme
 from desktop.theme.icons import paint_icon
 from desktop.theme.tokens import FIGURE_PX, SMALL_PX
 from desktop.widgets.charts import paint_sparkline
@@ -56,7 +56,7 @@ class FigureCard(QAbstractButton, Spoken):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(224, 144 if self._trend else 112)
+        return QSize(text_px(224), text_px(144 if self._trend else 112))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -75,10 +75,15 @@ class FigureCard(QAbstractButton, Spoken):
         painter.setPen(QColor(t.muted))
         title = painter.fontMetrics().elidedText(ui_text(self._title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, left | Qt.AlignmentFlag.AlignTop, title)
-        self._paint_figure(painter, QRectF(room.left(), room.top() + 22, room.width(), 40))
-        self._paint_note(painter, QRectF(room.left(), room.bottom() - 19, room.width(), 20))
+        self._paint_figure(painter, QRectF(room.left(), room.top() + text_px(22), room.width(), text_px(40)))
+        self._paint_note(painter, QRectF(room.left(), room.bottom() - text_px(19), room.width(), text_px(20)))
         if self._trend:
-            paint_sparkline(painter, QRectF(room.left(), room.top() + 66, room.width() - 4, 24), self._trend, t.accent)
+            paint_sparkline(
+                painter,
+                QRectF(room.left(), room.top() + text_px(66), room.width() - 4, text_px(24)),
+                self._trend,
+                t.accent,
+            )
         painter.end()
 
     def _paint_figure(self, painter: QPainter, room: QRectF) -> None:

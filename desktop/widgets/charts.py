@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.i18n import _
-from desktop.theme import Meaning, text_font, theme
+from desktop.theme import Meaning, fit_font, text_font, theme
 from desktop.theme.tokens import SMALL_PX
 from desktop.widgets.figures import number_words
 from desktop.widgets.language import Spoken, Words, ui_text
@@ -218,7 +218,9 @@ class BlockChart(QWidget, Spoken):
         painter.setFont(text_font(SMALL_PX))
         painter.setPen(QColor(t.text))
         above = QRectF(slot.left(), box.top() - metrics.height() - 2, slot.width(), metrics.height())
+        painter.setFont(fit_font(block.label, int(slot.width()) - 2, SMALL_PX, least_px=8))
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, block.label)
+        painter.setFont(text_font(SMALL_PX))
         painter.setPen(QColor(t.muted))
         below = QRectF(slot.left(), self.height() - metrics.height() - 2, slot.width(), metrics.height())
         words = metrics.elidedText(ui_text(block.words), Qt.TextElideMode.ElideRight, int(slot.width()) - 4)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.theme import text_px
+
 BESIDE_FROM = 1020
 LEAST_LIST = 480
 
@@ -34,7 +36,7 @@ class SidePanel(QWidget):
         """Show a panel in the place of the one before."""
         if self._panel is not None and self._panel is not panel:
             self._drop()
-        self._panel, self._wide = panel, wide
+        self._panel, self._wide = panel, text_px(wide)
         panel.setParent(self)
         close_requested = getattr(panel, "close_requested", None)
         if close_requested is not None:

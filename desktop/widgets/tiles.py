@@ -10,12 +10,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from desktop.theme import Meaning, text_font, theme
+from desktop.theme import Meaning, fit_lines, text_font, text_px, theme
 from desktop.theme.icons import paint_icon
 from desktop.theme.tokens import LARGE_PX, SMALL_PX
 from desktop.widgets.language import Spoken, Words, ui_text
 
 DIGITS = "123456789"
+LEAST_ICON = 16
+GAP = 6
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +80,31 @@ class TileButton(QAbstractButton, Spoken):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
 
     def _paint_words(self, painter: QPainter) -> None:
-        t, room = theme(), self.rect().adjusted(12, 8, -12, -8)
+        t, room = theme(), QRectF(self.rect()).adjusted(12, 8, -12, -8)
         ink = t.text if self.isEnabled() else t.faint
-        title_font = text_font(LARGE_PX, bold=True)
-        title = ui_text(self.tile.title)
-        line_high = QFontMetrics(title_font).height()
-        wide = QFontMetrics(title_font).horizontalAdvance(title)
-        high = line_high * (2 if wide > room.width() and room.height() >= 3 * line_high else 1)
         small = text_font(SMALL_PX)
         subtitle = ui_text(self.tile.subtitle)
         below = QFontMetrics(small).height() if subtitle else 0
-        size = min(56, room.height() - high - below - 8) if self.tile.icon else 0
-        size = size if size >= 20 else 0
-        top = room.top() + (room.height() - size - high - below - (8 if size else 0)) / 2
+        has_room = not self.tile.icon or room.height() >= LEAST_ICON + 3.2 * text_px(LARGE_PX) + below
+        font, lines = fit_lines(ui_text(self.tile.title), int(room.width()), LARGE_PX if has_room else SMALL_PX)
+        line_high = QFontMetrics(font).height()
+        high = line_high * len(lines)
+        size = min(56.0, room.height() - high - below - GAP) if self.tile.icon else 0.0
+        size = size if size >= LEAST_ICON else 0.0
+        top = room.top() + (room.height() - size - high - below - (GAP if size else 0)) / 2
         if size:
             colour = t.accent if self.isChecked() else t.ink(self.tile.meaning) if self._has_meaning() else ink
             paint_icon(painter, QRectF(room.left() - 3, top, size, size), self.tile.icon, colour)
-            top += size + 8
-        painter.setFont(title_font)
+            top += size + GAP
+        painter.setFont(font)
         painter.setPen(QColor(ink))
-        line = QRectF(room.left(), top, room.width(), high)
-        room_for_words = room.width() * (2 if high > line_high else 1) - (24 if high > line_high else 0)
-        words = QFontMetrics(title_font).elidedText(title, Qt.TextElideMode.ElideRight, room_for_words)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), words)
+        for line in lines:
+            painter.drawText(QRectF(room.left(), top, room.width() + 1, line_high), _LEFT, line)
+            top += line_high
         painter.setFont(small)
         painter.setPen(QColor(t.muted))
-        words = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())
-        line = QRectF(room.left(), top + high, room.width(), below)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        words = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(QRectF(room.left(), top, room.width(), below), _LEFT, words)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._digit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from core.errors import CoreError, InvalidInput
 from core.i18n import _
 from desktop.widgets.editors.base import LineEditor
 from desktop.widgets.figures import date_words
-from desktop.widgets.language import Words, ui_text
+from desktop.widgets.language import Words, language, ui_text
 from desktop.widgets.words import Button, Label
 
 _STEPS = {
@@ -117,6 +117,9 @@ class _Calendar(QWidget):
         calendar.setAccessibleName(ui_text(_("Calendar")))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
+        calendar.setLocale(QLocale("zh_CN" if language() == "zh" else "en_GB"))
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.activated.connect(self._on_picked)
         calendar.clicked.connect(self._on_picked)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate
 
 from core.errors import InvalidInput
 from core.i18n import _
-from desktop.theme import text_font, theme
+from desktop.theme import text_font, text_px, theme
 from desktop.theme.tokens import SMALL_PX
 from desktop.widgets.editors.base import LineEditor
 from desktop.widgets.language import Words, ui_text
@@ -31,7 +31,7 @@ from desktop.widgets.language import Words, ui_text
 PAUSE_MS = 120
 ROLE = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
-_HIGH = 40
+HIGH = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class _FoundLine(QStyledItemDelegate):
     """Name over code, what helps to choose at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(320, _HIGH)
+        return QSize(320, text_px(HIGH))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

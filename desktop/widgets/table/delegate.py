@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.theme import Theme, row_height, text_font, theme
+from desktop.theme import Theme, row_height, text_font, text_px, theme
 from desktop.theme.tokens import SMALL_PX, TEXT_PX
 from desktop.widgets.badge import paint_badge
 from desktop.widgets.table.columns import NUMBERS, Align, Cell, Column
@@ -89,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
     def _number_box(self, painter: QPainter, room: QRect, cell: Cell, column: Column, t: Theme) -> QRect:
         if column.kind not in NUMBERS or not column.unit:
             return room
-        unit_room = min(UNIT_ROOM, room.width() // 2)
+        unit_room = min(text_px(UNIT_ROOM), room.width() // 2)
         if cell.unit:
             painter.setFont(self._small)
             painter.setPen(QColor(t.muted))
@@ -111,7 +111,7 @@ class CellDelegate(QStyledItemDelegate):
         column, cell = self._model.columns[at], self._model.cell(number, at)
         room = rect.adjusted(PAD, 0, -PAD, 0)
         if column.kind in NUMBERS and column.unit:
-            room.adjust(0, 0, -min(UNIT_ROOM, room.width() // 2) - 4, 0)
+            room.adjust(0, 0, -min(text_px(UNIT_ROOM), room.width() // 2) - 4, 0)
         _words, wide = _fitted(cell.words, room.width(), TEXT_PX)
         left = room.right() + 1 - wide if column.side is Align.RIGHT else room.left()
         return left - 4 <= x <= left + wide + 4

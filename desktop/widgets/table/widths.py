@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QTableView
 
+from desktop.theme import text_px
 from desktop.widgets.table.columns import Column
 
 LEAST, MOST, LEAST_STRETCH = 36, 1200, 120
@@ -50,7 +51,7 @@ class ColumnWidths:
         self._is_fitting = False
         self._had: dict[int, int] = {}
         for at, column in enumerate(columns):
-            table.setColumnWidth(at, column.width)
+            table.setColumnWidth(at, text_px(column.width))
         self._restore()
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
@@ -76,7 +77,7 @@ class ColumnWidths:
         """A hidden column has no width of its own; it would take what it had."""
         if not self._table.isColumnHidden(at):
             self._had[at] = self._table.columnWidth(at)
-        return self._had.get(at, self._columns[at].width)
+        return self._had.get(at, text_px(self._columns[at].width))
 
     def _stretch(self) -> None:
         stretching = [at for at, column in enumerate(self._columns) if column.stretch]
