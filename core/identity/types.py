@@ -131,6 +131,11 @@ class PersonRow:
     has_badge: bool
     locked_until: datetime | None
 
+    @property
+    def id(self) -> int:
+        """What tells this row from others."""
+        return self.person_id
+
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
@@ -151,6 +156,7 @@ class PersonCard:
     created_at: datetime
     last_act_at: datetime | None
     last_station: str
+    is_oneself: bool
 
     def edit(self) -> PersonEdit:
         """What a form starts from."""
@@ -173,6 +179,11 @@ class RoleRow:
     is_fixed: bool
     people: int
 
+    @property
+    def id(self) -> int:
+        """What tells this row from others."""
+        return self.role_id
+
     def title(self, language: str) -> str:
         """The role's name in a language."""
         return (self.name_en or self.name) if language == "en" else self.name
@@ -180,6 +191,20 @@ class RoleRow:
     def edit(self) -> RoleEdit:
         """What a form starts from."""
         return RoleEdit(self.name, self.name_en, self.permissions)
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlace:
+    """A location that a role can be limited to; `depth` says how far down the tree it lies."""
+
+    location_id: int
+    name: str
+    name_en: str
+    depth: int
+
+    def title(self, language: str) -> str:
+        """The location's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +298,11 @@ class AuditRow:
     stand_in: str
     facts: tuple[AuditFact, ...]
     changes: tuple[AuditChange, ...]
+
+    @property
+    def id(self) -> int:
+        """What tells this row from others."""
+        return self.journal_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from core.identity.queries.audit import list_audit_choices, search_audit
 from core.identity.queries.people import get_me, get_person, list_people
-from core.identity.queries.roles import list_permissions, list_roles
-from core.identity.queries.site import get_site, list_approval_rules
+from core.identity.queries.roles import list_permissions, list_role_places, list_roles
+from core.identity.queries.site import get_site, list_approval_rules, list_approvers
 
 __all__ = [
     "get_me",
     "get_person",
     "get_site",
     "list_approval_rules",
+    "list_approvers",
     "list_audit_choices",
     "list_people",
     "list_permissions",
+    "list_role_places",
     "list_roles",
     "search_audit",
 ]

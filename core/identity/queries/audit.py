@@ -20,12 +20,17 @@ MOST_ROWS = 100_000
 
 @query(Permission.AUDIT_VIEW)
 def search_audit(
-    uow: UnitOfWork, *, wanted: AuditFilter | None = None, before_id: int | None = None, limit: int = 200
+    uow: UnitOfWork,
+    *,
+    wanted: AuditFilter | None = None,
+    before_id: int | None = None,
+    offset: int = 0,
+    limit: int = 200,
 ) -> AuditPage:
     """A stretch of the operation log, newest first.
 
     The text is looked for in person, PC, act (in both languages) and everything kept of the act. `before_id` of one
-    page asks for the next.
+    page asks for the next; a table that jumps asks by `offset`.
     """
     where = _conditions(uow, wanted or AuditFilter())
     total = uow.sql.execute(select(func.count()).select_from(Journal).where(*where)).scalar_one()
@@ -43,6 +48,7 @@ def search_audit(
         )
         .where(*page)
         .order_by(Journal.id.desc())
+        .offset(max(0, offset))
         .limit(most + 1)
     ).all()
     shown = rows[:most]

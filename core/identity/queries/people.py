@@ -81,6 +81,7 @@ def _card(uow: UnitOfWork, person_id: int) -> PersonCard:
         created_at=row.created_at,
         last_act_at=None if last is None else last.at,
         last_station="" if last is None else last.station,
+        is_oneself=row.id == uow.actor.person_id,
     )
 
 

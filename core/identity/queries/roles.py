@@ -6,12 +6,13 @@ from sqlalchemy import func, select
 
 from core.identity import rules
 from core.identity.steps.people import role_rights
-from core.identity.types import PermissionRow, RoleRow
+from core.identity.types import PermissionRow, RolePlace, RoleRow
 from core.registry import query
 from core.uow import UnitOfWork
 from core.words import AREAS, allows, word
-from db.enums import Permission
+from db.enums import LocationKind, Permission
 from db.identity import Person, PersonRole, Role
+from db.stock import Location
 
 
 @query(Permission.PERSON_EDIT)
@@ -43,6 +44,17 @@ def list_roles(uow: UnitOfWork) -> tuple[RoleRow, ...]:
         )
         for row in sorted(rows, key=lambda row: (order.get(row.code, len(order)), row.name))
     )
+
+
+@query(Permission.PERSON_EDIT)
+def list_role_places(uow: UnitOfWork) -> tuple[RolePlace, ...]:
+    """The locations in use that a role can be limited to, in the order of the tree."""
+    rows = uow.sql.execute(
+        select(Location.id, Location.name, Location.name_en, Location.path)
+        .where(Location.is_active, Location.kind != LocationKind.TRANSIT)
+        .order_by(Location.path, Location.walk_order)
+    )
+    return tuple(RolePlace(row.id, row.name, row.name_en, max(row.path.count("/") - 2, 0)) for row in rows)
 
 
 @query(Permission.PERSON_EDIT)

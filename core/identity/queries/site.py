@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.identity.steps.site import has_stock, settings_of
-from core.identity.types import ApprovalRow, SiteCard
+from core.identity.types import ApprovalRow, RoleHeld, SiteCard
 from core.registry import query
 from core.uow import UnitOfWork
 from db.enums import ApprovalSubject, CostMethod, Permission
@@ -40,6 +40,13 @@ def list_approval_rules(uow: UnitOfWork) -> tuple[ApprovalRow, ...]:
         _row(subject, stored[subject]) if subject in stored else ApprovalRow(subject, None, 0, "", "", 0)
         for subject in ApprovalSubject
     )
+
+
+@query(Permission.SITE_EDIT)
+def list_approvers(uow: UnitOfWork) -> tuple[RoleHeld, ...]:
+    """The roles that an approval rule can name."""
+    rows = uow.sql.execute(select(Role.id, Role.name, Role.name_en).order_by(Role.id))
+    return tuple(RoleHeld(row.id, row.name, row.name_en) for row in rows)
 
 
 def _row(subject: ApprovalSubject, rule: Any) -> ApprovalRow:
