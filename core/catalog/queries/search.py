@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.finding import LONGEST_TEXT, S, check_page, found_by, only, rank_of, words_of
@@ -47,11 +47,12 @@ def find_by_barcode(uow: UnitOfWork, *, code: str) -> ScanHit | None:
     hit = uow.sql.execute(select(Barcode.item_id, Barcode.unit, Barcode.valid_to).where(Barcode.code == form)).first()
     if hit is not None and (hit.valid_to is None or today <= hit.valid_to):
         return _hit(uow, hit.item_id, hit.unit, form)
-    item_id = uow.sql.execute(select(Item.id).where(Item.code == code.strip())).scalar()
-    if item_id is None and code.strip():
-        item_id = uow.sql.execute(
-            select(Item.id).where(Item.code.in_((form, form.upper(), form.lower()))).order_by(Item.id).limit(1)
-        ).scalar()
+    forms = (code.strip(), form, form.upper(), form.lower())
+    rows = uow.sql.execute(
+        select(Item.code, func.coalesce(Item.merged_into_id, Item.id).label("item_id")).where(Item.code.in_(forms))
+    )
+    known = {row.code: row.item_id for row in rows}
+    item_id = next((known[one] for one in forms if one in known), None)
     return None if item_id is None else _hit(uow, item_id, "", "")
 
 

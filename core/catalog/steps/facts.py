@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.units import no_item
@@ -35,13 +35,14 @@ def load_item_facts(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, ItemF
 
 
 def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:
-    """Item ids by the codes given: an item's code as it stands, else one of its barcodes. Missing ones are left out."""
+    """Item ids by the codes given: an item's code as it stands, else one of its barcodes. Missing ones are left out;
+    the code of an item that was merged finds the one that stayed."""
     wanted = sorted({code for code in codes if code})
     found: dict[str, int] = {}
+    stays = func.coalesce(Item.merged_into_id, Item.id)
     for part in chunks(wanted):
-        found.update(
-            {row.code: row.id for row in uow.sql.execute(select(Item.code, Item.id).where(Item.code.in_(part)))}
-        )
+        rows = uow.sql.execute(select(Item.code, stays.label("item_id")).where(Item.code.in_(part)))
+        found.update({row.code: row.item_id for row in rows})
     by_form = {scanned_form(code): code for code in wanted if code not in found}
     for part in chunks(sorted(by_form)):
         rows = uow.sql.execute(select(Barcode.code, Barcode.item_id).where(Barcode.code.in_(part)))

@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, insert, select
 from core.catalog.rules.codes import SUPPLIER_PREFIX, next_codes
 from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
 from core.catalog.types import NewSupplier
-from core.errors import CoreError, InvalidInput, Rejected
+from core.errors import CoreError, InvalidInput, NotFound, Rejected
 from core.i18n import _, _n
 from core.uow import UnitOfWork
 from db.catalog import Supplier
@@ -67,3 +67,9 @@ def ensure_suppliers(uow: UnitOfWork, names: Iterable[str]) -> dict[str, int]:
     made = create_suppliers_bulk(uow, [NewSupplier(name) for name in missing])
     known.update({name.casefold(): key for name, key in zip(missing, made, strict=True)})
     return {name: known[name.strip().casefold()] for name in written}
+
+
+def check_supplier(uow: UnitOfWork, supplier_id: int) -> None:
+    """Refuse a supplier there is not. Raises NotFound."""
+    if uow.sql.execute(select(Supplier.id).where(Supplier.id == supplier_id)).scalar() is None:
+        raise NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.errors import InvalidInput
 from core.i18n import _
@@ -34,9 +34,10 @@ def require_owner_right(uow: UnitOfWork, owner_kind: str) -> None:
 
 
 def move_attachments(uow: UnitOfWork, *, owner_kind: str, from_id: int, to_id: int) -> None:
-    """Files of one record become those of another; the photo that was there stays the photo."""
-    uow.sql.execute(
-        update(Attachment)
-        .where(Attachment.owner_kind == owner_kind, Attachment.owner_id == from_id)
-        .values(owner_id=to_id, is_photo=False)
-    )
+    """Files of one record become those of another; a photo stays the photo only where there was none."""
+    a = Attachment
+    there = select(a.id).where(a.owner_kind == owner_kind, a.owner_id == to_id, a.is_photo)
+    values: dict[str, object] = {"owner_id": to_id}
+    if uow.sql.execute(there).first() is not None:
+        values["is_photo"] = False
+    uow.sql.execute(update(a).where(a.owner_kind == owner_kind, a.owner_id == from_id).values(**values))

@@ -1,0 +1,108 @@
+"""What a person can do with suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+
+from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
+from core.catalog.steps.drafts import hold_codes
+from core.catalog.steps.suppliers import create_suppliers_bulk
+from core.catalog.types import NewSupplier
+from core.edits import merge_edit
+from core.errors import Conflict, InvalidInput, NotFound, Rejected
+from core.i18n import _
+from core.registry import command
+from core.uow import UnitOfWork
+from db.catalog import Supplier
+from db.enums import Permission
+
+
+@command(Permission.SUPPLIER_EDIT)
+def create_supplier(uow: UnitOfWork, *, supplier: NewSupplier) -> int:
+    """Create a supplier.
+
+    An empty code becomes the next free one. Asks when another supplier has the same name. Raises InvalidInput.
+    """
+    hold_codes(uow)
+    name = supplier.name.strip()
+    known = uow.sql.execute(select(Supplier.code).where(Supplier.name == name)).scalar()
+    if known is not None:
+        question = _("There is a supplier {name} already ({code}). Make another?", name=name, code=known)
+        uow.confirm("same_name", question, field="name")
+    try:
+        return create_suppliers_bulk(uow, [supplier])[0]
+    except Rejected as fault:
+        first = fault.errors[0]
+        first.row = None
+        raise first from None
+
+
+@command(Permission.SUPPLIER_EDIT)
+def update_supplier(
+    uow: UnitOfWork,
+    *,
+    supplier_id: int,
+    version: int,
+    changes: Mapping[str, object],
+    base: Mapping[str, object] | None = None,
+) -> int:
+    """Change a supplier.
+
+    `changes` holds the touched fields, `base` what the form showed in them; answers the new version. Raises Conflict,
+    InvalidInput, NotFound.
+    """
+    hold_codes(uow)
+    row = uow.sql.execute(select(Supplier.__table__).where(Supplier.id == supplier_id).with_for_update()).first()
+    if row is None:
+        raise _gone(supplier_id)
+    wanted = merge_edit(
+        changes=cleaned(SUPPLIER_FIELDS, changes),
+        base=None if base is None else cleaned(SUPPLIER_FIELDS, base),
+        stored={field: row._mapping[field] for field in SUPPLIER_FIELDS},
+        is_stale=row.version != version,
+    )
+    if not wanted:
+        return int(row.version)
+    code = wanted.get("code")
+    if code is not None and uow.sql.execute(select(Supplier.id).where(Supplier.code == code)).first() is not None:
+        raise InvalidInput(_("There is a supplier {code} already.", code=code), field="code")
+    uow.sql.execute(update(Supplier).where(Supplier.id == supplier_id).values(**wanted, version=row.version + 1))
+    return int(row.version) + 1
+
+
+@command(Permission.SUPPLIER_EDIT)
+def retire_supplier(uow: UnitOfWork, *, supplier_id: int, version: int) -> int:
+    """Retire a supplier.
+
+    It no longer stands in lists to choose from; its history stays. Answers the new version. Raises Conflict, NotFound.
+    """
+    return _set_active(uow, supplier_id, version, is_active=False)
+
+
+@command(Permission.SUPPLIER_EDIT)
+def reactivate_supplier(uow: UnitOfWork, *, supplier_id: int, version: int) -> int:
+    """Reactivate a supplier.
+
+    Answers the new version. Raises Conflict, NotFound.
+    """
+    return _set_active(uow, supplier_id, version, is_active=True)
+
+
+def _set_active(uow: UnitOfWork, supplier_id: int, version: int, *, is_active: bool) -> int:
+    s = Supplier
+    row = uow.sql.execute(select(s.version, s.code).where(s.id == supplier_id).with_for_update()).first()
+    if row is None:
+        raise _gone(supplier_id)
+    if row.version != version:
+        raise Conflict(
+            _("Somebody else changed {item} meanwhile. Look at it again, then repeat.", item=row.code),
+            base={}, mine={}, theirs={},
+        )  # fmt: skip
+    uow.sql.execute(update(s).where(s.id == supplier_id).values(is_active=is_active, version=version + 1))
+    return version + 1
+
+
+def _gone(supplier_id: int) -> NotFound:
+    return NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")
