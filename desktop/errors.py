@@ -18,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from core.clock import Clock
 from core.errors import CoreError
 from core.i18n import _
+from core.logs import without_secrets
 from core.paths import log_folder
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -49,7 +50,7 @@ def write_report(error: BaseException) -> CrashReport:
     at = Clock().now()
     machine = f"Python {sys.version.split()[0]}, Qt {qVersion()}, {platform.platform()}"
     head = f"Steward {report_id} {at.isoformat(timespec='seconds')}\n{machine}\n\n"
-    text = head + "".join(traceback.format_exception(error))
+    text = without_secrets(head + "".join(traceback.format_exception(error)))
     file = log_folder() / f"crash-{at:%Y%m%d-%H%M%S}-{report_id}.txt"
     path: Path | None = file
     try:

@@ -16,6 +16,7 @@ from core.i18n import Language, Text, _
 from desktop.context import AppContext, Paper, Posted
 from desktop.shell.banner import LostBanner
 from desktop.shell.footer import Footer, HealthLight
+from desktop.shell.help import HelpWindow
 from desktop.shell.host import PageHost, Step, answer_of
 from desktop.shell.keys import COMMON_KEYS, EarlyKeys
 from desktop.shell.palette import Palette
@@ -157,11 +158,16 @@ class Frame(QWidget):
         actions = [action for action in self.desk.registry.actions if action.key and self.may(action.permission)]
         everywhere: list[tuple[str, Words]] = [hint for hint in COMMON_KEYS if hint[0] not in taken]
         everywhere += [(action.key, action.title) for action in actions]
-        sections: list[tuple[Words, list[tuple[str, Words]]]] = [(_("Everywhere"), everywhere)]
+        sections: list[tuple[Words, list[tuple[str, Words]]]] = [(_("On every page"), everywhere)]
         page = self.page()
         if own and page is not None:
             sections.insert(0, (page.title, own))
         KeysOverlay(self, sections).show()
+
+    def show_help(self) -> None:
+        """The help, at what belongs to this place."""
+        page = self.page()
+        HelpWindow(self.context.language, page.place if page else "", self.window()).show()
 
     def add_shortcut(self, key: str, run: Callable[[], object]) -> None:
         """A key that works anywhere in this frame, and only while it is on show."""
@@ -240,6 +246,7 @@ class Frame(QWidget):
         for number, place_id in enumerate(self.rail.place_ids, start=1):
             self.add_shortcut(f"Alt+{number % 10}", partial(self.go_to_place, place_id))
         self.add_shortcut("Alt+Left", self.back)
+        self.add_shortcut("F1", self.show_help)
         self.add_shortcut("Ctrl+PgDown", lambda: self._step_tab(1))
         self.add_shortcut("Ctrl+PgUp", lambda: self._step_tab(-1))
         for action in self.desk.registry.actions:

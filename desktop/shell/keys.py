@@ -32,6 +32,7 @@ TOUCHES = frozenset(
 CHECK_MS = 5_000
 
 COMMON_KEYS: tuple[tuple[str, Text], ...] = (
+    ("F1", _("Help")),
     ("F2", _("New, or the main action of the page")),
     ("F3", _("Find in the list (also Ctrl+F)")),
     ("F5", _("Refresh")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import CoreError
 from core.i18n import Language, Text, _, verbatim
@@ -13,6 +13,7 @@ from desktop.domains import full_registry
 from desktop.hub import Hub
 from desktop.ops import Ops
 from desktop.shell.frame import Desk, Frame
+from desktop.shell.health import Health
 from desktop.shell.keys import IdleWatch
 from desktop.shell.question import ask_question
 from desktop.shell.registry import ShellRegistry
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from core.identity import PersonTile
     from core.uow import Actor
     from desktop.app import Program
-
-PING_MS = 15_000
 
 
 class Session(QObject):
@@ -49,9 +48,7 @@ class Session(QObject):
         self.ops.lend_rights(self._ask_stand_in)
         self.hub = Hub(self)
         self.idle = IdleWatch(self)
-        self._ping = QTimer(self)
-        self._ping.setInterval(PING_MS)
-        self._ping.timeout.connect(self.ops.ping)
+        self._health = Health(self.ops, self.hub, lambda: self.frame, self)
         self._connect()
         set_place(opened.facts.zone, opened.facts.currency)
         self.ops.run(self, lambda: self.hub.listen(self.office))
@@ -83,7 +80,7 @@ class Session(QObject):
     def close(self, *, at_once: bool = False) -> None:
         """Let go of the site, when what is under way has ended; at once only when the threads have stopped."""
         self.idle.stop()
-        self._ping.stop()
+        self._health.stop()
         self.hub.stop()
         if at_once or self.ops.is_idle:
             self._let_go()
@@ -181,8 +178,7 @@ class Session(QObject):
         self._take_frame(frame)
         self.sign_in_stage = None
         self.idle.start(self._opened.facts.lock_minutes)
-        self._ping.start()
-        self.ops.ping()
+        self._health.start()
         self.entered.emit()
 
     def _make_frame(self, actor: Actor) -> Frame:
@@ -195,6 +191,7 @@ class Session(QObject):
         menu(verbatim("中文 / English"), "language", self._switch_language)
         menu(_("Light or dark"), "moon", program.switch_theme)
         menu(_("Keys"), "keyboard", frame.show_keys, "?")
+        menu(_("Help"), "question", frame.show_help, "F1")
         menu(_("Sign out"), "sign-out", self.sign_out)
         frame.add_shortcut("Ctrl+L", self.lock)
         frame.title_changed.connect(lambda page: program.window.show_title(page, self._site_name()))
@@ -221,7 +218,7 @@ class Session(QObject):
 
     def _sign_out(self) -> None:
         self.idle.stop()
-        self._ping.stop()
+        self._health.stop()
         self._actor, self.frame = None, None
         self.office.sign_out()
         self.ask_who()
@@ -236,34 +233,8 @@ class Session(QObject):
 
     def _connect(self) -> None:
         self.ops.crashed.connect(self._program.show_crash)
-        self.ops.timed.connect(self._on_timed)
-        self.ops.unavailable.connect(self._on_unavailable)
-        self.ops.unheard.connect(self._on_unheard)
-        self.ops.dropped.connect(self._on_dropped)
-        self.hub.reached.connect(self._on_reached)
         self.hub.changed.connect(self._on_changed)
         self.idle.idled.connect(self.lock)
-
-    def _on_timed(self, seconds: float) -> None:
-        if self.frame is not None:
-            self.frame.show_latency(seconds * 1000)
-
-    def _on_unavailable(self, error: CoreError) -> None:
-        if self.frame is not None:
-            self.frame.show_lost(error.text)
-
-    def _on_unheard(self, error: CoreError) -> None:
-        if self.frame is not None:
-            self.frame.show_error(error)
-
-    def _on_dropped(self, _job: object) -> None:
-        if self.frame is not None:
-            self.frame.show_error(
-                _("The database was away and the page was closed: the last entry was not saved. Enter it again.")
-            )
-
-    def _on_reached(self, answers: bool) -> None:
-        self.ops.ping()
 
     def _on_changed(self, changes: object) -> None:
         if getattr(changes, "topics", frozenset()) & {"person", "site"} and self._actor is not None:

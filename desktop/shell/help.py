@@ -1,0 +1,76 @@
+"""The help: short pages in both languages from `resources/help`, opened by F1 at what belongs to the present place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from core.i18n import Language, _
+from core.paths import resource
+from desktop.widgets import ui_text
+
+SIZE = (900, 640)
+LIST_WIDTH = 220
+_FOR = re.compile(r"<!--\s*for:([^>]*?)-->\n?")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page of the help: its title, its text in Markdown, and the places it belongs to."""
+
+    title: str
+    markdown: str
+    places: frozenset[str]
+
+
+def read_topics(language: Language) -> list[Topic]:
+    """The pages of a language in the order of their file names."""
+    folder = resource("help", language)
+    return [_read(file) for file in sorted(folder.glob("*.md"))]
+
+
+def _read(file: Path) -> Topic:
+    content = file.read_text(encoding="utf-8")
+    places = _FOR.search(content)
+    title = content.partition("\n")[0].lstrip("# ").strip()
+    return Topic(title, _FOR.sub("", content), frozenset(places.group(1).split() if places else ()))
+
+
+class HelpWindow(QDialog):
+    """Titles at the left, the page at the right; it may stay open beside the work."""
+
+    def __init__(self, language: Language, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(ui_text(_("Help")))
+        self.resize(*SIZE)
+        self._topics = read_topics(language)
+        self._list = QListWidget()
+        self._list.setAccessibleName(ui_text(_("Topics")))
+        self._list.setFixedWidth(LIST_WIDTH)
+        self._list.addItems([topic.title for topic in self._topics])
+        self._page = QTextBrowser()
+        self._page.setAccessibleName(ui_text(_("Help")))
+        self._page.setOpenExternalLinks(False)
+        self._list.currentRowChanged.connect(self._show)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(self._list)
+        layout.addWidget(self._page, 1)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.close)
+        fitting = [number for number, topic in enumerate(self._topics) if place in topic.places]
+        self._list.setCurrentRow(fitting[0] if fitting else 0)
+
+    @property
+    def title(self) -> str:
+        """The page on show."""
+        return self._topics[self._list.currentRow()].title
+
+    def _show(self, number: int) -> None:
+        if 0 <= number < len(self._topics):
+            self._page.setMarkdown(self._topics[number].markdown)
