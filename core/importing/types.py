@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from core.errors import CoreError
+from core.errors import CoreError, Rejected
 from core.i18n import Text, _
 from db.enums import ImportKind
 
@@ -91,6 +91,14 @@ class FilePreview:
     fields: tuple[FieldChoice, ...]
     first_rows: tuple[tuple[str, ...], ...]
     earlier_at: datetime | None = None
+
+
+class FileRejected(Rejected):
+    """A file with wrong rows, and how many rows it has."""
+
+    def __init__(self, text: Text, errors: tuple[CoreError, ...], rows: int) -> None:
+        super().__init__(text, errors)
+        self.rows = rows
 
 
 class Rehearsed(CoreError):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core import documents, stock
-from core.errors import Rejected
 from core.i18n import _, _n
 from core.importing.rules.columns import FIELDS
 from core.importing.steps.items import make_items
@@ -20,7 +19,7 @@ from core.importing.steps.reading import read_table
 from core.importing.steps.rows import Rows
 from core.importing.steps.runs import earlier_run, record_run
 from core.importing.steps.suppliers import make_suppliers
-from core.importing.types import ImportFile, ImportOptions, ImportResult, Rehearsed
+from core.importing.types import FileRejected, ImportFile, ImportOptions, ImportResult, Rehearsed
 from core.registry import command
 from core.uow import UnitOfWork
 from db.enums import ImportKind, Permission
@@ -41,7 +40,7 @@ def import_file(
 ) -> ImportResult:
     """Bring in a file.
 
-    All rows or none. Raises Rejected with an error for each wrong row (row 1 is the first under the headings, the field is
+    All rows or none. Raises FileRejected with an error for each wrong row (row 1 is the first under the headings, the field is
     the column's heading); InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file
     was posted before; Rehearsed at the end of a rehearsal, with what would have come of it.
     """
@@ -75,7 +74,8 @@ def _check_faults(rows: Rows) -> None:
         fault.field = rows.heading(fault.field) or None
     faults = tuple(sorted(rows.faults, key=lambda fault: fault.row or 0))
     wrong = len({fault.row for fault in faults})
-    raise Rejected(_n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", wrong), faults)
+    sentence = _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", wrong)
+    raise FileRejected(sentence, faults, len(rows.table.rows))
 
 
 def _result(kind: ImportKind, rows: Rows, done: _Done) -> ImportResult:

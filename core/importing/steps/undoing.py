@@ -128,18 +128,30 @@ def _check_unused(
 
 
 def _items_in_use(codes: str, n: int) -> Text:
-    return _n("{n} item of this file is in use: {codes}. Undo what was posted first.",
-              "{n} items of this file are in use: {codes}. Undo what was posted first.", n, codes=codes)  # fmt: skip
+    return _n(
+        "{n} item of this file is used by now: {codes}. It cannot be removed; retire it instead.",
+        "{n} items of this file are used by now: {codes}. They cannot be removed; retire them instead.",
+        n,
+        codes=codes,
+    )
 
 
 def _suppliers_in_use(codes: str, n: int) -> Text:
-    return _n("{n} supplier of this file is in use: {codes}. Undo what refers to it first.",
-              "{n} suppliers of this file are in use: {codes}. Undo what refers to them first.", n, codes=codes)  # fmt: skip
+    return _n(
+        "{n} supplier of this file is used by now: {codes}. It cannot be removed; retire it instead.",
+        "{n} suppliers of this file are used by now: {codes}. They cannot be removed; retire them instead.",
+        n,
+        codes=codes,
+    )
 
 
 def _locations_in_use(codes: str, n: int) -> Text:
-    return _n("{n} location of this file is in use: {codes}. Undo what was posted first.",
-              "{n} locations of this file are in use: {codes}. Undo what was posted first.", n, codes=codes)  # fmt: skip
+    return _n(
+        "{n} location of this file is used by now: {codes}. It cannot be removed; retire it instead.",
+        "{n} locations of this file are used by now: {codes}. They cannot be removed; retire them instead.",
+        n,
+        codes=codes,
+    )
 
 
 def _table(kind: type[Base]) -> Table:

@@ -1,0 +1,136 @@
+"""`steward import`: files into a site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.cli import options
+from core.cli.terminal import Terminal, help_text, is_terminal, terminal_of
+from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotFound, Rejected
+from core.i18n import _, _n
+
+if TYPE_CHECKING:
+    from core.importing import ImportFile, ImportResult
+    from core.office import Office
+
+AGAIN = "import.again"
+KINDS = "locations|suppliers|items|opening-stock|movements"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the subcommand."""
+    words = _("Bring a file (CSV or XLSX) into a site: all rows, or none and what is wrong with each.")
+    app.command("import", help=help_text(words))(import_file)
+
+
+def import_file(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar=KINDS, show_default=False, help=help_text(_("What the file holds.")))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, help=help_text(_("The file, with headings in its first row."))
+        ),
+    ],
+    site: options.Site,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text(_("Check everything, save nothing.")))] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=help_text(_("Bring in a file that was brought in before.")))
+    ] = False,
+    sheet: Annotated[
+        str, typer.Option("--sheet", show_default=False, help=help_text(_("The sheet of a workbook.")))
+    ] = "",
+    as_json: options.AsJson = False,
+    language: options.Language = None,
+) -> None:
+    """Bring a file into a site."""
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    shown = as_json or not is_terminal(sys.stdout)
+    try:
+        result = _bring_in(terminal, site, kind, _read(file, sheet), dry_run=dry_run, again=again)
+    except CoreError as fault:
+        if shown:
+            _print(terminal, _rows_of(fault), 0, fault.errors if isinstance(fault, Rejected) else (fault,))
+        raise
+    if shown:
+        _print(terminal, result.rows, 0 if dry_run else result.posted, ())
+    _tell(terminal, result, dry_run)
+
+
+def _read(file: Path, sheet: str) -> ImportFile:
+    from core import importing
+
+    try:
+        importing.check_size(file.stat().st_size)
+        return importing.ImportFile(file.name, file.read_bytes(), sheet)
+    except FileNotFoundError as fault:
+        raise NotFound(_("There is no file {file}.", file=str(file)), field="file") from fault
+    except OSError as fault:
+        raise InvalidInput(
+            _("The file {file} cannot be read: {why}.", file=str(file), why=fault.strerror or fault), field="file"
+        ) from fault
+
+
+def _bring_in(
+    terminal: Terminal, site: str, kind: str, file: ImportFile, *, dry_run: bool, again: bool
+) -> ImportResult:
+    from core import importing
+    from core.office import Office
+    from core.words import ImportKind
+
+    if kind not in tuple(ImportKind):
+        raise InvalidInput(
+            _("“{kind}” is nothing to bring in. Write one of: {kinds}.", kind=kind[:40], kinds=KINDS.replace("|", ", "))
+        )
+    with Office.open(site) as office:
+        office.sign_in_as_system()
+        terminal.follow(office.site.language)
+        try:
+            return _do(office, ImportKind(kind), file, dry_run=dry_run, again=again)
+        except importing.Rehearsed as end:
+            return end.result
+        except NeedsConfirmation as question:
+            raise InvalidInput(_("{question} Add --again if so.", question=question.text)) from question
+
+
+def _do(office: Office, kind: object, file: ImportFile, *, dry_run: bool, again: bool) -> ImportResult:
+    from core import importing
+
+    return office.do(
+        importing.import_file,
+        kind=kind,
+        content=file,
+        options=importing.ImportOptions(is_rehearsal=dry_run),
+        confirmed=frozenset({AGAIN}) if again else frozenset(),
+    )
+
+
+def _rows_of(fault: CoreError) -> int:
+    return int(getattr(fault, "rows", 0))
+
+
+def _print(terminal: Terminal, rows: int, posted: int, faults: tuple[CoreError, ...]) -> None:
+    errors = [
+        {"row": one.row or 0, "field": one.field or "", "message": one.text.render(terminal.language)} for one in faults
+    ]
+    told = json.dumps({"rows": rows, "posted": posted, "errors": errors}, ensure_ascii=False)
+    terminal.hand_out(told.encode("utf-8", "replace") + b"\n")
+
+
+def _tell(terminal: Terminal, result: ImportResult, dry_run: bool) -> None:
+    for heading in result.ignored_columns:
+        terminal.say(_("The column {heading} means nothing here and was left out.", heading=heading[:60]))
+    for _word, total in result.totals:
+        terminal.say(_("Change of the stock value: {total}", total=f"{total:f}"))
+    if result.unchanged:
+        terminal.say(_n("{n} row says nothing new.", "{n} rows say nothing new.", result.unchanged))
+    if dry_run:
+        terminal.say(_n("{n} row is right. Nothing was saved.", "{n} rows are right. Nothing was saved.", result.rows))
+    else:
+        terminal.say(_n("{n} row brought in.", "{n} rows brought in.", result.posted))

@@ -1,0 +1,205 @@
+"""`steward verify`, `backup`, `restore` and `doctor`: looking after a site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.cli import options
+from core.cli.terminal import Terminal, help_text, is_terminal, terminal_of
+from core.errors import InvalidInput, NeedsConfirmation
+from core.i18n import Text, _, _n
+
+if TYPE_CHECKING:
+    from core.maintenance.types import Progress
+
+WRONG = 2
+AnySite = Annotated[
+    str,
+    typer.Option(
+        "--site",
+        metavar="SITE",
+        show_default=False,
+        help=help_text(_("A file, a postgresql:// address or a saved site.")),
+    ),
+]
+BackupFile = Annotated[
+    Path, typer.Argument(metavar="FILE", show_default=False, help=help_text(_("The backup's file.")))
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command(
+        "verify",
+        help=help_text(_("Check the ledger's chain, balances, layers and values; say what is wrong and where.")),
+    )(verify)
+    app.command("backup", help=help_text(_("Write a backup of a site and prove it by restoring it.")))(backup)
+    app.command("restore", help=help_text(_("Restore a backup to a new file, an empty database, or over a site.")))(
+        restore
+    )
+    app.command("doctor", help=help_text(_("Look over this PC and a site: what is well, what is not, what to do.")))(
+        doctor
+    )
+
+
+def verify(
+    context: typer.Context,
+    named: Annotated[
+        str, typer.Argument(metavar="[SITE]", show_default=False, help=help_text(_("The site, as with --site.")))
+    ] = "",
+    site: AnySite = "",
+    as_json: options.AsJson = False,
+    language: options.Language = None,
+) -> None:
+    """Check a site's ledger; exit code 2 when something is wrong."""
+    from core import maintenance
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    found = maintenance.verify_site(_site(site or named), progress=_progress(terminal))
+    listed = [
+        {"area": str(one.area), "level": str(one.level), "message": one.text.render(terminal.language), "posting": one.posting_id,
+         "entry": one.entry_id, "item": one.item_id}
+        for one in found.findings
+    ]  # fmt: skip
+    if as_json:
+        facts = {
+            "clean": found.is_clean,
+            "postings": found.postings,
+            "entries": found.entries,
+            "items": found.items,
+            "findings": listed,
+        }
+        _print(terminal, facts)
+    terminal.say(*(one.text for one in found.findings))
+    if found.hidden:
+        terminal.say(_n("And {n} more.", "And {n} more.", found.hidden))
+    if not found.is_clean:
+        terminal.say(_("The ledger is not as it must be. Keep this site as it is, make a backup, and ask for help."))
+        raise typer.Exit(WRONG)
+    terminal.say(
+        _(
+            "The ledger is right: {postings} postings, {entries} entries, {items} items.",
+            postings=found.postings,
+            entries=found.entries,
+            items=found.items,
+        )
+    )
+
+
+def backup(
+    context: typer.Context,
+    file: BackupFile,
+    site: AnySite = "",
+    as_json: options.AsJson = False,
+    language: options.Language = None,
+) -> None:
+    """Write a backup of a site."""
+    from core import maintenance
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    made = maintenance.backup_site(_site(site), file, progress=_progress(terminal))
+    if as_json:
+        _print(
+            terminal,
+            {
+                "path": made.path,
+                "size": made.size,
+                "rows": made.facts.rows,
+                "verified": made.is_verified,
+                "sha256": made.facts.sha256,
+            },
+        )
+    terminal.say(_("The backup is in {file}, and was proved by restoring it.", file=made.path))
+
+
+def restore(
+    context: typer.Context,
+    file: BackupFile,
+    site: AnySite,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=help_text(_("Write over the site that is there; it is backed up first.")))
+    ] = False,
+    as_json: options.AsJson = False,
+    language: options.Language = None,
+) -> None:
+    """Restore a backup."""
+    from core import maintenance
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    try:
+        facts = maintenance.restore_site(file, site, replace=replace, progress=_progress(terminal))
+    except NeedsConfirmation as question:
+        raise InvalidInput(_("{question} Add --replace if so.", question=question.text)) from question
+    if as_json:
+        _print(terminal, {"site": facts.site, "made_at": facts.made_at.isoformat(), "rows": facts.rows})
+    terminal.say(
+        _("{site} is restored as it was on {when}.", site=facts.site, when=facts.made_at.isoformat(" ", "minutes"))
+    )
+
+
+def doctor(
+    context: typer.Context, site: AnySite = "", as_json: options.AsJson = False, language: options.Language = None
+) -> None:
+    """Look over this PC and a site; exit code 2 when something is bad."""
+    from core import maintenance
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    checks = maintenance.examine(site or None)
+    speech = terminal.language
+    if as_json:
+        rows = [
+            {"name": one.name.render(speech), "level": str(one.level), "message": one.text.render(speech)}
+            for one in checks
+        ]
+        _print(terminal, rows)
+    else:
+        lines = [f"{_mark(str(one.level))} {one.name.render(speech)}: {one.text.render(speech)}" for one in checks]
+        terminal.hand_out(("\n".join(lines) + "\n").encode())
+    bad = [one.text for one in checks if one.level is maintenance.Level.BAD]
+    if bad:
+        terminal.say(*bad)
+        raise typer.Exit(WRONG)
+
+
+def _mark(level: str) -> str:
+    return {"ok": "[ok]", "warn": "[!]", "bad": "[!!]"}[level]
+
+
+def _site(named: str) -> str:
+    """The site named, or the only one this PC has saved. Raises InvalidInput."""
+    from core.sites import saved_sites
+
+    if named:
+        return named
+    saved = saved_sites()
+    if len(saved) != 1:
+        raise InvalidInput(
+            _("Which site? Write --site with a file, a postgresql:// address or a saved site."), field="--site"
+        )
+    return next(iter(saved))
+
+
+def _progress(terminal: Terminal) -> Progress | None:
+    """A line that tells how far it is, where a person watches."""
+    if not is_terminal(sys.stderr):
+        return None
+
+    def show(share: float, what: Text) -> None:
+        end = "\n" if share >= 1 else ""
+        sys.stderr.write(f"\r{share:4.0%} {what.render(terminal.language)}\x1b[K{end}")
+        sys.stderr.flush()
+
+    return show
+
+
+def _print(terminal: Terminal, facts: object) -> None:
+    terminal.hand_out(json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n")

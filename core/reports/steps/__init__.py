@@ -1,0 +1,1 @@
+"""Building blocks of reports: their definitions, and the files they become."""

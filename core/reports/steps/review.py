@@ -1,0 +1,84 @@
+"""The month review: opening + receipts - closing = usage, by item and category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core import costing
+from core.costing import ReviewRow
+from core.documents import Cell, Column, Sheet
+from core.errors import InvalidInput
+from core.i18n import Text, _
+from core.reports.rules import Span
+from core.reports.steps.stock_lists import decimal_text, notation_of, period_facts
+from core.reports.types import Report, ReportEntry
+from core.uow import UnitOfWork
+from db.enums import Permission
+
+REVIEW = ReportEntry(
+    "month-review",
+    _("Month review"),
+    _("Opening + receipts - closing = usage, by item and category, for any period."),
+    True,
+    starts_with_month=True,
+)
+TITLES: Mapping[str, Text] = {
+    "opening": _("Opening"),
+    "receipts": _("Receipts"),
+    "other_in": _("Other in"),
+    "usage": _("Usage"),
+    "waste": _("Waste"),
+    "adjustments": _("Adjustments"),
+    "other_out": _("Other out"),
+    "closing": _("Closing"),
+}
+assert tuple(TITLES) == costing.COLUMNS
+
+
+def review(uow: UnitOfWork, span: Span, language: str) -> Report:
+    """What a period cost, line by line."""
+    uow.require(Permission.COST_VIEW)
+    if span.start is None:
+        raise InvalidInput(_("A review needs the day it starts with."), field="--from")
+    found = costing.get_review(uow, start=span.start, end=span.end or uow.now)
+    columns = [
+        Column("item", _("Item code")),
+        Column("name", _("Name")),
+        Column("category", _("Category")),
+        Column("unit", _("Unit")),
+    ]
+    for key, title in TITLES.items():
+        columns += [
+            Column(f"{key}_qty", _("{column}: quantity", column=title), "qty"),
+            Column(f"{key}_value", _("{column}: value", column=title), "money"),
+        ]
+    lines = [*_lines(found.items, language), *_lines(found.categories, language)]
+    totals = _cells(found.total, _("Total"))
+    sheet = Sheet(REVIEW.title, tuple(columns), lines, period_facts(uow, span), totals, notation_of(uow))
+    return Report(REVIEW, sheet, _plain(found.items, found.categories), is_wide=True)
+
+
+def _lines(rows: Sequence[ReviewRow], language: str) -> list[tuple[Cell, ...]]:
+    return [_cells(row, (row.name_en or row.name) if language == "en" else row.name) for row in rows]
+
+
+def _cells(row: ReviewRow, name: str | Text) -> tuple[Cell, ...]:
+    figures: list[Cell] = []
+    for key in TITLES:
+        figures += [row.qty(key), row.value(key)]
+    return (row.code, name, row.category, row.unit, *figures)
+
+
+def _plain(items: Sequence[ReviewRow], categories: Sequence[ReviewRow]) -> Iterator[Mapping[str, object]]:
+    for level, rows in (("item", items), ("category", categories)):
+        for row in rows:
+            yield {"level": level, "item": row.code, "category": row.category, "unit": row.unit, **_figures(row)}
+
+
+def _figures(row: ReviewRow) -> dict[str, object]:
+    figures: dict[str, object] = {}
+    for key in TITLES:
+        qty, value = decimal_text(row.qty(key)), decimal_text(row.value(key))
+        figures[key] = {"qty": qty, "value": value}
+        figures[f"{key}_qty"], figures[f"{key}_value"] = qty, value
+    return figures

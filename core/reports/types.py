@@ -1,0 +1,32 @@
+"""What crosses the door of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """A report of the catalogue: its word, its name, what it answers, and whether it is about a period or a moment;
+    of a period that names no start, whether it begins with the month or with the ledger."""
+
+    name: str
+    title: Text
+    about: Text
+    is_of_period: bool
+    starts_with_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report made: `sheet` (a `documents.Sheet`) for people, `plain` the rows for programs, with numbers as decimal
+    strings. Each is read once."""
+
+    entry: ReportEntry
+    sheet: Any
+    plain: Iterable[Mapping[str, object]]
+    is_wide: bool = False
