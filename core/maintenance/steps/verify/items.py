@@ -38,6 +38,7 @@ class Book:
 
     @property
     def name(self) -> str:
+        """The item's code, or its number where the item is gone."""
         return f"#{self.item_id}" if self.item is None else self.item.code
 
 
