@@ -20,6 +20,7 @@ from db.enums import (
     PostingKind,
     ReservationState,
     StorageKind,
+    Uncounted,
     VarianceReason,
     WasteStage,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "PostingKind",
     "ReservationState",
     "StorageKind",
+    "Uncounted",
     "VarianceReason",
     "WasteStage",
     "allows",
@@ -98,6 +100,10 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         CountState.TO_APPROVE: _("Waiting for approval"),
         CountState.POSTED: _("Posted"),
         CountState.CANCELLED: _("Cancelled"),
+    },
+    Uncounted: {
+        Uncounted.KEEP: _("Keep the book quantity"),
+        Uncounted.ZERO: _("Take them as zero"),
     },
     VarianceReason: {
         VarianceReason.RECEIPT_MISSING: _("Receipt not entered"),

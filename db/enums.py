@@ -78,6 +78,13 @@ class CountState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Uncounted(StrEnum):
+    """What becomes of lines that nobody counted."""
+
+    KEEP = "keep"
+    ZERO = "zero"
+
+
 class VarianceReason(StrEnum):
     """Why a count differed from the book."""
 

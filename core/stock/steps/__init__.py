@@ -2,6 +2,7 @@
 
 from core.stock.steps.desk import Desk
 from core.stock.steps.links import open_quantities
+from core.stock.steps.lots import ensure_lot
 from core.stock.steps.places import NewLocation, create_locations
 from core.stock.steps.posting import post, post_all
 from core.stock.steps.reverse import post_reversal
@@ -13,6 +14,7 @@ __all__ = [
     "Desk",
     "NewLocation",
     "create_locations",
+    "ensure_lot",
     "open_quantities",
     "post",
     "post_all",
