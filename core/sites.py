@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from core import catalog, identity, stock
+from core import catalog, identity, secrets, stock
 from core.clock import Clock
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _
@@ -71,7 +71,7 @@ def _check_new(new: NewSite) -> None:
 def locate(site: str) -> URL:
     """The address of a site named by path, `postgresql://` address or saved name. Raises NotFound."""
     if "://" in site:
-        return url_of(site)
+        return url_of(secrets.with_password(site))
     saved = saved_sites().get(site)
     if saved is not None:
         return locate(saved)

@@ -29,6 +29,7 @@ from desktop.hub import Hub
 from desktop.ops import Ops
 from desktop.shell import Page, PaperMaker, ShellRegistry, Variant
 from desktop.shell.frame import Desk, Frame
+from desktop.shell.health import Health
 from desktop.shell.host import answer_of
 from desktop.shell.signin import SignInStage, Tile
 from desktop.shell.start import StartStage
@@ -55,8 +56,11 @@ class Tour(QObject):
         self.files: list[Path] = []
         self.failures: list[str] = []
         self._here = ""
+        self._frame: Frame | None = None
+        self._health = Health(self._ops, self._hub, lambda: self._frame, self)
         self._ops.crashed.connect(self._on_crash)
         self._ops.unheard.connect(lambda error: self._fail(str(error)))
+        self._ops.unavailable.connect(lambda error: self._fail(str(error)))
         site = office.site
         set_place(site.zone, site.currency)
 
@@ -94,6 +98,7 @@ class Tour(QObject):
         self._program.window.show_stage(frame)
         self._program.window.resize(*SIZE)
         self._program.window.show()
+        self._frame = frame
         self._ops.ping()
         for number, page in enumerate(self._registry.pages, start=2):
             self._show_page(frame, page, language, f"{number:02d}-{page.route.replace('.', '-')}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from core.i18n import Language, _
@@ -16,6 +16,10 @@ from desktop.widgets import ui_text
 
 SIZE = (900, 640)
 LIST_WIDTH = 220
+PARAGRAPH_GAP = 10
+LINE_PERCENT = 125
+_WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_CHINESE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 _FOR = re.compile(r"<!--\s*for:([^>]*?)-->\n?")
 
 
@@ -38,7 +42,8 @@ def _read(file: Path) -> Topic:
     content = file.read_text(encoding="utf-8")
     places = _FOR.search(content)
     title = content.partition("\n")[0].lstrip("# ").strip()
-    return Topic(title, _FOR.sub("", content), frozenset(places.group(1).split() if places else ()))
+    text = _CHINESE_BREAK.sub("", _FOR.sub("", content))
+    return Topic(title, text, frozenset(places.group(1).split() if places else ()))
 
 
 class HelpWindow(QDialog):
@@ -74,3 +79,17 @@ class HelpWindow(QDialog):
     def _show(self, number: int) -> None:
         if 0 <= number < len(self._topics):
             self._page.setMarkdown(self._topics[number].markdown)
+            self._space_paragraphs()
+
+    def _space_paragraphs(self) -> None:
+        """Qt sets Markdown without air: half a line after each paragraph, and lines a little apart."""
+        cursor = QTextCursor(self._page.document())
+        block = self._page.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            shape = block.blockFormat()
+            if cursor.currentTable() is None:
+                shape.setBottomMargin(PARAGRAPH_GAP)
+                shape.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+                cursor.setBlockFormat(shape)
+            block = block.next()

@@ -112,8 +112,14 @@ class IdleWatch(QObject):
         self._timer.setInterval(CHECK_MS)
         self._timer.timeout.connect(self.check)
 
+    @property
+    def minutes(self) -> float:
+        """After how many minutes it tells; 0 is never."""
+        return self._seconds / 60
+
     def start(self, minutes: float) -> None:
         """Begin to watch."""
+        self.stop()
         self._seconds = minutes * 60
         self._touched = time.monotonic()
         app = QApplication.instance()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from core.i18n import Text, _
+from desktop.theme import Meaning, icon_pixmap
 from desktop.widgets import ui_text
 
 
@@ -22,7 +23,7 @@ def ask_question(
     """Ask over the owner's window; `answered` gets the answer. Esc and Enter are No, so nothing is done by haste."""
     box = QMessageBox(window_of(owner))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setIcon(QMessageBox.Icon.Question)
+    box.setIconPixmap(icon_pixmap("question", 32, Meaning.ACCENT))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(ui_text(_("Steward")))
     box.setText(ui_text(question))

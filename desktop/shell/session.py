@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from core.i18n import Language, Text, _, verbatim
 from desktop.domains import full_registry
 from desktop.hub import Hub
 from desktop.ops import Ops
+from desktop.shell.dialogs import PutAway
 from desktop.shell.frame import Desk, Frame
 from desktop.shell.health import Health
 from desktop.shell.keys import IdleWatch
@@ -23,8 +25,9 @@ from desktop.shell.standin import Answered, StandInDialog
 from desktop.widgets import set_place
 
 if TYPE_CHECKING:
+    from core.changes import Changes
     from core.identity import PersonTile
-    from core.uow import Actor
+    from core.uow import Actor, SiteFacts
     from desktop.app import Program
 
 
@@ -48,6 +51,7 @@ class Session(QObject):
         self.ops.lend_rights(self._ask_stand_in)
         self.hub = Hub(self)
         self.idle = IdleWatch(self)
+        self._put_away = PutAway()
         self._health = Health(self.ops, self.hub, lambda: self.frame, self)
         self._connect()
         set_place(opened.facts.zone, opened.facts.currency)
@@ -70,6 +74,7 @@ class Session(QObject):
         if self.frame is None or self.is_locked:
             return
         self.idle.stop()
+        self._put_away.hide_all()
         self._show_sign_in(self._site_name(), self._actor.name if self._actor else "", is_lock=True)
         self.locked.emit()
 
@@ -171,7 +176,9 @@ class Session(QObject):
         self._program.settings.remember_person(self._opened.key, actor.name)
         if same and self.frame is not None:
             frame = self.frame
+            self._put_away.bring_back()
         else:
+            self._put_away.throw_away()
             self._program.speak_to(actor.language)
             frame = self._make_frame(actor)
             frame.start(self.frame.host.history if self.frame is not None else None)
@@ -236,9 +243,17 @@ class Session(QObject):
         self.hub.changed.connect(self._on_changed)
         self.idle.idled.connect(self.lock)
 
-    def _on_changed(self, changes: object) -> None:
-        if getattr(changes, "topics", frozenset()) & {"person", "site"} and self._actor is not None:
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("site"):
+            self.ops.run(self, lambda: self.office.site, then=self._on_site)
+        if changes.touches("person") and self._actor is not None:
             self.ops.run(self, lambda: self.office.actor, then=self._on_rights)
+
+    def _on_site(self, facts: SiteFacts) -> None:
+        self._opened = replace(self._opened, facts=facts)
+        set_place(facts.zone, facts.currency)
+        if self.frame is not None and not self.is_locked:
+            self.idle.start(facts.lock_minutes)
 
     def _on_rights(self, actor: Actor | None) -> None:
         before, self._actor = self._actor, actor or self._actor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import CoreError, NotFound, Unavailable
+from core.errors import CoreError, NotFound, Refused, Unavailable
 from core.i18n import Text, _
 from core.paths import data_folder
 from desktop.shell.start import KnownSite
@@ -42,6 +42,18 @@ class PasswordNeeded(CoreError):
         self.place = place
 
 
+class Outdated(CoreError):
+    """The site is of an older program; it may be upgraded."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(
+            _(
+                "This site was made by an older Steward. Upgrade it now? A backup is made first; other PCs must be closed."
+            )
+        )
+        self.site = site
+
+
 def known_sites() -> list[KnownSite]:
     """The sites on this PC's list, by name."""
     from core.sites import saved_sites
@@ -72,6 +84,8 @@ def open_site(site: str, password: str = "") -> OpenSite:
         office = Office.open(address)
     except Unavailable as error:
         raise _reason(error, place, had_password=address != place) from error
+    except Refused as error:
+        raise _outdated(error, site, address) from error
     try:
         return OpenSite(office, office.site, office.people(), secrets.without_password(site))
     except BaseException:
@@ -138,6 +152,14 @@ def free_file(name: str) -> Path:
     return path
 
 
+def upgrade_site(site: str, report: Callable[[float, Text | str], None]) -> OpenSite:
+    """Back a site up, upgrade it, and open it. Raises CoreError: nothing was upgraded then."""
+    from core import maintenance
+
+    maintenance.upgrade_site(site, progress=report)
+    return open_site(site)
+
+
 def create_sample(report: Callable[[float, Text | str], None]) -> str:
     """Make the sample site, unless it is there already; answers its name on the list. Raises CoreError."""
     from core.sites import saved_sites
@@ -169,6 +191,15 @@ def _reason(error: Unavailable, place: str, *, had_password: bool) -> CoreError:
     if "://" in place:
         return Unavailable(_("The server does not answer. Check its name, the port and the network."), field="host")
     return error
+
+
+def _outdated(error: Refused, site: str, address: str) -> CoreError:
+    from core import maintenance
+
+    try:
+        return Outdated(site) if maintenance.is_outdated(address) else error
+    except CoreError:
+        return error
 
 
 def _address_of(facts: JoinFacts) -> str:

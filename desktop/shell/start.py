@@ -73,6 +73,7 @@ class StartStage(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
+        self._cancel = Button(_("Cancel"), self.cancel_pressed.emit)
         self._percent = Label("0 %", "strong")
         self._choices = self._make_choices(sites)
         self._progress = self._make_progress()
@@ -102,9 +103,11 @@ class StartStage(QWidget):
         """The form of a shared database."""
         self._show_form(self.join_form)
 
-    def show_progress(self, share: float, words: Text | str) -> None:
-        """Work is under way: its share from 0 to 1 and what is being done."""
+    def show_progress(self, share: float, words: Text | str, *, may_cancel: bool | None = None) -> None:
+        """Work is under way: its share from 0 to 1 and what is being done; whether it can be stopped, when that is new."""
         self._show(self._progress)
+        if may_cancel is not None:
+            self._cancel.setVisible(may_cancel)
         self._bar.setValue(round(share * 1000))
         self._percent.set_words(f"{share * 100:.0f} %")
         if words:
@@ -213,10 +216,9 @@ class StartStage(QWidget):
     def _make_progress(self) -> QWidget:
         page = QFrame()
         page.setProperty("role", "card")
-        cancel = Button(_("Cancel"), self.cancel_pressed.emit)
         layout = column(self._progress_words, spacing=12, margins=(28, 24, 28, 20))
         layout.addLayout(row(self._bar, self._percent))
-        layout.addLayout(row(1, cancel))
+        layout.addLayout(row(1, self._cancel))
         page.setLayout(layout)
         return page
 

@@ -11,7 +11,8 @@ from core.errors import CoreError, Refused
 from core.i18n import Text, _
 from desktop.ops import Job
 from desktop.shell import sites
-from desktop.shell.sites import OpenSite, PasswordNeeded
+from desktop.shell.question import ask_question
+from desktop.shell.sites import OpenSite, Outdated, PasswordNeeded
 from desktop.shell.start import KnownSite, StartStage
 from desktop.shell.start_forms import JoinFacts, NewSiteFacts
 from desktop.shell.window import WaitStage
@@ -55,7 +56,10 @@ class Starting(QObject):
         self._program.ops.run(stage, sites.has_keyring, then=stage.join_form.show_keyring)
         self._program.show_stage(stage)
         self._program.window.show_title()
-        if isinstance(error, PasswordNeeded):
+        if isinstance(error, Outdated):
+            outdated = error.site
+            ask_question(stage, error.text, lambda yes: self._upgrade(outdated) if yes else None, yes=_("Upgrade"))
+        elif isinstance(error, PasswordNeeded):
             stage.join_form.fill(error.place)
             stage.show_join()
             stage.join_form.error.set_words(error.text)
@@ -85,9 +89,22 @@ class Starting(QObject):
         stage = self.stage
         if stage is None:
             return
-        stage.show_progress(0.0, _("The sample site is being made…"))
+        stage.show_progress(0.0, _("The sample site is being made…"), may_cancel=True)
         self._job = self._program.ops.run(
             stage, sites.create_sample, then=self.open, failed=self._show_error, progress=self._on_progress
+        )
+
+    def _upgrade(self, site: str) -> None:
+        stage = self.stage
+        if stage is None:
+            return
+        stage.show_progress(0.0, _("The site is backed up and upgraded…"), may_cancel=False)
+        self._program.ops.run(
+            stage,
+            lambda report: sites.upgrade_site(site, report),
+            then=self._opened,
+            failed=self._show_error,
+            progress=self._on_progress,
         )
 
     def _on_progress(self, share: float, words: Text | str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core import identity
+from core.i18n import _
 from core.identity import NewPerson
 from core.sites import save_site, saved_sites
 from desktop.app import Program
 from desktop.shell import ShellRegistry
+from desktop.shell.question import ask_question
 from desktop.shell.session import Session
 from desktop.shell.signin import SignInStage
 from desktop.shell.sites import PasswordNeeded
@@ -246,6 +249,66 @@ def test_locking_covers_the_page_and_unlocking_shows_it_as_it_was(
     sign_in(qtbot, program)
     assert opened.frame is frame
     assert page_of(opened).field.text() == "half typed"
+
+
+def test_a_dialog_is_put_away_by_the_lock_and_comes_back(qtbot: QtBot, program: Program, opened: Session) -> None:
+    answers: list[bool] = []
+    box = ask_question(page_of(opened), _("Settings"), answers.append)
+    opened.lock()
+    assert not box.isVisible()
+    sign_in(qtbot, program)
+    assert box.isVisible()
+    assert answers == []
+    box.reject()
+    assert answers == [False]
+
+
+def test_another_person_does_not_see_it(qtbot: QtBot, program: Program, opened: Session, office_here: Office) -> None:
+    answers: list[bool] = []
+    office_here.do(identity.add_person, new=NewPerson("Lin", pin="2468"))
+    ask_question(page_of(opened), _("Settings"), answers.append)
+    opened.switch_user()
+    stage = sign_in_stage(qtbot, program)
+    qtbot.waitUntil(lambda: len(stage._tiles) == 2)
+    sign_in(qtbot, program, "2468", "Lin")
+    assert answers == [False]
+
+
+def test_settings_of_the_site_count_at_once(qtbot: QtBot, opened: Session, office_here: Office) -> None:
+    site = office_here.ask(identity.get_site)
+    edit = replace(site.settings, lock_minutes=3)
+    office_here.do(identity.update_site, version=site.version, new=edit)
+    qtbot.waitUntil(lambda: opened.idle.minutes == 3)
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_an_older_site_is_upgraded_only_after_a_yes(
+    qtbot: QtBot, program: Program, sqlite_site: str, monkeypatch: pytest.MonkeyPatch, yes: bool
+) -> None:
+    from core import maintenance
+    from core.errors import Refused
+    from core.office import Office
+
+    upgraded: list[str] = []
+    real_open = Office.open
+
+    def open_when_upgraded(site: str, **more: object) -> Office:
+        if not upgraded:
+            raise Refused(_("Settings"))
+        return real_open(site)
+
+    monkeypatch.setattr(Office, "open", open_when_upgraded)
+    monkeypatch.setattr(maintenance, "is_outdated", lambda _site: True)
+    monkeypatch.setattr(maintenance, "upgrade_site", lambda site, progress: upgraded.append(site))
+    program.start(sqlite_site)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert "older Steward" in box.text()
+    next(button for button in box.buttons() if (button.text() == "Upgrade") == yes).click()
+    if yes:
+        sign_in_stage(qtbot, program)
+    assert upgraded == ([sqlite_site] if yes else [])
 
 
 def test_nobody_at_the_pc_locks_it(qtbot: QtBot, opened: Session) -> None:
