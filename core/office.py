@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -27,14 +27,15 @@ from core.i18n import Text, _
 from core.registry import UseCase, use_case
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
-from db.base import table_of, topics_by_table
+from db.base import topics_by_table
 from db.engine import is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
 from db.notify import Listener, tell
+from db.prepared import Prepared, insert_into
 
 T = TypeVar("T")
-_KNOWN = select(Journal.result).where(Journal.request_id == bindparam("request_id"))
-_JOURNAL = insert(table_of(Journal)).returning(Journal.id)
+_KNOWN = Prepared(select(Journal.result).where(Journal.request_id == bindparam("request_id")))
+_JOURNAL = Prepared(insert_into(Journal).returning(Journal.id))
 MOST_ATTEMPTS = 8
 
 
@@ -50,7 +51,7 @@ class Office:
         self._subscribers: list[Callable[[Changes], None]] = []
         self._reach_watchers: list[Callable[[bool], None]] = []
         self._topics = topics_by_table()
-        watch_tables(writer, self._note_table)
+        watch_tables(writer)
 
     @classmethod
     def open(cls, site: str, *, station: str | None = None, clock: Clock | None = None) -> Office:
@@ -271,15 +272,15 @@ class Office:
         self, case: UseCase, run: Callable[[UnitOfWork], T], person_id: int, request_id: str, facts: dict[str, Any]
     ) -> tuple[T, Changes | None]:
         with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
-            known = sql.execute(_KNOWN, {"request_id": request_id}).first()
-            if known is not None:
+            known = _KNOWN.rows(sql, request_id=request_id)
+            if known:
                 transaction.rollback()
-                return from_json(known.result), None
+                return from_json(known[0].result), None
+            tables = sql.info["tables"] = set[str]()
             uow = self._unit_of_work(sql, session, person_id, request_id=request_id)
-            sql.info["topics"] = uow.topics
             answer = run(uow)
             session.flush()
-            topics = uow.topics
+            topics = {self._topics[table] for table in tables if table in self._topics} | uow.topics
             row = {
                 "request_id": request_id,
                 "at": uow.now,
@@ -291,7 +292,7 @@ class Office:
                 "result": to_json(answer),
                 "topics": " ".join(sorted(topics)),
             }
-            journal_id = sql.execute(_JOURNAL, row).scalar_one()
+            journal_id = _JOURNAL.rows(sql, **row)[0].id
             topics = topics | {"journal"}
             tell(sql, topics, journal_id, self.station)
             transaction.commit()
@@ -307,11 +308,6 @@ class Office:
                     raise _as_sentence(fault) from fault
                 self._reader.dispose()
         raise AssertionError("unreachable")
-
-    def _note_table(self, connection: Any, table: str) -> None:
-        topics = connection.info.get("topics")
-        if topics is not None and table in self._topics:
-            topics.add(self._topics[table])
 
     def _publish(self, changes: Changes) -> None:
         for heard in self._subscribers:

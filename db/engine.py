@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +96,10 @@ def is_full(fault: Exception) -> bool:
     return state == "53100" or "disk is full" in str(fault) or "disk I/O error" in str(fault)
 
 
-def watch_tables(engine: Engine, seen: Callable[[Any, str], None]) -> None:
-    """Tell `seen(connection, table)` of every table a statement writes, bulk statements included."""
+def watch_tables(engine: Engine) -> None:
+    """Note in `connection.info["tables"]` every table a statement writes, bulk statements included."""
 
     @event.listens_for(engine, "after_execute")
     def _after(connection: Any, clause: Any, _multi: Any, _params: Any, _options: Any, _result: Any) -> None:
         if getattr(clause, "is_dml", False):
-            seen(connection, clause.table.name)
+            connection.info.setdefault("tables", set()).add(clause.table.name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
-from typing import cast as cast_type
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Table, cast, func
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
+
+from db.prepared import Prepared
 
 T = TypeVar("T")
 CHUNK = 5_000
@@ -21,15 +22,15 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]],
         return
     statement = _upsert(connection.dialect.name, table, tuple(rows[0]), tuple(keys))
     for part in chunks(rows, CHUNK):
-        connection.execute(statement, list(part))
+        statement.run_many(connection, part)
 
 
 @cache
-def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Executable:
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Prepared:
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table)
+    statement = insert(table).values({table.c[name]: bindparam(name) for name in columns})
     changed = {name: statement.excluded[name] for name in columns if name not in keys}
-    return cast_type(Executable, statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    return Prepared(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
 
 def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:
@@ -51,9 +52,16 @@ def total(column: Any) -> ColumnElement[int]:
 
 def count_up(connection: Connection, table: Table, key: dict[str, Any], counter: str, by: int) -> int:
     """Add to a counter and answer its new value; the first use starts it. Others wait for our COMMIT."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement: Any = insert(table).values({**key, counter: by})
-    statement = statement.on_conflict_do_update(
-        index_elements=list(key), set_={counter: table.c[counter] + statement.excluded[counter]}
-    ).returning(table.c[counter])
-    return int(connection.execute(statement).scalar_one())
+    statement = _count_up(connection.dialect.name, table, tuple(key), counter)
+    return int(statement.rows(connection, **key, by=by)[0][0])
+
+
+@cache
+def _count_up(dialect: str, table: Table, keys: tuple[str, ...], counter: str) -> Prepared:
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    values = {table.c[name]: bindparam(name) for name in keys}
+    statement = insert(table).values({**values, table.c[counter]: bindparam("by")})
+    counted = {counter: table.c[counter] + statement.excluded[counter]}
+    return Prepared(
+        statement.on_conflict_do_update(index_elements=list(keys), set_=counted).returning(table.c[counter])
+    )

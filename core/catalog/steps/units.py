@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import cast
 
-from sqlalchemy import Table, insert, or_, select
+from sqlalchemy import Table, bindparam, insert, or_, select
 
 from core.catalog.rules.units import UnitFacts, Units, UnitTable
 from core.catalog.types import PackUnit, UnitRow
@@ -14,7 +14,27 @@ from core.errors import NotFound
 from core.i18n import _
 from core.uow import UnitOfWork
 from db.catalog import Item, ItemUnit, Unit
+from db.prepared import Prepared
 from db.sql import chunks
+
+_ITEM_UNITS = Prepared(
+    select(
+        Item.id,
+        Item.code,
+        Item.base_unit,
+        Item.purchase_unit,
+        Item.issue_unit,
+        Item.count_unit,
+        ItemUnit.unit,
+        ItemUnit.factor,
+    )
+    .outerjoin(ItemUnit, ItemUnit.item_id == Item.id)
+    .where(Item.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Item.id, ItemUnit.factor, ItemUnit.unit)
+)
+_EVERY_UNIT = select(Unit.code, Unit.name, Unit.name_en, Unit.dimension, Unit.factor)
+_ALL_UNITS = Prepared(_EVERY_UNIT)
+_UNITS = Prepared(_EVERY_UNIT.where(or_(Unit.dimension != "", Unit.code.in_(bindparam("codes", expanding=True)))))
 
 
 def load_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, UnitTable]:
@@ -22,15 +42,7 @@ def load_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, UnitTable]
     facts: dict[int, UnitFacts] = {}
     packs: dict[int, list[PackUnit]] = {}
     for part in chunks(sorted(set(item_ids))):
-        rows = uow.sql.execute(
-            select(
-                Item.id, Item.code, Item.base_unit, Item.purchase_unit, Item.issue_unit, Item.count_unit,
-                ItemUnit.unit, ItemUnit.factor,
-            )
-            .outerjoin(ItemUnit, ItemUnit.item_id == Item.id)
-            .where(Item.id.in_(part))
-            .order_by(Item.id, ItemUnit.factor, ItemUnit.unit)
-        )  # fmt: skip
+        rows = _ITEM_UNITS.rows(uow.sql, ids=part)
         for row in rows:
             if row.id not in facts:
                 facts[row.id] = UnitFacts(
@@ -59,11 +71,9 @@ def no_item(item_id: int) -> NotFound:
 
 def load_all_units(uow: UnitOfWork, *, only: Iterable[str] | None = None) -> Units:
     """The units of the site; with `only` these and the physical ones."""
-    wanted = select(Unit.code, Unit.name, Unit.name_en, Unit.dimension, Unit.factor)
     names = None if only is None else sorted(set(only))
-    if names is not None and len(names) <= 500:
-        wanted = wanted.where(or_(Unit.dimension != "", Unit.code.in_(names)))
-    return Units([UnitRow(*row) for row in uow.sql.execute(wanted)])
+    rows = _ALL_UNITS.rows(uow.sql) if names is None or not 0 < len(names) <= 500 else _UNITS.rows(uow.sql, codes=names)
+    return Units([UnitRow(*row) for row in rows])
 
 
 def ensure_units(uow: UnitOfWork, codes: Iterable[str]) -> None:

@@ -5,19 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from core.errors import NotAllowed
 from core.i18n import _
 from core.identity.rules import ADMINISTRATOR
 from core.uow import Actor, SiteFacts
+from db.base import table_of
 from db.enums import CostMethod, Permission, PersonKind
 from db.identity import Person, PersonRole, Role, Site
+from db.prepared import Prepared
+
+_BY_WORD = {str(permission): permission for permission in Permission}
+_SITE = Prepared(select(table_of(Site)))
+_RIGHTS = Prepared(
+    select(
+        Person.name,
+        Person.kind,
+        Person.language,
+        Person.is_active,
+        Role.code,
+        Role.permissions,
+        PersonRole.location_id,
+    )
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .outerjoin(Role, Role.id == PersonRole.role_id)
+    .where(Person.id == bindparam("person_id"))
+)
 
 
 def load_site(sql: Connection) -> SiteFacts:
     """The rules of the site as they stand in this transaction."""
-    row = sql.execute(select(Site.__table__)).one()
+    row = _SITE.rows(sql)[0]
     return SiteFacts(
         name=row.name,
         name_en=row.name_en,
@@ -47,20 +66,7 @@ def load_rights(sql: Connection, person_id: int, *, only_active: bool = True) ->
 
     The administrator's role holds every right, those of newer programs included; the program itself too.
     """
-    rows = sql.execute(
-        select(
-            Person.name,
-            Person.kind,
-            Person.language,
-            Person.is_active,
-            Role.code,
-            Role.permissions,
-            PersonRole.location_id,
-        )
-        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .outerjoin(Role, Role.id == PersonRole.role_id)
-        .where(Person.id == person_id)
-    ).all()
+    rows = _RIGHTS.rows(sql, person_id=person_id)
     if not rows or (only_active and not rows[0].is_active):
         return None
     if rows[0].kind == PersonKind.SYSTEM:
@@ -81,8 +87,7 @@ def rights_of_role(role: Any) -> set[Permission]:
 
 def known_permissions(words: Iterable[str]) -> set[Permission]:
     """Stored words as permissions; a word of a newer program is passed over."""
-    known = {str(permission): permission for permission in Permission}
-    return {known[word] for word in words if word in known}
+    return {_BY_WORD[word] for word in words if word in _BY_WORD}
 
 
 def system_actor(sql: Connection) -> Actor:

@@ -29,17 +29,18 @@ from core.uow import UnitOfWork
 from core.values import from_micro, split_by_weights
 from db.columns import micros
 from db.enums import PostingKind as K
+from db.prepared import Prepared
 from db.stock import LedgerHead, StockEntry, StockPosting
 
 __all__ = ["ENTRY_FACTS", "POSTING_FACTS", "Desk", "Line", "replayed", "seal"]
 
 
-_HEAD = (
-    select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at)
+_LAST_ENTRY = select(func.coalesce(func.max(StockEntry.id), 0)).scalar_subquery()
+_HEAD = Prepared(
+    select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at, _LAST_ENTRY.label("entry_id"))
     .outerjoin(StockPosting, StockPosting.id == LedgerHead.posting_id)
     .with_for_update(of=LedgerHead)
 )
-_LAST_ENTRY = select(func.coalesce(func.max(StockEntry.id), 0))
 
 
 @dataclass(slots=True)
@@ -63,11 +64,11 @@ class Desk:
         self._lock()
 
     def _lock(self) -> None:
-        head = self._uow.sql.execute(_HEAD).one()
+        head = _HEAD.rows(self._uow.sql)[0]
         rules.check_clock(self._uow.now, head.posted_at)
         self._posting_id: int = head.posting_id
         self._hash: str = head.hash
-        self._entry_id: int = self._uow.sql.execute(_LAST_ENTRY).scalar_one()
+        self._entry_id: int = head.entry_id
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
         """A posting made at this desk and not written yet: what was stated, its moment, its lines."""

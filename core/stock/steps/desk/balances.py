@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, select
 
 from core.stock.rules.timeline import Point, Timeline
 from core.uow import UnitOfWork
+from db.prepared import Prepared
 from db.sql import chunks
 from db.stock import Lot, StockBalance, StockEntry
 
 if TYPE_CHECKING:
     from core.stock.steps.desk.resolve import Line
 
-_BALANCES = (
+_BALANCES = Prepared(
     select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty, Lot.expires_on)
     .outerjoin(Lot, Lot.id == StockBalance.lot_id)
     .where(StockBalance.item_id.in_(bindparam("ids", expanding=True)))
@@ -69,7 +70,7 @@ class Balances:
         fresh = sorted(set(item_ids) - self._loaded)
         self._loaded.update(fresh)
         for part in chunks(fresh):
-            rows = self._uow.sql.execute(_BALANCES, {"ids": part})
+            rows = _BALANCES.rows(self._uow.sql, ids=part)
             for item_id, location_id, lot_id, qty, expires_on in rows:
                 place = (item_id, location_id, lot_id)
                 self._set(place, qty)

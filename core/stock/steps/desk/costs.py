@@ -16,11 +16,12 @@ from core.uow import UnitOfWork
 from db.base import table_of
 from db.enums import CostMethod
 from db.enums import PostingKind as K
+from db.prepared import Prepared
 from db.sql import chunks
 from db.stock import CostLayer, ItemCost
 
 FRONT_LAYERS = 32
-_STATES = select(table_of(ItemCost)).where(ItemCost.item_id.in_(bindparam("ids", expanding=True)))
+_STATES = Prepared(select(table_of(ItemCost)).where(ItemCost.item_id.in_(bindparam("ids", expanding=True))))
 
 
 def _front_layers() -> Select[*tuple[Any, ...]]:
@@ -44,7 +45,7 @@ def _front_layers() -> Select[*tuple[Any, ...]]:
     )
 
 
-_FRONT = _front_layers()
+_FRONT = Prepared(_front_layers())
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -78,7 +79,7 @@ class Costs:
             self._load_layers(part)
 
     def _load_states(self, item_ids: list[int]) -> None:
-        rows = {row.item_id: row for row in self._uow.sql.execute(_STATES, {"ids": item_ids})}
+        rows = {row.item_id: row for row in _STATES.rows(self._uow.sql, ids=item_ids)}
         for item_id in item_ids:
             row = rows.get(item_id)
             if row is None:
@@ -92,7 +93,7 @@ class Costs:
         return CostState(item.method, item.standard)
 
     def _load_layers(self, item_ids: list[int]) -> None:
-        rows = self._uow.sql.execute(_FRONT, {"ids": item_ids})
+        rows = _FRONT.rows(self._uow.sql, ids=item_ids)
         for row in rows:
             self._show(self.books[row.item_id], row)
 

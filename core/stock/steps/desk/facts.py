@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from core import catalog
 from core.errors import InvalidInput, NotFound
@@ -17,6 +17,7 @@ from core.uow import UnitOfWork
 from db.catalog import Item
 from db.enums import CostMethod, LocationKind
 from db.enums import PostingKind as K
+from db.prepared import Prepared
 from db.sql import chunks
 from db.stock import Location, Lot, StockBalance
 
@@ -101,19 +102,21 @@ def load_facts(uow: UnitOfWork, facts: Facts, postings: Iterable[NewPosting]) ->
     _load_lots(uow, facts, lines)
 
 
-_ITEMS = select(
-    Item.id,
-    Item.code,
-    Item.name,
-    Item.base_unit,
-    Item.is_active,
-    Item.lot_tracked,
-    Item.cost_method,
-    Item.standard_cost,
-    Item.shelf_life_days,
-).where(Item.id.in_(bindparam("ids", expanding=True)))
+_ITEMS = Prepared(
+    select(
+        Item.id,
+        Item.code,
+        Item.name,
+        Item.base_unit,
+        Item.is_active,
+        Item.lot_tracked,
+        Item.cost_method,
+        Item.standard_cost,
+        Item.shelf_life_days,
+    ).where(Item.id.in_(bindparam("ids", expanding=True)))
+)
 _FIRST_PLACE = select(func.min(Location.id)).where(Location.kind != LocationKind.TRANSIT).scalar_subquery()
-_PLACES = (
+_PLACES = Prepared(
     select(
         Location.id,
         Location.code,
@@ -130,22 +133,24 @@ _PLACES = (
     .order_by(Location.id)
 )
 _LOTS = select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked)
-_LOTS_BY_ID = _LOTS.where(Lot.id.in_(bindparam("ids", expanding=True)))
-_LOTS_HELD = _LOTS.where(
-    Lot.id.in_(
-        select(StockBalance.lot_id).where(
-            StockBalance.item_id.in_(bindparam("ids", expanding=True)), StockBalance.lot_id > 0
+_LOTS_BY_ID = Prepared(_LOTS.where(Lot.id.in_(bindparam("ids", expanding=True))))
+_LOTS_HELD = Prepared(
+    _LOTS.where(
+        Lot.id.in_(
+            select(StockBalance.lot_id).where(
+                StockBalance.item_id.in_(bindparam("ids", expanding=True)), StockBalance.lot_id > 0
+            )
         )
     )
 )
-_LOTS_BY_NUMBER = _LOTS.where(
-    Lot.item_id.in_(bindparam("ids", expanding=True)), Lot.number.in_(bindparam("numbers", expanding=True))
+_LOTS_BY_NUMBER = Prepared(
+    _LOTS.where(Lot.item_id.in_(bindparam("ids", expanding=True)), Lot.number.in_(bindparam("numbers", expanding=True)))
 )
 
 
 def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
     for part in chunks(item_ids):
-        for row in uow.sql.execute(_ITEMS, {"ids": part}):
+        for row in _ITEMS.rows(uow.sql, ids=part):
             standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
             facts.items[row.id] = ItemFacts(
                 row.id,
@@ -159,15 +164,15 @@ def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
                 row.shelf_life_days,
             )
         facts.units.update(catalog.load_units(uow, part))
-        _keep_lots(uow, facts, _LOTS_HELD, {"ids": part})
+        _keep_lots(facts, _LOTS_HELD.rows(uow.sql, ids=part))
 
 
 def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
     named = {place for _kind, line in lines for place in (line.location_id, line.to_location_id) if place is not None}
     if facts.first_place and named <= facts.places.keys():
         return
-    for part in chunks(sorted(named)) if named else [[]]:
-        for row in uow.sql.execute(_PLACES, {"ids": part}):
+    for part in chunks(sorted(named)) if named else [[0]]:
+        for row in _PLACES.rows(uow.sql, ids=part):
             facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:9])
             if row.is_first:
                 facts.first_place = row.id
@@ -177,16 +182,15 @@ def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) ->
     by_id = {line.lot_id for _kind, line in lines if line.lot_id} - facts.lots.keys()
     unknown = {(line.item_id, line.lot) for _kind, line in lines if line.lot} - facts.lots_by_number.keys()
     for part in chunks(sorted(by_id)):
-        _keep_lots(uow, facts, _LOTS_BY_ID, {"ids": part})
+        _keep_lots(facts, _LOTS_BY_ID.rows(uow.sql, ids=part))
     for keys in chunks(sorted(unknown)):
-        _keep_lots(
-            uow, facts, _LOTS_BY_NUMBER, {"ids": [item for item, _lot in keys], "numbers": [lot for _item, lot in keys]}
-        )
+        items, numbers = [item for item, _lot in keys], [lot for _item, lot in keys]
+        _keep_lots(facts, _LOTS_BY_NUMBER.rows(uow.sql, ids=items, numbers=numbers))
     _make_lots(uow, facts, lines)
 
 
-def _keep_lots(uow: UnitOfWork, facts: Facts, statement: Select[*tuple[Any, ...]], named: dict[str, Any]) -> None:
-    for row in uow.sql.execute(statement, named):
+def _keep_lots(facts: Facts, rows: Iterable[Sequence[Any]]) -> None:
+    for row in rows:
         facts.add_lot(LotFacts(*row))
 
 

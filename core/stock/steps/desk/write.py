@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, delete, insert, update
+from sqlalchemy import BigInteger, bindparam, delete, update
 
 from core.stock.steps.desk.balances import Balances
 from core.stock.steps.desk.costs import Costs, ItemBook
 from core.stock.steps.desk.resolve import Line
 from core.uow import UnitOfWork
 from db.base import table_of
+from db.prepared import Prepared, insert_into
 from db.sql import CHUNK, chunks, upsert
 from db.stock import CostLayer, ItemCost, LedgerHead, StockBalance, StockEntry, StockPosting
 
@@ -37,9 +38,9 @@ ENTRY_COLUMNS = (
     "variance",
 )
 
-_POSTINGS = insert(table_of(StockPosting))
-_ENTRIES = insert(table_of(StockEntry))
-_NEW_HEAD = (
+_POSTINGS = Prepared(insert_into(StockPosting, leave_out=()))
+_ENTRIES = Prepared(insert_into(StockEntry, leave_out=()))
+_NEW_HEAD = Prepared(
     update(table_of(LedgerHead))
     .where(LedgerHead.id == 1)
     .values(posting_id=bindparam("new_posting_id"), hash=bindparam("new_hash"))
@@ -55,14 +56,14 @@ def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
 def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
     """The postings and their entries, append-only."""
     for part in chunks(postings, CHUNK):
-        uow.sql.execute(_POSTINGS, part)
+        _POSTINGS.run_many(uow.sql, part)
     for part in chunks(entries, CHUNK):
-        uow.sql.execute(_ENTRIES, part)
+        _ENTRIES.run_many(uow.sql, part)
 
 
 def write_head(uow: UnitOfWork, posting_id: int, newest_hash: str) -> None:
     """The new end of the chain."""
-    uow.sql.execute(_NEW_HEAD, {"new_posting_id": posting_id, "new_hash": newest_hash})
+    _NEW_HEAD.run(uow.sql, new_posting_id=posting_id, new_hash=newest_hash)
 
 
 def write_balances(uow: UnitOfWork, balances: Balances, last_at: dict[int, int]) -> None:
