@@ -59,7 +59,7 @@ def count_up(connection: Connection, table: Table, key: dict[str, Any], counter:
 @cache
 def _count_up(dialect: str, table: Table, keys: tuple[str, ...], counter: str) -> Prepared:
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    values = {table.c[name]: bindparam(name) for name in keys}
+    values: dict[Any, Any] = {table.c[name]: bindparam(name) for name in keys}
     statement = insert(table).values({**values, table.c[counter]: bindparam("by")})
     counted = {counter: table.c[counter] + statement.excluded[counter]}
     return Prepared(

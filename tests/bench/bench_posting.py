@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,7 +59,8 @@ def _run(site: str, post: Callable[[Office, list[int], int], None], *, is_record
     with Office.open(site, station="bench") as office:
         office.sign_in_as_system()
         engine = office._writer
-        with recorded(engine) if is_recorded else nullcontext([]) as statements:
+        nothing: AbstractContextManager[list[Statement]] = nullcontext([])
+        with recorded(engine) if is_recorded else nothing as statements:
             if not is_recorded:
                 post(office, items, TIMES)
             started = time.perf_counter()

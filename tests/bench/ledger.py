@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -47,7 +46,7 @@ def ledger_of(entries: int) -> Path:
         leftover.unlink()
     print(f"making {path} ...", flush=True)
     _make(fresh, entries, items=100_000 if entries >= 1_000_000 else 1_000)
-    os.replace(fresh, path)
+    fresh.replace(path)
     return path
 
 

@@ -173,7 +173,8 @@ def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) 
         return
     for part in chunks(sorted(named)) if named else [[0]]:
         for row in _PLACES.rows(uow.sql, ids=part):
-            facts.places[row.id] = PlaceFacts(*row[:4], LocationKind(row.kind), *row[5:9])
+            known: list[Any] = [*row[:4], LocationKind(row.kind), *row[5:9]]
+            facts.places[row.id] = PlaceFacts(*known)
             if row.is_first:
                 facts.first_place = row.id
 
