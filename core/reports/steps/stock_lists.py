@@ -93,7 +93,7 @@ def ledger(uow: UnitOfWork, span: Span, language: str) -> Report:
     columns = (
         Column("at", _("Date and time"), "instant"), Column("number", _("Number")), Column("type", _("Type")), _ITEM, _NAME, _LOCATION,
         _LOT, Column("qty", _("Quantity"), "qty"), _UNIT, Column("value", _("Value"), "money"), Column("settled", _("Settled"), "money"),
-        Column("variance", _("Cost variance"), "money"), Column("document", _("Document")), Column("by", _("By")),
+        Column("variance", _("Cost variance"), "money"), Column("document", _("Document")), Column("by", _("Handled by")),
         Column("note", _("Remark")),
     )  # fmt: skip
     cells = (
@@ -151,7 +151,7 @@ def moment_facts(uow: UnitOfWork, span: Span) -> tuple[Fact, ...]:
 
 def period_facts(uow: UnitOfWork, span: Span) -> tuple[Fact, ...]:
     """The head of a list about a period."""
-    return (Fact(_("From"), span.start, "instant"), Fact(_("To"), _shown_end(uow, span), "instant"), _made(uow))
+    return (Fact(_("Period from"), span.start, "instant"), Fact(_("Period to"), _shown_end(uow, span), "instant"), _made(uow))
 
 
 def _shown_end(uow: UnitOfWork, span: Span) -> datetime:
@@ -159,7 +159,7 @@ def _shown_end(uow: UnitOfWork, span: Span) -> datetime:
 
 
 def _made(uow: UnitOfWork) -> Fact:
-    return Fact(_("Made"), uow.now, "instant")
+    return Fact(_("Made on"), uow.now, "instant")
 
 
 def _title(name: str, name_en: str, language: str) -> str:
