@@ -39,6 +39,7 @@ class AccountPage(PageBase):
             self.pin_form, "new_pin", _("New PIN"), _("New PIN again"), _("Four to eight digits; not 1111 or 1234.")
         )
         self._facts = QVBoxLayout()
+        self._facts.setContentsMargins(0, 0, 0, 0)
         self.set_content(self._laid_out())
         context.hub.watch(self, ["person"], self.reload)
         self.reload()
@@ -92,7 +93,7 @@ class AccountPage(PageBase):
             if widget is not None:
                 widget.deleteLater()
         facts: list[tuple[Words, Words | QWidget]] = [
-            (_("Name"), card.name),
+            (_("Full name"), card.name),
             (_("Roles"), roles_words(card.roles) or _("No role yet: nothing can be seen or done.")),
             (_("Signs in with"), ways_in(card)),
         ]

@@ -21,6 +21,7 @@ class ApprovalRules(QWidget):
         super().__init__()
         self._context = context
         self._stored: dict[ApprovalSubject, ApprovalRow] = {}
+        self._knows_roles = False
         self.limits = {subject: MoneyEdit(_("Limit")) for subject in ApprovalSubject}
         self.roles = {subject: Choice(_("Role that approves")) for subject in ApprovalSubject}
         grid = QGridLayout(self)
@@ -53,8 +54,13 @@ class ApprovalRules(QWidget):
         return bool(changed)
 
     def _take_roles(self, roles: tuple[RoleHeld, ...]) -> None:
-        for choice in self.roles.values():
-            choice.set_options([(role.role_id, role.title(language())) for role in roles])
+        options = [(role.role_id, role.title(language())) for role in roles]
+        for subject, choice in self.roles.items():
+            is_first = not self._knows_roles
+            choice.set_options(options)
+            if is_first and subject in self._stored:
+                choice.set_value(self._stored[subject].role_id or None)
+        self._knows_roles = True
 
     def _take(self, rules: tuple[ApprovalRow, ...]) -> None:
         for rule in rules:

@@ -17,6 +17,7 @@ from desktop.context import AppContext
 from desktop.identity.audit_panel import AuditPanel
 from desktop.identity.columns import AUDIT
 from desktop.identity.export import AuditExport
+from desktop.identity.following import follow_rows
 from desktop.widgets import ChipSpec, DateEdit, Label, PageBase, RowsWanted, RowTable, local_time
 
 PERIODS = (("today", _("Today"), 0), ("week", _("Last 7 days"), 6), ("month", _("Last 30 days"), 29))
@@ -39,8 +40,7 @@ class AuditPage(PageBase):
         self._add_filters()
         self.add_more(_("Export as Excel"), lambda: self._export.ask("xlsx", self.wanted()), "export")
         self.add_more(_("Export as CSV"), lambda: self._export.ask("csv", self.wanted()), "export")
-        self.table.current_changed.connect(self._on_row)
-        self.table.row_activated.connect(self._on_row)
+        follow_rows(self, self.table, self._on_row)
         context.hub.watch(self, ["journal"], self.reload)
         self._search.setText(text)
         self.start_loading()
@@ -122,7 +122,7 @@ class AuditPage(PageBase):
 
     def _on_row(self, row: AuditRow | None) -> None:
         if row is not None:
-            self.open_panel(AuditPanel(row), 400)
+            self.open_panel(AuditPanel(row), 380)
 
 
 def _day(editor: DateEdit) -> date | None:

@@ -15,7 +15,7 @@ class AuditPanel(DetailPanel):
     def __init__(self, row: AuditRow) -> None:
         super().__init__(row.label, _("{person} at {time}", person=row.person, time=instant_words(row.at)))
         self.row = row
-        facts: list[tuple[Words, Words | QWidget]] = [(_("Person"), row.person)]
+        facts: list[tuple[Words, Words | QWidget]] = []
         if row.stand_in:
             facts.append((_("Stood in"), row.stand_in))
         facts += [(_("PC"), row.station), (_("Number"), str(row.journal_id))]

@@ -53,7 +53,7 @@ def what_words(row: AuditRow) -> Text:
 
 
 PEOPLE = (
-    Column("name", _("Name"), 180),
+    Column("name", _("Full name"), 180),
     Column("roles", _("Roles"), 260, stretch=True, value=lambda row: roles_words(row.roles)),
     Column("ways", _("Signs in with"), 200, value=ways_in, wide_only=True, sortable=False),
     Column("state", _("State"), 150, kind=Kind.BADGE, value=person_state),
@@ -73,9 +73,9 @@ ROLES = (
 
 AUDIT = (
     Column("at", _("Time"), 150, kind=Kind.INSTANT, sortable=False),
-    Column("person", _("Person"), 140, sortable=False),
-    Column("label", _("Act"), 200, sortable=False),
+    Column("person", _("Person"), 130, sortable=False),
+    Column("label", _("Act"), 180, sortable=False),
     Column("what", _("What about"), 320, stretch=True, value=what_words, sortable=False),
     Column("stand_in", _("Stood in"), 110, sortable=False, wide_only=True),
-    Column("station", _("PC"), 130, sortable=False, muted=True),
+    Column("station", _("PC"), 130, sortable=False, muted=True, wide_only=True),
 )

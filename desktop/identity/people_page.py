@@ -9,6 +9,7 @@ from core.i18n import _
 from core.identity import PersonRow, RolePlace, RoleRow
 from desktop.context import AppContext
 from desktop.identity.columns import PEOPLE, roles_words
+from desktop.identity.following import follow_rows
 from desktop.identity.form_panel import FormPanel
 from desktop.identity.person_forms import PersonForms
 from desktop.identity.person_panel import PersonPanel
@@ -32,8 +33,7 @@ class PeoplePage(PageBase):
         self.chips.add(ChipSpec("role", _("Role"), ()))
         self.chips.add(ChipSpec("inactive", _("Show inactive")))
         self.chips.changed.connect(self._show_rows)
-        self.table.current_changed.connect(self._on_row)
-        self.table.row_activated.connect(self._on_row)
+        follow_rows(self, self.table, self._on_row)
         self.forms = PersonForms(context, self)
         context.hub.watch(self, ["person"], self.reload)
         self.reload()
@@ -77,7 +77,8 @@ class PeoplePage(PageBase):
             self.add_person()
         elif self._wanted_id:
             wanted, self._wanted_id = self._wanted_id, 0
-            self.table.select_where(lambda row: row.person_id == wanted)
+            if self.table.select_where(lambda row: row.person_id == wanted):
+                self.open_person(wanted)
 
     def _show_rows(self) -> None:
         chosen, letters = self.chips.values(), self.head.search_text().casefold()

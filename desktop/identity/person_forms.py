@@ -40,7 +40,7 @@ class PersonForms:
     def new_person(self, roles: tuple[RoleRow, ...], places: tuple[RolePlace, ...]) -> FormPanel:
         """The form for somebody new."""
         form = Form()
-        form.add("name", _("Name"), TextEdit(most=80), required=True)
+        form.add("name", _("Full name"), TextEdit(most=80), required=True)
         form.add("role_id", _("Role"), Choice(options=[(role.role_id, role.title(language())) for role in roles]))
         place = Choice(options=[(p.location_id, p.title(language())) for p in places], empty=_("Whole site"))
         form.add("location_id", _("Where"), place)
@@ -81,7 +81,7 @@ class PersonForms:
 
     def _edit(self, card: PersonCard) -> FormPanel:
         form = Form()
-        form.add("name", _("Name"), TextEdit(most=80), required=True)
+        form.add("name", _("Full name"), TextEdit(most=80), required=True)
         form.add("language", _("Language"), Choice(options=LANGUAGES, empty=_("as the site")))
         form.add("note", _("Remark"), NoteEdit(lines=3, most=400))
         keys, seen = form.keys(), {"card": card}

@@ -186,7 +186,8 @@ class _Contents(QWidget):
         self._place = Choice(
             options=[(p.location_id, indent * p.depth + p.title(language())) for p in places], empty=_("Whole site")
         )
-        form.add("role_id", _("One more role"), self._role, required=True)
+        form.add("role_id", _("One more role"), self._role)
+        self._role.set_required(True)
         form.add("location_id", _("Where"), self._place)
         self._place.set_value(None)
         self._form = form

@@ -7,10 +7,11 @@ from core.i18n import _
 from core.identity import PermissionRow, RoleRow
 from desktop.context import AppContext
 from desktop.identity.columns import ROLES
+from desktop.identity.following import follow_rows
 from desktop.identity.role_panel import RolePanel
 from desktop.widgets import PageBase, RowTable, language
 
-PANEL_WIDTH = 640
+PANEL_WIDTH = 704
 
 
 class RolesPage(PageBase):
@@ -28,8 +29,7 @@ class RolesPage(PageBase):
         self.set_table(self.table)
         self.set_primary(_("New role"), self.new_role)
         self.add_search(lambda _text: self._show_rows(), _("Find a role"))
-        self.table.current_changed.connect(self._on_row)
-        self.table.row_activated.connect(self._on_row)
+        follow_rows(self, self.table, self._on_row)
         context.hub.watch(self, ["person"], self.reload)
         self.reload()
 
@@ -59,7 +59,8 @@ class RolesPage(PageBase):
             self._renew(panel.role.role_id)
         if self._wanted_id:
             wanted, self._wanted_id = self._wanted_id, 0
-            self.table.select_where(lambda row: row.role_id == wanted)
+            if self.table.select_where(lambda row: row.role_id == wanted):
+                self._on_row(self.table.current_row())
 
     def _show_rows(self) -> None:
         letters = self.head.search_text().casefold()

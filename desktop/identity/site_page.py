@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from core import identity
 from core.errors import Conflict, CoreError
@@ -18,7 +20,7 @@ from desktop.identity.approval_rules import ApprovalRules
 from desktop.identity.person_forms import LANGUAGES
 from desktop.widgets import Choice, CodeEdit, Form, Label, Notice, PageBase, TextEdit, scrolled
 
-WIDEST = 880
+BESIDE_FROM = 1200
 LOCK_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 240)
 
 
@@ -41,29 +43,21 @@ class SitePage(PageBase):
         self.reload()
 
     def _laid_out(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("role", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(24, 20, 24, 24)
-        inner.setSpacing(16)
-        inner.addWidget(self._notice)
-        inner.addWidget(self.form)
-        inner.addWidget(Label(_("Approval"), "heading"))
-        inner.addWidget(
-            Label(
-                _("Above the limit somebody with the role must approve, with a PIN. Empty: nobody need approve."),
-                "muted",
-                wrap=True,
-            )
-        )
-        inner.addWidget(self.rules)
-        card.setMaximumWidth(WIDEST)
+        note = _("Above the limit somebody with the role must approve, with a PIN. Empty: nobody need approve.")
+        settings = _card(self._notice, self.form)
+        rules = _card(Label(_("Approval"), "heading"), Label(note, "muted", wrap=True), self.rules)
         room = QWidget()
-        outer = QVBoxLayout(room)
-        outer.setContentsMargins(16, 4, 16, 16)
-        outer.addWidget(card)
-        outer.addStretch(1)
+        self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
+        self._cards.setContentsMargins(16, 4, 16, 16)
+        self._cards.setSpacing(16)
+        self._cards.addWidget(settings, 3, Qt.AlignmentFlag.AlignTop)
+        self._cards.addWidget(rules, 2, Qt.AlignmentFlag.AlignTop)
         return scrolled(room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= BESIDE_FROM
+        self._cards.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     def reload(self) -> None:
         """Ask for settings, rules and roles again."""
@@ -142,6 +136,17 @@ class SitePage(PageBase):
                 method=word(card.cost_method),
             )
         )
+
+
+def _card(*parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(24, 20, 24, 24)
+    inner.setSpacing(16)
+    for part in parts:
+        inner.addWidget(part)
+    return card
 
 
 def _make_form() -> Form:

@@ -60,7 +60,8 @@ def add_person(uow: UnitOfWork, *, new: NewPerson) -> int:
         .returning(Person.id)
     ).scalar_one()
     _give_first_roles(uow, person_id, new)
-    uow.note(person=fields.name, changes={"roles": [[], roles_in_words(uow, person_id)]})
+    if new.roles:
+        uow.note(changes={"roles": [[], roles_in_words(uow, person_id)]})
     return person_id
 
 

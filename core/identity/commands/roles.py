@@ -85,7 +85,7 @@ def create_role(uow: UnitOfWork, *, new: RoleEdit) -> int:
         )
         .returning(Role.id)
     ).scalar_one()
-    uow.note(role=role.name, changes={"permissions": [[], list(role.permissions)]})
+    uow.note(changes={"permissions": [[], list(role.permissions)]})
     return role_id
 
 

@@ -56,7 +56,6 @@ _LABELS: dict[str, Text] = {
     "roles": _("Roles"),
     "stand_in": _("Stood in"),
     "subject": _("What for"),
-    "succeeded": _("Succeeded"),
     "supplier": _("Supplier"),
     "supplier_id": _("Supplier"),
     "to_location_id": _("To location"),
@@ -74,7 +73,9 @@ _KINDS: dict[str, type[Enum]] = {
 }
 _MEANS = {"password": _("Password"), "pin": _("PIN"), "badge": _("Badge")}
 _LANGUAGES = {"zh": "中文", "en": "English"}
-_UNTOLD = frozenset({"changes", "stand_in", "seen", "version"})
+_UNTOLD = frozenset({"changes", "stand_in", "succeeded", "seen", "version"})
+_FIRST = ("person", "role", "item", "location", "name", "name_en")
+_REFUSED = {SIGN_IN.name: _("Sign-in refused"), STAND_IN.name: _("Stand-in refused")}
 _DASH = verbatim("–")
 
 
@@ -93,6 +94,9 @@ def read_row(row: Any) -> AuditRow:
     """A row of the journal as a person reads it."""
     facts: Mapping[str, Any] = row.facts if isinstance(row.facts, Mapping) else {}
     changes = facts.get("changes")
+    label = act_label(row.command)
+    if facts.get("succeeded") is False:
+        label = _REFUSED.get(row.command, label)
     return AuditRow(
         journal_id=row.id,
         at=row.at,
@@ -100,14 +104,25 @@ def read_row(row: Any) -> AuditRow:
         person=row.person_name,
         station=row.station,
         command=row.command,
-        label=act_label(row.command),
+        label=label,
         stand_in=str(facts.get("stand_in") or ""),
-        facts=tuple(AuditFact(_label(key), _value(key, value)) for key, value in _flat(facts)),
+        facts=tuple(AuditFact(_label(key), _value(key, value)) for key, value in _told_once(facts)),
         changes=tuple(
             AuditChange(_label(key), _value(key, pair[0]), _value(key, pair[1]))
             for key, pair in (changes.items() if isinstance(changes, Mapping) else ())
         ),
     )
+
+
+def _told_once(facts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Who or what an act was done to comes first; a name is not said twice because two facts hold it."""
+    flat = sorted(_flat(facts), key=lambda pair: _FIRST.index(pair[0]) if pair[0] in _FIRST else len(_FIRST))
+    names = [value for key, value in flat if key in _FIRST]
+    return [
+        (key, value)
+        for at, (key, value) in enumerate(flat)
+        if key not in _FIRST or value not in names[: min(at, len(names))]
+    ]
 
 
 def _flat(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
