@@ -35,12 +35,13 @@ from db.stock import LedgerHead, StockEntry, StockPosting
 __all__ = ["ENTRY_FACTS", "POSTING_FACTS", "Desk", "Line", "replayed", "seal"]
 
 
-_LAST_ENTRY = select(func.coalesce(func.max(StockEntry.id), 0)).scalar_subquery()
 _HEAD = Prepared(
-    select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at, _LAST_ENTRY.label("entry_id"))
+    select(LedgerHead.posting_id, LedgerHead.hash, StockPosting.posted_at)
     .outerjoin(StockPosting, StockPosting.id == LedgerHead.posting_id)
     .with_for_update(of=LedgerHead)
 )
+# A statement of its own: whatever shares one with the lock is read as it was before the wait for the lock.
+_LAST_ENTRY = Prepared(select(func.coalesce(func.max(StockEntry.id), 0).label("entry_id")))
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Desk:
         rules.check_clock(self._uow.now, head.posted_at)
         self._posting_id: int = head.posting_id
         self._hash: str = head.hash
-        self._entry_id: int = head.entry_id
+        self._entry_id: int = _LAST_ENTRY.rows(self._uow.sql)[0].entry_id
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
         """A posting made at this desk and not written yet: what was stated, its moment, its lines."""
