@@ -43,10 +43,12 @@ def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:
     for part in chunks(wanted):
         rows = uow.sql.execute(select(Item.code, stays.label("item_id")).where(Item.code.in_(part)))
         found.update({row.code: row.item_id for row in rows})
-    by_form = {scanned_form(code): code for code in wanted if code not in found}
-    for part in chunks(sorted(by_form)):
+    forms = {code: scanned_form(code) for code in wanted if code not in found}
+    owners: dict[str, int] = {}
+    for part in chunks(sorted(set(forms.values()))):
         rows = uow.sql.execute(select(Barcode.code, Barcode.item_id).where(Barcode.code.in_(part)))
-        found.update({by_form[row.code]: row.item_id for row in rows})
+        owners.update({row.code: row.item_id for row in rows})
+    found.update({code: owners[form] for code, form in forms.items() if form in owners})
     return found
 
 

@@ -74,7 +74,7 @@ def _merged_values(keep: ItemRecord, drop: ItemRecord) -> dict[str, object]:
         for field in FILLED
         if keep.values[field] in ("", None) and drop.values[field] not in ("", None)
     }
-    known = {str(keep.values["name"]), str(keep.values["name_en"])}
+    known = {str(keep.values["name"]), str(keep.values["name_en"]), str(values.get("name_en", ""))}
     names = [*aliases_of(str(keep.values["aliases"])), str(drop.values["name"]), drop.code, str(drop.values["name_en"])]
     kept = ""
     for name in dict.fromkeys([*names, *aliases_of(str(drop.values["aliases"]))]):

@@ -1,0 +1,1 @@
+"""Catalog: rules, commands and queries."""
