@@ -50,6 +50,9 @@ class ShellDoor(Protocol):
     def go(self, route: str, **args: object) -> None:
         """Show a page; `args` go to its factory. The page before stays behind Back."""
 
+    def can_go(self, route: str) -> bool:
+        """Whether this program has the page and the person may see it; ask before offering a link."""
+
     def back(self) -> None:
         """Show the page before."""
 

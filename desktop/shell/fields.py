@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from core.i18n import Text
 from desktop.widgets import Label, Words, restyle, ui_text
@@ -55,6 +55,14 @@ class StartField(QWidget):
         restyle(self.editor)
         if text is not None:
             self.editor.setFocus()
+            self._come_into_sight()
+
+    def _come_into_sight(self) -> None:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None:
+            place.ensureWidgetVisible(self)
 
 
 def line_edit(text: str = "", *, placeholder: Words = "", is_secret: bool = False) -> QLineEdit:

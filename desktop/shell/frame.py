@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
 
 
+LEAST_SIZE = (720, 420)
+
+
 @dataclass(frozen=True)
 class Desk:
     """What stands behind a frame: the open office, its verbs and news, who is signed in, what the domains brought."""
@@ -123,7 +126,7 @@ class Frame(QWidget):
 
     def start(self, history: list[Step] | None = None) -> None:
         """Show where somebody was, or the first page there is."""
-        steps = [step for step in history or [] if self._exists(step.route)]
+        steps = [step for step in history or [] if self.can_go(step.route)]
         if steps:
             self.host.restore(steps)
             return
@@ -211,7 +214,8 @@ class Frame(QWidget):
         if self.palette_list.isVisible():
             self.palette_list.place()
 
-    def _exists(self, route: str) -> bool:
+    def can_go(self, route: str) -> bool:
+        """Whether there is such a page and the person may see it."""
         return any(page.route == route and self.may(page.permission) for page in self.desk.registry.pages)
 
     def _connect(self) -> None:
@@ -292,4 +296,4 @@ class Frame(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addLayout(right, 1)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(*LEAST_SIZE)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.shell.parts import known_icon
 from desktop.shell.registry import Place
 from desktop.theme import icon, theme, themes
-from desktop.widgets import ui_text
+from desktop.widgets import restyle, ui_text
 
 WIDTH = 88
 BUTTON_HEIGHT = 60
+ROOMY_HEIGHT = 54
+COMPACT_HEIGHT = 38
+ICON, SMALL_ICON = QSize(24, 24), QSize(18, 18)
 
 
 class Rail(QFrame):
@@ -49,6 +53,16 @@ class Rail(QFrame):
         """The places drawn, from the top."""
         return list(self._buttons)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the same words stand under smaller icons, closer together."""
+        super().resizeEvent(event)
+        is_low = self.height() < ROOMY_HEIGHT * len(self._buttons)
+        for button in self._buttons.values():
+            if button.property("compact") != is_low:
+                button.setProperty("compact", is_low)
+                button.setIconSize(SMALL_ICON if is_low else ICON)
+                restyle(button)
+
     def _make_button(self, place: Place, number: int) -> QToolButton:
         button = QToolButton()
         words = ui_text(place.title)
@@ -59,10 +73,10 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setAutoExclusive(False)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(24, 24))
+        button.setIconSize(ICON)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         button.setMaximumHeight(BUTTON_HEIGHT)
-        button.setMinimumHeight(44)
+        button.setMinimumHeight(COMPACT_HEIGHT)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(place.id))
         self._buttons[place.id] = button
         self._icons[place.id] = known_icon(place.icon)

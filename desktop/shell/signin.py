@@ -22,7 +22,7 @@ from core.i18n import Text, _, verbatim
 from desktop.shell.parts import column, row
 from desktop.theme import text_font, theme
 from desktop.theme.tokens import LARGE_PX
-from desktop.widgets import Button, Label, ui_text
+from desktop.widgets import Button, Label, scrolled, ui_text
 
 COLUMNS = 3
 MOST_ROWS = 4
@@ -207,11 +207,15 @@ class SignInStage(QWidget):
         foot = QWidget()
         foot.setFixedWidth(CARD_WIDTH)
         foot.setLayout(row(other, switch, 1, look, language))
-        outer = QVBoxLayout(self)
+        middle = QWidget()
+        outer = QVBoxLayout(middle)
         outer.addStretch(2)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(middle))
 
     def _place_tiles(self) -> None:
         for place, tile in enumerate(self._tiles):

@@ -19,7 +19,7 @@ from core.i18n import Text, _, verbatim
 from desktop.shell.parts import column, known_icon, row
 from desktop.shell.start_forms import JoinFacts, JoinForm, NewSiteForm, StartForm
 from desktop.theme import Meaning
-from desktop.widgets import Button, IconLabel, Label
+from desktop.widgets import Button, IconLabel, Label, scrolled
 
 CARD_WIDTH = 760
 MOST_ROWS = 4
@@ -228,10 +228,14 @@ class StartStage(QWidget):
         foot = QWidget()
         foot.setFixedWidth(CARD_WIDTH)
         foot.setLayout(row(1, look, language))
-        outer = QVBoxLayout(self)
+        middle = QWidget()
+        outer = QVBoxLayout(middle)
         outer.addStretch(1)
         for page in self._pages:
             page.setFixedWidth(CARD_WIDTH)
             outer.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(middle))

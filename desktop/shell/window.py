@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._stages = QStackedWidget()
         self.setCentralWidget(self._stages)
         self.setWindowTitle(APP_TITLE)
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         geometry = settings.window_geometry()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)

@@ -22,6 +22,8 @@ from desktop.settings import Settings
 from desktop.shell import Found, Hit, PaletteProvider, ShellRegistry
 from desktop.shell.frame import Desk, Frame
 from desktop.shell.host import MOST_PAGES
+from desktop.shell.places import PLACES
+from desktop.shell.rail import Rail
 from desktop.widgets import KeysOverlay, Toast
 from tests.desktop.shell.conftest import PlainPage
 from tests.helpers.accessibility import nameless_controls
@@ -231,10 +233,22 @@ def test_every_control_of_the_frame_has_a_name(frame: Frame) -> None:
     assert nameless_controls(frame) == []
 
 
-def test_nothing_is_cut_at_the_smallest_size(qtbot: QtBot, frame: Frame) -> None:
-    frame.resize(1100, 640)
-    for button in frame.rail._buttons.values():
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1093, 560), (911, 470)])
+def test_no_place_is_cut_at_100_125_and_150_percent(qtbot: QtBot, width: int, height: int) -> None:
+    rail = Rail(list(PLACES))
+    qtbot.addWidget(rail)
+    rail.resize(width, height)
+    rail.show()
+    qtbot.waitExposed(rail)
+    for button in rail._buttons.values():
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
+        assert button.height() >= button.iconSize().height() + button.fontMetrics().height()
+    assert rail.sizeHint().height() <= height
+
+
+def test_the_frame_fits_a_screen_at_150_percent(frame: Frame) -> None:
+    assert frame.minimumSizeHint().width() <= 911
+    assert frame.minimumSizeHint().height() <= 470
 
 
 @pytest.mark.parametrize("name", ["shell.qss", "steward.qss"])
