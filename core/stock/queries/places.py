@@ -112,7 +112,7 @@ def list_locations(uow: UnitOfWork, *, with_retired: bool = False) -> list[Locat
             Location.lock_note,
             Location.is_active,
             Location.version,
-            func.coalesce(held.c.items, 0),
+            func.coalesce(held.c["items"], 0),
         ).outerjoin(held, held.c.location_id == Location.id)
     )
     found = [_location(row) for row in rows if with_retired or row[13]]
