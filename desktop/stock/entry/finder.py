@@ -1,0 +1,231 @@
+"""What a form asks while a person types: items by words or code, their units, prices, stock, and the site's places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core import catalog, stock
+from core.clock import business_day
+from core.errors import CoreError
+from core.i18n import _
+from core.words import LocationKind, Permission
+from desktop.context import AppContext
+from desktop.stock.entry.lines import Goods
+from desktop.widgets import Found
+
+MOST_FOUND = 12
+CODE_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """An item somebody picked. `unit` is the unit its code stands for when it was scanned, else empty."""
+
+    goods: Goods
+    unit: str = ""
+    is_scan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePicked:
+    """The code of a shelf was scanned where an item was expected."""
+
+    place_id: int
+
+
+class Finder(QObject):
+    """Asks for one form. `ready` is told once units and places have come."""
+
+    ready = Signal()
+
+    def __init__(self, context: AppContext, owner: QWidget, *, takes_places: bool = False) -> None:
+        super().__init__(owner)
+        self.context, self._owner, self._takes_places = context, owner, takes_places
+        self._unit_words: dict[str, str] = {}
+        self.places: list[stock.LocationRow] = []
+        self._tables: dict[int, catalog.UnitTable] = {}
+        self._waits = {"units", "places"}
+        self.load()
+
+    def load(self) -> None:
+        """Ask for the units and places of the site."""
+        ask = self.context.ops.ask
+        ask(self._owner, catalog.list_units, then=self._on_units, key=(id(self), "units"))
+        ask(self._owner, stock.list_locations, then=self._on_places, key=(id(self), "places"))
+
+    def is_ready(self) -> bool:
+        """Whether units and places have come."""
+        return not self._waits
+
+    # --- words
+
+    def unit_word(self, unit: str) -> str:
+        """A unit's name in the person's language; its code while it has none."""
+        return self._unit_words.get(unit, unit)
+
+    def units(self, table: catalog.UnitTable) -> list[tuple[str, str]]:
+        """The units of an item by code and name."""
+        return [(unit, self.unit_word(unit)) for unit in table.units()]
+
+    def place(self, place_id: int | None) -> stock.LocationRow | None:
+        """A place by its id."""
+        return next((row for row in self.places if row.location_id == place_id), None)
+
+    def place_word(self, place_id: int | None) -> str:
+        """A place's name; the first place's when none is said."""
+        row = self.place(place_id) if place_id is not None else next(iter(self.usable_places()), None)
+        return self.title_of(row) if row is not None else ""
+
+    def title_of(self, row: stock.LocationRow) -> str:
+        """A place's name in the person's language."""
+        return (row.name_en or row.name) if self.context.language == "en" else row.name
+
+    def usable_places(self) -> list[stock.LocationRow]:
+        """Places goods can lie in."""
+        return [row for row in self.places if row.kind is not LocationKind.TRANSIT and not row.is_locked]
+
+    def today(self) -> date:
+        """The site's business day."""
+        site = self.context.office.site
+        return business_day(self.context.office.clock.now(), site.zone, site.day_start_hour)
+
+    # --- finding
+
+    def complete(self, text: str, answer: Callable[[Sequence[Found]], None]) -> None:
+        """What fits what was typed, best first: a shelf, the item of exactly this code, else items by words."""
+        shelf = self._shelf_of(text)
+        if shelf is not None:
+            answer(
+                [
+                    Found(
+                        -shelf.location_id, shelf.code, self.title_of(shelf), _("Place"), PlacePicked(shelf.location_id)
+                    )
+                ]
+            )
+        elif len(text) >= CODE_FROM and " " not in text and any(letter.isdigit() for letter in text):
+            self.by_code(text, lambda hit: self._on_code(text, hit, answer))
+        else:
+            self._search(text, answer)
+
+    def by_code(self, code: str, then: Callable[[catalog.ScanHit | None], object]) -> None:
+        """The item and unit a scanned code stands for."""
+        self.context.ops.ask(self._owner, catalog.find_by_barcode, code=code, then=then, key=(id(self), "code"))
+
+    def table(self, item_id: int, then: Callable[[catalog.UnitTable], object]) -> None:
+        """The units of an item; known ones at once."""
+        known = self._tables.get(item_id)
+        if known is not None:
+            then(known)
+            return
+
+        def answered(table: catalog.UnitTable) -> None:
+            self._tables[item_id] = table
+            then(table)
+
+        self.context.ops.ask(
+            self._owner, catalog.list_item_units, item_id=item_id, then=answered, key=(id(self), "table", item_id)
+        )
+
+    def base_qty(self, item_id: int, qty: Decimal, unit: str) -> Decimal | None:
+        """A quantity in base units; None while the item's units are not known here."""
+        table = self._tables.get(item_id)
+        try:
+            return None if table is None else table.to_base(qty, unit)
+        except CoreError:
+            return None
+
+    def on_hand(self, item_id: int, then: Callable[[list[stock.OnHandRow]], object]) -> None:
+        """Where an item lies, by place and lot."""
+        key = (id(self), "on_hand")
+        self.context.ops.ask(self._owner, stock.list_on_hand, item_id=item_id, then=then, key=key)
+
+    def last_price(self, item_id: int, supplier_id: int | None, then: Callable[[Decimal | None], object]) -> None:
+        """The last price of one base unit, from this supplier if it sold the item before; None when there is none."""
+        if not self.context.shell.may(Permission.COST_VIEW):
+            then(None)
+            return
+
+        def asked(rows: list[catalog.PriceRow]) -> None:
+            if rows or supplier_id is None:
+                then(rows[0].price if rows else None)
+            else:
+                self.last_price(item_id, None, then)
+
+        self.context.ops.ask(
+            self._owner, catalog.list_prices, item_id=item_id, supplier_id=supplier_id, limit=1,
+            then=asked, failed=lambda _error: then(None), key=(id(self), "price", item_id),
+        )  # fmt: skip
+
+    def unit_cost(self, item_id: int, then: Callable[[Decimal | None], object]) -> None:
+        """What one base unit costs now; None without the right to see it, or while nothing is known."""
+        if not self.context.shell.may(Permission.COST_VIEW):
+            then(None)
+            return
+
+        def asked(rows: list[stock.ValueRow]) -> None:
+            then(rows[0].unit_cost if rows else None)
+
+        def failed(_error: CoreError) -> None:
+            then(None)
+
+        self.context.ops.ask(
+            self._owner, stock.list_values, item_id=item_id, then=asked, failed=failed, key=(id(self), "cost", item_id)
+        )
+
+    # --- answers
+
+    def _shelf_of(self, text: str) -> stock.LocationRow | None:
+        wanted = text.strip().casefold()
+        if not self._takes_places or not wanted:
+            return None
+        return next((row for row in self.usable_places() if row.code.casefold() == wanted), None)
+
+    def _on_code(self, text: str, hit: catalog.ScanHit | None, answer: Callable[[Sequence[Found]], None]) -> None:
+        if hit is None:
+            self._search(text, answer)
+            return
+        goods = goods_of(hit.item)
+        is_scan = bool(hit.barcode) and hit.barcode != hit.item.code
+        extra = self.unit_word(hit.unit) if is_scan else hit.item.spec
+        answer(
+            [Found(goods.id, goods.code, goods.title(self.context.language), extra, Picked(goods, hit.unit, is_scan))]
+        )
+
+    def _search(self, text: str, answer: Callable[[Sequence[Found]], None]) -> None:
+        def found(rows: list[catalog.ItemRow]) -> None:
+            language = self.context.language
+            answer(
+                [
+                    Found(row.id, row.code, row.title(language), row.spec, Picked(goods_of(row)))
+                    for row in rows
+                    if row.is_active
+                ]
+            )
+
+        self.context.ops.ask(
+            self._owner, catalog.search_items, text=text, limit=MOST_FOUND, then=found, key=(id(self), "search")
+        )
+
+    def _on_units(self, rows: list[catalog.UnitRow]) -> None:
+        self._unit_words = {row.code: row.title(self.context.language) or row.code for row in rows}
+        self._arrived("units")
+
+    def _on_places(self, rows: list[stock.LocationRow]) -> None:
+        self.places = rows
+        self._arrived("places")
+
+    def _arrived(self, what: str) -> None:
+        self._waits.discard(what)
+        if not self._waits:
+            self.ready.emit()
+
+
+def goods_of(row: catalog.ItemRow) -> Goods:
+    """A catalog row as a line keeps it."""
+    return Goods(row.id, row.code, row.name, row.name_en, row.base_unit, row.lot_tracked)

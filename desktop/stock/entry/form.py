@@ -1,0 +1,231 @@
+"""How every form that posts lines is built: head, lines, total, drafts, keys. What it posts is said in `page.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.i18n import Text, _, _n
+from desktop.context import AppContext
+from desktop.stock.entry.drafts import Draft, DraftBox
+from desktop.stock.entry.fields import Fields
+from desktop.stock.entry.finder import Finder
+from desktop.stock.entry.lines import EntryLine, line_from_draft, line_to_draft
+from desktop.stock.entry.sheet import LineSheet
+from desktop.stock.entry.strip import Strip
+from desktop.theme import Meaning
+from desktop.widgets import Button, KeyHint, Label, Notice, PageBase, line, money_words
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """What a form is called and says. `form` names its drafts."""
+
+    form: str
+    title: Text
+    answer: Text
+    post: Text
+    lines: Text
+
+
+class FormPage(PageBase):
+    """The parts of a form and what is typed in them."""
+
+    def __init__(self, context: AppContext, text: FormText, fields: Fields, *, takes_places: bool = False) -> None:
+        super().__init__(text.title, text.answer)
+        self.context, self.text = context, text
+        self.finder = Finder(context, self, takes_places=takes_places)
+        self.strip = Strip()
+        self.sheet = LineSheet(self.finder, fields, text.lines)
+        self.notice = Notice()
+        self.notice.hide()
+        self._offer = Notice("", Meaning.ACCENT)
+        self._offer.hide()
+        self._total = Label("", "heading")
+        self._count = Label("", "muted")
+        self.post_button = Button(text.post, self.post, icon_name="check", kind="primary", key="F9")
+        self.make_head(self.strip)
+        self._body = QWidget()
+        self._lay_out()
+        self._drafts = DraftBox(context, text.form, self._draft_body, self)
+        self.start_loading()
+        for sheet in self.all_sheets():
+            sheet.changed.connect(self._on_changed)
+        self.strip.changed.connect(self._on_changed)
+        self.strip.finished.connect(self.sheet.focus)
+        self.finder.ready.connect(self._on_ready)
+
+    # --- what a form overrides
+
+    def make_head(self, strip: Strip) -> None:
+        """Put the fields of the head into the strip."""
+
+    def make_lists(self, column: QVBoxLayout) -> None:
+        """Put the list of lines into the page."""
+        column.addWidget(self.sheet, 1)
+
+    def all_sheets(self) -> tuple[LineSheet, ...]:
+        """The lists of lines, in the order their rows are counted."""
+        return (self.sheet,)
+
+    def kept_fields(self) -> tuple[str, ...]:
+        """Fields of the head that stay for the next form."""
+        return ()
+
+    def total_words(self) -> Text | str:
+        """What the lines come to."""
+        totals = [total for sheet in self.all_sheets() if (total := sheet.total()) is not None]
+        total = sum(totals, Decimal(0))
+        return _("Total {amount}", amount=money_words(total, sign=True)) if totals else ""
+
+    # --- the same for all
+
+    def lines(self) -> list[EntryLine]:
+        """Everything entered, over all lists."""
+        return [one for sheet in self.all_sheets() for one in sheet.lines()]
+
+    def reload(self) -> None:
+        """Ask anew for units and places; what is typed stays."""
+        self.finder.load()
+
+    def primary(self) -> None:
+        """F2: the next line."""
+        self.sheet.focus()
+
+    def focus_search(self) -> None:
+        """F3: the item field."""
+        self.sheet.focus()
+
+    def has_unsaved(self) -> bool:
+        """Lines that are not posted."""
+        return bool(self.lines()) or any(sheet.has_typing() for sheet in self.all_sheets())
+
+    def escape(self) -> bool:
+        """Esc empties the bar, then closes the panel."""
+        for sheet in self.all_sheets():
+            if sheet.has_typing():
+                sheet.bar.reset()
+                sheet.focus()
+                return True
+        return super().escape()
+
+    def more_keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("F9", self.text.post),
+            KeyHint("F2", _("Next line")),
+            KeyHint("Enter", _("Next field, then add the line")),
+            KeyHint("Ctrl+Return", _("Add the line at once")),
+            KeyHint("Del", _("Remove the chosen line")),
+        )
+
+    def scan(self, code: str) -> bool:
+        """A scanned code goes to the item field, whatever has the focus; what is typed elsewhere stays."""
+        sheet = self._sheet_in_use()
+        if sheet.has_typing() and sheet.bar.qty.text().strip():
+            sheet.bar.finish()
+
+        def found(answers: Sequence[Any]) -> None:
+            if answers:
+                sheet.bar.picker.picked.emit(answers[0])
+            else:
+                self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
+
+        self.finder.complete(code, found)
+        return True
+
+    def clear_form(self) -> None:
+        """An empty form; the fields that stay keep what they have."""
+        for key in self.strip.names():
+            if key not in self.kept_fields():
+                self.strip.editor(key).clear()
+        for sheet in self.all_sheets():
+            sheet.clear()
+        self.notice.hide()
+        self._offer.hide()
+        self._say_total()
+
+    def _sheet_in_use(self) -> LineSheet:
+        return next((sheet for sheet in self.all_sheets() if sheet.bar.key_of_focus() is not None), self.sheet)
+
+    # --- drafts
+
+    def _draft_body(self) -> dict[str, Any]:
+        head = {key: value for key in self.strip.names() if isinstance(value := self.strip.value(key), str | int)}
+        return {"lines": [line_to_draft(one) for one in self.lines()], "head": head}
+
+    def restore_draft(self, body: Mapping[str, Any]) -> None:
+        """Fill the form from a draft; one that cannot be read is left alone."""
+        try:
+            lines = [line_from_draft(kept, 0) for kept in body["lines"]]
+        except (ValueError, KeyError, TypeError):
+            self.notice.say(_("This entry cannot be read any more."), Meaning.SOON)
+            return
+        for sheet in self.all_sheets():
+            sheet.set_lines([one for one in lines if one.side == sheet.side])
+        for one in lines:
+            self.finder.table(one.goods.id, lambda _table: self._say_total())
+        self.strip.set_values(body.get("head", {}))
+        self._on_changed()
+
+    def _offer_draft(self) -> None:
+        draft = self._drafts.load()
+        if draft is None or self.lines():
+            return
+        self._offer.say(draft.words())
+        self._offer.add_button(Button(_("Continue"), lambda: self._take_draft(draft)))
+        self._offer.add_button(Button(_("Throw away"), self._drop_draft, kind="quiet"))
+
+    def _take_draft(self, draft: Draft) -> None:
+        self._offer.hide()
+        self.restore_draft(draft.body)
+        self.sheet.focus()
+
+    def _drop_draft(self) -> None:
+        self._offer.hide()
+        self._drafts.clear()
+        self.sheet.focus()
+
+    # --- inside
+
+    def _on_ready(self) -> None:
+        if not self.is_loaded():
+            self.show_content()
+            self._offer_draft()
+            self.sheet.focus()
+        self._say_total()
+
+    def _on_changed(self) -> None:
+        if self.lines():
+            self._offer.hide()
+            self._drafts.touch()
+        elif self._offer.isHidden():
+            self._drafts.touch()
+        self._say_total()
+
+    def _say_total(self) -> None:
+        count = len(self.lines())
+        self._count.set_words(_n("{n} line", "{n} lines", count) if count else "")
+        self._total.set_words(self.total_words())
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self._total)
+        foot.addWidget(self.post_button)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(16, 4, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self._offer)
+        column.addWidget(self.notice)
+        if self.strip.names():
+            column.addWidget(self.strip)
+            column.addWidget(line())
+        self.make_lists(column)
+        column.addLayout(foot)
+        self.set_content(self._body)

@@ -1,0 +1,115 @@
+"""A form that posts: F9 sends it, errors come back to their row and field, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from core import stock
+from core.clock import day_ends_at
+from core.errors import CoreError, NeedsConfirmation
+from core.i18n import Text, _
+from desktop.context import AppContext, Posted
+from desktop.stock.entry.fields import Fields
+from desktop.stock.entry.form import FormPage, FormText
+from desktop.stock.entry.lines import EntryLine
+from desktop.stock.entry.papers import print_slip
+from desktop.theme import Meaning
+from desktop.widgets import Words
+
+__all__ = ["EntryPage", "FormText"]
+
+
+class EntryPage(FormPage):
+    """Override `make_head`, `command`, `arguments` and `posted_words`."""
+
+    def __init__(self, context: AppContext, text: FormText, fields: Fields, *, takes_places: bool = False) -> None:
+        super().__init__(context, text, fields, takes_places=takes_places)
+        self._is_sending = False
+
+    def command(self) -> Callable[..., Any]:
+        """The command that posts this form."""
+        raise NotImplementedError
+
+    def arguments(self, head: Mapping[str, Any], lines: Sequence[EntryLine]) -> dict[str, Any]:
+        """What the command takes."""
+        raise NotImplementedError
+
+    def posted_words(self, posted: stock.Posted) -> Text:
+        """What the footer says afterwards."""
+        raise NotImplementedError
+
+    def after_posting(self, posted: stock.Posted) -> None:
+        """More to do once it is posted."""
+
+    def when(self, day: date | None) -> datetime | None:
+        """The moment of a posting of an earlier day (its end); None, now, for today."""
+        if day is None or day == self.finder.today():
+            return None
+        site = self.context.office.site
+        return day_ends_at(day, site.zone, site.day_start_hour)
+
+    def post(self) -> None:
+        """Post what is entered (F9)."""
+        self.notice.hide()
+        if self._is_sending or not self._bars_are_entered():
+            return
+        head = self.strip.read()
+        if head is None:
+            return
+        lines = self.lines()
+        if not lines:
+            self.notice.say(_("There is nothing to post yet. Add a line."), Meaning.SOON)
+            self.sheet.focus()
+            return
+        self._set_sending(True)
+        self._drafts.sending(True)
+        arguments = self.arguments(head, lines)
+        self.context.ops.do(self, self.command(), then=self._on_posted, failed=self._on_failed, **arguments)
+
+    def _bars_are_entered(self) -> bool:
+        """A line that still stands in a bar is entered first; what is wrong with it holds the posting up."""
+        for sheet in self.all_sheets():
+            if sheet.has_typing():
+                sheet.bar.finish()
+                if sheet.has_typing():
+                    return False
+        return True
+
+    def _set_sending(self, is_sending: bool) -> None:
+        self._is_sending = is_sending
+        self._body.setEnabled(not is_sending)
+
+    def _on_posted(self, posted: stock.Posted) -> None:
+        self._set_sending(False)
+        self._drafts.clear()
+        text = self.posted_words(posted)
+        self.after_posting(posted)
+        self.clear_form()
+        self._drafts.clear()
+        slip = (self.context, self, posted.posting_id)
+        self.context.shell.posted(Posted(text, {"posting_id": posted.posting_id}, lambda: print_slip(*slip)))
+        self.sheet.focus()
+
+    def _on_failed(self, error: CoreError) -> None:
+        """The sentence stands at its row and field, or over the form; what is typed stays."""
+        self._set_sending(False)
+        self._drafts.sending(False)
+        if isinstance(error, NeedsConfirmation):
+            self.sheet.focus()
+        elif not self._show_at_line(error) and not self.strip.show_field_error(error.field or "", error):
+            self.notice.say(error.text, Meaning.DANGER)
+
+    def _show_at_line(self, error: CoreError) -> bool:
+        row = error.row or 0
+        for sheet in self.all_sheets():
+            if 0 < row <= len(sheet.lines()):
+                return sheet.show_error_at(row, error)
+            row -= len(sheet.lines())
+        return False
+
+    def show_error(self, error: CoreError | Words) -> None:
+        """A question failed: say it over the form, which stays."""
+        self.show_content()
+        self.notice.say(error.text if isinstance(error, CoreError) else error, Meaning.DANGER)
