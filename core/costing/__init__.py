@@ -6,11 +6,10 @@ and the whole, to the cent; every figure is the sum of ledger entries that can b
 
 from core.costing.queries import get_review, list_review_entries
 from core.costing.rules import COLUMNS, column_of
-from core.costing.types import Amount, CountRow, Review, ReviewRow, WasteRow
+from core.costing.types import CountRow, Review, ReviewRow, WasteRow
 
 __all__ = [
     "COLUMNS",
-    "Amount",
     "CountRow",
     "Review",
     "ReviewRow",

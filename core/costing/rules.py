@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from db.enums import PostingKind as K
 
 COLUMNS = ("opening", "receipts", "other_in", "usage", "waste", "adjustments", "other_out", "closing")
@@ -31,6 +33,7 @@ def kinds_of(column: str) -> frozenset[K]:
     return _KINDS.get(column, frozenset())
 
 
-def closing_of(parts: dict[str, int]) -> int:
-    """What the columns add up to: opening + receipts + other in - usage - waste + adjustments - other out."""
-    return sum(sign * parts.get(column, 0) for column, sign in SIGNS.items())
+def closing_of(parts: Sequence[int]) -> int:
+    """What the columns before it add up to: opening + receipts + other in - usage - waste + adjustments - other out."""
+    opening, receipts, other_in, usage, waste, adjustments, other_out, *_closing = parts
+    return opening + receipts + other_in - usage - waste + adjustments - other_out

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity in base units (None where units are mixed) and its value in money."""
-
-    qty: Decimal | None
-    value: Decimal
+from core.costing.rules import COLUMNS
+from core.values import from_micro, from_minor
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One line of the review: an item, a category, or the whole (`key` 0). `amounts` by word of COLUMNS.
+    """One line of the review: an item, a category, or the whole (`key` 0).
 
-    `variance` is the difference to standard cost in the period, outside the stock value.
+    `micros` and `minors` are the quantities (millionths) and values (minor units) in the order of COLUMNS: whole numbers,
+    because a large site has a hundred thousand lines; read them by `qty` and `value`. `unit` is empty where units are
+    mixed. `variance` is the difference to standard cost in the period, outside the stock value.
     """
 
     key: int
@@ -29,16 +25,23 @@ class ReviewRow:
     name_en: str
     category: str
     unit: str
-    amounts: Mapping[str, Amount]
-    variance: Decimal
+    micros: tuple[int, ...]
+    minors: tuple[int, ...]
+    variance_minor: int
+    digits: int
 
     def value(self, column: str) -> Decimal:
-        """The value in one column."""
-        return self.amounts[column].value
+        """The value in one column, in money."""
+        return from_minor(self.minors[COLUMNS.index(column)], self.digits)
 
     def qty(self, column: str) -> Decimal | None:
-        """The quantity in one column."""
-        return self.amounts[column].qty
+        """The quantity in one column in base units; None where units are mixed."""
+        return from_micro(self.micros[COLUMNS.index(column)]) if self.unit else None
+
+    @property
+    def variance(self) -> Decimal:
+        """The difference to standard cost, in money."""
+        return from_minor(self.variance_minor, self.digits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.stock.rules.cost import unit_cost
+from core.values import from_micro, from_minor
 from db.enums import CostMethod, PostingKind
 
 
@@ -88,18 +90,34 @@ class OnHandRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """Quantity, value and unit cost of one item at a moment."""
+    """Quantity, value and unit cost of one item at a moment. Kept as whole numbers (millionths, minor units), because a
+    large site has a hundred thousand of them; read as decimals."""
 
     item_id: int
     item_code: str
     item_name: str
     item_name_en: str
     category: str
-    qty: Decimal
     unit: str
-    value: Decimal
-    unit_cost: Decimal | None
     method: CostMethod
+    micro: int
+    minor: int
+    digits: int
+
+    @property
+    def qty(self) -> Decimal:
+        """Quantity in the base unit."""
+        return from_micro(self.micro)
+
+    @property
+    def value(self) -> Decimal:
+        """Value in money."""
+        return from_minor(self.minor, self.digits)
+
+    @property
+    def unit_cost(self) -> Decimal | None:
+        """Value of one base unit, six decimals at most; None without stock."""
+        return unit_cost(self.micro, self.minor, self.digits)
 
 
 @dataclass(frozen=True, slots=True)

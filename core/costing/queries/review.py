@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import add
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from core import stock
 from core.costing.rules import COLUMNS, SIGNS, closing_of, column_of, kinds_of
-from core.costing.types import Amount, CountRow, Review, ReviewRow, WasteRow
+from core.costing.types import CountRow, Review, ReviewRow, WasteRow
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import query
@@ -25,25 +26,28 @@ from db.enums import PostingKind as K
 from db.sql import total
 from db.stock import StockEntry, WasteReason
 
+WIDTH = len(COLUMNS)
+_PLACE = {column: place for place, column in enumerate(COLUMNS)}
+_USAGE, _CLOSING = _PLACE["usage"], _PLACE["closing"]
 
-@dataclass(slots=True)
+
 class _Sums:
-    """Whole numbers of one line while they are added up."""
+    """Whole numbers of one line while they are added up, in the order of COLUMNS."""
 
-    qty: dict[str, int] = field(default_factory=dict)
-    value: dict[str, int] = field(default_factory=dict)
-    variance: int = 0
-    units: set[str] = field(default_factory=set)
+    __slots__ = ("qty", "unit", "value", "variance")
 
-    def add(self, column: str, qty: int, value: int) -> None:
-        self.qty[column] = self.qty.get(column, 0) + qty
-        self.value[column] = self.value.get(column, 0) + value
+    def __init__(self) -> None:
+        self.qty = [0] * WIDTH
+        self.value = [0] * WIDTH
+        self.variance = 0
+        self.unit: str | None = None
 
     def take_in(self, other: _Sums) -> None:
-        for column in COLUMNS:
-            self.add(column, other.qty.get(column, 0), other.value.get(column, 0))
+        """Add another line; quantities in different units have no unit together."""
+        self.qty = list(map(add, self.qty, other.qty))
+        self.value = list(map(add, self.value, other.value))
         self.variance += other.variance
-        self.units |= other.units
+        self.unit = other.unit if self.unit in (None, other.unit) else ""
 
 
 @query(Permission.COST_VIEW)
@@ -57,17 +61,17 @@ def get_review(uow: UnitOfWork, *, start: datetime, end: datetime) -> Review:
         raise InvalidInput(_("The period ends before it starts."), field="end")
     sums = _sums_by_item(uow, start, end)
     rows: list[ReviewRow] = []
-    by_category: dict[tuple[int, str, str], _Sums] = {}
-    whole = _Sums()
+    by_category: dict[tuple[int, str, str], _Sums] = defaultdict(_Sums)
     for facts in _items(uow):
         if facts.id not in sums:
             continue
         one = sums[facts.id]
-        one.units = {facts.base_unit}
+        one.unit = facts.base_unit
         rows.append(_row(uow, one, facts.id, (facts.code, facts.name, facts.name_en, facts.path or "")))
-        by_category.setdefault((facts.category_id or 0, facts.path or "", facts.category_en or ""), _Sums()).take_in(
-            one
-        )
+        branch = (facts.category_id or 0, facts.path or "", facts.category_en or "")
+        by_category[branch].take_in(one)
+    whole = _Sums()
+    for one in by_category.values():
         whole.take_in(one)
     categories = [
         _row(uow, one, key, ("", path, name_en, path))
@@ -102,7 +106,8 @@ def _sums_by_item(uow: UnitOfWork, start: datetime, end: datetime) -> dict[int, 
     before = start - timedelta(microseconds=1)
     for item_id, (qty, value) in stock.value_sums(uow, as_of=before).items():
         if qty or value:
-            found.setdefault(item_id, _Sums()).add("opening", qty, value)
+            one = found[item_id] = _Sums()
+            one.qty[0], one.value[0] = qty, value
     rows = uow.sql.execute(
         select(
             StockEntry.item_id,
@@ -115,14 +120,16 @@ def _sums_by_item(uow: UnitOfWork, start: datetime, end: datetime) -> dict[int, 
         .where(StockEntry.at >= micros(start), StockEntry.at <= micros(end), StockEntry.kind != K.TRANSFER)
         .group_by(StockEntry.item_id, StockEntry.kind)
     )
-    for item_id, kind, qty, value, settled, variance in rows:
+    for item_id, kind, qty, value, settled, variance in rows.all():
         column = column_of(K(kind)) or "adjustments"
+        place, sign = _PLACE[column], SIGNS[column]
         one = found.setdefault(item_id, _Sums())
-        one.add(column, SIGNS[column] * qty, SIGNS[column] * (value + settled))
-        one.add("usage", 0, settled)
+        one.qty[place] += sign * qty
+        one.value[place] += sign * (value + settled)
+        one.value[_USAGE] += settled
         one.variance += variance
     for one in found.values():
-        one.add("closing", closing_of(one.qty), closing_of(one.value))
+        one.qty[_CLOSING], one.value[_CLOSING] = closing_of(one.qty), closing_of(one.value)
     return found
 
 
@@ -140,16 +147,11 @@ def _items(uow: UnitOfWork) -> Iterable[Any]:
         )
         .outerjoin(Category, Category.id == Item.category_id)
         .order_by(Item.code)
-    )
+    ).all()
 
 
 def _row(uow: UnitOfWork, one: _Sums, key: int, names: tuple[str, str, str, str]) -> ReviewRow:
-    is_one_unit = len(one.units) == 1
-    amounts: Mapping[str, Amount] = {
-        column: Amount(from_micro(one.qty.get(column, 0)) if is_one_unit else None, uow.money(one.value.get(column, 0)))
-        for column in COLUMNS
-    }
-    return ReviewRow(key, *names, next(iter(one.units)) if is_one_unit else "", amounts, uow.money(one.variance))
+    return ReviewRow(key, *names, one.unit or "", tuple(one.qty), tuple(one.value), one.variance, uow.site.digits)
 
 
 def _waste(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[WasteRow, ...]:

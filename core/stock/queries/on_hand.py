@@ -10,13 +10,15 @@ from sqlalchemy import Select, select
 
 from core.registry import query
 from core.stock.queries.sums import quantities, values
-from core.stock.rules.cost import unit_cost
 from core.stock.types import OnHandRow, ValueRow
 from core.uow import UnitOfWork
 from core.values import from_micro
 from db.catalog import Category, Item
 from db.enums import CostMethod, Permission
 from db.stock import ItemCost, Location, Lot
+
+
+_METHODS = {str(method): method for method in CostMethod}
 
 
 @query(Permission.STOCK_VIEW)
@@ -73,7 +75,7 @@ def list_values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int 
     found = values(uow, as_of=as_of, item_id=item_id)
     items = _items(uow, item_id)
     categories = {row.id: row.path for row in uow.sql.execute(select(Category.id, Category.path))}
-    methods = {row.item_id: row.method for row in uow.sql.execute(select(ItemCost.item_id, ItemCost.method))}
+    methods: dict[int, str] = dict(uow.sql.execute(select(ItemCost.item_id, ItemCost.method)).tuples().all())
     digits = uow.site.digits
     rows = [
         ValueRow(
@@ -82,11 +84,11 @@ def list_values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int 
             item[2],
             item[3],
             categories.get(item[5], ""),
-            from_micro(qty),
             item[4],
-            uow.money(value),
-            unit_cost(qty, value, digits),
-            CostMethod(methods.get(item_key, item[6])),
+            _METHODS[methods.get(item_key, item[6])],
+            qty,
+            value,
+            digits,
         )
         for item_key, (qty, value) in found.items()
         for item in (items[item_key],)
@@ -99,7 +101,7 @@ def _items(uow: UnitOfWork, item_id: int | None) -> dict[int, tuple[Any, ...]]:
     wanted = select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.category_id, Item.cost_method)
     if item_id is not None:
         wanted = wanted.where(Item.id == item_id)
-    return {row[0]: tuple(row) for row in uow.sql.execute(wanted)}
+    return {row[0]: row for row in uow.sql.execute(wanted).tuples().all()}
 
 
 def _lots(item_id: int | None) -> Select[*tuple[Any, ...]]:

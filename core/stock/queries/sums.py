@@ -20,11 +20,11 @@ def quantities(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int |
     if as_of is not None and not _is_near_end(uow, as_of):
         query = select(*key, total(StockEntry.qty)).where(StockEntry.at <= micros(as_of)).group_by(*key)
         rows = uow.sql.execute(query if item_id is None else query.where(StockEntry.item_id == item_id))
-        return {(row[0], row[1], row[2]): row[3] for row in rows if row[3]}
+        return {(row[0], row[1], row[2]): row[3] for row in rows.all() if row[3]}
     balance = select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty)
     if item_id is not None:
         balance = balance.where(StockBalance.item_id == item_id)
-    found = {(row[0], row[1], row[2]): row[3] for row in uow.sql.execute(balance)}
+    found = {(row[0], row[1], row[2]): row[3] for row in uow.sql.execute(balance).all()}
     if as_of is not None:
         later = select(*key, total(StockEntry.qty)).where(StockEntry.at > micros(as_of)).group_by(*key)
         for row in uow.sql.execute(later if item_id is None else later.where(StockEntry.item_id == item_id)):
@@ -41,7 +41,7 @@ def values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int | Non
     now = select(ItemCost.item_id, ItemCost.qty, ItemCost.value)
     if item_id is not None:
         now = now.where(ItemCost.item_id == item_id)
-    found = {row[0]: (row[1], row[2]) for row in uow.sql.execute(now)}
+    found = {row[0]: (row[1], row[2]) for row in uow.sql.execute(now).all()}
     if as_of is not None:
         for item, (qty, value) in _by_item(uow, select(*sums).where(StockEntry.at > micros(as_of)), item_id).items():
             before = found.get(item, (0, 0))
@@ -53,7 +53,7 @@ def _by_item(uow: UnitOfWork, query: object, item_id: int | None) -> dict[int, t
     if item_id is not None:
         query = query.where(StockEntry.item_id == item_id)  # type: ignore[attr-defined]
     rows = uow.sql.execute(query.group_by(StockEntry.item_id))  # type: ignore[attr-defined]
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows.all()}
 
 
 def _is_near_end(uow: UnitOfWork, as_of: datetime) -> bool:
