@@ -116,6 +116,10 @@ class Editor(QWidget, Spoken):
         self.set_error(_("Please fill this in.") if is_empty and self._is_required else None)
         return not self._error
 
+    def check_left(self) -> bool:
+        """The same when the field is left; a sentence already shown (the database's, say) stays until somebody types."""
+        return not self._error and self.check()
+
     def retranslate(self) -> None:
         self.field().setAccessibleName(ui_text(self._name))
         self.field().setAccessibleDescription(ui_text(self._error))
@@ -189,5 +193,5 @@ class LineEditor(Editor):
 
     def _on_left(self) -> None:
         if self._line.text().strip():
-            self.check()
+            self.check_left()
         self.committed.emit()

@@ -124,7 +124,7 @@ class Choice(Editor):
             if at is not None and at != self._box.currentIndex():
                 self.set_value(self._options[at][0])
                 self.changed.emit()
-            self.check()
+            self.check_left()
         self.committed.emit()
 
 

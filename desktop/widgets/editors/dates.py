@@ -82,7 +82,7 @@ class DateEdit(LineEditor):
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
-        if self._line.text().strip() and self.check():
+        if self._line.text().strip() and self.check_left():
             self.set_value(self.value())
         self.committed.emit()
 

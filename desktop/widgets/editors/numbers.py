@@ -147,7 +147,7 @@ class QtyEdit(LineEditor):
 
     def _on_left(self) -> None:
         """A sum becomes its result and a typed unit moves into the box; what cannot be read stays as typed."""
-        if self._line.text().strip() and self.check():
+        if self._line.text().strip() and self.check_left():
             _number, key = self._number_and_unit()
             self.set_value(self.value())
             if key is not None and key != self.unit():
@@ -189,6 +189,6 @@ class MoneyEdit(LineEditor):
         self._sign.setText(money_sign())
 
     def _on_left(self) -> None:
-        if self._line.text().strip() and self.check():
+        if self._line.text().strip() and self.check_left():
             self.set_value(self.value())
         self.committed.emit()
