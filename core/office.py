@@ -28,7 +28,7 @@ from core.registry import UseCase, use_case
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import topics_by_table
-from db.engine import is_full, is_lost, may_be_retried, open_engine, watch_tables
+from db.engine import is_collision, is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
 from db.notify import Listener, tell
 from db.prepared import Prepared, insert_into
@@ -37,6 +37,8 @@ T = TypeVar("T")
 _KNOWN = Prepared(select(Journal.result).where(Journal.request_id == bindparam("request_id")))
 _JOURNAL = Prepared(insert_into(Journal).returning(Journal.id))
 MOST_ATTEMPTS = 8
+MOST_COLLISIONS = 2
+MOST_SECONDS = 12.0
 
 
 class Office:
@@ -252,6 +254,7 @@ class Office:
     def _transact(
         self, case: UseCase, run: Callable[[UnitOfWork], T], *, person_id: int, request_id: str, facts: dict[str, Any]
     ) -> T:
+        last = time.monotonic() + MOST_SECONDS
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
                 answer, changes = self._attempt(case, run, person_id, request_id, facts)
@@ -259,7 +262,8 @@ class Office:
                 lost = is_lost(fault)
                 if lost:
                     self._writer.dispose()
-                if attempt == MOST_ATTEMPTS or not (lost or may_be_retried(fault)):
+                again = lost or may_be_retried(fault) or (attempt <= MOST_COLLISIONS and is_collision(fault))
+                if attempt == MOST_ATTEMPTS or not again or time.monotonic() > last:
                     raise _as_sentence(fault) from fault
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
                 continue

@@ -11,6 +11,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 BUSY_MILLISECONDS = 15_000
+POSTGRES_SETTINGS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "application_name": "steward",
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 def url_of(site: str) -> URL:
@@ -39,7 +46,7 @@ def open_engine(url: URL, *, read_only: bool = False) -> Engine:
         url,
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
         pool_pre_ping=False,
-        connect_args={"connect_timeout": 5, "application_name": "steward", "keepalives_idle": 30},
+        connect_args={**POSTGRES_SETTINGS, "options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
     )
     if read_only:
         engine = engine.execution_options(postgresql_readonly=True)
@@ -69,13 +76,20 @@ def _prepare_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
 
 
 def may_be_retried(fault: Exception) -> bool:
-    """Whether the whole transaction may simply be run again: deadlock, serialization failure, busy file."""
+    """Whether the whole transaction may simply be run again: deadlock, serialization failure, busy file, no
+    connection left."""
     if not isinstance(fault, DBAPIError):
         return False
     state = getattr(fault.orig, "sqlstate", None)
-    return state in ("40001", "40P01", "55P03") or (
+    return state in ("40001", "40P01", "55P03", "53300") or (
         isinstance(fault.orig, sqlite3.OperationalError) and "locked" in str(fault.orig)
     )
+
+
+def is_collision(fault: Exception) -> bool:
+    """Whether somebody else wrote the same key at the same moment: run again, the transaction sees theirs (the same
+    request sent twice at once then finds its answer, a code given twice its sentence)."""
+    return isinstance(fault, DBAPIError) and getattr(fault.orig, "sqlstate", None) == "23505"
 
 
 def is_lost(fault: Exception) -> bool:

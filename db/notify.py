@@ -16,7 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
+from db.engine import POSTGRES_SETTINGS
+
 CHANNEL = "steward_changes"
+NEWEST = "SELECT coalesce(max(id), 0) FROM journal"
+MISSED = "SELECT id, topics, station FROM journal WHERE id > {} ORDER BY id"
 POLL_SECONDS = 0.2
 RETRY_SECONDS = 1.0
 
@@ -37,6 +41,7 @@ class Listener:
     def __init__(self, engine: Engine, heard: Heard, reached: Reached) -> None:
         self._url: URL = engine.url
         self._heard, self._reached = heard, reached
+        self._last: int | None = None
         self._stop = threading.Event()
         self._ready = threading.Event()
         run = self._poll_sqlite if engine.dialect.name == "sqlite" else self._listen_postgres
@@ -65,8 +70,8 @@ class Listener:
     def _poll_sqlite(self) -> None:
         database = sqlite3.connect(f"file:{self._url.database}?mode=ro", uri=True, timeout=5, isolation_level=None)
         with contextlib.closing(database) as connection:
-            last = _newest(connection)
             version: Any = connection.execute("pragma data_version").fetchone()
+            self._catch_up(connection, "?")
             self._reached(True)
             self._ready.set()
             while not self._stop.wait(POLL_SECONDS):
@@ -74,25 +79,29 @@ class Listener:
                 if now == version:
                     continue
                 version = now
-                for number, topics, station in connection.execute(
-                    "select id, topics, station from journal where id > ? order by id", (last,)
-                ).fetchall():
-                    last = number
-                    self._heard(frozenset(topics.split()), number, station)
+                self._catch_up(connection, "?")
 
     def _listen_postgres(self) -> None:
         import psycopg
 
         url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
+        with psycopg.connect(url, autocommit=True, **POSTGRES_SETTINGS) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._catch_up(connection, "%s")
             self._reached(True)
             self._ready.set()
             while not self._stop.is_set():
                 for note in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                     topics, number, station = json.loads(note.payload)
+                    self._last = max(number, self._last or 0)
                     self._heard(frozenset(topics), number, station)
 
-
-def _newest(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("select coalesce(max(id), 0) from journal").fetchone()[0])
+    def _catch_up(self, connection: Any, mark: str) -> None:
+        """The first time begin with what is there; later tell what came since, also while the connection was lost."""
+        newest = int(connection.execute(NEWEST).fetchone()[0])
+        if self._last is None or newest < self._last:  # less than was there: a backup was put back
+            self._last = newest
+            return
+        for number, topics, station in connection.execute(MISSED.format(mark), (self._last,)).fetchall():
+            self._last = number
+            self._heard(frozenset(topics.split()), number, station)
