@@ -111,11 +111,15 @@ class Tour(QObject):
         self._picture(frame, language, "99-keys", is_stage=False)
 
     def _show_page(self, frame: Frame, page: Page, language: Language, name: str) -> None:
-        for variant in (Variant("", {}), *page.variants):
+        variants = (Variant("", {}), *page.variants) if page.in_tabs else page.variants
+        if not variants:
+            self._fail(f"{page.route} has no variant to be shown with")
+        for variant in variants:
             full = f"{name}-{variant.name}" if variant.name else name
             self._here = f"{language} {full}"
             try:
-                shown = frame.host.go(page.route, variant.args)
+                args = variant.find_args(self._office) if variant.find_args else variant.args
+                shown = frame.host.go(page.route, args)
                 self._wait_for(shown)
                 if variant.prepare is not None:
                     variant.prepare(shown)

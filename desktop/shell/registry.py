@@ -30,16 +30,23 @@ class Place:
 
 @dataclass(frozen=True)
 class Variant:
-    """Another state of a page worth a picture: other `args` of its factory, or something done to it once loaded."""
+    """Another state of a page worth a picture: other `args` of its factory, or something done to it once loaded.
+
+    `find_args(office)` looks them up where they depend on what the site holds, such as the id of a record.
+    """
 
     name: str
     args: Mapping[str, object] = field(default_factory=dict)
+    find_args: Callable[[Any], Mapping[str, object]] | None = None
     prepare: Callable[[QWidget], None] | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """A screen. `factory(context, **args)` makes it; `in_tabs` shows it among the pages of its place."""
+    """A screen. `factory(context, **args)` makes it; `in_tabs` shows it among the pages of its place.
+
+    A page outside the tabs (of one record) is opened with arguments only; its variants say with which for a picture.
+    """
 
     route: str
     title: Text

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core import identity
 from core.errors import NotFound
-from core.i18n import Language, _
+from core.i18n import Language, _, verbatim
 from desktop.app import Program
 from desktop.context import AppContext, Paper
 from desktop.shell import Page, PaperMaker, ShellRegistry, Variant
@@ -49,6 +49,12 @@ def wrong_page(_context: AppContext) -> QWidget:
     return page
 
 
+def person_page(_context: AppContext, name: str) -> QWidget:
+    page = PageBase(verbatim(name))
+    page.show_content()
+    return page
+
+
 def papers(_office: Office, language: Language) -> list[Paper]:
     out = io.BytesIO()
     canvas = Canvas(out)
@@ -78,6 +84,10 @@ def test_pages_variants_and_papers_become_files(program: Program, office_here: O
     variants = (Variant("open", prepare=prepared.append),)
     registry.add_page(Page("settings.people", _("Settings"), "settings", None, PeoplePage, variants=variants))
     registry.add_paper(PaperMaker("slip", _("Print"), None, papers))
+    one = Variant("one", find_args=lambda office: {"name": office.ask(identity.get_me).name})
+    registry.add_page(
+        Page("settings.person", _("Settings"), "settings", None, person_page, in_tabs=False, variants=(one,))
+    )
     tour = round_of(program, office_here, tmp_path, registry)
     assert tour.failures == []
     assert len(prepared) == 2
@@ -85,6 +95,8 @@ def test_pages_variants_and_papers_become_files(program: Program, office_here: O
     for language in ("zh", "en"):
         assert f"{language}/02-settings-people.png" in names
         assert f"{language}/02-settings-people-open.png" in names
+        assert f"{language}/03-settings-person-one.png" in names
+        assert f"{language}/03-settings-person.png" not in names
         assert f"{language}/paper-slip.pdf" in names
         assert f"{language}/paper-slip.png" in names
     assert all(file.stat().st_size > 1000 for file in tour.files if file.suffix == ".png")
