@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from core import identity
 from core.errors import CoreError
@@ -18,6 +19,7 @@ from desktop.identity.person_forms import LANGUAGES, check_same, secret_pair
 from desktop.widgets import Button, Choice, Facts, Form, Label, PageBase, TextEdit, Words, scrolled
 
 CARD_WIDTH = 400
+BESIDE_FROM = 1120
 
 
 class AccountPage(PageBase):
@@ -102,37 +104,37 @@ class AccountPage(PageBase):
         self.show_content()
 
     def _laid_out(self) -> QWidget:
-        first = QWidget()
-        first.setLayout(self._facts)
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        left = QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(_card(_("Who I am"), first))
-        left.addWidget(_card(_("Language"), self.language_form, Button(_("Save"), self.save_language)))
-        left.addStretch(1)
-        cards.addLayout(left, 1)
-        cards.addWidget(
+        who, left = QWidget(), QWidget()
+        who.setLayout(self._facts)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(_card(_("Who I am"), who))
+        column.addWidget(_card(_("Language"), self.language_form, Button(_("Save"), self.save_language)))
+        parts = (
+            left,
             _card(_("Password"), self.password_form, Button(_("Change password"), self.save_password)),
-            1,
-            Qt.AlignmentFlag.AlignTop,
+            _card(_("PIN"), self.pin_form, Button(_("Change PIN"), self.save_pin)),
         )
-        cards.addWidget(
-            _card(_("PIN"), self.pin_form, Button(_("Change PIN"), self.save_pin)), 1, Qt.AlignmentFlag.AlignTop
-        )
-        cards.addStretch(1)
         room = QWidget()
-        outer = QVBoxLayout(room)
-        outer.setContentsMargins(16, 4, 16, 16)
-        outer.addLayout(cards)
-        outer.addStretch(1)
+        self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
+        self._cards.setContentsMargins(16, 4, 16, 16)
+        self._cards.setSpacing(16)
+        for part in parts:
+            part.setMaximumWidth(CARD_WIDTH)
+            self._cards.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        self._cards.addStretch(1)
         return scrolled(room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= BESIDE_FROM
+        self._cards.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
 
 def _card(title: Words, content: QWidget, button: Button | None = None) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
-    card.setMaximumWidth(CARD_WIDTH)
     column = QVBoxLayout(card)
     column.setContentsMargins(20, 16, 20, 20)
     column.setSpacing(12)

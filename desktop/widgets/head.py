@@ -105,7 +105,7 @@ class PageHead(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(self._tools)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_title(self, title: Words, answer: Words) -> None:
         """Say another title and answer."""

@@ -39,6 +39,9 @@ class NotingShell:
 
     def back(self) -> None: ...
 
+    def can_go(self, route: str) -> bool:
+        return True
+
     def may(self, permission: object | None) -> bool:
         return True
 

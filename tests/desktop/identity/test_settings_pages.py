@@ -190,7 +190,9 @@ def test_every_page_opens_by_its_route(context: AppContext, shown: Shown) -> Non
     assert routes == ["settings.people", "settings.roles", "settings.site", "settings.audit", "settings.account"]
     for page in registry.pages:
         for args in ({}, *(variant.args for variant in page.variants)):
-            made = shown(page.factory(context, **args))
+            made = page.factory(context, **args)
+            assert isinstance(made, PageBase)
+            shown(made)
             assert made.error_text() == ""
             made.close()
 
