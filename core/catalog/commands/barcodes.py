@@ -8,10 +8,10 @@ from sqlalchemy import delete, insert, select
 
 from core import documents
 from core.catalog.rules.barcodes import internal_barcode, normal_barcode
-from core.catalog.steps.drafts import barcode_owners, barcode_taken, hold_codes
 from core.catalog.steps.records import check_alive, load_record
 from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.suppliers import check_supplier
+from core.catalog.steps.taken import barcode_owners, barcode_taken, hold_codes
 from core.catalog.steps.units import load_unit_table
 from core.catalog.types import NewBarcode
 from core.errors import NotFound

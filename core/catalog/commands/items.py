@@ -10,7 +10,7 @@ from core.catalog.rules.fields import ITEM_FIELDS, check_standard, cleaned, unit
 from core.catalog.rules.units import check_packs
 from core.catalog.steps.bulk import create_items_bulk
 from core.catalog.steps.categories import branch, load_branches
-from core.catalog.steps.drafts import checked_table, hold_codes, units_written
+from core.catalog.steps.drafts import checked_table, units_written
 from core.catalog.steps.records import (
     ItemRecord,
     check_alive,
@@ -21,10 +21,11 @@ from core.catalog.steps.records import (
     write_record,
 )
 from core.catalog.steps.search_rows import refresh_search
+from core.catalog.steps.taken import code_taken, hold_codes
 from core.catalog.steps.units import ensure_units, load_all_units, unknown_units
 from core.catalog.types import NewItem, PackUnit
 from core.edits import merge_edit
-from core.errors import InvalidInput, Refused, Rejected
+from core.errors import Refused, Rejected
 from core.i18n import _
 from core.pinyin import sort_key
 from core.registry import command
@@ -116,7 +117,7 @@ def _check_code_free(uow: UnitOfWork, code: str) -> None:
     hold_codes(uow)
     name = uow.sql.execute(select(Item.name).where(Item.code == code)).scalar()
     if name is not None:
-        raise InvalidInput(_("The code {code} belongs to {name} already.", code=code, name=name), field="code")
+        raise code_taken(code, name)
 
 
 def _refusal(record: ItemRecord, wanted: Mapping[str, object]) -> Refused:

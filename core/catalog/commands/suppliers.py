@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 
 from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
-from core.catalog.steps.drafts import hold_codes
 from core.catalog.steps.suppliers import create_suppliers_bulk
+from core.catalog.steps.taken import hold_codes
 from core.catalog.types import NewSupplier
 from core.edits import merge_edit
 from core.errors import Conflict, InvalidInput, NotFound, Rejected

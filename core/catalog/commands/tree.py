@@ -20,7 +20,7 @@ from core.catalog.steps.categories import (
     path_of,
     rewrite_paths,
 )
-from core.catalog.steps.drafts import hold_codes
+from core.catalog.steps.taken import hold_codes
 from core.edits import merge_edit
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _

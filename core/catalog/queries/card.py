@@ -11,10 +11,10 @@ from core.catalog.rules.barcodes import barcode_kind
 from core.catalog.rules.codes import DEFAULT_PREFIX, next_codes, next_variant
 from core.catalog.rules.units import UnitTable
 from core.catalog.steps.categories import code_prefix_of, load_branches
-from core.catalog.steps.drafts import taken_codes
 from core.catalog.steps.gaps import all_gaps, gap_condition
 from core.catalog.steps.records import has_entries, load_packs, load_record, shown_values
 from core.catalog.steps.rows import item_rows
+from core.catalog.steps.taken import taken_codes
 from core.catalog.steps.units import load_unit_table
 from core.catalog.types import BarcodeRow, Break, ItemCard, PolicyRow, PriceRow, SubstituteRow, TermRow
 from core.registry import query

@@ -57,7 +57,7 @@ def barcode_kind(code: str) -> str:
 def scanned_form(text: str) -> str:
     """A code as it is stored and looked up: no blanks, half-width; a UPC-A, or a GTIN-14 that begins with 0, as the
     EAN-13 it is."""
-    code = "".join(unicodedata.normalize("NFKC", text).split())
+    code = unicodedata.normalize("NFKC", "".join(unicodedata.normalize("NFKC", text).split()))
     bare = code.replace("-", "")
     if not (bare.isascii() and bare.isdigit()):
         return code

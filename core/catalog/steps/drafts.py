@@ -7,23 +7,27 @@ from dataclasses import dataclass, field, fields, replace
 
 from sqlalchemy import select
 
-from core import documents
 from core.catalog.rules.barcodes import normal_barcode
 from core.catalog.rules.codes import DEFAULT_PREFIX, next_codes
 from core.catalog.rules.fields import ITEM_FIELDS, check_standard, cleaned, unit_word
 from core.catalog.rules.terms import check_policy, check_term
 from core.catalog.rules.units import UnitFacts, Units, UnitTable, check_packs, check_packs_fit
 from core.catalog.steps.categories import branch, code_prefix_of, load_branches
+from core.catalog.steps.taken import (
+    barcode_owners,
+    barcode_taken,
+    hold_codes,
+    names_by_code,
+    taken_codes,
+)
 from core.catalog.steps.units import ensure_units, load_all_units
 from core.catalog.types import NewBarcode, NewItem, PackUnit
 from core.errors import CoreError, InvalidInput, NotFound
 from core.i18n import _
 from core.uow import UnitOfWork
-from db.catalog import Barcode, Item, Supplier
+from db.catalog import Supplier
 from db.sql import chunks
 
-# From so many codes on the whole column is read at once: quicker than lists of 500 on both databases.
-MANY = 2_000
 APART = ("pack_units", "barcodes", "terms", "policy")
 
 
@@ -40,6 +44,7 @@ class Draft:
 
     @property
     def code(self) -> str:
+        """The item's code."""
         return str(self.values["code"])
 
 
@@ -61,11 +66,6 @@ class Drafts:
             except CoreError as fault:
                 self.errors.append(fault.in_row(draft.row))
         self.good = kept
-
-
-def hold_codes(uow: UnitOfWork) -> None:
-    """Let nobody else give out item codes or barcodes until COMMIT, so that a code that is free now stays free."""
-    documents.next_serials(uow, "catalog", 0)
 
 
 def drafts_of(uow: UnitOfWork, items: Sequence[NewItem]) -> Drafts:
@@ -142,14 +142,8 @@ def _give_codes(uow: UnitOfWork, drafts: Drafts) -> None:
             draft.values["code"] = code
 
 
-def taken_codes(uow: UnitOfWork, prefix: str) -> list[str]:
-    """The item codes that begin with a prefix and a hyphen."""
-    start = f"{prefix}-"
-    return list(uow.sql.execute(select(Item.code).where(Item.code.startswith(start, autoescape=True))).scalars())
-
-
 def _check_codes(uow: UnitOfWork, drafts: Drafts) -> None:
-    there = _names_by_code(uow, [draft.code for draft in drafts.good])
+    there = names_by_code(uow, [draft.code for draft in drafts.good])
 
     def check(draft: Draft) -> None:
         if draft.code in there:
@@ -160,12 +154,6 @@ def _check_codes(uow: UnitOfWork, drafts: Drafts) -> None:
         there[draft.code] = str(draft.values["name"])
 
     drafts.keep(check)
-
-
-def _names_by_code(uow: UnitOfWork, codes: list[str]) -> dict[str, str]:
-    statement = select(Item.code, Item.name)
-    parts = [statement.where(Item.code.in_(part)) for part in chunks(codes)] if len(codes) <= MANY else [statement]
-    return {row.code: row.name for part in parts for row in uow.sql.execute(part)}
 
 
 def _check_units(uow: UnitOfWork, drafts: Drafts) -> None:
@@ -214,15 +202,3 @@ def _check_barcodes(uow: UnitOfWork, drafts: Drafts) -> None:
             owners[one.code] = f"{draft.code} {draft.values['name']}"
 
     drafts.keep(check)
-
-
-def barcode_owners(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, str]:
-    """Which of these barcodes are taken, and by which item."""
-    statement = select(Barcode.code, Item.code.label("item_code"), Item.name).join(Item, Item.id == Barcode.item_id)
-    parts = [statement.where(Barcode.code.in_(part)) for part in chunks(codes)] if len(codes) <= MANY else [statement]
-    return {row.code: f"{row.item_code} {row.name}" for part in parts for row in uow.sql.execute(part)}
-
-
-def barcode_taken(code: str, item: str) -> InvalidInput:
-    """The sentence for a barcode that another item has."""
-    return InvalidInput(_("The barcode {code} belongs to {item} already.", code=code, item=item), field="barcode")

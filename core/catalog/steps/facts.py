@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select, update
 
 from core.catalog.rules.barcodes import scanned_form
+from core.catalog.steps.taken import for_each
 from core.catalog.steps.units import no_item
 from core.catalog.types import ItemFacts
 from core.uow import UnitOfWork
@@ -39,17 +40,15 @@ def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:
     the code of an item that was merged finds the one that stayed."""
     wanted = sorted({code for code in codes if code})
     found: dict[str, int] = {}
-    stays = func.coalesce(Item.merged_into_id, Item.id)
-    for part in chunks(wanted):
-        rows = uow.sql.execute(select(Item.code, stays.label("item_id")).where(Item.code.in_(part)))
-        found.update({row.code: row.item_id for row in rows})
+    mine = select(Item.code, func.coalesce(Item.merged_into_id, Item.id).label("item_id"))
+    for statement in for_each(mine, Item.code, wanted):
+        found.update({row.code: row.item_id for row in uow.sql.execute(statement)})
     forms = {code: scanned_form(code) for code in wanted if code not in found}
     owners: dict[str, int] = {}
-    for part in chunks(sorted(set(forms.values()))):
-        rows = uow.sql.execute(select(Barcode.code, Barcode.item_id).where(Barcode.code.in_(part)))
-        owners.update({row.code: row.item_id for row in rows})
+    for statement in for_each(select(Barcode.code, Barcode.item_id), Barcode.code, sorted(set(forms.values()))):
+        owners.update({row.code: row.item_id for row in uow.sql.execute(statement)})
     found.update({code: owners[form] for code, form in forms.items() if form in owners})
-    return found
+    return {code: found[code] for code in wanted if code in found}
 
 
 def change_costing(

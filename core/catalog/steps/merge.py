@@ -10,9 +10,9 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from core import documents
 from core.catalog.rules.allergens import normal_allergens
 from core.catalog.rules.fields import LONGEST_ALIASES, aliases_of
-from core.catalog.steps.drafts import hold_codes
 from core.catalog.steps.records import ItemRecord, check_alive, load_packs, load_record, write_record
 from core.catalog.steps.search_rows import refresh_search
+from core.catalog.steps.taken import hold_codes
 from core.errors import InvalidInput, Refused
 from core.i18n import _
 from core.uow import UnitOfWork

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -174,6 +175,6 @@ def test_items_whose_units_disagree_stay_two(office: Office) -> None:
     for unit, packs in (("L", ()), ("瓶", (PackUnit("箱", D(12)),))):
         other = make_item(office, "水", unit, pack_units=packs)
         with pytest.raises(Refused):
-            run_step(office, lambda uow, other=other: catalog.merge_master_data(uow, keep_id=one, drop_id=other))
+            run_step(office, partial(catalog.merge_master_data, keep_id=one, drop_id=other))
     with pytest.raises(InvalidInput):
         run_step(office, lambda uow: catalog.check_mergeable(uow, keep_id=one, drop_id=one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_units_are_made_and_renamed(office: Office) -> None:
     office.do(catalog.update_unit, code="lb", name="英磅", name_en="pound")
     assert {unit.code: unit.name for unit in office.ask(catalog.list_units)}["lb"] == "英磅"
     for over in ({"code": "lb"}, {"code": " "}, {"code": "x", "dimension": "time"}, {"code": "x", "factor": D(0)}):
-        given = {"name": "x", "name_en": "x", **over}
+        given: dict[str, Any] = {"name": "x", "name_en": "x", **over}
         with pytest.raises(InvalidInput):
             office.do(catalog.create_unit, **given)
     with pytest.raises(NotFound):
