@@ -64,7 +64,8 @@ def to_micro(qty: Decimal) -> int:
 
 def from_micro(micro: int) -> Decimal:
     """Whole millionths as a quantity without trailing zeros."""
-    return plain(Decimal(micro).scaleb(-6))
+    whole, part = divmod(micro, MICRO)
+    return Decimal(micro).scaleb(-6).normalize() if part else Decimal(whole)
 
 
 def to_minor(amount: Decimal, digits: int) -> int:
@@ -162,6 +163,11 @@ def parse_quantity(text: str) -> Decimal:
 
 def parse_money(text: str, digits: int) -> Decimal:
     """An amount of money as typed, with or without its currency sign. Raises InvalidInput."""
-    bare = re.sub(r"^(CNY|EUR|GBP|USD|SEK|NOK|JPY|RMB|[¥￥€£$]|kr)\s*|\s*(CNY|EUR|元|kr|€)$", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(CNY|EUR|GBP|USD|SEK|NOK|JPY|RMB|[¥￥€£$]|kr)\s*|\s*(CNY|EUR|元|kr|€)$",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
     amount = parse_number(bare)
     return from_minor(to_minor(amount, digits), digits)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core import catalog, stock
-from core.catalog import NewItem
+from core.catalog import NewItem, NewSupplier
 from core.office import Office
 from core.registry import command
 from core.uow import UnitOfWork
@@ -22,6 +22,19 @@ def make_items_for_test(uow: UnitOfWork, *, items: tuple[NewItem, ...]) -> tuple
 def make_places_for_test(uow: UnitOfWork, *, places: tuple[stock.NewLocation, ...]) -> tuple[int, ...]:
     """Make places for a test."""
     return tuple(stock.create_locations(uow, places))
+
+
+@command(None)
+def make_supplier_for_test(uow: UnitOfWork, *, new: NewSupplier) -> int:
+    """Make a supplier for a test."""
+    return catalog.create_suppliers_bulk(uow, [new])[0]
+
+
+def make_supplier(office: Office, code: str = "S1", **over: Any) -> int:
+    """One supplier."""
+    return office.do(
+        make_supplier_for_test, new=NewSupplier(code=code, name=over.pop("name", f"供应商 {code}"), **over)
+    )
 
 
 def make_items(office: Office, items: Sequence[NewItem]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from core.stock.commands import (
     close_reservation,
     create_location,
     issue_goods,
+    merge_items,
     move_location,
     produce_goods,
     receive_goods,
@@ -41,6 +42,7 @@ from core.stock.queries import (
     ReturnableRow,
     TraceCard,
     TransitRow,
+    UnusedRow,
     check_kit,
     count_ledger,
     find_posting,
@@ -59,6 +61,7 @@ from core.stock.queries import (
     list_reservations,
     list_returnable,
     list_transfer_proposals,
+    list_unused,
     list_values,
     list_waste_reasons,
     trace_lot,
@@ -66,7 +69,7 @@ from core.stock.queries import (
     value_sums,
 )
 from core.stock.rules.cost import CostState, Layer, unit_cost
-from core.stock.rules.posting import PREFIXES
+from core.stock.rules.posting import BOOKS_BEGIN, PREFIXES
 from core.stock.steps import (
     SITE_CODE,
     TRANSIT_CODE,
@@ -86,6 +89,7 @@ from core.stock.steps.seed import GENESIS
 from core.stock.types import EntryRow, NewLine, NewPosting, OnHandRow, Posted, PostingCard, PostingRow, ValueRow
 
 __all__ = [
+    "BOOKS_BEGIN",
     "ENTRY_FACTS",
     "GENESIS",
     "POSTING_FACTS",
@@ -118,6 +122,7 @@ __all__ = [
     "ReturnableRow",
     "TraceCard",
     "TransitRow",
+    "UnusedRow",
     "ValueRow",
     "add_landed_cost",
     "adjust_stock",
@@ -145,8 +150,10 @@ __all__ = [
     "list_reservations",
     "list_returnable",
     "list_transfer_proposals",
+    "list_unused",
     "list_values",
     "list_waste_reasons",
+    "merge_items",
     "move_location",
     "open_quantities",
     "post",

@@ -1,4 +1,7 @@
-"""Opening stock from a file: one document for each moment, and totals to compare with the books."""
+"""Opening stock from a file: one document for each moment, and totals to compare with the books.
+
+Without a date it stands at the beginning of the books, before all history, as the order of imports has it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def _read(uow: UnitOfWork, row: RowReader, known: Known, zone: ZoneInfo) -> Move
     movement = Movement(
         row.row,
         K.OPENING,
-        row.take("at", lambda cell: moment_of(cell, zone, uow.site.day_start_hour)),
+        row.take("at", lambda cell: moment_of(cell, zone, uow.site.day_start_hour)) or stock.BOOKS_BEGIN,
         known.item(row),
         known.location(row, "location"),
         qty=row.take("qty", quantity_of),

@@ -1,6 +1,7 @@
 """What a person can do with stock."""
 
 from core.stock.commands.lots import block_lot, update_lot_dates
+from core.stock.commands.merging import merge_items
 from core.stock.commands.places import create_location, move_location, update_location
 from core.stock.commands.postings import (
     add_landed_cost,
@@ -25,6 +26,7 @@ __all__ = [
     "close_reservation",
     "create_location",
     "issue_goods",
+    "merge_items",
     "move_location",
     "produce_goods",
     "receive_goods",

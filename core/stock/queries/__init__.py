@@ -1,6 +1,6 @@
 """What a person can see of stock."""
 
-from core.stock.queries.ageing import AgeRow, IdleRow, list_ages, list_idle
+from core.stock.queries.ageing import AgeRow, IdleRow, UnusedRow, list_ages, list_idle, list_unused
 from core.stock.queries.availability import AvailabilityRow, ReservationRow, get_availability, list_reservations
 from core.stock.queries.ledger import LedgerFilter, count_ledger, find_posting, get_posting, list_ledger, list_postings
 from core.stock.queries.on_hand import list_on_hand, list_quantities, list_values
@@ -35,6 +35,7 @@ __all__ = [
     "ReturnableRow",
     "TraceCard",
     "TransitRow",
+    "UnusedRow",
     "check_kit",
     "count_ledger",
     "find_posting",
@@ -53,6 +54,7 @@ __all__ = [
     "list_reservations",
     "list_returnable",
     "list_transfer_proposals",
+    "list_unused",
     "list_values",
     "list_waste_reasons",
     "trace_lot",

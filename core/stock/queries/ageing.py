@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -18,7 +18,7 @@ from db.catalog import Category, Item
 from db.columns import micros, moment
 from db.enums import Permission
 from db.enums import PostingKind as K
-from db.stock import StockEntry
+from db.stock import ItemCost, StockEntry
 
 USED = (K.ISSUE, K.PRODUCTION_OUT)
 
@@ -53,6 +53,17 @@ class IdleRow:
     value: Decimal
     last_used_on: date | None
     idle_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedRow:
+    """An item that nobody seems to need; `last_posted_on` None: nothing was ever posted."""
+
+    item_id: int
+    item_code: str
+    item_name: str
+    item_name_en: str
+    last_posted_on: date | None
 
 
 @query(Permission.COST_VIEW)
@@ -100,6 +111,31 @@ def list_idle(uow: UnitOfWork, *, days: int = 90) -> list[IdleRow]:
         if qty > 0 and (idle is None or idle >= days):
             rows.append(IdleRow(item_id, *items[item_id], from_micro(qty), uow.money(value), day, idle))
     return sorted(rows, key=lambda row: (-row.value, row.item_code))
+
+
+@query(Permission.ITEM_VIEW)
+def list_unused(uow: UnitOfWork, *, days: int = 365) -> list[UnusedRow]:
+    """Items that may be cleaned up: active, nothing in stock, and nothing posted for this many days or ever."""
+    last = select(StockEntry.item_id, func.max(StockEntry.at).label("at")).group_by(StockEntry.item_id).subquery()
+    held = select(ItemCost.item_id).where(ItemCost.qty != 0)
+    before = micros(uow.now - timedelta(days=days))
+    rows = uow.sql.execute(
+        select(Item.id, Item.code, Item.name, Item.name_en, last.c.at)
+        .outerjoin(last, last.c.item_id == Item.id)
+        .where(
+            Item.is_active,
+            Item.id.not_in(held),
+            func.coalesce(last.c.at, 0) < before,
+            Item.created_at < uow.now - timedelta(days=days),
+        )
+        .order_by(Item.code)
+    )
+    site = uow.site
+    found = []
+    for row in rows:
+        day = None if row.at is None else business_day(moment(row.at), site.zone, site.day_start_hour)
+        found.append(UnusedRow(row.id, row.code, row.name, row.name_en, day))
+    return found
 
 
 def _items(uow: UnitOfWork) -> dict[int, tuple[str, str, str, str, str]]:

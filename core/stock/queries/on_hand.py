@@ -17,7 +17,6 @@ from db.catalog import Category, Item
 from db.enums import CostMethod, Permission
 from db.stock import ItemCost, Location, Lot
 
-
 _METHODS = {str(method): method for method in CostMethod}
 
 
@@ -75,7 +74,9 @@ def list_values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int 
     found = values(uow, as_of=as_of, item_id=item_id)
     items = _items(uow, item_id)
     categories = {row.id: row.path for row in uow.sql.execute(select(Category.id, Category.path))}
-    methods: dict[int, str] = dict(uow.sql.execute(select(ItemCost.item_id, ItemCost.method)).tuples().all())
+    methods: dict[int, str] = {
+        row[0]: row[1] for row in uow.sql.execute(select(ItemCost.item_id, ItemCost.method)).all()
+    }
     digits = uow.site.digits
     rows = [
         ValueRow(
@@ -101,7 +102,7 @@ def _items(uow: UnitOfWork, item_id: int | None) -> dict[int, tuple[Any, ...]]:
     wanted = select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.category_id, Item.cost_method)
     if item_id is not None:
         wanted = wanted.where(Item.id == item_id)
-    return {row[0]: row for row in uow.sql.execute(wanted).tuples().all()}
+    return {row[0]: row for row in uow.sql.execute(wanted).all()}
 
 
 def _lots(item_id: int | None) -> Select[*tuple[Any, ...]]:

@@ -115,7 +115,7 @@ def _lines(uow: UnitOfWork, posting_id: int, language: Language) -> list[_Line]:
     reasons = {
         row.code: row for row in uow.sql.execute(select(WasteReason.code, WasteReason.name, WasteReason.name_en))
     }
-    units = {row.code: row for row in uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en))}
+    units = {row.code: row for row in uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en, Unit.dimension))}
     rows = uow.sql.execute(
         select(
             StockEntry.kind, StockEntry.qty, StockEntry.unit, StockEntry.unit_qty, StockEntry.given, StockEntry.value,
@@ -136,7 +136,9 @@ def _lines(uow: UnitOfWork, posting_id: int, language: Language) -> list[_Line]:
     found = []
     for row in rows:
         reason = told(reasons[row.reason], "name") if row.reason in reasons else row.reason
-        unit = told(units[row.unit], "name") if row.unit in units else row.unit
+        unit_row = units.get(row.unit)
+        is_sign = unit_row is None or (unit_row.dimension and unit_row.code.isascii())
+        unit = row.unit if is_sign else told(unit_row, "name")
         amount = uow.money(abs(row.given if row.given is not None else row.value)) if sees_cost else None
         sign = -1 if row.qty < 0 and K(row.kind) is K.ADJUSTMENT else 1
         found.append(

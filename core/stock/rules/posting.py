@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from core.errors import InvalidInput, Refused
@@ -10,6 +10,8 @@ from core.i18n import _
 from db.enums import PostingKind as K
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+BOOKS_BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
+"""Where opening stock without a date stands: before all history that may be brought in after it."""
 CLOCK_BACK_TOLERANCE = timedelta(hours=1)
 INCOMING = frozenset({K.RECEIPT, K.OPENING, K.RETURN_FROM_CUSTOMER, K.PRODUCTION_IN})
 OUTGOING = frozenset({K.ISSUE, K.WASTE, K.RETURN_TO_SUPPLIER, K.PRODUCTION_OUT})
