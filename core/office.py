@@ -22,13 +22,13 @@ from core import identity
 from core.answers import from_json, journal_facts, to_json
 from core.changes import Changes
 from core.clock import Clock
-from core.errors import CoreError, NotAllowed, SignInFailed, Unavailable
+from core.errors import CoreError, NotAllowed, Refused, SignInFailed, Unavailable
 from core.i18n import Text, _
 from core.registry import UseCase, use_case
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import topics_by_table
-from db.engine import is_collision, is_full, is_lost, may_be_retried, open_engine, watch_tables
+from db.engine import is_collision, is_damaged, is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
 from db.notify import Listener, tell
 from db.prepared import Prepared, insert_into
@@ -330,6 +330,8 @@ def _as_sentence(fault: BaseException) -> BaseException:
     if isinstance(fault, CoreError) or not isinstance(fault, Exception):
         return fault
     sentence: Text | None = None
+    if is_damaged(fault):
+        return Refused(_("This is no database of a site, or it is damaged. Restore the newest backup."))
     if is_full(fault):
         sentence = _("The disk of the database is full. Nothing was saved. Make room, then try again.")
     elif may_be_retried(fault):

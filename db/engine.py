@@ -110,6 +110,16 @@ def is_full(fault: Exception) -> bool:
     return state == "53100" or "disk is full" in str(fault) or "disk I/O error" in str(fault)
 
 
+def is_damaged(fault: Exception) -> bool:
+    """Whether the file is no database, or the database found its own pages broken."""
+    if not isinstance(fault, DBAPIError):
+        return False
+    state = getattr(fault.orig, "sqlstate", None) or ""
+    return state.startswith("XX00") or any(
+        words in str(fault.orig) for words in ("file is not a database", "disk image is malformed")
+    )
+
+
 def watch_tables(engine: Engine) -> None:
     """Note in `connection.info["tables"]` every table a statement writes, bulk statements included."""
 

@@ -51,13 +51,11 @@ def journalled(office: Office, request_id: str) -> int:
 
 def on_hand(office: Office, item_id: int) -> int:
     with office._reader.begin() as sql:
-        return int(
-            sql.execute(select(func.sum(StockBalance.qty)).where(StockBalance.item_id == item_id)).scalar_one()
-        )
+        return int(sql.execute(select(func.sum(StockBalance.qty)).where(StockBalance.item_id == item_id)).scalar_one())
 
 
 def check_nothing_is_lost_or_double(
-    office: Office, items: list[int], answers: list[list[list[object]]], received: int
+    office: Office, items: list[int], answers: list[list[tuple[int, str]]], received: int
 ) -> None:
     ids = [posting_id for program in answers for posting_id, _number in program]
     numbers = [number for program in answers for _posting_id, number in program]
@@ -122,9 +120,7 @@ def test_the_same_request_sent_twice_is_posted_once(office: Office, items: list[
     assert posted_requests(office).count("same") == 1
 
 
-def test_the_same_request_sent_by_many_at_once_is_posted_once(
-    office: Office, site_url: str, items: list[int]
-) -> None:
+def test_the_same_request_sent_by_many_at_once_is_posted_once(office: Office, site_url: str, items: list[int]) -> None:
     receive(office, items, qty="100", value="300")
     start, answers, faults = threading.Barrier(6), list[Posted](), list[BaseException]()
 
@@ -150,5 +146,3 @@ def test_the_same_request_sent_by_many_at_once_is_posted_once(
     assert len(answers) == 6 and len(set(answers)) == 1
     assert posted_requests(office).count("same") == 1
     assert on_hand(office, items[0]) == 99 * 1_000_000
-
-

@@ -138,9 +138,8 @@ def main() -> None:
         Path(sys.argv[1]).write_text(json.dumps(post(json.loads(sys.argv[2]))), encoding="utf-8")
         return
     import core.office
-    import core.stock
+    import core.stock  # noqa: F401  loaded once for all programs
 
-    assert core.office and core.stock
     with tempfile.TemporaryDirectory() as folder:
         for line in sys.stdin:
             answers = _run_all(json.loads(line), Path(folder))

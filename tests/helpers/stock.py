@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import insert, select
 
 from core import stock
 from core.office import Office

@@ -43,7 +43,7 @@ def write_backup(
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".steward-", dir=target.parent) as folder:
             copy = Path(folder, "site.db")
-            found = write_snapshot(sql, copy, _rows_told(progress, 0.0, 0.4))
+            found = write_snapshot(sql, copy, _rows_told(progress))
             facts = {
                 "site": site,
                 "made_at": now,
@@ -182,12 +182,17 @@ def _prove(target: Path, progress: Progress | None) -> None:
         ) from fault
 
 
-def _rows_told(progress: Progress | None, start: float, share: float) -> Callable[[str, int], None] | None:
+def _rows_told(progress: Progress | None) -> Callable[[str, int], None] | None:
+    """How many rows there will be is not known, so the share comes nearer and nearer to its end."""
     if progress is None:
         return None
+    seen = {"": 0}
+    whole = [0]
 
-    def told(_table: str, rows: int) -> None:
-        progress(start + share * (1 - 1 / (1 + rows / 100_000)), _("Reading the database"))
+    def told(table: str, rows: int) -> None:
+        whole[0] += rows - seen.get(table, 0) if rows > seen.get(table, 0) else rows
+        seen[table] = rows
+        progress(0.4 * (1 - 1 / (1 + whole[0] / 100_000)), _("Reading the database"))
 
     return told
 

@@ -17,9 +17,9 @@ from core.clock import FixedClock
 from core.errors import CoreError, NotAllowed, NotFound, Refused
 from core.identity import add_person
 from core.maintenance import DamagedBackup, WrongLedger
-from core.maintenance.steps import backup as steps
 from core.maintenance.steps import container
 from core.office import Office
+from db.backup import write_snapshot
 from tests.core.maintenance.test_verify import behind_the_back
 from tests.helpers.stock import issue, make_items, receive
 
@@ -55,7 +55,7 @@ def test_a_backup_says_what_it_holds_and_is_proved(worked: Office, tmp_path: Pat
 def test_a_backup_holds_one_moment_though_others_go_on(
     worked: Office, site_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = steps.write_snapshot
+    write = write_snapshot
 
     def write_while_others_post(*args: Any) -> Any:
         with Office.open(site_url, station="other", clock=worked.clock) as other:
@@ -63,7 +63,7 @@ def test_a_backup_holds_one_moment_though_others_go_on(
             issue(other, [1], qty="1")
         return write(*args)
 
-    monkeypatch.setattr(steps, "write_snapshot", write_while_others_post)
+    monkeypatch.setattr("core.maintenance.steps.backup.write_snapshot", write_while_others_post)
     made = maintenance.back_up(worked, tmp_path / "one.stewardbackup")
     rows = {name: rows for name, rows, _sha in made.facts.tables}
     assert (made.facts.head_id, rows["stock_posting"], rows["stock_entry"]) == (2, 2, 6)
@@ -99,7 +99,7 @@ def test_a_disk_that_is_full_leaves_no_half_file(
     def no_room(*_args: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(container.os, "fsync", no_room)
+    monkeypatch.setattr("core.maintenance.steps.container.os.fsync", no_room)
     with pytest.raises(Refused, match="no room left"):
         maintenance.back_up(worked, tmp_path / "one.stewardbackup")
     assert left_in(tmp_path) == []
@@ -190,12 +190,15 @@ def test_wrong_data_is_backed_up_and_said(worked: Office, site_url: str, tmp_pat
 
 
 def test_old_backups_are_dropped_where_no_file_is_named(worked: Office, clock: FixedClock, home: Path) -> None:
-    for _day in range(17):
+    for _number in range(4):
         maintenance.back_up(worked, verify=False)
-        clock.advance(hours=24)
+        clock.advance(hours=10)
     kept = [facts.made_at for _file, facts in maintenance.list_backups(home / "backup")]
-    assert len(kept) == 15  # 14 days, and the newest of the week before them
-    assert kept[0] == clock.at - timedelta(days=1)
+    assert kept == [clock.at - timedelta(hours=hours) for hours in (10, 30)]
+    maintenance.drop_old_backups(home / "backup", "another site", days=1, weeks=1)
+    assert len(maintenance.list_backups(home / "backup")) == 2
+    maintenance.drop_old_backups(home / "backup", "测试餐厅", days=1, weeks=1)
+    assert [facts.made_at for _file, facts in maintenance.list_backups(home / "backup")] == kept[:1]
 
 
 def test_progress_is_told_and_rises(worked: Office, tmp_path: Path) -> None:

@@ -67,8 +67,7 @@ def test_work_goes_on_in_the_restored_site(made: Path, target: str) -> None:
     with Office.open(target) as office:
         office.sign_in(ADMIN, PASSWORD)
         assert receive(office, [1]).number == "RC-2026-000002"
-        items = make_items(target, 2, code="new-1"[:5]) if False else make_items(target, 1, code="NEW")
-        assert items == [4]
+        assert make_items(target, 1, code="NEW") == [4]  # the database goes on numbering where it stood
         assert issue(office, [1], qty="1").posting_id == 4
     assert maintenance.verify_site(target).is_clean
 

@@ -116,7 +116,11 @@ TAMPERINGS: dict[str, tuple[str, Area, str]] = {
         Area.NUMBERS,
         "No posting carries the number TR-2026-000001",
     ),
-    "deleted lines of a posting": ("delete from stock_entry where posting_id = 6", Area.CHAIN, "TR-2026-000001 has no lines"),
+    "deleted lines of a posting": (
+        "delete from stock_entry where posting_id = 6",
+        Area.CHAIN,
+        "TR-2026-000001 has no lines",
+    ),
     "deleted end": (
         "delete from stock_entry where posting_id = 8; delete from stock_posting where id = 8",
         Area.CHAIN,
@@ -158,7 +162,11 @@ TAMPERINGS: dict[str, tuple[str, Area, str]] = {
         Area.CHAIN,
         "IS-2026-000001 does not follow the posting before it",
     ),
-    "hash of the head": ("update ledger_head set hash = 'x'", Area.CHAIN, "The hash of the last posting is not the one noted"),
+    "hash of the head": (
+        "update ledger_head set hash = 'x'",
+        Area.CHAIN,
+        "The hash of the last posting is not the one noted",
+    ),
     "head gone": ("delete from ledger_head", Area.CHAIN, "The end of the ledger's chain is not noted any more"),
     "balance": ("update stock_balance set qty = qty - 1 where item_id = 1", Area.BALANCES, "the balance says"),
     "balance gone": ("delete from stock_balance where item_id = 1", Area.BALANCES, "the balance is missing"),
@@ -179,14 +187,28 @@ TAMPERINGS: dict[str, tuple[str, Area, str]] = {
     "layer's value": ("update cost_layer set value = value + 1 where item_id = 2", Area.COSTS, "its cost layers are"),
     "layer gone": ("delete from cost_layer where item_id = 4", Area.COSTS, "its cost layers are"),
     "cost's value": ("update item_cost set value = value + 1 where item_id = 1", Area.COSTS, "its cost says"),
-    "cost's method": ("update item_cost set method = 'average' where item_id = 1", Area.COSTS, "the method, the standard"),
+    "cost's method": (
+        "update item_cost set method = 'average' where item_id = 1",
+        Area.COSTS,
+        "the method, the standard",
+    ),
     "last known cost": ("update item_cost set last_value = 1 where item_id = 1", Area.COSTS, "the last known cost"),
-    "moment of a cost": ("update item_cost set last_at = 1 where item_id = 1", Area.COSTS, "the moment of its last entry"),
+    "moment of a cost": (
+        "update item_cost set last_at = 1 where item_id = 1",
+        Area.COSTS,
+        "the moment of its last entry",
+    ),
     "cost gone": ("delete from item_cost where item_id = 3", Area.COSTS, "where its cost stands is not noted"),
     "lot of another item": ("update lot set item_id = 1 where id = 1", Area.LOTS, "is not a lot of I-lo-0001"),
-    "kind that does not exist": ("update stock_entry set kind = 'gift' where id = 1", Area.CHAIN, "RC-2026-000001 or one"),
+    "kind that does not exist": (
+        "update stock_entry set kind = 'gift' where id = 1",
+        Area.CHAIN,
+        "RC-2026-000001 or one",
+    ),
     "link to an entry that is not there": (
-        "update stock_entry set link_id = 999, is_reversal = true where id = 1", Area.VALUES, "cannot be reckoned"
+        "update stock_entry set link_id = 999, is_reversal = true where id = 1",
+        Area.VALUES,
+        "cannot be reckoned",
     ),
     "reservation of a lot": ("update reservation set lot_id = 1", Area.RESERVATIONS, "Reservation 1 names"),
     "number series": ("update number_series set last = 1 where prefix = 'RC'", Area.NUMBERS, "RC-2026 is noted as 1"),
