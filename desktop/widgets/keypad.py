@@ -96,6 +96,7 @@ class Keypad(QWidget, Spoken):
         """The units to choose from, by key and word, the usual one first."""
         for button in self._group.buttons():
             self._group.removeButton(button)
+            button.hide()
             button.deleteLater()
         self._units = list(units)
         for at, (_unit, words) in enumerate(units):

@@ -35,6 +35,7 @@ from desktop.widgets import (
     QtyEdit,
     RecordPicker,
     money_digits,
+    money_words,
     number_words,
     percent_words,
 )
@@ -274,8 +275,11 @@ class EntryBar(Strip):
         text: str | Text = _("On hand: {qty}", qty=parts[0]) if parts else ""
         price = self.value("price")
         if self._last_price and price is not None:
-            moved = percent_words(price / self._last_price - 1)
-            text = _("Last price {price}, now {change}", price=number_words(self._last_price), change=moved)
+            last = money_words(self._last_price)
+            text = _("Last price {price}", price=last)
+            if price != self._last_price:
+                moved = percent_words(price / self._last_price - 1)
+                text = _("Last price {price}, now {change}", price=last, change=moved)
         self._hint.set_words(text)
 
     # --- entering

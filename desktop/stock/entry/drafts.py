@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from core.i18n import Text, _n
-from desktop.context import AppContext
+from desktop.stock.entry.finder import Finder
 from desktop.widgets import instant_words
 
 PAUSE_MS = 300
@@ -45,17 +45,23 @@ class Draft:
 class DraftBox(QObject):
     """Keeps one form's draft, by site, person and form. A change is written soon after it was made."""
 
-    def __init__(self, context: AppContext, form: str, body: Callable[[], dict[str, Any]], parent: QObject) -> None:
-        super().__init__(parent)
-        self._context, self._body = context, body
-        actor, site = context.office.actor, context.office.site
-        whose = hashlib.sha256(f"{site.name}\n{context.settings.last_site}".encode()).hexdigest()[:12]
-        self._key = f"draft/{form}/{whose}/{actor.person_id if actor else 0}"
+    def __init__(self, finder: Finder, form: str, body: Callable[[], dict[str, Any]]) -> None:
+        super().__init__(finder)
+        self._finder, self._form, self._body = finder, form, body
+        self._context = finder.context
         self._was_sent = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.save)
+
+    @property
+    def _key(self) -> str:
+        """By form, site and person: nobody is offered what somebody else typed."""
+        site, actor = self._finder.site, self._finder.actor
+        where = f"{site.name if site else ''}\n{self._context.settings.last_site}"
+        whose = hashlib.sha256(where.encode()).hexdigest()[:12]
+        return f"draft/{self._form}/{whose}/{actor.person_id if actor else 0}"
 
     def touch(self) -> None:
         """Something was typed."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core import catalog, stock
-from core.clock import business_day
-from core.errors import CoreError
+from core.clock import business_day, day_ends_at, day_starts_at
+from core.errors import CoreError, Unavailable
 from core.i18n import _
+from core.uow import Actor, SiteFacts
 from core.words import LocationKind, Permission
 from desktop.context import AppContext
 from desktop.stock.entry.lines import Goods
@@ -21,6 +22,7 @@ from desktop.widgets import Found
 
 MOST_FOUND = 12
 CODE_FROM = 4
+AGAIN_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class PlacePicked:
 
 
 class Finder(QObject):
-    """Asks for one form. `ready` is told once units and places have come."""
+    """Asks for one form. `ready` is told once the site's rules, units and places have come."""
 
     ready = Signal()
 
@@ -50,17 +52,39 @@ class Finder(QObject):
         self._unit_words: dict[str, str] = {}
         self.places: list[stock.LocationRow] = []
         self._tables: dict[int, catalog.UnitTable] = {}
-        self._waits = {"units", "places"}
+        self.site: SiteFacts | None = None
+        self.actor: Actor | None = None
+        self._waits = {"units", "places", "facts"}
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._load_facts)
         self.load()
 
     def load(self) -> None:
-        """Ask for the units and places of the site."""
+        """Ask for the site's rules, its units and places."""
+        self._load_facts()
         ask = self.context.ops.ask
         ask(self._owner, catalog.list_units, then=self._on_units, key=(id(self), "units"))
         ask(self._owner, stock.list_locations, then=self._on_places, key=(id(self), "places"))
 
+    def _load_facts(self) -> None:
+        office = self.context.office
+        self.context.ops.run(
+            self._owner, lambda: (office.site, office.actor), then=self._on_facts, failed=self._on_no_facts
+        )
+
+    def _on_facts(self, facts: tuple[SiteFacts, Actor | None]) -> None:
+        self.site, self.actor = facts
+        self._arrived("facts")
+
+    def _on_no_facts(self, error: CoreError) -> None:
+        """The database is away: the frame says so, and this asks again."""
+        if isinstance(error, Unavailable):
+            self._again.start()
+
     def is_ready(self) -> bool:
-        """Whether units and places have come."""
+        """Whether everything asked for at the start has come."""
         return not self._waits
 
     # --- words
@@ -92,8 +116,22 @@ class Finder(QObject):
 
     def today(self) -> date:
         """The site's business day."""
-        site = self.context.office.site
-        return business_day(self.context.office.clock.now(), site.zone, site.day_start_hour)
+        zone, hour = (self.site.zone, self.site.day_start_hour) if self.site is not None else ("UTC", 0)
+        return business_day(self.now(), zone, hour)
+
+    def now(self) -> datetime:
+        """This moment."""
+        return self.context.office.clock.now()
+
+    def day_start(self) -> datetime:
+        """When the site's business day began."""
+        zone, hour = (self.site.zone, self.site.day_start_hour) if self.site is not None else ("UTC", 0)
+        return day_starts_at(self.today(), zone, hour)
+
+    def day_end(self, day: date) -> datetime:
+        """The last moment of a business day."""
+        zone, hour = (self.site.zone, self.site.day_start_hour) if self.site is not None else ("UTC", 0)
+        return day_ends_at(day, zone, hour)
 
     # --- finding
 
@@ -213,7 +251,8 @@ class Finder(QObject):
         )
 
     def _on_units(self, rows: list[catalog.UnitRow]) -> None:
-        self._unit_words = {row.code: row.title(self.context.language) or row.code for row in rows}
+        language = self.context.language
+        self._unit_words = {row.code: unit_title(row, language) for row in rows}
         self._arrived("units")
 
     def _on_places(self, rows: list[stock.LocationRow]) -> None:
@@ -229,3 +268,8 @@ class Finder(QObject):
 def goods_of(row: catalog.ItemRow) -> Goods:
     """A catalog row as a line keeps it."""
     return Goods(row.id, row.code, row.name, row.name_en, row.base_unit, row.lot_tracked)
+
+
+def unit_title(row: catalog.UnitRow, language: str) -> str:
+    """A unit as it stands behind a number: kg and ml by their sign, all others by name."""
+    return row.code if row.dimension and row.code.isascii() else row.title(language) or row.code

@@ -51,7 +51,7 @@ class FormPage(PageBase):
         self.make_head(self.strip)
         self._body = QWidget()
         self._lay_out()
-        self._drafts = DraftBox(context, text.form, self._draft_body, self)
+        self._drafts = DraftBox(self.finder, text.form, self._draft_body)
         self.start_loading()
         for sheet in self.all_sheets():
             sheet.changed.connect(self._on_changed)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from core import stock
-from core.clock import day_ends_at
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _
 from desktop.context import AppContext, Posted
@@ -47,8 +46,7 @@ class EntryPage(FormPage):
         """The moment of a posting of an earlier day (its end); None, now, for today."""
         if day is None or day == self.finder.today():
             return None
-        site = self.context.office.site
-        return day_ends_at(day, site.zone, site.day_start_hour)
+        return self.finder.day_end(day)
 
     def post(self) -> None:
         """Post what is entered (F9)."""

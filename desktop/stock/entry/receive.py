@@ -48,6 +48,7 @@ class ReceivePage(EntryPage):
         self.prints.set_value(self.context.settings.get(PRINTS, "1") == "1")
         self.prints.changed.connect(lambda: self.context.settings.put(PRINTS, "1" if self.prints.value() else "0"))
         self.files = FilesToCome()
+        self.prints.setFixedHeight(self.files.sizeHint().height())
         strip.add_widget(self.files)
         strip.add_widget(self.prints)
         self.supplier.changed.connect(self._on_supplier)

@@ -247,5 +247,5 @@ def _state(line: EntryLine) -> BadgeLook | None:
 def _change_meaning(line: EntryLine) -> Meaning | None:
     change = line.change()
     if change is None or abs(change) < SOON_CHANGE:
-        return None
+        return Meaning.PLAIN
     return Meaning.SOON if change > 0 else Meaning.GOOD

@@ -129,11 +129,12 @@ class Strip(QWidget):
 
     def key_of_focus(self) -> str | None:
         """The field the keyboard is in."""
-        focus = self.focusWidget()
-        for key, editor in self._editors.items():
-            if focus and (editor is focus or editor.isAncestorOf(focus)):
-                return key
-        return None
+        focus: QWidget | None = self.focusWidget()
+        if focus is None:
+            return None
+        return next(
+            (key for key, editor in self._editors.items() if editor is focus or editor.isAncestorOf(focus)), None
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

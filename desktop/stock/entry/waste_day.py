@@ -17,11 +17,10 @@ MOST_SHOWN = 200
 
 
 class WasteDayPanel(QFrame):
-    """The list. `undo_pressed(WasteRow)`, `opened(posting_id)`."""
+    """The list. `undo_pressed(WasteRow)`."""
 
     close_requested = Signal()
     undo_pressed = Signal(object)
-    opened = Signal(int)
 
     def __init__(self, context: AppContext, finder: Finder, reason_word: Callable[[str], str]) -> None:
         super().__init__()
@@ -29,7 +28,7 @@ class WasteDayPanel(QFrame):
         self._context, self._finder, self._reason_word = context, finder, reason_word
         self._title = Label(_("Waste of today"), "heading")
         self._total = Label("", "muted")
-        close = Button(_("Close"), self.close_requested.emit, icon_name="close", kind="icon")
+        close = Button(_("Back to the tiles"), self.close_requested.emit, icon_name="close", kind="icon")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

@@ -9,10 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core import documents, stock
-from core.clock import day_starts_at
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import _
 from core.words import PostingKind
@@ -22,9 +21,9 @@ from desktop.stock.entry.fields import held_by_place, place_options
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import EntryLine, line_from_draft, line_to_draft
 from desktop.stock.entry.papers import print_slip
-from desktop.stock.entry.waste_day import total_words
+from desktop.stock.entry.waste_day import WasteDayPanel, total_words
 from desktop.stock.entry.waste_item import WasteItem
-from desktop.stock.entry.waste_rules import WasteDay, WasteRow, day_of, recent_goods
+from desktop.stock.entry.waste_rules import WasteDay, day_of, recent_goods
 from desktop.stock.entry.waste_tiles import WasteTiles
 from desktop.stock.entry.waste_why import WasteWhy
 from desktop.theme import Meaning
@@ -35,10 +34,8 @@ MOST_ENTRIES = 400
 
 
 class WastePad(QWidget):
-    """All of the screen but its frame. `day_changed(WasteDay)`, `day_wanted` when the list of today is asked for."""
+    """All of the screen but its frame. Today's list takes the place of the tiles while it is looked at."""
 
-    day_changed = Signal(object)
-    day_wanted = Signal()
     loaded = Signal()
 
     def __init__(self, context: AppContext) -> None:
@@ -54,23 +51,26 @@ class WastePad(QWidget):
         self.notice = Notice()
         self.notice.hide()
         self.status = StatusLine()
-        self._today = Button("", self.day_wanted.emit, icon_name="history", kind="quiet")
+        self.list = WasteDayPanel(context, self.finder, self.why.reason_word)
+        self._left = QStackedWidget()
+        self._by = Label("", "muted")
+        self._today = Button("", self.show_list, icon_name="history", kind="quiet")
         self._waits = {"units", "reasons", "day"}
         self._is_wanted = False
         self._next: Picked | None = None
         self._sent: dict[int, EntryLine] = {}
         self._last_id = 0
-        self._drafts = DraftBox(context, "waste", self._unsent, self)
+        self._drafts = DraftBox(self.finder, "waste", self._unsent)
         self._lay_out()
         self._connect()
-        self.reload()
 
     # --- asking
 
     def reload(self) -> None:
         """Ask for reasons, today's waste and what was posted lately."""
-        now, site = self.context.office.clock.now(), self.context.office.site
-        start = day_starts_at(self.finder.today(), site.zone, site.day_start_hour)
+        if not self.finder.is_ready():
+            return
+        now, start = self.finder.now(), self.finder.day_start()
         ask = self.context.ops.ask
         ask(self, stock.list_waste_reasons, then=self._on_reasons)
         wanted = stock.LedgerFilter(start=min(start, now - LOOK_BACK), kinds=(PostingKind.WASTE,))
@@ -94,15 +94,15 @@ class WastePad(QWidget):
         self._arrived("reasons")
 
     def _on_day(self, entries: list[stock.EntryRow], postings: list[stock.PostingRow]) -> None:
-        site = self.context.office.site
-        start = day_starts_at(self.finder.today(), site.zone, site.day_start_hour)
-        self.day = day_of(entries, start, frozenset(row.number for row in postings if row.reversed_by))
+        self.day = day_of(
+            entries, self.finder.day_start(), frozenset(row.number for row in postings if row.reversed_by)
+        )
         self._today.set_words(total_words(self.day))
         recent = recent_goods(entries)
         self.tiles.show_goods(recent, self.day)
         if len(recent) < 6:
             self._fill_up(entries)
-        self.day_changed.emit(self.day)
+        self.list.show_day(self.day)
         self._arrived("day")
 
     def _fill_up(self, entries: list[stock.EntryRow]) -> None:
@@ -124,8 +124,14 @@ class WastePad(QWidget):
 
     # --- what the person does
 
+    def show_list(self) -> None:
+        """Today's list with Undo in the place of the tiles, and back."""
+        is_shown = self._left.currentWidget() is self.list
+        self._left.setCurrentWidget(self.tiles if is_shown else self.list)
+
     def start(self) -> None:
         """The keyboard goes where the next item is found."""
+        self._left.setCurrentWidget(self.tiles)
         self.tiles.focus_search()
 
     def scan(self, code: str) -> bool:
@@ -301,10 +307,6 @@ class WastePad(QWidget):
             self, stock.reverse_posting, posting_id=posting_id, then=self._on_undone, failed=self.show_error
         )
 
-    def undo_row(self, row: WasteRow) -> None:
-        """Take back what a row of today's list belongs to."""
-        self.undo(row.posting_id)
-
     def _on_undone(self, posted: stock.Posted) -> None:
         self.status.say(_("Taken back by {number}.", number=posted.number))
         self.reload()
@@ -351,6 +353,8 @@ class WastePad(QWidget):
 
     def _connect(self) -> None:
         self.tiles.picked.connect(self.take)
+        self.list.close_requested.connect(self.show_list)
+        self.list.undo_pressed.connect(lambda row: self.undo(row.posting_id))
         self.item.changed.connect(self._say_button)
         self.item.ready.connect(self._on_item_ready)
         self.item.star_pressed.connect(self._on_star)
@@ -360,11 +364,14 @@ class WastePad(QWidget):
         self.item.keypad.found_letter.connect(self._on_letter)
         self.why.reason_chosen.connect(self._on_reason)
         self.why.done.connect(self.post)
-        self.finder.ready.connect(lambda: self._on_places_ready())
+        self.finder.ready.connect(self._on_ready)
 
-    def _on_places_ready(self) -> None:
+    def _on_ready(self) -> None:
+        actor = self.finder.actor
+        self._by.set_words(_("By {name}", name=actor.name) if actor else "")
         self._show_places()
         self._arrived("units")
+        self.reload()
 
     def _on_letter(self, _letter: str) -> None:
         """A letter while the keypad has the keyboard is passed over, not typed anywhere."""
@@ -410,14 +417,15 @@ class WastePad(QWidget):
     def _lay_out(self) -> None:
         parts = QHBoxLayout()
         parts.setSpacing(16)
-        parts.addWidget(self.tiles, 34)
+        self._left.addWidget(self.tiles)
+        self._left.addWidget(self.list)
+        parts.addWidget(self._left, 34)
         parts.addWidget(self.item, 30)
         parts.addWidget(self.why, 36)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self.status, 1)
-        actor = self.context.office.actor
-        foot.addWidget(Label(_("By {name}", name=actor.name) if actor else "", "muted"))
+        foot.addWidget(self._by)
         foot.addWidget(self._today)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 8)

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.errors import CoreError
 from core.i18n import _
 from desktop.context import AppContext
-from desktop.stock.entry.waste_day import WasteDayPanel
 from desktop.stock.entry.waste_pad import WastePad
-from desktop.stock.entry.waste_rules import WasteDay
 from desktop.widgets import Button, KeyHint, Label, PageBase, Words, ui_text
 
 
@@ -27,10 +25,8 @@ class WastePage(PageBase):
         self.pad = WastePad(context)
         self.set_content(self.pad)
         self.pad.loaded.connect(self._on_loaded)
-        self.pad.day_wanted.connect(self.show_day)
         self.head.add_button(Button(_("Full screen"), self.show_kiosk, icon_name="fit-width"))
         self.head.add_button(Button(_("Evening sheet"), self._open_sheet, icon_name="edit"))
-        self._day: WasteDayPanel | None = None
         self._kiosk: WasteKiosk | None = None
         context.hub.watch(self, ("stock", "waste_reason"), self.pad.reload)
 
@@ -76,15 +72,6 @@ class WastePage(PageBase):
             KeyHint("Enter", _("Post")),
         )
 
-    def show_day(self) -> None:
-        """Today's list with Undo."""
-        panel = WasteDayPanel(self.context, self.pad.finder, self.pad.why.reason_word)
-        panel.show_day(self.pad.day)
-        panel.undo_pressed.connect(self.pad.undo_row)
-        self.pad.day_changed.connect(panel.show_day)
-        self._day = panel
-        self.open_panel(panel, 380)
-
     def show_kiosk(self) -> None:
         """The same over the whole screen."""
         self._kiosk = WasteKiosk(self.context)
@@ -113,24 +100,18 @@ class WasteKiosk(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(ui_text(_("Waste")))
-        self._context = context
         self.pad = WastePad(context)
-        self._panel: WasteDayPanel | None = None
-        self.pad.day_wanted.connect(self._show_day)
         context.hub.watch(self, ("stock", "waste_reason"), self.pad.reload)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
         head.addWidget(Label(_("Waste"), "title"))
         head.addStretch(1)
         head.addWidget(Button(_("Leave full screen"), self.close, icon_name="close"))
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addWidget(self.pad, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(self._row, 1)
+        column.addWidget(self.pad, 1)
 
     def show_error(self, error: CoreError) -> None:
         """Said over the screen."""
@@ -141,27 +122,6 @@ class WasteKiosk(QWidget):
             self.close()
             return
         super().keyPressEvent(event)
-
-    def _show_day(self) -> None:
-        if self._panel is not None:
-            self._close_day()
-            return
-        panel = WasteDayPanel(self._context, self.pad.finder, self.pad.why.reason_word)
-        panel.setFixedWidth(380)
-        panel.show_day(self.pad.day)
-        panel.undo_pressed.connect(self.pad.undo_row)
-        panel.close_requested.connect(self._close_day)
-        self.pad.day_changed.connect(panel.show_day)
-        self._row.addWidget(panel)
-        self._panel = panel
-
-    def _close_day(self) -> None:
-        panel: WasteDay | WasteDayPanel | None = self._panel
-        if isinstance(panel, WasteDayPanel):
-            self._row.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
-        self._panel = None
 
 
 __all__ = ["WasteKiosk", "WastePage"]

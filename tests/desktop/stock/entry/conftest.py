@@ -37,6 +37,9 @@ class NotingShell:
     def go(self, route: str, **args: object) -> None:
         self.went.append((route, args))
 
+    def can_go(self, route: str) -> bool:
+        return True
+
     def back(self) -> None: ...
 
     def may(self, permission: object | None) -> bool:
