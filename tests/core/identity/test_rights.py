@@ -31,8 +31,14 @@ def _every_use_case() -> list[tuple[Callable[..., Any], UseCase]]:
 CASES = _every_use_case()
 NAMES = [case.name for _function, case in CASES]
 
-# What somebody may see and do who is signed in and has no role: nothing but what concerns themselves.
-FOR_EVERYBODY = {"identity.get_me", "identity.set_own_language", "identity.set_own_password", "identity.set_own_pin"}
+# What somebody may see and do who is signed in and has no role: what concerns themselves.
+FOR_EVERYBODY = {
+    "identity.get_me": "who am I",
+    "identity.set_own_language": "one's own language",
+    "identity.set_own_password": "one's own password, with the old one",
+    "identity.set_own_pin": "one's own PIN, with the password",
+    "maintenance.find_newest_backup": "the light in everybody's footer: only when, nothing of what",
+}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
