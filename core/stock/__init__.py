@@ -65,8 +65,6 @@ from core.stock.queries import (
     list_values,
     list_waste_reasons,
     trace_lot,
-    usable_stock,
-    value_sums,
 )
 from core.stock.rules.cost import CostState, Layer, unit_cost
 from core.stock.rules.posting import BOOKS_BEGIN, PREFIXES
@@ -86,6 +84,8 @@ from core.stock.steps import (
 from core.stock.steps.desk import ENTRY_FACTS, POSTING_FACTS, replayed, seal
 from core.stock.steps.desk.balances import Past
 from core.stock.steps.seed import GENESIS
+from core.stock.steps.sums import values as value_sums
+from core.stock.steps.usable import usable_stock
 from core.stock.types import EntryRow, NewLine, NewPosting, OnHandRow, Posted, PostingCard, PostingRow, ValueRow
 
 __all__ = [

@@ -10,8 +10,8 @@ from core import catalog
 from core.errors import Refused
 from core.i18n import _
 from core.registry import command
-from core.stock.queries.sums import quantities
 from core.stock.steps import post
+from core.stock.steps.sums import quantities
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
 from core.values import from_micro, split_by_weights

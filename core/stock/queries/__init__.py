@@ -15,9 +15,8 @@ from core.stock.queries.places import (
     list_lots,
     list_waste_reasons,
 )
-from core.stock.queries.proposals import KitLine, KitRow, ProposalRow, check_kit, list_transfer_proposals, usable_stock
+from core.stock.queries.proposals import KitLine, KitRow, ProposalRow, check_kit, list_transfer_proposals
 from core.stock.queries.returnable import ReturnableRow, list_returnable
-from core.stock.queries.sums import values as value_sums
 from core.stock.queries.trace import TraceCard, trace_lot
 
 __all__ = [
@@ -58,6 +57,4 @@ __all__ = [
     "list_values",
     "list_waste_reasons",
     "trace_lot",
-    "usable_stock",
-    "value_sums",
 ]

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from core.clock import business_day
 from core.registry import query
-from core.stock.queries.sums import values
 from core.stock.rules.ageing import age_shares
+from core.stock.steps.sums import values
 from core.uow import UnitOfWork
 from core.values import from_micro, split_by_weights
 from db.catalog import Category, Item

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from core.registry import query
-from core.stock.queries.sums import quantities, values
+from core.stock.steps.sums import quantities, values
 from core.stock.types import OnHandRow, ValueRow
 from core.uow import UnitOfWork
 from core.values import from_micro

@@ -9,16 +9,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.clock import business_day
 from core.registry import query
-from core.stock.rules.posting import is_usable_on
 from core.stock.rules.proposals import Source, shares_from, steps_between
+from core.stock.steps.usable import usable_stock
 from core.uow import UnitOfWork
 from core.values import from_micro, to_micro
 from db.catalog import Item, StockPolicy, Substitute
-from db.enums import LocationKind, Permission, ReservationState
+from db.enums import Permission, ReservationState
 from db.sql import chunks, total
-from db.stock import Location, Lot, Reservation, StockBalance
+from db.stock import Location, Reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +137,6 @@ def check_kit(uow: UnitOfWork, *, lines: Sequence[KitLine], location_id: int | N
         facts: list[Any] = [*items[item_id], *amounts, *other]
         rows.append(KitRow(*facts))
     return rows
-
-
-def usable_stock(uow: UnitOfWork, item_ids: Sequence[int]) -> dict[tuple[int, int], int]:
-    """Millionths by (item, place) that may be used today: not expired, not blocked, not on the way."""
-    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
-    found: dict[tuple[int, int], int] = {}
-    for part in chunks(item_ids):
-        rows = uow.sql.execute(
-            select(StockBalance.item_id, StockBalance.location_id, StockBalance.qty, Lot.expires_on, Lot.is_blocked)
-            .join(Location, Location.id == StockBalance.location_id)
-            .outerjoin(Lot, Lot.id == StockBalance.lot_id)
-            .where(StockBalance.item_id.in_(part), Location.kind != LocationKind.TRANSIT, StockBalance.qty != 0)
-        )
-        for item_id, place_id, qty, expires_on, is_blocked in rows:
-            if is_usable_on(expires_on, bool(is_blocked), today):
-                found[item_id, place_id] = found.get((item_id, place_id), 0) + qty
-    return found
 
 
 def _free(uow: UnitOfWork, item_ids: Sequence[int], location_id: int | None) -> dict[int, int]:

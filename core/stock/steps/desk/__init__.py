@@ -6,27 +6,28 @@ databases), hands it postings, and closes it, which writes everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from core import documents
-from core.errors import CoreError, InvalidInput, Refused
+from core.errors import CoreError, InvalidInput
 from core.i18n import _
 from core.stock.rules import posting as rules
-from core.stock.steps.desk.balances import Balances, Past
+from core.stock.steps.desk.balances import Balances
 from core.stock.steps.desk.chain import ENTRY_FACTS, POSTING_FACTS, seal
-from core.stock.steps.desk.costs import Costs, is_linked, replayed
+from core.stock.steps.desk.checks import Checks
+from core.stock.steps.desk.costs import Costs, replayed
 from core.stock.steps.desk.facts import Facts, load_facts
 from core.stock.steps.desk.resolve import Line, Resolver
-from core.stock.steps.desk.write import entry_row, write_balances, write_costs, write_entries, write_head
+from core.stock.steps.desk.write import Made, write_balances, write_costs, write_postings
 from core.stock.types import NewLine, NewPosting, Posted
 from core.uow import UnitOfWork
-from core.values import from_micro, split_by_weights
+from core.values import split_by_weights
 from db.columns import micros
 from db.enums import PostingKind as K
 from db.prepared import Prepared
@@ -44,14 +45,6 @@ _HEAD = Prepared(
 _LAST_ENTRY = Prepared(select(func.coalesce(func.max(StockEntry.id), 0).label("entry_id")))
 
 
-@dataclass(slots=True)
-class _Made:
-    new: NewPosting
-    posting_id: int
-    at: datetime
-    lines: list[Line]
-
-
 class Desk:
     """Takes postings in order and writes them all on `close`."""
 
@@ -61,7 +54,8 @@ class Desk:
         self._balances = Balances(uow)
         self._costs = Costs(uow, self._facts, self._balances)
         self._resolver = Resolver(uow, self._facts, self._balances)
-        self._made: list[_Made] = []
+        self._checks = Checks(self._facts, self._balances, self._costs)
+        self._made: list[Made] = []
         self._lock()
 
     def _lock(self) -> None:
@@ -114,43 +108,42 @@ class Desk:
         self._check_moment(at)
         if not new.lines:
             raise InvalidInput(_("There is nothing to post yet. Add a line."), field="lines")
-        mark, entry_id, lines = self._balances.mark, self._entry_id, list[Line]()
-        try:
+        lines: list[Line] = []
+        with self._all_or_nothing():
             for number, stated in enumerate(new.lines, start=1):
                 try:
                     lines.extend(self._take(new, stated, self._moment(stated, at)))
                 except CoreError as fault:
                     raise fault.in_row(stated.row or number) from None
-        except CoreError:
-            self._balances.forget_since(mark)
-            self._entry_id = entry_id
-            raise
-        return self._keep(new, at, lines)
+            return self._keep(new, at, lines)
 
     def post_reversal(self, new: NewPosting, lines: list[Line]) -> int:
         """Post counter-entries built from the ledger itself; answers the posting's id. Raises Refused."""
         at = new.at or self._uow.now
         self._check_moment(at)
         kept: list[Line] = []
-        for line in lines:
-            if line.qty:
-                self._check_link(line)
-            kept.extend(self._enter(line))
-        return self._keep(new, at, kept)
+        with self._all_or_nothing():
+            for line in lines:
+                if line.qty:
+                    self._checks.link(line)
+                kept.extend(self._enter(line))
+            return self._keep(new, at, kept)
 
     def close(self) -> list[Posted]:
         """Write everything posted; answers one `Posted` each, in order."""
         if not self._made:
             return []
         self._costs.settle()
-        series: dict[str, list[_Made]] = {}
+        series: dict[str, list[Made]] = {}
         for made in self._made:
             series.setdefault(rules.PREFIXES[made.new.kind], []).append(made)
         numbers: dict[int, str] = {}
         for prefix, group in series.items():
             fresh = documents.next_numbers(self._uow, prefix, self._uow.now, len(group))
             numbers.update({made.posting_id: number for made, number in zip(group, fresh, strict=True)})
-        self._write(numbers)
+        write_postings(self._uow, self._made, numbers, self._hash)
+        write_balances(self._uow, self._balances, {item: book.last_at for item, book in self._costs.books.items()})
+        write_costs(self._uow, self._costs)
         return [
             Posted(
                 made.posting_id,
@@ -163,6 +156,17 @@ class Desk:
         ]
 
     # inside
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """What a refused posting changed at the desk is taken back, so that the next one can be tried."""
+        mark, entry_id = self._balances.mark, self._entry_id
+        try:
+            yield
+        except CoreError:
+            self._balances.forget_since(mark)
+            self._entry_id = entry_id
+            raise
 
     def _moment(self, stated: NewLine, at: datetime) -> datetime:
         """The line's own moment, or the posting's."""
@@ -179,40 +183,12 @@ class Desk:
         kept: list[Line] = []
         for line in self._resolver.lines(posting, new, at):
             if line.link_id is not None:
-                self._check_link(line)
+                self._checks.link(line)
             if line.kind is K.COUNT:
                 place = (line.item_id, line.location_id, line.lot_id)
                 line.qty = (line.counted_qty or 0) - self._balances.qty_at(place, line.at)
             kept.extend(self._enter(line))
         return kept
-
-    def _check_link(self, line: Line) -> None:
-        """The entry it refers to is of the same item, not later, and not taken back already. Raises InvalidInput, Refused."""
-        self._balances.load_history([line.item_id])
-        known: list[Past | Line] = [*self._balances.history[line.item_id], *self._costs.books[line.item_id].fresh]
-        origin = next((one for one in known if one.entry_id == line.link_id), None)
-        if origin is None or (line.kind is not K.LANDED_COST and origin.qty * line.qty >= 0):
-            raise InvalidInput(_("The document it refers to does not hold this item."), field="ref")
-        if line.kind is K.LANDED_COST:
-            line.at = origin.at
-            return
-        if line.at < origin.at:
-            raise InvalidInput(_("It is dated before the document it refers to."), field="at")
-        undone = {one.link_id for one in known if one.is_reversal}
-        back = sum(
-            abs(one.qty)
-            for one in known
-            if one.link_id == line.link_id and is_linked(one) and one.entry_id not in undone
-        )
-        left = abs(origin.qty) - back
-        if abs(line.qty) > left:
-            raise Refused(
-                _(
-                    "Only {left} of that line can still be taken back; the rest went back already.",
-                    left=from_micro(left),
-                ),
-                field="qty",
-            )
 
     def _enter(self, line: Line) -> list[Line]:
         """Give the line its id, check what it leaves behind, and keep a later count right."""
@@ -220,7 +196,7 @@ class Desk:
         line.entry_id = self._entry_id
         self._balances.add(line)
         if line.qty < 0:
-            self._check_enough(line)
+            self._checks.enough(line)
         kept = [line]
         place = (line.item_id, line.location_id, line.lot_id)
         count = self._balances.next_count(place, line.at) if line.qty else None
@@ -244,35 +220,13 @@ class Desk:
             kept.append(correction)
         return kept
 
-    def _check_enough(self, line: Line) -> None:
-        place = self._facts.place(line.location_id)
-        if place.allow_negative:
-            return
-        left = self._balances.lowest_from((line.item_id, line.location_id, line.lot_id), line.at)
-        if left >= 0:
-            return
-        item = self._facts.item(line.item_id)
-        have = max(left - line.qty, 0)
-        raise Refused(
-            _(
-                "Not enough stock: {have} {unit} of {item} at {place}{lot}, {need} {unit} needed. Take less, or post the receipt first.",
-                have=from_micro(have),
-                unit=item.base_unit,
-                item=f"{item.code} {item.name}",
-                place=place.name,
-                lot=f" ({self._facts.lots[line.lot_id].number})" if line.lot_id else "",
-                need=from_micro(-line.qty),
-            ),
-            field="qty",
-        )
-
     def _keep(self, new: NewPosting, at: datetime, lines: list[Line]) -> int:
-        self._posting_id += 1
         for line in sorted(lines, key=lambda one: one.kind is K.PRODUCTION_IN):
             if line.kind is K.PRODUCTION_IN and line.given is None and not line.is_reversal:
                 self._value_production(lines)
             self._costs.book(line)
-        self._made.append(_Made(new, self._posting_id, at, lines))
+        self._posting_id += 1
+        self._made.append(Made(new, self._posting_id, at, lines))
         return self._posting_id
 
     def _value_production(self, lines: list[Line]) -> None:
@@ -285,45 +239,3 @@ class Desk:
         total = -sum(line.value for line in used)
         for line, share in zip(made, split_by_weights(max(total, 0), [line.qty for line in made]), strict=True):
             line.given = share
-
-    def _write(self, numbers: dict[int, str]) -> None:
-        postings: list[dict[str, Any]] = []
-        entries: list[dict[str, Any]] = []
-        for made in self._made:
-            rows = [entry_row(line, made.posting_id, number) for number, line in enumerate(made.lines, start=1)]
-            posting = self._posting_row(made, numbers[made.posting_id])
-            posting["hash"] = self._seal(posting, rows)
-            postings.append(posting)
-            entries.extend(rows)
-        write_entries(self._uow, postings, entries)
-        last_at = {item_id: book.last_at for item_id, book in self._costs.books.items()}
-        write_balances(self._uow, self._balances, last_at)
-        write_costs(self._uow, self._costs)
-        write_head(self._uow, self._posting_id, self._hash)
-
-    def _posting_row(self, made: _Made, number: str) -> dict[str, Any]:
-        new = made.new
-        return {
-            "id": made.posting_id,
-            "number": number,
-            "kind": new.kind,
-            "at": made.at,
-            "posted_at": self._uow.now,
-            "person_id": self._uow.actor.person_id,
-            "station": self._uow.station,
-            "request_id": self._uow.request_id,
-            "supplier_id": new.supplier_id,
-            "document": new.document,
-            "ref_id": new.ref_id,
-            "purpose": new.purpose,
-            "note": new.note,
-            "previous_hash": self._hash,
-        }
-
-    def _seal(self, posting: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-        facts = [
-            micros(value) if isinstance(value, datetime) else value
-            for value in (posting[name] for name in POSTING_FACTS)
-        ]
-        self._hash = seal(self._hash, facts, [[row[name] for name in ENTRY_FACTS] for row in rows])
-        return self._hash

@@ -111,6 +111,7 @@ class Balances:
         self._expiry.setdefault(lot_id, expires_on)
 
     def qty(self, place: Place) -> int:
+        """On hand now, postings being made included."""
         return self._qty.get(place, 0)
 
     def lots_at(self, item_id: int, location_id: int) -> list[tuple[int, int]]:

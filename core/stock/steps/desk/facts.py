@@ -89,6 +89,7 @@ class Facts:
         return self.places[location_id]
 
     def add_lot(self, lot: LotFacts) -> None:
+        """Know a lot from here on."""
         self.lots[lot.lot_id] = lot
         self.lots_by_number[lot.item_id, lot.number] = lot
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, update
 
 from core.stock.steps.desk.balances import Balances
+from core.stock.steps.desk.chain import ENTRY_FACTS, POSTING_FACTS, seal
 from core.stock.steps.desk.costs import Costs, ItemBook
 from core.stock.steps.desk.resolve import Line
+from core.stock.types import NewPosting
 from core.uow import UnitOfWork
 from db.base import table_of
+from db.columns import micros
 from db.prepared import Prepared, insert_into
 from db.sql import CHUNK, chunks, upsert
 from db.stock import CostLayer, ItemCost, LedgerHead, StockBalance, StockEntry, StockPosting
@@ -47,10 +53,60 @@ _NEW_HEAD = Prepared(
 )
 
 
+@dataclass(slots=True)
+class Made:
+    """A posting made at the desk and not written yet."""
+
+    new: NewPosting
+    posting_id: int
+    at: datetime
+    lines: list[Line]
+
+
 def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
     """A ledger line as a row."""
     row = {name: getattr(line, name) for name in ENTRY_COLUMNS}
     return {"id": line.entry_id, "posting_id": posting_id, "line": number, **row}
+
+
+def write_postings(uow: UnitOfWork, made: Sequence[Made], numbers: Mapping[int, str], newest_hash: str) -> None:
+    """Postings and entries, each sealed onto the one before, and the new end of the chain."""
+    postings: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
+    for one in made:
+        rows = [entry_row(line, one.posting_id, number) for number, line in enumerate(one.lines, start=1)]
+        posting = {**_posting_row(uow, one, numbers[one.posting_id]), "previous_hash": newest_hash}
+        posting["hash"] = newest_hash = _seal(newest_hash, posting, rows)
+        postings.append(posting)
+        entries.extend(rows)
+    write_entries(uow, postings, entries)
+    write_head(uow, made[-1].posting_id, newest_hash)
+
+
+def _posting_row(uow: UnitOfWork, made: Made, number: str) -> dict[str, Any]:
+    new = made.new
+    return {
+        "id": made.posting_id,
+        "number": number,
+        "kind": new.kind,
+        "at": made.at,
+        "posted_at": uow.now,
+        "person_id": uow.actor.person_id,
+        "station": uow.station,
+        "request_id": uow.request_id,
+        "supplier_id": new.supplier_id,
+        "document": new.document,
+        "ref_id": new.ref_id,
+        "purpose": new.purpose,
+        "note": new.note,
+    }
+
+
+def _seal(previous: str, posting: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    facts = [
+        micros(value) if isinstance(value, datetime) else value for value in (posting[name] for name in POSTING_FACTS)
+    ]
+    return seal(previous, facts, [[row[name] for name in ENTRY_FACTS] for row in rows])
 
 
 def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
