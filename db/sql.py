@@ -65,3 +65,11 @@ def _count_up(dialect: str, table: Table, keys: tuple[str, ...], counter: str) -
     return Prepared(
         statement.on_conflict_do_update(index_elements=list(keys), set_=counted).returning(table.c[counter])
     )
+
+
+def refresh_statistics(connection: Connection, *tables: Table) -> None:
+    """After many rows came in at once: let PostgreSQL count again, or it plans as if the tables were empty. SQLite plans
+    well without."""
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.exec_driver_sql(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}")

@@ -12,14 +12,15 @@ from core.catalog.rules.terms import is_empty
 from core.catalog.steps.drafts import Draft, drafts_of
 from core.catalog.steps.prices import AGREED, record_prices
 from core.catalog.steps.search_rows import refresh_search
+from core.catalog.steps.taken import MANY
 from core.catalog.types import NewItem, NewPrice, NewTerm
 from core.errors import Rejected
 from core.i18n import _n
 from core.pinyin import sort_key
 from core.uow import UnitOfWork
 from db.base import Base
-from db.catalog import Barcode, Item, ItemUnit, PriceBreak, StockPolicy, SupplierTerm
-from db.sql import CHUNK, chunks
+from db.catalog import Barcode, Item, ItemSearch, ItemUnit, PriceBreak, StockPolicy, SupplierTerm
+from db.sql import CHUNK, chunks, refresh_statistics
 
 T = TypeVar("T")
 
@@ -43,6 +44,10 @@ def create_items_bulk(uow: UnitOfWork, items: Sequence[NewItem]) -> list[int]:
     add_terms(uow, [(key, term) for key, draft in pairs for term in draft.new.terms])
     _record_agreed_prices(uow, pairs)
     refresh_search(uow, ids)
+    if len(ids) >= MANY:
+        refresh_statistics(
+            uow.sql, *(cast(Table, kind.__table__) for kind in (Item, ItemSearch, Barcode, ItemUnit, SupplierTerm))
+        )
     return ids
 
 

@@ -44,17 +44,17 @@ def _row(row: Any, barcode: str, supplier: str) -> ItemRow:
 
 
 def _first_barcodes(uow: UnitOfWork, ids: list[int]) -> dict[int, str]:
-    rows = uow.sql.execute(
-        select(Barcode.item_id, Barcode.code).where(Barcode.item_id.in_(ids)).order_by(Barcode.id.desc())
-    )
-    return {row.item_id: row.code for row in rows}
+    """The oldest barcode of each item. Sorted here: asked to sort, PostgreSQL walks the whole table by its key."""
+    rows = uow.sql.execute(select(Barcode.id, Barcode.item_id, Barcode.code).where(Barcode.item_id.in_(ids)))
+    return {row.item_id: row.code for row in sorted(rows, key=lambda row: -row.id)}
 
 
 def _main_suppliers(uow: UnitOfWork, ids: list[int]) -> dict[int, str]:
+    """The supplier of the best rank of each item."""
+    t = SupplierTerm
     rows = uow.sql.execute(
-        select(SupplierTerm.item_id, Supplier.name)
-        .join(Supplier, Supplier.id == SupplierTerm.supplier_id)
-        .where(SupplierTerm.item_id.in_(ids))
-        .order_by(SupplierTerm.rank.desc(), SupplierTerm.id.desc())
+        select(t.item_id, t.rank, t.id, Supplier.name)
+        .join(Supplier, Supplier.id == t.supplier_id)
+        .where(t.item_id.in_(ids))
     )
-    return {row.item_id: row.name for row in rows}
+    return {row.item_id: row.name for row in sorted(rows, key=lambda row: (-row.rank, -row.id))}
