@@ -44,7 +44,6 @@ class Fields:
     price_needed: bool = False
     signed: bool = False
     place: Text | None = None
-    to_place: Text | None = None
     reasons: bool = False
     note: bool = False
     scans_add: bool = True
@@ -89,11 +88,9 @@ def make_fields(strip: Strip, finder: Finder, fields: Fields) -> None:
         strip.add("price", _("Unit price"), MoneyEdit(_("Unit price"), decimals=6), share=11)
         strip.add("value", _("Line value"), MoneyEdit(_("Line value")), share=11)
     if fields.reasons:
-        strip.add("reason", _("Reason"), Choice(_("Reason"), search=False), share=13)
+        strip.add("reason", _("Reason"), Choice(_("Reason"), search=False), share=17)
     if fields.place is not None:
         strip.add("place_id", fields.place, Choice(fields.place, search=False), share=13)
-    if fields.to_place is not None:
-        strip.add("to_place_id", fields.to_place, Choice(fields.to_place, search=False), share=13)
     if fields.note:
         strip.add("note", _("Note"), TextEdit(_("Note"), most=200), share=13)
 

@@ -125,12 +125,10 @@ class FormPage(PageBase):
     def scan(self, code: str) -> bool:
         """A scanned code goes to the item field, whatever has the focus; what is typed elsewhere stays."""
         sheet = self._sheet_in_use()
-        if sheet.has_typing() and sheet.bar.qty.text().strip():
-            sheet.bar.finish()
 
         def found(answers: Sequence[Any]) -> None:
             if answers:
-                sheet.bar.picker.picked.emit(answers[0])
+                sheet.bar.take(answers[0])
             else:
                 self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
 

@@ -189,22 +189,16 @@ class LineSheet(QWidget):
         if fields.reasons:
             columns.append(
                 Column(
-                    "reason", _("Reason"), 120, value=lambda line: self._reasons.get(line.reason, ""), sortable=False
+                    "reason", _("Reason"), 150, value=lambda line: self._reasons.get(line.reason, ""), sortable=False
                 )
             )
         if fields.place is not None:
             columns.append(
                 Column("place", fields.place, 120, value=lambda line: finder.place_word(line.place_id), sortable=False)
             )
-        if fields.to_place is not None:
-            columns.append(
-                Column(
-                    "to", fields.to_place, 120, value=lambda line: finder.place_word(line.to_place_id), sortable=False
-                )
-            )
         if fields.note:
-            columns.append(Column("note", _("Note"), 120, sortable=False))
-        columns.append(Column("state", "", 150, kind=Kind.BADGE, value=_state, sortable=False))
+            columns.append(Column("note", _("Note"), 120, sortable=False, wide_only=True))
+        columns.append(Column("state", "", 130, kind=Kind.BADGE, value=_state, sortable=False))
         return columns
 
     def _price_columns(self) -> list[Column]:

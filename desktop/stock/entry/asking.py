@@ -1,0 +1,239 @@
+"""The half of the entry bar that asks: an item's units, last price, stock and lots, and what is proposed from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from core import catalog, stock
+from core.i18n import Text, _
+from core.values import amount_of, plain, round_decimal
+from desktop.stock.entry.fields import (
+    Fields,
+    default_unit,
+    held_by_place,
+    lot_options,
+    make_fields,
+    place_options,
+)
+from desktop.stock.entry.finder import Finder, Picked
+from desktop.stock.entry.lines import EntryLine, Goods
+from desktop.stock.entry.strip import Strip
+from desktop.widgets import (
+    Choice,
+    Found,
+    Label,
+    QtyEdit,
+    RecordPicker,
+    money_digits,
+    money_words,
+    number_words,
+    percent_words,
+)
+
+SHOWN = ("lot", "lot_id", "expires_on", "price", "value", "place_id", "note", "reason")
+PER_ITEM = ("qty", "lot", "lot_id", "expires_on", "price", "value", "note")
+
+
+class AskingBar(Strip):
+    """Shows one item and fills in what is known of it. `_settled` is called when all answers have come."""
+
+    def __init__(self, finder: Finder, fields: Fields) -> None:
+        super().__init__()
+        self._finder, self.fields = finder, fields
+        self._goods: Goods | None = None
+        self._table: catalog.UnitTable | None = None
+        self._held: list[stock.OnHandRow] = []
+        self._editing: EntryLine | None = None
+        self._base_price: Decimal | None = None
+        self._last_price: Decimal | None = None
+        self._source = ""
+        self._pending: set[str] = set()
+        self.supplier_id: int | None = None
+        make_fields(self, finder, fields)
+        self._hint = Label("", "small")
+        self._hint.setMinimumHeight(self._hint.fontMetrics().lineSpacing())
+        self.qty.changed.connect(self._on_qty)
+        self.qty.unit_changed.connect(self._on_unit)
+        finder.ready.connect(self._fill_places)
+        if fields.priced:
+            self.editor("price").changed.connect(lambda: self._on_money("price"))
+            self.editor("value").changed.connect(lambda: self._on_money("value"))
+        if "place_id" in self._editors:
+            self.editor("place_id").changed.connect(self._on_place)
+
+    @property
+    def picker(self) -> RecordPicker:
+        """The item field."""
+        return self._editors["item"]  # type: ignore[return-value]
+
+    @property
+    def qty(self) -> QtyEdit:
+        """The quantity field."""
+        return self._editors["qty"]  # type: ignore[return-value]
+
+    def is_waiting(self) -> bool:
+        """Whether answers about the item are still to come."""
+        return bool(self._pending)
+
+    # --- asking
+
+    def _show_item(self, picked: Picked, qty: Decimal | None) -> None:
+        self._goods, self._editing, self._table, self._held = picked.goods, None, None, []
+        self._base_price, self._last_price, self._source = None, None, ""
+        self.clear_errors()
+        language = self._finder.context.language
+        self.picker.set_record(Found(picked.goods.id, picked.goods.code, picked.goods.title(language)))
+        self.set_values({**dict.fromkeys(PER_ITEM), "qty": qty})
+        self._pending = {"table"}
+        self._ask(picked)
+
+    def _show_line(self, line: EntryLine) -> None:
+        self._editing, self._last_price = line, line.last_price
+        self._source = "value" if line.value is not None else "price" if line.price is not None else ""
+        self.set_values({name: getattr(line, name) or None for name in SHOWN})
+        if self._source == "price" and line.price is not None and "price" in self._editors:
+            self.editor("price").set_value(line.price)
+            self._on_money("price", is_typed=False)
+
+    def _ask(self, picked: Picked) -> None:
+        goods = picked.goods
+        if not self.fields.comes_in or self.fields.signed:
+            self._pending.add("held")
+            self._finder.on_hand(goods.id, lambda rows: self._arrived(goods, "held", rows))
+        if self.fields.priced and not self.fields.signed:
+            self._pending.add("price")
+            self._finder.last_price(goods.id, self.supplier_id, lambda price: self._arrived(goods, "price", price))
+        self._finder.table(goods.id, lambda table: self._arrived(goods, "table", (table, picked.unit)))
+
+    def _arrived(self, goods: Goods, what: str, answer: Any) -> None:
+        if self._goods is not goods:
+            return
+        if what == "table":
+            self._table, unit = answer
+            self.qty.set_units(self._finder.units(answer[0]))
+            self.qty.set_unit(unit or default_unit(self.fields, answer[0]))
+        elif what == "held":
+            self._held = answer
+            self._fill_places()
+        else:
+            self._base_price = answer
+        self._pending.discard(what)
+        if not self._pending:
+            self._settled()
+
+    def _settled(self) -> None:
+        """Everything about the item has come."""
+        self._propose_price()
+        self._say_hint()
+
+    # --- prices
+
+    def _propose_price(self) -> None:
+        if not self.fields.priced or self._table is None:
+            return
+        if self._base_price is not None:
+            self._last_price = self._table.price_from_base(self._base_price, self.qty.unit() or self._table.base)
+        if self._source == "" and self._last_price is not None and self._editing is None:
+            self.editor("price").set_value(plain(self._last_price))
+        self._on_money(self._source or "price", is_typed=False)
+
+    def _on_unit(self, _unit: object) -> None:
+        self._propose_price()
+        self._say_hint()
+
+    def _on_qty(self) -> None:
+        if self.fields.priced:
+            self._on_money(self._source or "price", is_typed=False)
+
+    def _on_money(self, source: str, *, is_typed: bool = True) -> None:
+        """What is typed stands; the other one of unit price and line value follows."""
+        if is_typed:
+            self._source = source
+        qty, price, value = abs(self.value("qty") or Decimal(0)), self.value("price"), self.value("value")
+        if source == "price":
+            self.editor("value").set_value(None if price is None or not qty else amount_of(qty, price, money_digits()))
+        elif value is not None and qty:
+            self.editor("price").set_value(plain(round_decimal(value / qty, 6)))
+        self._say_hint()
+
+    # --- places and lots
+
+    def _place_key(self) -> str:
+        return "entry/place_in" if self.fields.comes_in else "entry/place_out"
+
+    def _on_place(self) -> None:
+        self._finder.context.settings.put(self._place_key(), str(self.value("place_id") or ""))
+        self._fill_lots()
+
+    def _fill_places(self) -> None:
+        unit = self._finder.unit_word(self._goods.base_unit) if self._goods else ""
+        place = self._editors.get("place_id")
+        if isinstance(place, Choice):
+            place.set_options(place_options(self._finder, self._held, unit))
+            self._choose_place(place)
+        self._fill_lots()
+
+    def _choose_place(self, place: Choice) -> None:
+        """The place it was last, if the goods are there; else where most of them are."""
+        if place.value() is None:
+            kept = self._finder.context.settings.get(self._place_key())
+            place.set_value(int(kept) if kept.isdigit() else None)
+        if self._held and self._editing is None:
+            held = held_by_place(self._held)
+            fullest = max(held, key=lambda one: held[one])
+            if not held.get(place.value()) and held[fullest] > 0:
+                place.set_value(fullest)
+        if place.value() is None and self._finder.usable_places():
+            place.set_value(self._finder.usable_places()[0].location_id)
+
+    def _fill_lots(self) -> None:
+        lots = self._editors.get("lot_id")
+        if isinstance(lots, Choice):
+            unit = self._finder.unit_word(self._goods.base_unit) if self._goods else ""
+            chosen = self._editing.lot_id if self._editing is not None else None
+            lots.set_options(lot_options(self._held, self.value("place_id"), unit))
+            lots.set_value(chosen)
+
+    # --- words and values
+
+    def _say_hint(self) -> None:
+        text: str | Text = ""
+        if self._held and self._goods is not None:
+            total = sum((row.qty for row in self._held), Decimal(0))
+            unit = self._finder.unit_word(self._goods.base_unit)
+            text = _("On hand: {qty}", qty=f"{number_words(total)} {unit}")
+        price = self.value("price")
+        if self._last_price and price is not None:
+            last = money_words(self._last_price)
+            text = _("Last price {price}", price=last)
+            if price != self._last_price:
+                moved = percent_words(price / self._last_price - 1)
+                text = _("Last price {price}, now {change}", price=last, change=moved)
+        self._hint.set_words(text)
+
+    def _line(self) -> EntryLine | None:
+        """The line as it stands; None when a field is wrong (it says so)."""
+        values = self.read()
+        if values is None or self._goods is None:
+            return None
+        line = self._editing or EntryLine(0, self._goods, Decimal(1), "")
+        goes_out = self.fields.signed and values["qty"] < 0
+        return replace(
+            line,
+            goods=self._goods,
+            qty=values["qty"],
+            unit=self.qty.unit() or self._goods.base_unit,
+            lot=values.get("lot") or (line.lot if "lot" not in values else ""),
+            lot_id=values.get("lot_id"),
+            expires_on=values.get("expires_on", line.expires_on),
+            price=None if goes_out else values.get("price"),
+            value=values.get("value") if self._source == "value" and not goes_out else None,
+            last_price=self._last_price,
+            place_id=values.get("place_id", line.place_id),
+            reason=values.get("reason") or line.reason,
+            note=values.get("note") or "",
+            error=None,
+            error_field="",
+        )
