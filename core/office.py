@@ -22,9 +22,10 @@ from core import identity
 from core.answers import from_json, journal_facts, to_json
 from core.changes import Changes
 from core.clock import Clock
-from core.errors import CoreError, NotAllowed, Refused, SignInFailed, Unavailable
+from core.errors import CoreError, NotAllowed, Refused, Unavailable
 from core.i18n import Text, _
 from core.registry import UseCase, use_case
+from core.signing import Secrets
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import topics_by_table
@@ -48,11 +49,11 @@ class Office:
         self._writer, self._reader = writer, reader
         self.station, self.clock = station, clock
         self._person_id: int | None = None
-        self._acts_as_system = False
         self._listener: Listener | None = None
         self._subscribers: list[Callable[[Changes], None]] = []
         self._reach_watchers: list[Callable[[bool], None]] = []
         self._topics = topics_by_table()
+        self._secrets = Secrets(self._read, self._transact, clock)
         watch_tables(writer)
 
     @classmethod
@@ -125,43 +126,10 @@ class Office:
         return self._read(identity.sign_in_tiles)
 
     def _sign_in(self, how: str, find: Callable[[Connection], identity.SignInFacts | None], secret: str) -> Actor:
-        person_id = self._check_secret(identity.SIGN_IN, how, find, secret)
+        person_id = self._secrets.person_with(identity.SIGN_IN, how, find, secret)
         actor = self._read(lambda sql: identity.load_actor(sql, person_id))
         self._person_id = person_id
         return actor
-
-    def _check_secret(
-        self, case: UseCase, how: str, find: Callable[[Connection], identity.SignInFacts | None], secret: str
-    ) -> int:
-        """Who it is. An unknown name takes the same steps as a known one, so that the time tells nothing."""
-        facts = self._read(find)
-        if facts is not None:
-            self._check_lock(facts)
-        stored = "" if facts is None else facts.password_hash if how == "password" else facts.pin_hash
-        succeeded = identity.verify_secret(stored, secret)
-        person_id = None if facts is None else facts.person_id
-
-        def record(uow: UnitOfWork) -> int:
-            return identity.record_sign_in(uow, person_id, succeeded=succeeded)
-
-        kept: dict[str, Any] = {"how": how, "succeeded": succeeded} | ({"known": False} if facts is None else {})
-        named = self._read(identity.program_id) if person_id is None else person_id
-        tries = self._transact(case, record, person_id=named, request_id=uuid4().hex, facts=kept)
-        if person_id is None or not succeeded:
-            raise SignInFailed(identity.wrong_secret(tries))
-        return person_id
-
-    def _check_lock(self, facts: identity.SignInFacts) -> None:
-        now, until, person_id = self.clock.now(), facts.locked_until, facts.person_id
-        if until is not None and until > identity.longest_lock(now):
-            self._transact(
-                identity.SIGN_IN,
-                lambda uow: identity.shorten_lock(uow, person_id),
-                person_id=person_id,
-                request_id=uuid4().hex,
-                facts={"succeeded": False, "clock_set_back": True},
-            )
-        identity.check_not_locked_out(until, now)
 
     # doing and asking
 
@@ -238,7 +206,9 @@ class Office:
 
     def _check_stand_in(self, name: str, pin: str) -> int:
         self._signed_in()
-        return self._check_secret(identity.STAND_IN, "pin", lambda sql: identity.find_sign_in(sql, name=name), pin)
+        return self._secrets.person_with(
+            identity.STAND_IN, "pin", lambda sql: identity.find_sign_in(sql, name=name), pin
+        )
 
     def _unit_of_work(self, sql: Connection, session: Session, person_id: int, *, request_id: str) -> UnitOfWork:
         return UnitOfWork(
