@@ -6,14 +6,14 @@ past and the cost of the program must agree with it and with themselves.
 
 from __future__ import annotations
 
+import itertools
 import os
-import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -34,6 +34,9 @@ from core.values import to_micro
 from db.enums import CostMethod, PostingKind
 from db.stock import CostLayer, ItemCost
 from tests.factories import make_item, make_place
+
+if TYPE_CHECKING:
+    from tests.helpers.sites import Postgres
 
 START = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
 Key = tuple[int, int]
@@ -137,20 +140,20 @@ def check_costs(uow: UnitOfWork, *, item_ids: tuple[int, ...], opening: dict[int
 class StockRoom(RuleBasedStateMachine):
     """Receipts, issues, transfers, counts, returns and reversals, also with earlier dates."""
 
-    site = ""
+    fresh: Callable[[], str]
+    drop: Callable[[str], None]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp())
         self.office: Office | None = None
 
     @initialize()
     def open(self) -> None:
-        from tests.helpers.sites import ADMIN, PASSWORD, copy_sqlite
+        from tests.helpers.sites import ADMIN, PASSWORD
 
         self.clock = FixedClock(START)
-        site = copy_sqlite(Path(self.site), self.folder / "site.db")
-        self.office = Office.open(site, station="test", clock=self.clock)
+        self.site = type(self).fresh()
+        self.office = Office.open(self.site, station="test", clock=self.clock)
         self.office.sign_in(ADMIN, PASSWORD)
         self.items = tuple(
             make_item(self.office, code=f"I-{method}", cost_method=method, standard_cost=Decimal("3.33"))
@@ -166,7 +169,7 @@ class StockRoom(RuleBasedStateMachine):
     def teardown(self) -> None:
         if self.office is not None:
             self.office.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+            type(self).drop(self.site)
 
     def _moment(self, back: int) -> Any:
         self.clock.advance(minutes=1)
@@ -311,16 +314,25 @@ class StockRoom(RuleBasedStateMachine):
                 )
 
 
-def test_a_thousand_random_steps_agree_with_the_model(sqlite_template: Path) -> None:
-    class Room(StockRoom):
-        site = str(sqlite_template)
+def run(fresh: Callable[[], str], drop: Callable[[str], None], examples: int) -> None:
+    room = type("Room", (StockRoom,), {"fresh": staticmethod(fresh), "drop": staticmethod(drop)})
+    examples = int(os.environ.get("STEWARD_EXAMPLES", examples))
+    run_state_machine_as_test(room, settings=settings(max_examples=examples, stateful_step_count=25, deadline=None))
 
-    run_state_machine_as_test(
-        Room,
-        settings=settings(
-            max_examples=int(os.environ.get("STEWARD_EXAMPLES", "25")), stateful_step_count=25, deadline=None
-        ),
+
+def test_random_steps_agree_with_the_model_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
+    from tests.helpers.sites import copy_sqlite
+
+    numbers = itertools.count(1)
+    run(
+        lambda: copy_sqlite(sqlite_template, tmp_path / f"{next(numbers)}.db"),
+        lambda site: Path(site).unlink(),
+        examples=25,
     )
+
+
+def test_random_steps_agree_with_the_model_on_postgresql(postgres: Postgres, postgres_template: str) -> None:
+    run(lambda: postgres.create(postgres_template), postgres.drop, examples=8)
 
 
 def test_what_cannot_be_is_refused_and_leaves_nothing(office: Office) -> None:
