@@ -56,6 +56,8 @@ def _create(engine: Engine, new: NewSite, now: datetime) -> None:
 def _check_new(new: NewSite) -> None:
     if not new.name.strip() or not new.admin.strip():
         raise InvalidInput(_("The site and its administrator need a name."), field="name")
+    identity.clean_name(new.admin, field="admin")
+    identity.check_password(new.password)
     if len(new.currency) != 3 or not (new.currency.isalpha() and new.currency.isupper()):
         raise InvalidInput(
             _("{currency} is not a currency. Write three letters such as CNY.", currency=new.currency), field="currency"

@@ -48,6 +48,8 @@ from core.identity.rules import (
     LOCK_OUT_MINUTES,
     MOST_TRIES,
     check_not_locked_out,
+    check_password,
+    clean_name,
     longest_lock,
     wrong_secret,
 )
@@ -126,6 +128,8 @@ __all__ = [
     "approval_needed",
     "check_approval",
     "check_not_locked_out",
+    "check_password",
+    "clean_name",
     "create_role",
     "deactivate_person",
     "delete_role",
