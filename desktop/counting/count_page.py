@@ -1,0 +1,331 @@
+"""Counting: one line large at the left, the sheet at the right. Every figure is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core import counting
+from core.counting import CountCard, CountLine, CountPart, Entered, Onto, flag_words
+from core.errors import Conflict, CoreError, NeedsConfirmation
+from core.i18n import _
+from core.words import CountState, word
+from desktop.context import AppContext
+from desktop.counting.big_line import BigLine
+from desktop.counting.columns import sheet_columns
+from desktop.counting.count_ends import CountEnds
+from desktop.counting.count_scans import CountScans
+from desktop.counting.moment import MomentEdit
+from desktop.counting.sheet import next_open, with_figure
+from desktop.theme import Meaning
+from desktop.widgets import ChipSpec, KeyHint, Notice, PageBase, RowTable, Words, language
+
+RELOAD_MS = 700
+
+
+class CountPage(PageBase):
+    """The page people count on. Keyboard: digits, Enter; Tab for the next unit; "17 3" for row 17; a scan jumps."""
+
+    def __init__(self, context: AppContext, *, count_id: int) -> None:
+        super().__init__(_("Count"), "")
+        self._context, self._count_id = context, count_id
+        self._card: CountCard | None = None
+        self._lines: list[CountLine] = []
+        self._pending: dict[int, CountLine] = {}
+        self.big = BigLine()
+        self.table = RowTable(sheet_columns(), name=_("Count sheet"), key="counting.sheet")
+        self._flagged = Notice(meaning=Meaning.WATCH)
+        self._flagged.hide()
+        self._ends = CountEnds(context, self, count_id)
+        self._scans = CountScans(context, self, count_id)
+        self._at = MomentEdit(context)
+        self._lay_out()
+        self._set_up_head()
+        self._connect()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 0, 12, 16)
+        left.setSpacing(8)
+        left.addWidget(self._ends.asked)
+        left.addWidget(self._flagged)
+        left.addWidget(self.big, 1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(480)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self.table, 1)
+        self.set_content(content)
+
+    def _set_up_head(self) -> None:
+        self.chips.add(ChipSpec("open", _("Open lines only")))
+        self.chips.add(ChipSpec("place", _("Place"), ()))
+        self.chips.add(ChipSpec("keypad", _("Large keys")))
+        self.chips.add_widget(self._at)
+        self.set_primary(_("Add an item"), self.add_item)
+        self.add_more(_("Print the sheet"), self.print_page, "print", "F8")
+        self.add_more(_("Print with quantities"), lambda: self._ends.print_sheet(with_quantities=True), "print")
+        self.add_more(_("Next open line"), self.go_on, "chevron-down", "F6")
+        self.add_more(_("Complete the count"), self.post, "check", "F9")
+        self.add_more(_("Differences"), self._ends.review, "search")
+        self.set_empty(
+            _("No lines here"), _("This count holds nothing at the places where you may count."), (), "count"
+        )
+
+    def _connect(self) -> None:
+        self.chips.changed.connect(self._on_chips)
+        self.table.clicked.connect(lambda index: self._on_row(self.table.row_at(index.row())))
+        self.table.row_activated.connect(self._on_row)
+        self.big.entered.connect(self.enter)
+        self.big.skipped.connect(self.go_on)
+        self.big.row_typed.connect(self.enter_row)
+        self.big.stepped.connect(self.step)
+        self.big.cleared.connect(self.clear)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(RELOAD_MS)
+        self._soon.timeout.connect(self._ask)
+        self._context.hub.watch(self, ["count"], self._soon.start)
+
+    # --- reading
+
+    def reload(self) -> None:
+        """Ask for the sheet again; what is typed stays."""
+        self.start_loading()
+        self._ask()
+
+    def _ask(self) -> None:
+        self._context.ops.ask(self, counting.get_count, then=self._take_card, count_id=self._count_id)
+        self._context.ops.ask(self, counting.list_count_lines, then=self._take_lines, count_id=self._count_id)
+
+    def _take_card(self, card: CountCard) -> None:
+        self._card = card
+        row = card.row
+        self.set_title(f"{word(row.kind).render(language())} {row.number}", self._answer())
+        self.title_changed.emit(row.number)
+        places = [(place.location_id, self._place_words(place)) for place in card.places]
+        self.chips.chip("place").set_options(places)  # type: ignore[union-attr]
+        self._show_current()
+
+    def _place_words(self, place: Any) -> str:
+        return f"{place.title(language())}  {place.counted}/{place.lines}"
+
+    def _take_lines(self, lines: Sequence[CountLine]) -> None:
+        self._lines = [self._pending.get(line.id, line) for line in lines]
+        if not lines:
+            self.show_empty()
+            return
+        self.show_content()
+        self._show_rows()
+        if self.big.line is None or self._find(self.big.line.id) is None:
+            self.go_on()
+        else:
+            self._show_current()
+
+    def _answer(self) -> Any:
+        counted = sum(1 for line in self._lines if not line.is_open)
+        if self._card is not None and self._card.row.state is CountState.TO_RESOLVE:
+            return _("Only the lines marked are counted again.")
+        return _("{n} of {total} lines counted", n=f"{counted:,}", total=f"{len(self._lines):,}")
+
+    def _shown(self) -> list[CountLine]:
+        chosen = self.chips.values()
+        return [
+            line
+            for line in self._lines
+            if (not chosen["open"] or line.is_open) and chosen["place"] in (None, line.location_id)
+        ]
+
+    def _show_rows(self) -> None:
+        shown = self._shown()
+        self.table.set_rows(shown)
+        self.set_count(len(shown), len(self._lines))
+        self.set_answer(self._answer())
+        self._mark_row()
+
+    def _mark_row(self) -> None:
+        line = self.big.line
+        if line is not None:
+            self.table.select_where(lambda row: row.id == line.id)
+
+    def _find(self, line_id: int) -> CountLine | None:
+        return next((line for line in self._lines if line.id == line_id), None)
+
+    # --- going about
+
+    def show_line(self, line: CountLine, unit: str = "") -> None:
+        """Go to a line."""
+        self.big.show_line(line, shows_book=self._shows_book())
+        self._mark_row()
+        self.big.focus_unit(unit)
+
+    def _show_current(self) -> None:
+        line = self.big.line and self._find(self.big.line.id)
+        if line is not None:
+            self.big.show_line(line, shows_book=self._shows_book())
+
+    def _shows_book(self) -> bool:
+        """On a blind count nobody sees the book while counting, whatever they may see elsewhere."""
+        return self._card is not None and not self._card.row.is_blind
+
+    def go_on(self) -> None:
+        """Go to the next line that is open, in the order of the walk."""
+        line = next_open(self._shown(), self.big.line) or next_open(self._lines, self.big.line)
+        if line is not None:
+            self.show_line(line)
+        elif self._lines:
+            if self.big.line is None:
+                self.show_line(self._lines[0])
+            self._flagged.say(_("Every line is counted. F9 completes the count."), Meaning.GOOD)
+
+    def step(self, by: int) -> None:
+        """Go to the line before or after, open or not."""
+        shown = self._shown()
+        at = next((n for n, line in enumerate(shown) if self.big.line and line.id == self.big.line.id), 0)
+        if shown:
+            self.show_line(shown[max(0, min(at + by, len(shown) - 1))])
+
+    def _on_row(self, line: CountLine | None) -> None:
+        if line is not None:
+            self.show_line(line)
+
+    def _on_chips(self) -> None:
+        self.big.show_keypad(bool(self.chips.values()["keypad"]))
+        self._show_rows()
+        shown = self._shown()
+        if shown and self.big.line is not None and self.big.line.id not in {line.id for line in shown}:
+            self.show_line(shown[0])
+
+    # --- entering
+
+    def enter(self, line: CountLine, parts: tuple[CountPart, ...], onto: Onto, *, goes_on: bool = True) -> None:
+        """Keep a figure and go on at once; an error brings the line back."""
+        at = self._at.moment()
+        if isinstance(at, CoreError):
+            return
+        self._pending[line.id] = with_figure(line, parts, onto)
+        self._put(self._pending[line.id])
+        self._context.ops.do(
+            self,
+            counting.enter_count,
+            then=self._entered,
+            failed=lambda error: self._not_entered(line, parts, error),
+            line_id=line.id,
+            parts=parts,
+            onto=onto,
+            at=at,
+        )
+        if goes_on:
+            self.go_on()
+
+    def enter_row(self, row: int, figure: str) -> None:
+        """Keep a figure typed with its row number, as from a paper sheet."""
+        line = next((one for one in self._lines if one.position == row), None)
+        if line is None:
+            self._flagged.say(_("There is no row {n} on this sheet.", n=row), Meaning.DANGER)
+            return
+        self.show_line(line)
+        self.big.type_figure(figure)
+        self.big.submit()
+
+    def clear(self, line: CountLine) -> None:
+        """Take a figure back."""
+        self._context.ops.do(self, counting.clear_count, then=self._cleared, failed=self._say, line_id=line.id)
+
+    def _cleared(self, _nothing: object) -> None:
+        self._ask()
+
+    def _put(self, line: CountLine) -> None:
+        self._lines = [line if one.id == line.id else one for one in self._lines]
+        self._show_rows()
+
+    def _entered(self, done: Entered) -> None:
+        line = self._pending.pop(done.line_id, None)
+        if line is None:
+            return
+        kept = replace(line, counted=done.counted, round=done.round, expected=done.expected)
+        self._put(kept)
+        if done.flags:
+            words = flag_words(done.flags[0])
+            self._flagged.say(
+                _("Row {n}, {item}: {words}", n=done.position, item=kept.title(language()), words=words), Meaning.WATCH
+            )
+        elif self.big.has_typed() is False:
+            self._flagged.hide()
+
+    def _not_entered(self, line: CountLine, parts: tuple[CountPart, ...], error: CoreError) -> None:
+        self._pending.pop(line.id, None)
+        self._put(line)
+        self.show_line(line)
+        if isinstance(error, Conflict):
+            there = error.theirs.get("qty")
+            counted = replace(line, counted=there if isinstance(there, Decimal) else line.counted, parts=())
+            self.big.ask_onto(counted, parts)
+            self._soon.start()
+        elif not isinstance(error, NeedsConfirmation):
+            self.big.show_error(error)
+
+    def _say(self, error: CoreError) -> None:
+        self._flagged.say(error.text, Meaning.DANGER)
+
+    # --- the rest of the work
+
+    def scan(self, code: str) -> bool:
+        """A scan keeps what is typed and jumps to the item scanned."""
+        if self.big.has_typed() and not self.big.is_asking():
+            self.big.submit()
+        self._scans.find(code)
+        return True
+
+    def add_item(self) -> None:
+        """Open the form for goods that the sheet does not list."""
+        self._scans.add_item(None)
+
+    def find_line(self, line_id: int) -> CountLine | None:
+        """A line of the sheet by its id."""
+        return self._find(line_id)
+
+    def take_lines(self, lines: Sequence[CountLine]) -> None:
+        """Show the sheet as it is now."""
+        self._take_lines(lines)
+
+    def say(self, words: Words, meaning: Meaning) -> None:
+        """Say something above the line."""
+        self._flagged.say(words, meaning)
+
+    def may_review(self) -> bool:
+        """Whether the person may look at the differences."""
+        return self._card is not None and (self._card.may_manage or self._card.may_approve)
+
+    def post(self) -> None:
+        """Complete the count."""
+        self._ends.complete(None)
+
+    def print_page(self) -> None:
+        """Print the sheet to count on paper."""
+        self._ends.print_sheet(with_quantities=False)
+
+    def more_keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("Enter", _("Enter the figure, go on")),
+            KeyHint("Tab", _("Next unit")),
+            KeyHint("Up", _("Line before")),
+            KeyHint("Down", _("Next line")),
+            KeyHint("17 3", _("Row 17: 3")),
+        )
+
+    def has_unsaved(self) -> bool:
+        return self.big.has_typed() or bool(self._pending)
+
+    def detail_title(self) -> str:
+        return "" if self._card is None else self._card.row.number
