@@ -154,6 +154,11 @@ class EntryRow:
     by: str
     station: str
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.entry_id
+
 
 @dataclass(frozen=True, slots=True)
 class PostingRow:
@@ -174,6 +179,11 @@ class PostingRow:
     value: Decimal | None
     ref_number: str
     reversed_by: str
+
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.posting_id
 
 
 @dataclass(frozen=True, slots=True)

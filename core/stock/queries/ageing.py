@@ -38,6 +38,11 @@ class AgeRow:
     qtys: tuple[Decimal, ...]
     values: tuple[Decimal, ...]
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.item_id
+
 
 @dataclass(frozen=True, slots=True)
 class IdleRow:
@@ -54,6 +59,11 @@ class IdleRow:
     last_used_on: date | None
     idle_days: int | None
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.item_id
+
 
 @dataclass(frozen=True, slots=True)
 class UnusedRow:
@@ -64,6 +74,11 @@ class UnusedRow:
     item_name: str
     item_name_en: str
     last_posted_on: date | None
+
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.item_id
 
 
 @query(Permission.COST_VIEW)

@@ -49,6 +49,11 @@ class ReservationRow:
     by: str
     created_at: datetime
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.reservation_id
+
 
 def available_of(uow: UnitOfWork, item_id: int) -> int:
     """Millionths of an item that may still be promised."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -19,15 +20,16 @@ from core.values import from_micro
 from db.base import table_of
 from db.catalog import Item, Supplier
 from db.columns import micros, moment
-from db.enums import Permission, PostingKind
+from db.enums import LocationKind, Permission, PostingKind
 from db.identity import Person
-from db.sql import total
+from db.sql import chunks, total
 from db.stock import Location, Lot, StockEntry, StockPosting
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """Which entries: any field left empty does not limit. `location_id` takes in all that lies under it."""
+    """Which entries: any field left empty does not limit. `location_id` takes in all that lies under it; `in_transit`
+    keeps goods on their way, or (False) leaves them out."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -39,6 +41,17 @@ class LedgerFilter:
     posting_id: int | None = None
     text: str = ""
     item_ids: tuple[int, ...] = field(default=())
+    person_id: int | None = None
+    in_transit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSum:
+    """What entries of one item come to; `value` is None without the right to see cost."""
+
+    entries: int
+    qty: Decimal
+    value: Decimal | None
 
 
 @query(Permission.STOCK_VIEW)
@@ -50,21 +63,31 @@ def list_ledger(
     Entries in order of effective time; amounts only for those who may see cost.
     """
     order = (StockEntry.at.desc(), StockEntry.id.desc()) if newest_first else (StockEntry.at, StockEntry.id)
-    statement = _entries().where(*_conditions(wanted)).order_by(*order).offset(offset)
-    rows = uow.sql.execute(statement if limit is None else statement.limit(limit))
-    return [_entry(uow, row) for row in rows]
+    if limit is None:
+        return [_entry(uow, row) for row in uow.sql.execute(_entries().where(*_conditions(wanted)).order_by(*order))]
+    # The page is found on the ledger alone: joining first would join all that is skipped.
+    page = _only(select(StockEntry.id), wanted).order_by(*order).offset(offset).limit(limit)
+    ids = list(uow.sql.execute(page).scalars())
+    found = [
+        _entry(uow, row) for part in chunks(ids) for row in uow.sql.execute(_entries().where(StockEntry.id.in_(part)))
+    ]
+    places = {entry_id: place for place, entry_id in enumerate(ids)}
+    return sorted(found, key=lambda entry: places[entry.entry_id])
 
 
 @query(Permission.STOCK_VIEW)
 def count_ledger(uow: UnitOfWork, *, wanted: LedgerFilter) -> int:
     """How many entries the ledger has under a filter."""
-    statement = (
-        select(func.count()).select_from(StockEntry).join(StockPosting, StockPosting.id == StockEntry.posting_id)
-    )
-    statement = statement.join(Location, Location.id == StockEntry.location_id).join(
-        Item, Item.id == StockEntry.item_id
-    )
-    return int(uow.sql.execute(statement.where(*_conditions(wanted))).scalar_one())
+    return int(uow.sql.execute(_only(select(func.count()).select_from(StockEntry), wanted)).scalar_one())
+
+
+@query(Permission.STOCK_VIEW)
+def sum_ledger(uow: UnitOfWork, *, wanted: LedgerFilter) -> LedgerSum:
+    """What the entries under a filter come to; the quantity means something for one item only."""
+    sums: Any = select(func.count(), total(StockEntry.qty), total(StockEntry.value)).select_from(StockEntry)
+    row = uow.sql.execute(_only(sums, wanted)).one()
+    value = uow.money(int(row[2])) if uow.may(Permission.COST_VIEW) else None
+    return LedgerSum(int(row[0]), from_micro(int(row[1])), value)
 
 
 @query(Permission.STOCK_VIEW)
@@ -74,17 +97,12 @@ def list_postings(
     kinds: tuple[PostingKind, ...] = (),
     start: datetime | None = None,
     end: datetime | None = None,
+    text: str = "",
     limit: int = 200,
     offset: int = 0,
 ) -> list[PostingRow]:
-    """Postings, newest first."""
-    conditions: list[ColumnElement[bool]] = []
-    if kinds:
-        conditions.append(StockPosting.kind.in_(kinds))
-    if start is not None:
-        conditions.append(StockPosting.at >= start)
-    if end is not None:
-        conditions.append(StockPosting.at <= end)
+    """Postings, newest first; `text` is a part of a number, of an outside document or of a supplier's name."""
+    conditions = _of_postings(kinds, start, end, text)
     newest = (
         select(StockPosting.id)
         .where(*conditions)
@@ -94,6 +112,28 @@ def list_postings(
     )
     ids = list(uow.sql.execute(newest).scalars())
     return _posting_rows(uow, ids)
+
+
+@query(Permission.STOCK_VIEW)
+def count_postings(
+    uow: UnitOfWork,
+    *,
+    kinds: tuple[PostingKind, ...] = (),
+    start: datetime | None = None,
+    end: datetime | None = None,
+    text: str = "",
+) -> int:
+    """How many postings there are under the same filters."""
+    counted = select(func.count()).select_from(StockPosting).where(*_of_postings(kinds, start, end, text))
+    return int(uow.sql.execute(counted).scalar_one())
+
+
+@query(Permission.STOCK_VIEW)
+def list_posters(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """Everybody who has posted something, by name."""
+    posted = select(StockPosting.id).where(StockPosting.person_id == Person.id).exists()
+    rows = uow.sql.execute(select(Person.id, Person.name).where(posted).order_by(Person.name))
+    return [(row.id, row.name) for row in rows]
 
 
 @query(Permission.STOCK_VIEW)
@@ -157,12 +197,47 @@ def _entries() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _of_postings(
+    kinds: tuple[PostingKind, ...], start: datetime | None, end: datetime | None, text: str
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if kinds:
+        found.append(StockPosting.kind.in_(kinds))
+    if start is not None:
+        found.append(StockPosting.at >= start)
+    if end is not None:
+        found.append(StockPosting.at <= end)
+    if text:
+        named = select(Supplier.id).where(or_(*(_holds(column, text) for column in (Supplier.name, Supplier.name_en))))
+        parts = [_holds(column, text) for column in (StockPosting.number, StockPosting.document, StockPosting.purpose)]
+        found.append(or_(*parts, StockPosting.supplier_id.in_(named)))
+    return found
+
+
+def _holds(column: Any, text: str) -> ColumnElement[bool]:
+    """`column` holds the text, capitals or not; signs of LIKE in it are letters like any other."""
+    found: ColumnElement[bool] = func.lower(column).contains(text.lower(), autoescape=True)
+    return found
+
+
+def _only(statement: Select[Any], wanted: LedgerFilter) -> Select[Any]:
+    """A statement over the entries, kept to what the filter allows, joining only what the filter looks at."""
+    if wanted.text or wanted.person_id is not None:
+        statement = statement.join(StockPosting, StockPosting.id == StockEntry.posting_id)
+    if wanted.location_id is not None or wanted.in_transit is not None:
+        statement = statement.join(Location, Location.id == StockEntry.location_id)
+    if wanted.text:
+        statement = statement.join(Item, Item.id == StockEntry.item_id).outerjoin(Lot, Lot.id == StockEntry.lot_id)
+    return statement.where(*_conditions(wanted))
+
+
 def _conditions(wanted: LedgerFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     equals: Sequence[tuple[Any, object]] = (
         (StockEntry.item_id, wanted.item_id),
         (StockEntry.lot_id, wanted.lot_id),
         (StockEntry.posting_id, wanted.posting_id),
+        (StockPosting.person_id, wanted.person_id),
     )
     found.extend(column == value for column, value in equals if value is not None)
     if wanted.start is not None:
@@ -171,22 +246,18 @@ def _conditions(wanted: LedgerFilter) -> list[ColumnElement[bool]]:
         found.append(StockEntry.at <= micros(wanted.end))
     if wanted.location_id is not None:
         found.append(Location.path.contains(f"/{wanted.location_id}/"))
-    if wanted.kinds:
-        found.append(StockEntry.kind.in_(wanted.kinds))
-    if wanted.reasons:
-        found.append(StockEntry.reason.in_(wanted.reasons))
-    if wanted.item_ids:
-        found.append(StockEntry.item_id.in_(wanted.item_ids))
+    several: Sequence[tuple[Any, tuple[object, ...]]] = (
+        (StockEntry.kind, wanted.kinds),
+        (StockEntry.reason, wanted.reasons),
+        (StockEntry.item_id, wanted.item_ids),
+    )
+    found.extend(column.in_(values) for column, values in several if values)
+    if wanted.in_transit is not None:
+        is_transit = Location.kind == LocationKind.TRANSIT
+        found.append(is_transit if wanted.in_transit else ~is_transit)
     if wanted.text:
-        like = f"%{wanted.text}%"
-        found.append(
-            or_(
-                Item.code.like(like),
-                Item.name.like(like),
-                StockPosting.number.like(like),
-                StockPosting.document.like(like),
-            )
-        )
+        columns = (Item.code, Item.name, Item.name_en, Lot.number, StockPosting.number, StockPosting.document)
+        found.append(or_(*(_holds(column, wanted.text) for column in columns)))
     return found
 
 

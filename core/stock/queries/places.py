@@ -43,6 +43,11 @@ class LocationRow:
     version: int
     items: int
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.location_id
+
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
@@ -60,6 +65,11 @@ class LotRow:
     note: str
     qty: Decimal
     unit: str
+
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.lot_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,11 @@ class TransitRow:
     purpose: str
     lines: int
     by: str
+
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.posting_id
 
 
 @query(Permission.STOCK_VIEW)

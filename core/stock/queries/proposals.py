@@ -66,6 +66,11 @@ class KitRow:
     substitute_name: str
     substitute_qty: Decimal
 
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.item_id
+
 
 @query(Permission.STOCK_VIEW)
 def list_transfer_proposals(uow: UnitOfWork, *, location_id: int | None = None) -> list[ProposalRow]:

@@ -14,15 +14,22 @@ def age_shares(qty: int, arrivals: Sequence[tuple[int, int]], now: int) -> list[
     `arrivals` are (moment in microseconds, millionths), newest first; stock nobody can explain counts as oldest.
     """
     shares = [0] * (len(BOUNDS) + 1)
+    for at, take in age_parts(qty, arrivals):
+        shares[-1 if at is None else bucket_of((now - at) // DAY)] += take
+    return shares
+
+
+def age_parts(qty: int, arrivals: Sequence[tuple[int, int]]) -> list[tuple[int | None, int]]:
+    """What of `qty` came in with which arrival, newest first: (its moment, millionths); None for what nobody explains."""
+    parts: list[tuple[int | None, int]] = []
     left = qty
     for at, came in arrivals:
         if left <= 0:
             break
         take = min(left, came)
-        shares[bucket_of((now - at) // DAY)] += take
+        parts.append((at, take))
         left -= take
-    shares[-1] += max(left, 0)
-    return shares
+    return [*parts, (None, left)] if left > 0 else parts
 
 
 def bucket_of(days: int) -> int:
