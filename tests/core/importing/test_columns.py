@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from core.errors import InvalidInput
-from core.importing.rules.columns import FIELDS, certain_columns, check_columns, header_row, plain_heading, proposed_columns
+from core.importing.rules.columns import (
+    FIELDS,
+    certain_columns,
+    check_columns,
+    header_row,
+    plain_heading,
+    proposed_columns,
+)
 from db.enums import ImportKind as K
 
 CONTRACT = {
@@ -33,7 +40,11 @@ def test_chinese_headings_mean_the_same() -> None:
 
 def test_marks_blanks_and_brackets_do_not_matter() -> None:
     assert plain_heading(" Expiry_Date * (yyyy-mm-dd)") == "expirydate"
-    assert certain_columns(K.OPENING_STOCK, ["Item", "Qty (kg)", "Expiry Date*"]) == {0: "item", 1: "qty", 2: "expires_on"}
+    assert certain_columns(K.OPENING_STOCK, ["Item", "Qty (kg)", "Expiry Date*"]) == {
+        0: "item",
+        1: "qty",
+        2: "expires_on",
+    }
 
 
 def test_a_stable_word_wins_over_another_name_for_the_same_field() -> None:
@@ -52,13 +63,16 @@ def test_a_likely_column_is_proposed_but_not_taken() -> None:
 
 
 def test_a_missing_column_is_named_with_all_that_are_needed() -> None:
-    with pytest.raises(InvalidInput, match="no column unit.*code, name, unit") as told:
+    with pytest.raises(InvalidInput, match=r"no column unit.*code, name, unit") as told:
         check_columns(K.ITEMS, {0: "code", 1: "name"})
     assert told.value.field == "unit"
 
 
 def test_headings_are_found_below_a_title() -> None:
-    assert header_row(K.ITEMS, [["Stock list of June", "", ""], ["", "", ""], ["Code", "Name", "Unit"], ["A", "x", "kg"]]) == 2
+    assert (
+        header_row(K.ITEMS, [["Stock list of June", "", ""], ["", "", ""], ["Code", "Name", "Unit"], ["A", "x", "kg"]])
+        == 2
+    )
     assert header_row(K.ITEMS, [["", ""], ["what", "ever"]]) == 1
     assert header_row(K.ITEMS, [[""], []]) == -1
 
