@@ -28,6 +28,7 @@ DOMAINS = (
     "reports",
     "alerts",
     "importing",
+    "maintenance",
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
 from core.clock import Clock
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
+from core.i18n import _
 from core.maintenance.commands import record_backup, record_restore
 from core.maintenance.queries import copy_site, list_checks, verify_ledger
 from core.maintenance.steps.backup import drop_old_backups, facts_to_record
@@ -16,7 +18,8 @@ from core.maintenance.steps.restore import restore
 from core.maintenance.steps.upgrade import needs_upgrade, upgrade_with_backup
 from core.maintenance.types import BackupFacts, BackupMade, Check, Progress, VerifyReport
 from core.office import Office
-from core.sites import locate
+from core.paths import data_folder
+from core.sites import locate, save_site, saved_sites
 from db.engine import open_engine, url_of
 
 
@@ -69,6 +72,26 @@ def restore_site(
         office.sign_in_as_system()
         office.do(record_restore, file=str(path), made_at=facts.made_at.isoformat())
     return facts
+
+
+def restore_as_new(file: str | Path, name: str, progress: Progress | None = None) -> str:
+    """Restore a backup as a further site of this PC, beside those that are there; answers where it is.
+
+    The site is put on the list of saved sites under `name`. Raises InvalidInput when the name is taken, and as
+    `restore_site` does.
+    """
+    kept = name.strip()
+    if not kept:
+        raise InvalidInput(_("How shall the restored site be called on this PC?"), field="name")
+    file_name = re.sub(r"[^-\w ]+", "_", kept)[:60]
+    path = data_folder() / f"{file_name}.steward"
+    if kept in saved_sites() or path.exists():
+        raise InvalidInput(
+            _("There is a site {name} on this PC already. Choose another name.", name=kept), field="name"
+        )
+    restore_site(file, str(path), progress=progress)
+    save_site(kept, str(path))
+    return str(path)
 
 
 def _name_of(url: URL) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core import maintenance
-from core.clock import FixedClock
+from core.clock import Clock, FixedClock
 from core.maintenance import Check, Level
 from core.maintenance.rules import health as rules
 from core.office import Office
@@ -23,18 +23,12 @@ def rows(office: Office) -> dict[str, Check]:
 
 
 def test_a_sound_site_has_only_its_missing_backup_to_complain_of(office: Office, clock: FixedClock) -> None:
-    clock.at = _pc_clock()
+    clock.at = Clock().now()
     found = rows(office)
     bad = {name for name, row in found.items() if row.level is Level.BAD}
     assert bad == {"Newest backup"}
     for row in found.values():
         assert row.text.render("zh") and "{" not in row.text.render("zh") and row.name.render("zh") != str(row.name)
-
-
-def _pc_clock() -> object:
-    from core.clock import Clock
-
-    return Clock().now()
 
 
 def test_a_backup_pleases_it_until_it_is_old(office: Office, clock: FixedClock, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import db.migrate
 from core import maintenance
 from core.errors import Refused
+from core.i18n import verbatim
 from core.maintenance.steps import upgrade as steps
 from core.office import Office
 from db.engine import open_engine, url_of
@@ -115,7 +116,7 @@ def test_without_a_backup_nothing_is_upgraded(
     worked: str, newer_program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_room(*_args: object, **_named: object) -> None:
-        raise Refused(steps._("There is no room."))
+        raise Refused(verbatim("There is no room."))
 
     older = version_of(worked)
     monkeypatch.setattr(steps, "write_backup", no_room)
