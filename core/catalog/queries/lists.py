@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
+from core.catalog.steps.categories import load_branches
 from core.catalog.steps.finding import S, found_by, only, rank_of, words_of
 from core.catalog.steps.rows import item_rows
 from core.catalog.types import ItemFilter, ItemRow
 from core.errors import InvalidInput
 from core.i18n import _
+from core.pinyin import sort_key
 from core.registry import query
 from core.uow import UnitOfWork
-from db.catalog import Category, Item, Supplier, SupplierTerm
+from db.catalog import Item, Supplier, SupplierTerm
 from db.enums import Permission
 
 _MAIN_SUPPLIER = (
-    select(Supplier.name)
-    .join(SupplierTerm, SupplierTerm.supplier_id == Supplier.id)
+    select(SupplierTerm.supplier_id)
     .where(SupplierTerm.item_id == S.item_id)
     .order_by(SupplierTerm.rank, SupplierTerm.id)
     .limit(1)
     .scalar_subquery()
 )
-SORTS: Mapping[str, Callable[[], ColumnElement[Any]]] = {
-    "name": lambda: S.sort_key.expression,
-    "code": lambda: S.code.expression,
-    "name_en": lambda: _of_item(func.lower(func.coalesce(func.nullif(Item.name_en, ""), Item.name))),
-    "category": lambda: func.coalesce(
-        select(Category.path).join(Item, Item.category_id == Category.id).where(Item.id == S.item_id).scalar_subquery(),
-        "",
-    ),
-    "supplier": lambda: func.coalesce(_MAIN_SUPPLIER, ""),
-    "sale_price": lambda: func.coalesce(_of_item(Item.sale_price), -1),
-    "storage_kind": lambda: _of_item(Item.storage_kind),
-    "base_unit": lambda: _of_item(Item.base_unit),
-    "abc_class": lambda: _of_item(Item.abc_class),
+# Sorted by the database, in the same order on both.
+STORED: Mapping[str, Any] = {"name": S.sort_key, "code": S.code}
+# Sorted here, so that Chinese stands where its sound is and both databases agree.
+SHOWN: Mapping[str, Any] = {
+    "name_en": func.coalesce(func.nullif(Item.name_en, ""), Item.name),
+    "category": Item.category_id,
+    "supplier": _MAIN_SUPPLIER,
+    "sale_price": Item.sale_price,
+    "storage_kind": Item.storage_kind,
+    "base_unit": Item.base_unit,
+    "abc_class": Item.abc_class,
 }
-
-
-def _of_item(column: Any) -> ColumnElement[Any]:
-    return select(column).where(Item.id == S.item_id).scalar_subquery()
 
 
 @query(Permission.ITEM_VIEW)
 def list_item_ids(uow: UnitOfWork, *, filters: ItemFilter, sort: str = "name", descending: bool = False) -> list[int]:
     """The ids of all items that a filter leaves, in order; `sort` empty puts the best fit of the filter's text first."""
     words = words_of(filters.text)
-    statement = only(select(S.item_id), filters)
+    columns = [S.item_id, SHOWN[sort].label("shown")] if sort in SHOWN else [S.item_id]
+    statement = only(select(*columns), filters, with_item=sort in SHOWN)
     if words:
         statement = statement.where(found_by(words))
-    if sort in SORTS:
-        key = SORTS[sort]()
-        statement = statement.order_by(key.desc() if descending else key)
-    elif sort:
+    if sort in STORED:
+        statement = statement.order_by(STORED[sort].desc() if descending else STORED[sort])
+    elif sort and sort not in SHOWN:
         raise InvalidInput(_("The list cannot be sorted by {sort}.", sort=sort), field="sort")
-    elif words:
+    elif words and not sort:
         statement = statement.order_by(rank_of(uow, filters.text))
-    return list(uow.sql.execute(statement.order_by(S.sort_key, S.item_id)).scalars())
+    statement = statement.order_by(S.sort_key, S.item_id)
+    if sort not in SHOWN:
+        return list(uow.sql.execute(statement).scalars())
+    return _sorted(uow, uow.sql.execute(statement).all(), sort, descending=descending)
+
+
+def _sorted(uow: UnitOfWork, rows: Sequence[Any], sort: str, *, descending: bool) -> list[int]:
+    """Ids by what a column shows; what shows nothing stands last either way, equals stay in the order of their names."""
+    keys = _sort_keys(uow, {row.shown for row in rows if row.shown is not None}, sort)
+    full = [row for row in rows if row.shown is not None and row.shown != ""]
+    bare = [row.item_id for row in rows if row.shown is None or row.shown == ""]
+    return [row.item_id for row in sorted(full, key=lambda row: keys[row.shown], reverse=descending)] + bare
+
+
+def _sort_keys(uow: UnitOfWork, values: set[Any], sort: str) -> dict[Any, Any]:
+    names: Mapping[Any, str] = {}
+    if sort == "category":
+        names = {key: one.path for key, one in load_branches(uow).items()}
+    elif sort == "supplier":
+        names = {row.id: row.name for row in uow.sql.execute(select(Supplier.id, Supplier.name))}
+    shown = {value: names.get(value, value) for value in values}
+    return {value: sort_key(name) if isinstance(name, str) else name for value, name in shown.items()}
 
 
 @query(Permission.ITEM_VIEW)

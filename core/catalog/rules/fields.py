@@ -10,12 +10,13 @@ from typing import Any
 from core.catalog.rules.allergens import normal_allergens
 from core.catalog.rules.codes import normal_code
 from core.errors import InvalidInput
-from core.i18n import Text, _
+from core.i18n import LANGUAGES, Text, _
 from core.values import MICRO, QTY_LIMIT
 from db.enums import CostMethod, StorageKind
 
 MOST_DAYS = 36_500
 LONGEST_ALIASES = 400
+LONGEST_NOTE = 10_000
 Clean = Callable[[Any], object]
 
 
@@ -105,6 +106,18 @@ def _abc(word: str) -> str:
     return word
 
 
+def _language(word: str) -> str:
+    if word not in LANGUAGES:
+        raise InvalidInput(_("A supplier's papers are in Chinese (zh) or English (en)."), field="language")
+    return word
+
+
+def _note(text: str) -> str:
+    if len(text) > LONGEST_NOTE:
+        raise InvalidInput(_("The remark is too long: at most {most} characters.", most=LONGEST_NOTE), field="note")
+    return text.strip()
+
+
 def _line(longest: int, field: str) -> Clean:
     return lambda text: line(text, longest, field)
 
@@ -144,7 +157,7 @@ ITEM_FIELDS: Mapping[str, Clean] = {
     "standard_cost": lambda number: amount(number, "standard_cost"),
     "lot_tracked": bool,
     "abc_class": _abc,
-    "note": lambda text: text.strip()[:10_000],
+    "note": _note,
 }
 
 SUPPLIER_FIELDS: Mapping[str, Clean] = {
@@ -155,8 +168,8 @@ SUPPLIER_FIELDS: Mapping[str, Clean] = {
     "phone": _line(60, "phone"),
     "email": _line(120, "email"),
     "address": _line(400, "address"),
-    "language": lambda word: word if word in ("zh", "en") else "zh",
-    "note": lambda text: text.strip()[:10_000],
+    "language": _language,
+    "note": _note,
 }
 
 

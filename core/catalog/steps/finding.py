@@ -64,12 +64,14 @@ def rank_of(uow: UnitOfWork, text: str) -> ColumnElement[int]:
     return case(*begins, else_=5)
 
 
-def only(statement: Select[Any], filters: ItemFilter) -> Select[Any]:
-    """A statement over `ItemSearch`, kept to what the filter allows (its text apart)."""
+def only(statement: Select[Any], filters: ItemFilter, *, with_item: bool = False) -> Select[Any]:
+    """A statement over `ItemSearch`, kept to what the filter allows (its text apart); `with_item` joins `Item` anyway."""
     if filters.is_active is not None:
         statement = statement.where(S.is_active == filters.is_active)
     conditions = _conditions(filters)
-    return statement.join(Item, Item.id == S.item_id).where(*conditions) if conditions else statement
+    if conditions or with_item:
+        statement = statement.join(Item, Item.id == S.item_id).where(*conditions)
+    return statement
 
 
 def _conditions(filters: ItemFilter) -> list[ColumnElement[bool]]:

@@ -256,6 +256,7 @@ def test_fields_are_kept_clean_and_wrong_ones_refused() -> None:
     wrong: list[tuple[str, object]] = [
         ("name", "  "), ("name", "x" * 201), ("sale_price", D(-1)), ("sale_price", D("NaN")), ("sale_price", D("0.1234567")),
         ("tax_rate", D(101)), ("shelf_life_days", 0), ("storage_kind", "warm"), ("cost_method", "lifo"),
+        ("note", "x" * 10_001),
         ("allergens", ("dust",)), ("abc_class", "D"), ("base_unit", ""), ("aliases", ("x" * 190, "y" * 190, "z" * 190)),
     ]  # fmt: skip
     for field, value in wrong:
