@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -402,6 +402,14 @@ class RiskRow:
     error: Decimal
     is_negative: bool
 
+    def title(self, language: str) -> str:
+        """The item's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
+    def place(self, language: str) -> str:
+        """The place's name in a language."""
+        return (self.location_en or self.location) if language == "en" else self.location
+
 
 @dataclass(frozen=True, slots=True)
 class ItemCountRow:
@@ -474,6 +482,10 @@ class ToleranceRow:
     pct: Decimal
     amount: Decimal
 
+    def title(self, language: str) -> str:
+        """The item's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class KeyItemRow:
@@ -484,7 +496,11 @@ class KeyItemRow:
     name: str
     name_en: str
     is_key: bool
-    used: Decimal | None = field(default=None)
+    used: Decimal | None = None
+
+    def title(self, language: str) -> str:
+        """The item's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
 
 
 class NotCounted(CoreError):

@@ -141,17 +141,13 @@ def risk_columns(*, sees_cost: bool) -> list[Column]:
     return [
         Column("code", _("Code"), 110),
         Column("name", _("Item"), 180, value=_name, stretch=True),
-        Column("place", _("Place"), 130, value=_risk_place),
+        Column("place", _("Place"), 130, value=lambda row: row.place(language())),
         Column("abc_class", _("Class"), 64),
         Column("days", _("Last counted"), 150, value=days_words),
         *money,
         Column("error", _("Past differences"), 120, kind=Kind.PERCENT),
         Column("why", _("Why now"), 190, kind=Kind.BADGE, value=risk_look, sortable=False),
     ]
-
-
-def _risk_place(row: RiskRow) -> str:
-    return (row.location_en or row.location) if language() == "en" else row.location
 
 
 def days_words(row: RiskRow) -> Text:

@@ -142,4 +142,4 @@ def _tolerance_columns() -> list[Column]:
 def _tolerance_name(row: ToleranceRow) -> Text | str:
     if row.abc_class:
         return _("Class {letter}", letter=row.abc_class)
-    return f"{row.code}  {(row.name_en or row.name) if language() == 'en' else row.name}"
+    return f"{row.code}  {row.title(language())}"
