@@ -39,13 +39,18 @@ def open_engine(url: URL, *, read_only: bool = False) -> Engine:
     """An engine for reading and writing. On SQLite a write transaction takes its lock at BEGIN, so it never fails later;
     FULL sync, because what was confirmed must survive a pulled plug."""
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            hide_parameters=True,  # what is stored never stands in an error, a log or a crash report
+            connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        )
         _prepare_sqlite(engine, "DEFERRED" if read_only else "IMMEDIATE", read_only)
         return engine
     engine = create_engine(
         url,
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
         pool_pre_ping=False,
+        hide_parameters=True,
         connect_args={**POSTGRES_SETTINGS, "options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
     )
     if read_only:

@@ -15,7 +15,7 @@ from core.errors import InvalidInput, NeedsConfirmation
 from core.i18n import Text, _, _n
 
 if TYPE_CHECKING:
-    from core.maintenance.types import Progress
+    from core.maintenance import Progress
 
 WRONG = 2
 AnySite = Annotated[

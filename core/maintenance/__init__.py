@@ -30,6 +30,7 @@ from core.maintenance.types import (
     Finding,
     Level,
     NewestBackup,
+    Progress,
     VerifyReport,
     WrongLedger,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Finding",
     "Level",
     "NewestBackup",
+    "Progress",
     "VerifyReport",
     "WrongLedger",
     "back_up",
