@@ -12,6 +12,7 @@ from core.cli.crash import write_report
 from core.cli.terminal import Terminal, help_text, language_of_terminal, prepare_streams
 from core.errors import CoreError
 from core.i18n import _
+from core.logs import start_log
 
 DONE, FAULT, REFUSED = 0, 1, 2
 
@@ -34,6 +35,7 @@ def make_app() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (None: those of the process) and answer its exit code."""
     prepare_streams((sys.stdout, sys.stderr))
+    start_log("steward-cli")
     terminal = Terminal(language_of_terminal())
     try:
         make_app()(args=None if arguments is None else list(arguments), prog_name="steward", obj=terminal)

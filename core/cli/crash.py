@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from core.clock import Clock
+from core.logs import without_secrets
 from core.paths import log_folder
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -21,7 +22,7 @@ def write_report(fault: BaseException) -> tuple[str, Path | None]:
     head = f"Steward {report_id} {at.isoformat(timespec='seconds')}\nPython {sys.version.split()[0]}, {platform.platform()}\n\n"
     try:
         file = log_folder() / f"crash-{at:%Y%m%d-%H%M%S}-{report_id}.txt"
-        file.write_text(head + "".join(traceback.format_exception(fault)), encoding="utf-8")
+        file.write_text(head + without_secrets("".join(traceback.format_exception(fault))), encoding="utf-8")
     except OSError:
         return report_id, None
     return report_id, file
