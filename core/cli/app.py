@@ -35,7 +35,8 @@ def make_app() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (None: those of the process) and answer its exit code."""
     prepare_streams((sys.stdout, sys.stderr))
-    start_log("steward-cli")
+    if arguments is None:
+        start_log("steward-cli")
     terminal = Terminal(language_of_terminal())
     try:
         make_app()(args=None if arguments is None else list(arguments), prog_name="steward", obj=terminal)
