@@ -16,7 +16,6 @@ DOMAINS = (
     "catalog",
     "stock",
     "counting",
-    "counting",
     "purchasing",
     "labels",
     "kitchen",
