@@ -99,7 +99,7 @@ def _facts(head: PostingRow) -> tuple[documents.Fact, ...]:
         label = _("Delivery note") if head.kind is K.RECEIPT else _("Document")
         facts.append(documents.Fact(label, head.document))
     if head.purpose:
-        facts.append(documents.Fact(_("For"), head.purpose))
+        facts.append(documents.Fact(_("Issued for"), head.purpose))
     if head.ref_number:
         facts.append(documents.Fact(_("Belongs to"), head.ref_number))
     return tuple(facts)
@@ -174,7 +174,7 @@ def _tables(kind: K, lines: Sequence[_Line]) -> tuple[documents.PaperTable, ...]
         return (_table(kind, lines, None),)
     used = [line for line in lines if line.kind is K.PRODUCTION_OUT]
     made = [line for line in lines if line.kind is K.PRODUCTION_IN]
-    return (_table(kind, made, _("Made")), _table(kind, used, _("Used")))
+    return (_table(kind, made, _("Produced")), _table(kind, used, _("Used")))
 
 
 def _table(kind: K, lines: Sequence[_Line], title: Text | None) -> documents.PaperTable:

@@ -40,7 +40,12 @@ class IssuePage(EntryPage):
         super().__init__(context, ISSUE, Fields(unit="issue", place=_("Place"), note=True))
 
     def make_head(self, strip: Strip) -> None:
-        strip.add("purpose", _("For"), TextEdit(_("For"), placeholder=_("Department or order"), most=120), share=24)
+        strip.add(
+            "purpose",
+            _("Issued for"),
+            TextEdit(_("Issued for"), placeholder=_("Department or order"), most=120),
+            share=24,
+        )
         strip.add("document", _("Document"), CodeEdit(_("Document"), most=60), share=18)
         add_date(self, strip)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=24)
@@ -74,9 +79,9 @@ class AdjustPage(EntryPage):
         super().__init__(context, ADJUST, fields)
 
     def make_head(self, strip: Strip) -> None:
-        why = TextEdit(_("Why"), placeholder=_("Why is it adjusted?"), most=400)
+        why = TextEdit(_("Reason in words"), placeholder=_("Why is it adjusted?"), most=400)
         why.set_required(True)
-        strip.add("note", _("Why"), why, share=32)
+        strip.add("note", _("Reason in words"), why, share=32)
         strip.add("document", _("Document"), CodeEdit(_("Document"), most=60), share=18)
         add_date(self, strip)
 

@@ -131,7 +131,12 @@ class PostingPage(PageBase):
     @staticmethod
     def _words_of(row: stock.PostingRow) -> list[tuple[Text, str]]:
         document = _("Delivery note") if row.kind is PostingKind.RECEIPT else _("Document")
-        return [(_("Supplier"), row.supplier), (document, row.document), (_("For"), row.purpose), (_("Note"), row.note)]
+        return [
+            (_("Supplier"), row.supplier),
+            (document, row.document),
+            (_("Issued for"), row.purpose),
+            (_("Note"), row.note),
+        ]
 
     def _link(self, number: str) -> Button:
         return Button(number, lambda: self._follow(number), kind="link")
@@ -179,7 +184,7 @@ class PostingPage(PageBase):
             _("Nothing is deleted: counter-entries take it back at its own value."),
         )
         form = Form()
-        form.add("note", _("Why"), NoteEdit(_("Why"), lines=3, most=400))
+        form.add("note", _("Reason in words"), NoteEdit(_("Reason in words"), lines=3, most=400))
         panel.add_widget(form)
         panel.add_action(
             Button(_("Reverse"), lambda: self._reverse(form), icon_name="undo", kind="danger", key="Ctrl+Return")

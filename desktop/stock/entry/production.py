@@ -47,7 +47,7 @@ class ProductionPage(EntryPage):
         self.made = LineSheet(self.finder, fields, _("What was made"), side=MADE)
         self.made.changed.connect(self._on_changed)
         upper, lower = QWidget(), QWidget()
-        for box, words, sheet in ((upper, _("Used"), self.sheet), (lower, _("Made"), self.made)):
+        for box, words, sheet in ((upper, _("Used"), self.sheet), (lower, _("Produced"), self.made)):
             part = QVBoxLayout(box)
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(4)

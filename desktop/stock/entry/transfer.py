@@ -55,7 +55,7 @@ class TransferPage(EntryPage):
         strip.add("to_location", _("To"), self.target, share=22)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=28)
         self.on_the_way = CheckEdit(_("Send only; received there later"))
-        strip.add("is_sent", " ", self.on_the_way, share=26)
+        strip.add("is_sent", _("Two steps"), self.on_the_way, share=26)
         self.on_the_way.changed.connect(self._say_post)
 
     def kept_fields(self) -> tuple[str, ...]:
