@@ -38,7 +38,8 @@ class Unit(Base):
 
 
 class Item(Base, Numbered, Versioned):
-    """A thing that is stocked."""
+    """A thing that is stocked. `cost_method` and `standard_cost` are those its books began with: a change later is a
+    revaluation in the ledger, and `item_cost` says what holds now."""
 
     __tablename__ = "item"
     __table_args__ = (Index("ix_item_category_id", "category_id"), Index("ix_item_sort_key", "sort_key"))

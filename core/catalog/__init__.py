@@ -73,7 +73,6 @@ from core.catalog.rules.units import (
     UnitTable,
 )
 from core.catalog.steps import (
-    change_costing,
     check_mergeable,
     create_items_bulk,
     create_suppliers_bulk,
@@ -149,7 +148,6 @@ __all__ = [
     "add_substitute",
     "allergen_name",
     "barcode_kind",
-    "change_costing",
     "check_digit",
     "check_mergeable",
     "count_items",

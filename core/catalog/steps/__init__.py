@@ -2,7 +2,7 @@
 
 from core.catalog.steps.bulk import create_items_bulk
 from core.catalog.steps.categories import ensure_categories
-from core.catalog.steps.facts import change_costing, find_items_by_code, load_item_facts
+from core.catalog.steps.facts import find_items_by_code, load_item_facts
 from core.catalog.steps.merge import check_mergeable, merge_master_data
 from core.catalog.steps.prices import record_paid_prices, record_prices
 from core.catalog.steps.search_rows import refresh_search
@@ -11,7 +11,6 @@ from core.catalog.steps.suppliers import create_suppliers_bulk, ensure_suppliers
 from core.catalog.steps.units import ensure_units, load_unit_table, load_units
 
 __all__ = [
-    "change_costing",
     "check_mergeable",
     "create_items_bulk",
     "create_suppliers_bulk",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.taken import for_each
-from core.catalog.steps.units import no_item
 from core.catalog.types import ItemFacts
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Item
@@ -49,17 +47,3 @@ def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:
         owners.update({row.code: row.item_id for row in uow.sql.execute(statement)})
     found.update({code: owners[form] for code, form in forms.items() if form in owners})
     return {code: found[code] for code in wanted if code in found}
-
-
-def change_costing(
-    uow: UnitOfWork, *, item_id: int, cost_method: CostMethod | None = None, standard_cost: Decimal | None = None
-) -> None:
-    """Write an item's new cost method or standard cost; stock calls this when it has posted the revaluation."""
-    values: dict[str, object] = {"version": Item.version + 1}
-    if cost_method is not None:
-        values["cost_method"] = str(cost_method)
-    if standard_cost is not None:
-        values["standard_cost"] = standard_cost
-    done = uow.sql.execute(update(Item).where(Item.id == item_id).values(**values))
-    if not done.rowcount:
-        raise no_item(item_id)

@@ -86,11 +86,9 @@ def test_facts_for_postings_come_by_the_list(office: Office) -> None:
         assert list(catalog.load_units(uow, [item_id, 99])) == [item_id]
         prices = [NewPrice(item_id, None, D("1.5"), datetime(2026, 3, 1, tzinfo=UTC), "receipt")]
         catalog.record_prices(uow, prices)
-        catalog.change_costing(uow, item_id=item_id, standard_cost=D(2))
 
     run_step(office, load)
     assert [one.price for one in office.ask(catalog.list_prices, item_id=item_id)] == [D("1.5")]
-    assert office.ask(catalog.get_item, item_id=item_id).values["standard_cost"] == D(2)
 
 
 def test_gaps_are_counted_and_listed(office: Office) -> None:
