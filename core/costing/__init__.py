@@ -5,16 +5,38 @@ and the whole, to the cent; every figure is the sum of ledger entries that can b
 """
 
 from core.costing.queries import get_review, list_review_entries
-from core.costing.rules import COLUMNS, column_of
-from core.costing.types import CountRow, Review, ReviewRow, WasteRow
+from core.costing.rules import (
+    COLUMNS,
+    WHY_COLUMNS,
+    Change,
+    Days,
+    change_of,
+    column_of,
+    days_before,
+    last_month,
+    month_to_date,
+    share_of,
+)
+from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
 
 __all__ = [
     "COLUMNS",
+    "WHY_COLUMNS",
+    "BranchRow",
+    "Change",
     "CountRow",
+    "Days",
     "Review",
+    "ReviewEntry",
+    "ReviewPart",
     "ReviewRow",
     "WasteRow",
+    "change_of",
     "column_of",
+    "days_before",
     "get_review",
+    "last_month",
     "list_review_entries",
+    "month_to_date",
+    "share_of",
 ]

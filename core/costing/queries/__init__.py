@@ -1,5 +1,6 @@
 """What a person can see of a period's cost."""
 
-from core.costing.queries.review import get_review, list_review_entries
+from core.costing.queries.entries import list_review_entries
+from core.costing.queries.review import get_review
 
 __all__ = ["get_review", "list_review_entries"]
