@@ -28,14 +28,19 @@ from core.registry import UseCase, use_case
 from core.signing import Secrets
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
-from db.base import topics_by_table
+from db.base import table_of, topics_by_table
 from db.engine import is_collision, is_damaged, is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.journal import Journal
+from db.migrate import latest_version
 from db.notify import Listener, tell
 from db.prepared import Prepared, insert_into
+from db.schema import VERSION
 
 T = TypeVar("T")
-_KNOWN = Prepared(select(Journal.result).where(Journal.request_id == bindparam("request_id")))
+_KNOWN = Prepared(  # one question for both: is the request answered already, and is the database still ours to write
+    select(VERSION.c.version_num.label("version"), Journal.result, Journal.id)
+    .select_from(VERSION.outerjoin(table_of(Journal), Journal.request_id == bindparam("request_id")))
+)
 _JOURNAL = Prepared(insert_into(Journal).returning(Journal.id))
 MOST_ATTEMPTS = 8
 MOST_COLLISIONS = 2
@@ -53,6 +58,7 @@ class Office:
         self._subscribers: list[Callable[[Changes], None]] = []
         self._reach_watchers: list[Callable[[bool], None]] = []
         self._topics = topics_by_table()
+        self._version = latest_version()
         self._secrets = Secrets(self._read, self._transact, clock)
         watch_tables(writer)
 
@@ -247,7 +253,11 @@ class Office:
     ) -> tuple[T, Changes | None]:
         with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
             known = _KNOWN.rows(sql, request_id=request_id)
-            if known:
+            if not known or known[0].version != self._version:
+                raise Refused(
+                    _("This site was upgraded meanwhile. Close this program and start the new version; nothing was saved.")
+                )
+            if known[0].id is not None:
                 transaction.rollback()
                 return from_json(known[0].result), None
             tables = sql.info["tables"] = set[str]()

@@ -25,6 +25,7 @@ def upgrade(engine: Engine, version: str = "head") -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        _wait_for_others(connection)
         command.upgrade(_config(connection), version)
 
 
@@ -51,6 +52,12 @@ def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Two programs that upgrade at once do it one after the other; the second then finds nothing left to do."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7150210)")
 
 
 def _config(connection: Connection) -> Config:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, String, column, inspect, table
 
 from db import catalog, counting, documents, identity, importing, journal, stock  # noqa: F401  every table is known after this
 from db.base import Base
 
 metadata = Base.metadata
+VERSION = table("alembic_version", column("version_num", String))
+"""Where the database keeps its version; for statements that ask it along with something else."""
 
 
 def stored_version(connection: Connection) -> str | None:

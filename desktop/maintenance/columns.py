@@ -47,7 +47,7 @@ CHECKS = (
 
 FINDINGS = (
     Column("level", _("State"), 130, kind=Kind.BADGE, value=level_look, sortable=False),
-    Column("area", _("Where"), 160, value=lambda row: AREAS[row.area], sortable=False),
+    Column("area", _("Part of the data"), 160, value=lambda row: AREAS[row.area], sortable=False),
     Column("text", _("What was found"), 480, stretch=True, sortable=False),
 )
 

@@ -17,6 +17,7 @@ from core import maintenance
 from core.errors import NotFound, Refused, Unavailable
 from core.office import Office
 from db.engine import open_engine, url_of
+from db.schema import stored_version
 from tests.helpers.stock import issue, make_items, receive
 
 FULL = """
@@ -50,6 +51,7 @@ def full_disk(office: Office, site: str, table: str) -> Iterator[None]:
     office._writer.dispose()
 
 
+@pytest.mark.log_warnings_expected  # the driver tells of the statements it did not send any more
 @pytest.mark.parametrize("table", ["stock_posting", "stock_entry", "cost_layer", "journal"])
 def test_a_full_disk_is_said_and_nothing_is_half_saved(office: Office, site_url: str, table: str) -> None:
     items = make_items(site_url, 200)
@@ -66,6 +68,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(office: Office, site_url:
     assert office.ask(maintenance.verify_ledger).findings == ()
 
 
+@pytest.mark.log_warnings_expected
 def test_the_same_request_goes_through_when_there_is_room_again(office: Office, site_url: str) -> None:
     items = make_items(site_url, 200)
     receive(office, items)
@@ -113,11 +116,14 @@ def test_a_row_kept_locked_by_another_program_is_said(postgres_site: str, monkey
     other.dispose()
 
 
-def set_version(site: str, version: str) -> None:
+def set_version(site: str, version: str) -> str:
+    """Write another version into a site; answers the one it had."""
     engine = open_engine(url_of(site))
     with engine.begin() as sql:
+        known = stored_version(sql)
         sql.exec_driver_sql(f"update alembic_version set version_num = '{version}'")
     engine.dispose()
+    return str(known)
 
 
 def test_an_older_program_does_not_open_a_newer_database(site_url: str) -> None:
@@ -126,6 +132,16 @@ def test_an_older_program_does_not_open_a_newer_database(site_url: str) -> None:
         with pytest.raises(Refused, match="newer Steward") as caught:
             opened(site_url)
         assert "更新版本的后台管家" in caught.value.text.render("zh")
+
+
+def test_a_program_that_was_open_during_the_upgrade_saves_nothing_more(office: Office, site_url: str) -> None:
+    items = make_items(site_url)
+    receive(office, items)
+    known = set_version(site_url, "9999")
+    with pytest.raises(Refused, match="was upgraded meanwhile"):
+        issue(office, items)
+    set_version(site_url, known)
+    assert issue(office, items).posting_id == 2
 
 
 def test_an_older_database_is_not_opened_but_upgraded(site_url: str) -> None:

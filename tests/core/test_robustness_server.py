@@ -53,32 +53,48 @@ def lost_answer() -> None:
 
 
 class Trouble:
-    """Makes trouble once, at one step of the office's next command."""
+    """Makes trouble once, at one step of the office's next command: before a statement reaches the driver, before COMMIT,
+    or after it before its answer arrives."""
 
     def __init__(self, office: Office, make: Callable[[], object]) -> None:
         self.at, self.step, self._make = 0, 0, make
         engine = office._writer
         commit = engine.dialect.do_commit
-        event.listen(engine, "before_cursor_execute", self._tick)
-        event.listen(engine, "commit", self._tick)
+        engine.dispose()
+        event.listen(engine, "connect", self._watch)
 
-        def commit_then_tick(connection: Any) -> None:
+        def commit_in_trouble(connection: Any) -> None:
+            self.tick()
             commit(connection)
-            if self._tick():
+            if self.tick():
                 lost_answer()
 
-        engine.dialect.do_commit = commit_then_tick  # type: ignore[method-assign, assignment]
+        engine.dialect.do_commit = commit_in_trouble  # type: ignore[method-assign, assignment]
 
     def arm(self, at: int) -> None:
         self.at, self.step = at, 0
 
-    def _tick(self, *_args: object, **_named: object) -> bool:
+    def tick(self) -> bool:
         self.step += 1
         if self.step != self.at:
             return False
         self.at = 0
         self._make()
         return True
+
+    def _watch(self, connection: psycopg.Connection[Any], _record: object) -> None:
+        trouble = self
+
+        class Watched(psycopg.Cursor[Any]):
+            def execute(self, *given: Any, **named: Any) -> Any:
+                trouble.tick()
+                return super().execute(*given, **named)
+
+            def executemany(self, *given: Any, **named: Any) -> None:
+                trouble.tick()
+                super().executemany(*given, **named)
+
+        connection.cursor_factory = Watched
 
 
 def check_one_posting_each_step(office: Office, items: list[int], make_trouble: Callable[[], object]) -> int:
