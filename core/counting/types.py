@@ -351,6 +351,7 @@ class TallyRow:
     round: int
     qty: Decimal
     unit: str
+    unit_en: str
     is_replaced: bool
     at: datetime
     by: str

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.counting import CountLine, CountPart, Onto, row_and_figure
 from core.errors import CoreError
@@ -85,31 +85,36 @@ class BigLine(QFrame):
         self._box_row = QWidget()
         self._box_row.setLayout(boxes)
         boxes.setContentsMargins(0, 0, 0, 0)
-        save = Button(_("Enter and next"), self.submit, kind="big")
-        save.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._save = Button(_("Enter and next"), self.submit, kind="big")
+        self._save_small = Button(_("Enter and next"), self.submit, kind="primary")
+        self._save_small.hide()
+        for button in (self._save, self._save_small):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         back = Button(_("Line before"), lambda: self.stepped.emit(-1), icon_name="chevron-up", kind="icon")
         ahead = Button(_("Next line"), lambda: self.stepped.emit(1), icon_name="chevron-down", kind="icon")
-        for button in (back, ahead):
+        for button in (back, ahead, self._save, self._save_small):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QHBoxLayout()
         foot.addWidget(back)
         foot.addWidget(ahead)
-        foot.addWidget(save, 1)
-        done = QHBoxLayout()
+        foot.addWidget(self._save, 1)
+        foot.addWidget(self._save_small, 1)
+        self._done = QWidget()
+        done = QHBoxLayout(self._done)
+        done.setContentsMargins(0, 0, 0, 0)
         done.addWidget(self._counted, 1)
         done.addWidget(self._clear)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(20, 12, 20, 12)
         column.setSpacing(8)
         column.addLayout(where)
         column.addWidget(self._name)
         column.addWidget(self._facts)
         column.addWidget(self._book)
-        column.addSpacing(8)
         column.addWidget(self._box_row)
-        column.addWidget(self._keypad, 1)
+        column.addWidget(self._keypad, 4)
         column.addWidget(self._ask)
-        column.addLayout(done)
+        column.addWidget(self._done)
         column.addStretch(1)
         column.addLayout(foot)
 
@@ -139,6 +144,7 @@ class BigLine(QFrame):
         return [fact for fact in facts if fact]
 
     def _say_counted(self, line: CountLine) -> None:
+        self._done.setVisible(line.counted is not None)
         self._clear.setVisible(line.counted is not None and not line.is_assumed and not line.needs_recount)
         if line.needs_recount:
             self._counted.set_words(_("Count this line again."))
@@ -172,6 +178,9 @@ class BigLine(QFrame):
     def show_keypad(self, is_shown: bool) -> None:
         """Large keys for fingers, or boxes for the keyboard."""
         self._keypad.setVisible(is_shown)
+        self._facts.setVisible(not is_shown)
+        self._save.setVisible(not is_shown)
+        self._save_small.setVisible(is_shown)
         self._box_row.setVisible(not is_shown)
         self.focus_unit("")
 

@@ -37,11 +37,11 @@ def count_columns(*, sees_cost: bool) -> list[Column]:
         Column("number", _("Number"), 140),
         Column("kind", _("Kind of count"), 130, value=lambda row: word(row.kind)),
         Column("title", _("Note"), 140, stretch=True),
-        Column("state", _("State"), 150, kind=Kind.BADGE, value=state_look),
+        Column("state", _("State"), 172, kind=Kind.BADGE, value=state_look),
         Column("progress", _("Counted lines"), 120, value=progress_words, sortable=False),
-        Column("accuracy", _("Within tolerance"), 120, kind=Kind.PERCENT, zero_is_dash=False),
+        Column("accuracy", _("Within tolerance"), 112, kind=Kind.PERCENT, zero_is_dash=False, wide_only=True),
         *money,
-        Column("created_at", _("Started"), 136, kind=Kind.INSTANT, muted=True),
+        Column("created_at", _("Started"), 136, kind=Kind.INSTANT, muted=True, wide_only=True),
         Column("created_by", _("Started by"), 110, muted=True, wide_only=True),
     ]
 
@@ -59,7 +59,7 @@ def line_state(line: CountLine) -> BadgeLook | None:
         return None
     if line.is_assumed:
         return BadgeLook(_("Taken as zero"), Meaning.WATCH)
-    return BadgeLook(_("Counted"), Meaning.GOOD)
+    return BadgeLook(_("Done"), Meaning.GOOD)
 
 
 def counted_words(line: CountLine) -> str:
@@ -75,7 +75,7 @@ def sheet_columns() -> list[Column]:
     """Columns of the sheet beside the big line."""
     return [
         Column("position", _("No."), 52, sortable=False, muted=True),
-        Column("place", _("Place"), 110, value=lambda line: line.place(language()), sortable=False),
+        Column("place", _("Place"), 110, value=lambda line: line.place(language()), sortable=False, wide_only=True),
         Column("name", _("Item"), 180, value=_line_name, stretch=True, sortable=False),
         Column("counted_words", _("Counted"), 130, value=counted_words, sortable=False),
         Column("state", _("State"), 116, kind=Kind.BADGE, value=line_state, sortable=False),
@@ -88,19 +88,19 @@ def _line_name(line: CountLine) -> str:
 
 def difference_columns(*, sees_cost: bool) -> list[Column]:
     """Columns of the differences."""
-    money = [Column("value", _("Difference in money"), 124, kind=Kind.MONEY, why=True)] if sees_cost else []
+    money = [Column("value", _("Difference in money"), 140, kind=Kind.MONEY, why=True)] if sees_cost else []
     return [
         Column("position", _("No."), 48, muted=True),
         Column("name", _("Item"), 160, value=_difference_name, stretch=True),
-        Column("place", _("Place"), 96, value=lambda row: row.place(language())),
-        Column("expected", _("Book"), 96, kind=Kind.QTY, why=True, zero_is_dash=False),
-        Column("counted", _("Counted"), 110, kind=Kind.QTY, value=lambda row: row.counted, zero_is_dash=False),
+        Column("place", _("Place"), 96, value=lambda row: row.place(language()), wide_only=True),
+        Column("expected", _("Book"), 86, kind=Kind.QTY, why=True, zero_is_dash=False),
+        Column("counted", _("Counted"), 86, kind=Kind.QTY, zero_is_dash=False),
         Column("unit", _("Unit"), 56, kind=Kind.UNIT, value=lambda row: row.unit_title(language()), sortable=False),
-        Column("difference", _("Difference"), 96, kind=Kind.QTY, why=True),
-        Column("share", _("Share"), 76, kind=Kind.PERCENT),
+        Column("difference", _("Difference"), 90, kind=Kind.QTY, why=True),
+        Column("share", _("Share"), 76, kind=Kind.PERCENT, wide_only=True),
         *money,
         Column("since", _("Since the last count"), 190, value=since_words, muted=True, sortable=False, wide_only=True),
-        Column("state", _("State"), 170, kind=Kind.BADGE, value=difference_state),
+        Column("state", _("State"), 172, kind=Kind.BADGE, value=difference_state),
     ]
 
 

@@ -44,7 +44,7 @@ class CountsPage(PageBase):
             starts,
             "count",
         )
-        self.chips.add(ChipSpec("open", _("Open")))
+        self.chips.add(ChipSpec("open", _("Going on")))
         self.chips.add(ChipSpec("state", _("State"), tuple((state, word(state)) for state in CountState)))
         self.chips.add(ChipSpec("kind", _("Kind of count"), tuple((kind, word(kind)) for kind in CountKind)))
         self.chips.changed.connect(self._narrow)

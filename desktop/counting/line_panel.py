@@ -118,7 +118,7 @@ class LinePanel(DetailPanel):
         words = _("Round {n}: {by}, {at}", n=tally.round, by=tally.by, at=instant_words(tally.at))
         if tally.is_replaced:
             words = _("Replaced: {what}", what=words)
-        return _line(words, f"{number_words(tally.qty)} {tally.unit}")
+        return _line(words, f"{number_words(tally.qty)} {tally.unit_en if language() == 'en' else tally.unit}")
 
 
 def _line(words: Words, figure: str, *, is_strong: bool = False) -> QWidget:

@@ -138,6 +138,8 @@ class ReviewPage(PageBase):
     def _next_step(self, card: CountCard) -> tuple[Text, Callable[[], None]]:
         if card.row.state is CountState.TO_APPROVE:
             return _("Approve and post"), self.approve
+        if card.row.state in (CountState.POSTED, CountState.CANCELLED):
+            return word(card.row.state), self.complete
         return _("Complete"), self.complete
 
     def _may_go_on(self, card: CountCard) -> bool:

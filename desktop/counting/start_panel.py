@@ -48,15 +48,13 @@ class StartPanel(DetailPanel):
     def __init__(self, context: AppContext) -> None:
         super().__init__(_("Start a count"), _("Trading goes on while people count."))
         self._context = context
-        self._plan_words = Label("", "muted", wrap=True)
+        self._plan_words = Label("", "strong", wrap=True)
         self._plan_error = Notice(meaning=Meaning.WATCH)
         self._plan_error.hide()
         self._kind_words = Label("", "small", wrap=True)
         self.form = Form()
         self._fill_form()
         self.add_widget(self.form)
-        self.add_widget(self._plan_words)
-        self.add_widget(self._plan_error)
         self.start_button = self.add_action(Button(_("Start"), self.start, kind="primary", icon_name="count"))
         self.add_action(Button(_("Cancel"), self.close_requested.emit))
         self._pause = QTimer(self)
@@ -73,6 +71,8 @@ class StartPanel(DetailPanel):
         form = self.form
         form.add("kind", _("Kind of count"), Choice(options=[(kind, word(kind)) for kind in KINDS]), required=True)
         form.add_widget(self._kind_words)
+        form.add_widget(self._plan_words)
+        form.add_widget(self._plan_error)
         self._places = ManyChoice(_("All places"))
         self._categories = ManyChoice(_("All categories"))
         form.add("location_ids", _("Places"), self._places)

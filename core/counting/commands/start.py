@@ -21,7 +21,7 @@ from core.counting.steps.candidates import (
 from core.counting.steps.counts import load_count, load_places, require_at_places, touch_count
 from core.counting.types import NewCount
 from core.errors import InvalidInput, NotFound
-from core.i18n import Text, _, _n
+from core.i18n import _, _n
 from core.registry import command
 from core.uow import UnitOfWork
 from db.base import table_of
@@ -45,7 +45,7 @@ def start_count(uow: UnitOfWork, *, new: NewCount) -> int:
     found = load_candidates(uow, new)
     chosen = _without_others(uow, new, choose_lines(uow, new, found))
     if not chosen:
-        raise InvalidInput(_nothing(new.kind), field="location_ids")
+        raise nothing_to_count(new.kind)
     count_id = int(
         uow.sql.execute(
             insert(StockCount)
@@ -67,12 +67,6 @@ def start_count(uow: UnitOfWork, *, new: NewCount) -> int:
     )
     _add_lines(uow, count_id, _in_shelf_order(uow, found, chosen))
     return count_id
-
-
-def _nothing(kind: CountKind) -> Text:
-    if kind is CountKind.CYCLE:
-        return _("Nothing is due to be counted here today.")
-    return _("There is nothing to count here: no goods in these places and categories.")
 
 
 def _without_others(uow: UnitOfWork, new: NewCount, chosen: list[Candidate]) -> list[Candidate]:

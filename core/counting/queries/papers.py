@@ -27,13 +27,12 @@ def get_count_sheet(uow: UnitOfWork, *, count_id: int, with_quantities: bool = F
     lines = list_count_lines(uow, count_id=count_id)
     site = uow.site
     tongue = "en" if language == "en" else "zh"
-    has_lots = any(line.lot for line in lines)
     return Paper(
         head=documents.CompanyHead(site.title(tongue), tuple(part for part in (site.address, site.phone) if part)),
         title=_("Count sheet"),
         number=card.row.number,
         facts=_facts(card, len(lines)),
-        body=(PaperTable(_columns(with_quantities, has_lots), _lines(lines, tongue, with_quantities, has_lots)),),
+        body=(PaperTable(_columns(with_quantities), _lines(lines, tongue, with_quantities)),),
         signatures=(Signature(_("Counted by")), Signature(_("Checked by"))),
         foot=_("To enter from this sheet, type row number and figure, such as 17 3."),
         notation=_notation(uow),
@@ -45,41 +44,42 @@ def _facts(card: CountCard, lines: int) -> tuple[Fact, ...]:
         Fact(_("Kind of count"), word(card.row.kind)),
         Fact(_("Started"), card.row.created_at, "instant"),
         Fact(_("Started by"), card.row.created_by),
-        Fact(_("Lines"), lines, "number"),
+        Fact(_("Lines to count"), lines, "number"),
     ]
     if card.row.title:
         facts.insert(0, Fact(_("Note"), card.row.title))
     return tuple(facts)
 
 
-def _columns(with_quantities: bool, has_lots: bool) -> tuple[Column, ...]:
-    lot = (Column("lot", _("Lot"), "text", 26), Column("expires_on", _("Expires"), "date", 21)) if has_lots else ()
+def _columns(with_quantities: bool) -> tuple[Column, ...]:
     book = (Column("expected", _("Book"), "qty", 24, dash=False),) if with_quantities else ()
     return (
         Column("row", _("No."), "number", 10),
-        Column("code", _("Code"), "text", 25),
+        Column("code", _("Code"), "text", 24),
         Column("item", _("Item")),
-        *lot,
-        Column("unit", _("Unit"), "text", 16),
+        Column("unit", _("Unit"), "text", 22),
         *book,
         Column("counted", _("Counted"), "blank", 28),
         Column("recount", _("Recount"), "blank", 22),
     )
 
 
-def _lines(lines: list[CountLine], language: str, with_quantities: bool, has_lots: bool) -> tuple[Line, ...]:
+def _lines(lines: list[CountLine], language: str, with_quantities: bool) -> tuple[Line, ...]:
     made: list[Line] = []
     place: int | None = None
     for line in lines:
         if line.location_id != place:
             place = line.location_id
             made.append(Line((f"{line.location_code}  {line.place(language)}",), "group"))
-        name = f"{line.title(language)} {line.spec}".strip()
-        lot: tuple[Cell, ...] = (line.lot, line.expires_on) if has_lots else ()
-        unit = line.unit_title(language)
         book: tuple[Cell, ...] = (line.expected,) if with_quantities else ()
-        made.append(Line((line.position, line.code, name, *lot, _units(line, language) or unit, *book)))
+        made.append(Line((line.position, line.code, _name(line, language), _units(line, language), *book)))
     return tuple(made)
+
+
+def _name(line: CountLine, language: str) -> str:
+    """The item with its specification, lot and expiry date."""
+    lot = f"{line.lot}  {line.expires_on or ''}".strip()
+    return "  ".join(part for part in (f"{line.title(language)} {line.spec}".strip(), lot) if part)
 
 
 def _units(line: CountLine, language: str) -> str:

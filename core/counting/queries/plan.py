@@ -9,7 +9,13 @@ from sqlalchemy import func, select
 
 from core.counting.rules import plan
 from core.counting.rules.plan import Candidate
-from core.counting.steps.candidates import choose_lines, lines_in_open_counts, load_candidates, money_of
+from core.counting.steps.candidates import (
+    choose_lines,
+    lines_in_open_counts,
+    load_candidates,
+    money_of,
+    nothing_to_count,
+)
 from core.counting.types import CountPlan, KeyItemRow, NewCount, RiskRow, ToleranceRow
 from core.registry import query
 from core.uow import UnitOfWork
@@ -31,6 +37,8 @@ def preview_count(uow: UnitOfWork, *, new: NewCount) -> CountPlan:
     Raises InvalidInput as starting it would.
     """
     lines = choose_lines(uow, new, load_candidates(uow, new))
+    if not lines:
+        raise nothing_to_count(new.kind)
     taken = lines_in_open_counts(uow)
     in_other = sum(1 for one in lines if (one.item_id, one.location_id, one.lot_id) in taken)
     kept = len(lines) - (0 if new.kind is CountKind.FULL else in_other)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from core.counting.steps.book import same_spot
 from core.counting.steps.candidates import money_of
 from core.counting.steps.counts import load_count, require_to_run
 from core.counting.steps.judge import Judged, digest_of, judge
-from core.counting.steps.rows import first_figures, names_of
+from core.counting.steps.rows import first_figures, names_of, unit_names
 from core.counting.types import CountReview, DifferenceRow, Since
 from core.registry import query
 from core.uow import UnitOfWork
@@ -52,26 +53,32 @@ def get_count_review(uow: UnitOfWork, *, count_id: int, only_differing: bool = T
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands beside the figures of a count, by line; people and units by their keys."""
+
+    first: Mapping[int, Decimal]
+    names: Mapping[int | None, str]
+    units: Mapping[str, tuple[str, str]]
+    last: Mapping[int, tuple[datetime, Decimal]]
+    since: Mapping[int, tuple[Since, ...]]
+
+
 def _rows(uow: UnitOfWork, count_id: int, shown: Sequence[Judged]) -> tuple[DifferenceRow, ...]:
-    first = first_figures(uow, count_id)
-    names = names_of(uow, {one.line.counted_by for one in shown})
-    last = _last_counts(uow, count_id)
-    since = _since(uow, count_id)
-    return tuple(
-        _row(uow, one, first.get(one.line.id), names[one.line.counted_by], last.get(one.line.id), since)
-        for one in shown
+    known = _Known(
+        first_figures(uow, count_id),
+        names_of(uow, {one.line.counted_by for one in shown}),
+        unit_names(uow),
+        _last_counts(uow, count_id),
+        _since(uow, count_id),
     )
+    return tuple(_row(uow, one, known) for one in shown)
 
 
-def _row(
-    uow: UnitOfWork,
-    one: Judged,
-    first: Decimal | None,
-    by: str,
-    last: tuple[datetime, Decimal] | None,
-    since: dict[int, tuple[Since, ...]],
-) -> DifferenceRow:
+def _row(uow: UnitOfWork, one: Judged, known: _Known) -> DifferenceRow:
     line, book = one.line, one.book
+    unit, unit_en = known.units.get(line.base_unit, (line.base_unit, line.base_unit))
+    last_at, last_counted = known.last.get(line.id, (None, None))
     return DifferenceRow(
         id=line.id,
         position=line.position,
@@ -83,10 +90,10 @@ def _row(
         location=line.location_name,
         location_en=line.location_name_en,
         lot=line.lot_number or "",
-        unit=line.unit_name or line.base_unit,
-        unit_en=line.unit_name_en or line.base_unit,
+        unit=unit,
+        unit_en=unit_en,
         counted=from_micro(line.counted_qty),
-        first_counted=first,
+        first_counted=known.first.get(line.id),
         expected=from_micro(book.expected),
         difference=from_micro(one.difference),
         share=Decimal(one.difference) / book.expected if book.expected > 0 else None,
@@ -97,12 +104,12 @@ def _row(
         is_assumed=line.rounds == 0,
         rounds=line.rounds,
         counted_at=line.counted_at,
-        counted_by=by,
+        counted_by=known.names[line.counted_by],
         late=from_micro(book.late),
         moved_since=from_micro(book.moved_since),
-        last_counted_at=None if last is None else last[0],
-        last_counted=None if last is None else last[1],
-        since=since.get(line.id, ()),
+        last_counted_at=last_at,
+        last_counted=last_counted,
+        since=known.since.get(line.id, ()),
         reason=line.reason,
         note=line.note,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.counting.steps.counts import require_to_run
+from core.counting.steps.rows import unit_names
 from core.counting.types import LineStory, StoryEntry, TallyRow
 from core.errors import NotFound
 from core.i18n import _
@@ -86,6 +87,7 @@ def _moment_of(at: int) -> datetime | None:
 
 
 def _tallies(uow: UnitOfWork, line_id: int) -> tuple[TallyRow, ...]:
+    units = unit_names(uow)
     rows = uow.sql.execute(
         select(table_of(StockCountTally), Person.name, Item.base_unit)
         .join(Person, Person.id == StockCountTally.person_id)
@@ -94,7 +96,9 @@ def _tallies(uow: UnitOfWork, line_id: int) -> tuple[TallyRow, ...]:
         .where(StockCountTally.line_id == line_id)
         .order_by(StockCountTally.id)
     )
-    return tuple(
-        TallyRow(row.round, from_micro(row.qty), row.unit or row.base_unit, row.is_replaced, row.at, row.name)
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        code = row.unit or row.base_unit
+        unit, unit_en = units.get(code, (code, code))
+        found.append(TallyRow(row.round, from_micro(row.qty), unit, unit_en, row.is_replaced, row.at, row.name))
+    return tuple(found)

@@ -110,6 +110,15 @@ def choose_lines(uow: UnitOfWork, new: NewCount, found: Candidates) -> list[Cand
     return lines
 
 
+def nothing_to_count(kind: CountKind) -> InvalidInput:
+    """The sentence for a count that would hold nothing."""
+    if kind is CountKind.CYCLE:
+        return InvalidInput(_("Nothing is due to be counted here today."), field="location_ids")
+    return InvalidInput(
+        _("There is nothing to count here: no goods in these places and categories."), field="location_ids"
+    )
+
+
 def lines_in_open_counts(uow: UnitOfWork) -> set[tuple[int, int, int]]:
     """Item, place and lot of every line of a count that is still going on."""
     rows = uow.sql.execute(

@@ -14,7 +14,7 @@ from core.counting.steps.book import Book, Worth, load_books, load_worth
 from core.counting.steps.counts import CountFacts, load_tolerances
 from core.uow import UnitOfWork
 from db.base import table_of
-from db.catalog import Item, Unit
+from db.catalog import Item
 from db.counting import StockCountLine
 from db.enums import CountState
 from db.stock import Location, Lot
@@ -66,13 +66,10 @@ def _counted_lines(count_id: int) -> Any:
             Location.name_en.label("location_name_en"),
             Location.allow_negative,
             Lot.number.label("lot_number"),
-            Unit.name.label("unit_name"),
-            Unit.name_en.label("unit_name_en"),
         )
         .join(Item, Item.id == StockCountLine.item_id)
         .join(Location, Location.id == StockCountLine.location_id)
         .outerjoin(Lot, Lot.id == StockCountLine.lot_id)
-        .outerjoin(Unit, Unit.code == Item.base_unit)
         .where(StockCountLine.count_id == count_id, StockCountLine.counted_qty.is_not(None))
         .order_by(StockCountLine.position)
     )

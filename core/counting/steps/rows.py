@@ -32,13 +32,22 @@ def entry_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, tuple[Ent
         )
         for row in rows:
             packs.setdefault(row.item_id, []).append(row.unit)
-    names = {row.code: (row.name, row.name_en) for row in uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en))}
+    names = unit_names(uow)
     found: dict[int, tuple[EntryUnit, ...]] = {}
     for item_id, table in tables.items():
         chosen = list(dict.fromkeys([table.base, table.count, *packs.get(item_id, [])]))[:MOST_UNITS]
         units = [EntryUnit(unit, table.factor(unit), *names.get(unit, (unit, unit))) for unit in chosen]
         found[item_id] = tuple(sorted(units, key=lambda one: -one.factor))
     return found
+
+
+def unit_names(uow: UnitOfWork) -> dict[str, tuple[str, str]]:
+    """Names of units in Chinese and English; a physical unit goes by its sign (kg)."""
+    rows = uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en, Unit.dimension))
+    return {
+        row.code: (row.code, row.code) if row.dimension and row.code.isascii() else (row.name, row.name_en)
+        for row in rows
+    }
 
 
 def figures_of(uow: UnitOfWork, count_id: int) -> dict[int, tuple[CountPart, ...]]:
