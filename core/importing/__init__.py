@@ -5,7 +5,7 @@ encodings, delimiters, dates and numbers are read as people write them; what a f
 """
 
 from core.importing.commands import import_file, undo_import
-from core.importing.queries import list_imports, preview_file
+from core.importing.queries import list_fields, list_imports, preview_file
 from core.importing.steps.reading import MOST_BYTES, MOST_ROWS, check_size
 from core.importing.types import (
     ColumnProposal,
@@ -33,6 +33,7 @@ __all__ = [
     "Rehearsed",
     "check_size",
     "import_file",
+    "list_fields",
     "list_imports",
     "preview_file",
     "undo_import",

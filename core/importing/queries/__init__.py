@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.importing.rules.cells import Broken, Cell, text_of
-from core.importing.rules.columns import FIELDS
 from core.importing.rules.ranges import ids_of
-from core.importing.steps.mapping import propose
+from core.importing.steps.mapping import field_choices, propose
 from core.importing.steps.reading import Table, read_table
 from core.importing.steps.runs import earlier_run
 from core.importing.types import ColumnProposal, FieldChoice, FilePreview, ImportFile, ImportRunRow
@@ -40,10 +39,16 @@ def preview_file(uow: UnitOfWork, *, kind: ImportKind, content: ImportFile) -> F
             ColumnProposal(number, heading, _samples(table, number), fields.get(number, ""), number in certain)
             for number, heading in enumerate(table.header)
         ),
-        tuple(FieldChoice(one.key, one.title, one.is_required) for one in FIELDS[kind]),
+        tuple(field_choices(kind)),
         tuple(tuple(_shown(cell) for cell in cells) for _row, cells in table.rows[:FIRST_ROWS]),
         earlier_run(uow, kind, content),
     )
+
+
+@query(Permission.IMPORT_RUN)
+def list_fields(uow: UnitOfWork, *, kind: ImportKind) -> list[FieldChoice]:
+    """What the columns of a file of this kind may mean."""
+    return field_choices(ImportKind(kind))
 
 
 @query(Permission.IMPORT_RUN)

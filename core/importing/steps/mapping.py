@@ -7,11 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Table, select
 
-from core.importing.rules.columns import certain_columns, check_columns, plain_heading, proposed_columns
+from core.importing.rules.columns import FIELDS, certain_columns, check_columns, plain_heading, proposed_columns
+from core.importing.types import FieldChoice
 from core.uow import UnitOfWork
 from db.enums import ImportKind
 from db.importing import ImportMapping
 from db.sql import upsert
+
+
+def field_choices(kind: ImportKind) -> list[FieldChoice]:
+    """The fields of a kind, in the order a file usually has them."""
+    return [FieldChoice(one.key, one.title, one.is_required) for one in FIELDS[kind]]
 
 
 def columns_of(
