@@ -73,6 +73,7 @@ class BigLine(QFrame):
         for box in self._boxes:
             box.edit.field().installEventFilter(self)
         self._lay_out()
+        self.setFocusProxy(self._boxes[0].edit.field())
 
     def _lay_out(self) -> None:
         where = QHBoxLayout()

@@ -73,6 +73,7 @@ class CountPage(PageBase):
         column.addLayout(told)
         column.addLayout(row, 1)
         self.set_content(content)
+        self.setFocusProxy(self.big)
 
     def _set_up_head(self) -> None:
         self.chips.add(ChipSpec("open", _("Open lines only")))

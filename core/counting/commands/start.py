@@ -17,6 +17,7 @@ from core.counting.steps.candidates import (
     learned_order,
     lines_in_open_counts,
     load_candidates,
+    nothing_to_count,
 )
 from core.counting.steps.counts import load_count, load_places, require_at_places, touch_count
 from core.counting.types import NewCount
