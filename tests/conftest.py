@@ -149,3 +149,30 @@ def office(site_url: str, clock: FixedClock) -> Iterator[Office]:
     opened.sign_in(ADMIN, PASSWORD)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, made once: read it, or take `sample_site`, a copy."""
+    from tests.helpers.sample_site import make_sample
+
+    return make_sample(tmp_path_factory.mktemp("sample") / "sample.db")
+
+
+@pytest.fixture
+def sample_site(sample_template: Path, tmp_path: Path) -> str:
+    """A copy of the sample site in a SQLite file of the test's own; its history ends at the `clock` fixture's noon."""
+    from tests.helpers.sites import copy_sqlite
+
+    return copy_sqlite(sample_template, tmp_path / "sample.db")
+
+
+@pytest.fixture
+def sample_office(sample_site: str, clock: FixedClock) -> Iterator[Office]:
+    """The sample site, open, its administrator signed in."""
+    from core.office import Office
+    from core.sample import ADMIN_NAME, ADMIN_PASSWORD
+
+    with Office.open(sample_site, station="test", clock=clock) as opened:
+        opened.sign_in(ADMIN_NAME, ADMIN_PASSWORD)
+        yield opened

@@ -1,0 +1,68 @@
+"""The sample's months, day by day, from the opening stock to now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from core.i18n import Text, _
+from core.sample import counts, deliveries, finale, incidents, kitchen, losses
+from core.sample.tables import items
+from core.sample.world import World
+
+Progress = Callable[[float, Text], None]
+MONTHS = 3
+HELD_BACK_DAYS = 2
+
+
+def first_day(last: date) -> date:
+    """The first of the month three months before: whole months can be looked at, and the running one."""
+    month = last.year * 12 + last.month - 1 - MONTHS
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def make_history(world: World, last: date, progress: Progress) -> None:
+    """Everything that happened until now."""
+    start = first_day(last)
+    days = (last - start).days + 1
+    for number in range(days):
+        day = start + timedelta(days=number)
+        progress(number / days, _("{day} at the sample restaurant…", day=day))
+        if number == 0:
+            deliveries.open_stock(world, day)
+        world.prices.next_day(list(items().values()))
+        live_day(world, day, last)
+
+
+def live_day(world: World, day: date, last: date) -> None:
+    """One day: morning, noon, evening, night. What lies after now has not happened yet."""
+    left = (last - day).days
+    _happen(world, day, incidents.EARLY, left)
+    deliveries.receive(world, day)
+    losses.write_off_expired(world, day, last)
+    kitchen.fill_up(world, day)
+    world.type_in("storekeeper", world.moment(day, 10, 45))
+    _happen(world, day, incidents.LATER, left)
+    if left == HELD_BACK_DAYS:
+        finale.hold_back(world, day)
+    kitchen.prepare(world, day)
+    world.type_in("kitchen", world.moment(day, 11, 40))
+    _count_in_time(world, day, is_evening=False)
+    _happen(world, day, incidents.EVENING, left)
+    losses.waste_by_day(world, day)
+    kitchen.use(world, day)
+    losses.waste_at_night(world, day)
+    world.type_in("kitchen", world.moment(day, 22, 15))
+    world.type_in("operator", world.moment(day, 22, 20))
+    _count_in_time(world, day, is_evening=True)
+
+
+def _count_in_time(world: World, day: date, *, is_evening: bool) -> None:
+    if counts.is_month_end(day) == is_evening:
+        counts.count(world, day)
+
+
+def _happen(world: World, day: date, plan: incidents.Plan, left: int) -> None:
+    incident = plan.get(left)
+    if incident is not None and day.day > 1:
+        incident(world, day)

@@ -1,0 +1,57 @@
+"""The small sample: a restaurant with a little shop, three months and the running one."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.clock import FixedClock, business_day, day_starts_at
+from core.i18n import _
+from core.identity import NewSite
+from core.sample import finale
+from core.sample.history import Progress, first_day, make_history
+from core.sample.masters import make_masters, set_limits
+from core.sample.people import ADMIN_NAME, ADMIN_PASSWORD, SITE_NAME, SITE_NAME_EN, Crew
+from core.sample.prices import Prices
+from core.sample.world import World
+from core.sites import create_site
+from db.enums import CostMethod
+
+ZONE, CURRENCY, DAY_START = "Asia/Shanghai", "CNY", 4
+SEED = 20_260_301
+SHARE_OF_MASTERS = 0.08
+
+
+def make_small(site: str, now: datetime, progress: Progress) -> None:
+    """Make the site and live through its months. Raises Refused when there is a site already."""
+    last = business_day(now, ZONE, DAY_START)
+    clock = FixedClock(day_starts_at(first_day(last), ZONE, DAY_START))
+    progress(0.0, _("The sample restaurant opens…"))
+    create_site(site, new_site(SITE_NAME, SITE_NAME_EN), clock=clock)
+    crew = Crew(site, clock)
+    try:
+        crew.hire()
+        ids = make_masters(crew)
+        chance = random.Random(SEED)
+        world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance))
+        make_history(world, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
+        finale.promise(world, last)
+        finale.send(world, last)
+        set_limits(crew)
+    finally:
+        crew.close()
+
+
+def new_site(name: str, name_en: str) -> NewSite:
+    """The facts of a sample site."""
+    return NewSite(
+        name=name,
+        name_en=name_en,
+        currency=CURRENCY,
+        zone=ZONE,
+        language="zh",
+        cost_method=CostMethod.FIFO,
+        admin=ADMIN_NAME,
+        password=ADMIN_PASSWORD,
+    )
