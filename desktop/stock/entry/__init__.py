@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
 from core.i18n import _
-from core.stock import reverse_posting
-from core.words import Permission
-from desktop.shell.registry import Page, PaperMaker, ShellRegistry
+from core.office import Office
+from core.stock import list_postings, reverse_posting
+from core.words import Permission, PostingKind
+from desktop.shell.registry import Page, PaperMaker, ShellRegistry, Variant
+from desktop.stock.entry.handover import Handover
 from desktop.stock.entry.issue import AdjustPage, IssuePage
 from desktop.stock.entry.papers import PRINTED, TITLES, example_slips
 from desktop.stock.entry.posting import PostingPage
@@ -19,40 +26,49 @@ from desktop.stock.entry.waste_sheet import WasteSheetPage
 P = Permission
 
 
-def register(registry: ShellRegistry) -> None:
-    """Bring the pages, their papers and the undo of the footer."""
+def _newest(kind: PostingKind) -> Callable[[Office], Mapping[str, object]]:
+    """The newest posting of a kind, for a picture of a page that shows one."""
+
+    def find(office: Office) -> Mapping[str, object]:
+        rows = office.ask(list_postings, kinds=(kind,), limit=1)
+        return {"posting_id": rows[0].posting_id if rows else 0}
+
+    return find
+
+
+def _show_list(page: QWidget) -> None:
+    cast(WastePage, page).pad.show_list()
+
+
+FORM = (Variant("form"),)
+WASTE = (Variant("today", prepare=_show_list),)
+OF_RECEIPT = (Variant("receipt", find_args=_newest(PostingKind.RECEIPT)),)
+OF_ISSUE = (Variant("issue", find_args=_newest(PostingKind.ISSUE)),)
+POSTINGS = (*OF_RECEIPT, Variant("waste", find_args=_newest(PostingKind.WASTE)))
+
+
+def register(registry: ShellRegistry, handover: Handover) -> None:
+    """Bring the pages, their papers and the undo of the footer; the forms take what a list hands over to them."""
     for page in (
         Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 60, icon="receive"),
         Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 61, icon="issue"),
         Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 62, icon="transfer"),
-        Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 63, icon="waste"),
-        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 64, False, "waste"),
-        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 65, False, "transfer"),
-        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 66, False, "adjust"),
+        Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 63, icon="waste", variants=WASTE),
+        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 64, False, "waste", FORM),
+        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 65, False, "transfer", FORM),
+        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 66, False, "adjust", FORM),
         Page(
-            "stock.return_to_supplier",
-            _("Return to supplier"),
-            "stock",
-            P.STOCK_RETURN,
-            ReturnToSupplierPage,
-            67,
-            False,
-            "return",
+            "stock.return_to_supplier", _("Return to supplier"), "stock", P.STOCK_RETURN, ReturnToSupplierPage, 67,
+            False, "return", OF_RECEIPT,
         ),
         Page(
-            "stock.return_from_customer",
-            _("Take goods back"),
-            "stock",
-            P.STOCK_RETURN,
-            ReturnFromCustomerPage,
-            68,
-            False,
-            "return",
+            "stock.return_from_customer", _("Take goods back"), "stock", P.STOCK_RETURN, ReturnFromCustomerPage, 68,
+            False, "return", OF_ISSUE,
         ),
-        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 69, False, "kitchen"),
-        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 70, False, "file"),
-    ):
-        registry.add_page(page)
+        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 69, False, "kitchen", FORM),
+        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 70, False, "file", POSTINGS),
+    ):  # fmt: skip
+        registry.add_page(handover.receiving(page))
     for kind in PRINTED:
         registry.add_paper(PaperMaker(f"stock.{kind}", TITLES[kind], P.STOCK_VIEW, example_slips(kind)))
     registry.set_undo(reverse_posting)

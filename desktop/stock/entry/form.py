@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.i18n import Text, _, _n
+from core.words import Permission
 from desktop.context import AppContext
 from desktop.stock.entry.drafts import Draft, DraftBox
 from desktop.stock.entry.fields import Fields
@@ -145,6 +146,11 @@ class FormPage(PageBase):
         self.notice.hide()
         self._offer.hide()
         self._say_total()
+
+    def add_link(self, words: Text, route: str, permission: Permission, icon_name: str) -> None:
+        """Another form behind the dots, for those who may."""
+        if self.context.shell.may(permission):
+            self.add_more(words, lambda: self.context.shell.go(route), icon_name)
 
     def _sheet_in_use(self) -> LineSheet:
         return next((sheet for sheet in self.all_sheets() if sheet.bar.key_of_focus() is not None), self.sheet)

@@ -38,6 +38,9 @@ class IssuePage(EntryPage):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, ISSUE, Fields(unit="issue", place=_("Place"), note=True))
+        self.add_link(_("Take goods back"), "stock.return_from_customer", Permission.STOCK_RETURN, "return")
+        self.add_link(_("Production"), "stock.production", Permission.STOCK_PRODUCE, "kitchen")
+        self.add_link(_("Adjust"), "stock.adjust", Permission.STOCK_ADJUST, "adjust")
 
     def make_head(self, strip: Strip) -> None:
         strip.add(

@@ -12,6 +12,7 @@ from core.i18n import Text, _
 from core.words import Permission, PostingKind, WasteStage, word
 from desktop.context import AppContext, Posted
 from desktop.stock.entry.attachments import FilesOf
+from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.papers import PRINTED, print_slip
 from desktop.theme import Meaning
 from desktop.widgets import (
@@ -47,7 +48,8 @@ class PostingPage(PageBase):
         self.context, self._posting_id = context, posting_id
         self._card: stock.PostingCard | None = None
         self._reasons: dict[str, str] = {}
-        self._units: dict[str, str] = {}
+        self.finder = Finder(context, self)
+        self.finder.ready.connect(self._show_again)
         self.notice = Notice()
         self.notice.hide()
         self.table = RowTable(self._columns(), name=_("Lines"), key="stock.posting")
@@ -81,6 +83,9 @@ class PostingPage(PageBase):
     def _on_reasons(self, rows: list[stock.ReasonRow]) -> None:
         is_english = self.context.language == "en"
         self._reasons = {row.code: (row.name_en or row.name) if is_english else row.name for row in rows}
+        self._show_again()
+
+    def _show_again(self) -> None:
         if self._card is not None:
             self._show_card(self._card)
 
@@ -258,9 +263,10 @@ class PostingPage(PageBase):
                 "item", _("Item"), 180, stretch=True,
                 value=lambda row: (row.item_name_en or row.item_name) if language == "en" else row.item_name,
             ),
-            Column("qty", _("Quantity"), 120, kind=Kind.QTY, unit="unit"),
+            Column("qty", _("Quantity"), 90, kind=Kind.QTY),
+            Column("unit", "", 56, kind=Kind.UNIT, value=lambda row: self.finder.unit_word(row.unit), sortable=False),
             Column("lot", _("Lot"), 110),
-            Column("location_name", _("Place"), 120),
+            Column("place", _("Place"), 120, value=lambda row: self.finder.place_word(row.location_id) or row.location_name),
             Column("reason", _("Reason"), 120, value=self._reason_words, wide_only=True),
             Column("note", _("Note"), 120, wide_only=True),
         ]  # fmt: skip

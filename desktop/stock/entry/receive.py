@@ -33,6 +33,7 @@ class ReceivePage(EntryPage):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, TEXT, FIELDS)
+        self.add_link(_("Return to supplier"), "stock.return_to_supplier", Permission.STOCK_RETURN, "return")
         self._load_suppliers()
         context.hub.watch(self, ("supplier",), self._load_suppliers)
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import stock
 from core.i18n import Text, _, _n
 from desktop.context import AppContext, Posted
 from desktop.stock.entry.fields import Fields
+from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.strip import Strip
@@ -27,6 +28,7 @@ from desktop.widgets import (
     PageBase,
     RowTable,
     TextEdit,
+    number_words,
 )
 
 TEXT = FormText(
@@ -116,7 +118,7 @@ class TransitPage(PageBase):
         columns = [
             Column("number", _("Number"), 140),
             Column("at", _("Sent at"), 150, kind=Kind.INSTANT),
-            Column("purpose", _("To"), 160, stretch=True),
+            Column("purpose", _("To"), 160, stretch=True, value=self._target_word),
             Column("lines", _("Lines"), 80, kind=Kind.QTY),
             Column("by", _("Sent by"), 140),
         ]
@@ -131,17 +133,13 @@ class TransitPage(PageBase):
         self.table.row_activated.connect(self._open)
         self.set_primary(_("Receive"), self._open_current, "receive")
         context.hub.watch(self, ("stock",), self.reload)
-        self._places: list[stock.LocationRow] = []
+        self.finder = Finder(context, self)
         self.start_loading()
-        context.ops.ask(self, stock.list_locations, then=self._on_places)
-        self.reload()
+        self.finder.ready.connect(self.reload)
 
     def reload(self) -> None:
         """Ask again."""
         self.context.ops.ask(self, stock.list_in_transit, then=self.table.set_rows)
-
-    def _on_places(self, rows: list[stock.LocationRow]) -> None:
-        self._places = [row for row in rows if row.kind != "transit" and not row.is_locked]
 
     def _open_current(self) -> None:
         row = self.table.current_row() or self.table.row_at(0)
@@ -154,25 +152,27 @@ class TransitPage(PageBase):
         )
 
     def _show_one(self, row: stock.TransitRow, card: stock.PostingCard) -> None:
-        panel = DetailPanel(row.number, row.purpose)
+        panel = DetailPanel(row.number, self._target_word(row))
         language = self.context.language
         arrived = [line for line in card.lines if line.qty > 0]
         goods = [
-            (line.item_name_en or line.item_name if language == "en" else line.item_name, f"{line.qty:f} {line.unit}")
+            (
+                line.item_name_en or line.item_name if language == "en" else line.item_name,
+                f"{number_words(line.qty)} {self.finder.unit_word(line.unit)}",
+            )
             for line in arrived
         ]
         panel.add_section(_("What is on its way"), Facts(goods))
-        place = Choice(_("Received at"), [(one.location_id, self._word(one)) for one in self._places], search=False)
-        wanted = row.purpose.removeprefix("→ ").strip()
-        place.set_value(next((one.location_id for one in self._places if one.code == wanted), None))
+        places = self.finder.usable_places()
+        options = [(one.location_id, self.finder.title_of(one)) for one in places]
+        place = Choice(_("Received at"), options, search=False)
+        place.set_value(next((one.location_id for one in places if one.code == _target_code(row)), None))
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Label(_("Received at"), "label"))
         column.addWidget(place)
         panel.add_widget(box)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, 0, 0)
         receive = Button(_("Receive"), lambda: self._receive(row, place), icon_name="receive", kind="primary", key="F9")
         panel.add_action(receive)
         panel.add_action(Button(_("Open"), lambda: self.context.shell.go("stock.posting", posting_id=row.posting_id)))
@@ -187,8 +187,10 @@ class TransitPage(PageBase):
         if self.panel() is not None and self.post_current is not None:
             self.post_current()
 
-    def _word(self, row: stock.LocationRow) -> str:
-        return (row.name_en or row.name) if self.context.language == "en" else row.name
+    def _target_word(self, row: stock.TransitRow) -> str:
+        """Where it goes, by name; as it was written when the place is gone."""
+        code = _target_code(row)
+        return next((self.finder.title_of(one) for one in self.finder.places if one.code == code), row.purpose)
 
     def _receive(self, row: stock.TransitRow, place: Choice) -> None:
         place.set_required(True)
@@ -204,3 +206,8 @@ class TransitPage(PageBase):
         text = _n("{number}: {n} line received", "{number}: {n} lines received", row.lines, number=posted.number)
         self.context.shell.posted(Posted(text, {"posting_id": posted.posting_id}))
         self.reload()
+
+
+def _target_code(row: stock.TransitRow) -> str:
+    """The code of the place a transfer was sent to, as its purpose names it."""
+    return row.purpose.removeprefix("\u2192").strip()

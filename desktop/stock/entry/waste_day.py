@@ -80,7 +80,7 @@ class WasteDayPanel(QFrame):
         about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         lower.addWidget(about, 1)
         if has_undo:
-            words: Text = _n("Undo", "Undo sheet of {n} lines", row.lines)
+            words = _("Undo") if row.lines == 1 else _("Undo {n} lines", n=row.lines)
             undo = Button(words, lambda: self.undo_pressed.emit(row), kind="link")
             undo.setAccessibleDescription(f"{name} {amount}")
             lower.addWidget(undo)

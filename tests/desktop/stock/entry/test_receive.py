@@ -218,6 +218,23 @@ def test_what_is_typed_survives_the_program(
     assert again.strip.value("document") == "DN-9"
 
 
+def test_twenty_lines_take_three_enters_each_and_no_mouse(
+    page: ReceivePage, office_here: Office, settled: Settled
+) -> None:
+    keys = 0
+    for number in range(20):
+        find(page, ("tomato", "rice", "oil", "chicken")[number % 4], settled)
+        type_into(page, str(number + 1))
+        enter(page)
+        enter(page)
+        keys += 3
+    assert len(page.sheet.lines()) == 20
+    assert keys == 60
+    page.post()
+    settled()
+    assert last_receipt(office_here).row.lines == 20
+
+
 def test_a_posted_form_leaves_no_draft(page: ReceivePage, settled: Settled) -> None:
     find(page, "6900000000007", settled)
     page._drafts.save()
