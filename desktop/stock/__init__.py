@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from desktop.shell.registry import ShellRegistry
-from desktop.stock import entry
-from desktop.stock.actions import ENTRY_ACTIONS
+from desktop.stock import entry, lists
+from desktop.stock.actions import ENTRY_ACTIONS, LIST_ACTIONS
+from desktop.stock.entry.handover import Handover
 
 
 def register(registry: ShellRegistry) -> None:
     """Bring everything of stock."""
-    entry.register(registry)
-    for action in ENTRY_ACTIONS:
+    handover = Handover()
+    lists.register(registry, handover)
+    entry.register(registry, handover)
+    for action in (*LIST_ACTIONS, *ENTRY_ACTIONS):
         registry.add_action(action)

@@ -37,3 +37,15 @@ ENTRY_ACTIONS: tuple[Action, ...] = (
     ),
     Action("stock.production", _("Production"), P.STOCK_PRODUCE, _go("stock.production"), "", "kitchen", "加工 生产"),
 )  # fmt: skip
+
+LIST_ACTIONS: tuple[Action, ...] = (
+    Action("stock.on_hand", _("Stock on hand"), P.STOCK_VIEW, _go("stock.on_hand"), "", "stock", "库存 inventory"),
+    Action("stock.ledger", _("Stock ledger"), P.STOCK_VIEW, _go("stock.ledger"), "", "history", "库存流水 entries"),
+    Action("stock.lots", _("Lots and expiry"), P.STOCK_VIEW, _go("stock.lots"), "", "lot", "批次 效期 过期 expiry"),
+    Action("stock.places", _("Places"), P.STOCK_VIEW, _go("stock.places"), "", "location", "库位 货位 locations"),
+    Action("stock.kit", _("Kit check"), P.STOCK_VIEW, _go("stock.kit"), "", "check", "齐套检查 picking"),
+    Action(
+        "stock.reserve", _("Reserve goods"), P.STOCK_RESERVE,
+        lambda context, **_args: context.shell.go("stock.reservations", is_adding=True), "", "pin", "预留 reserve",
+    ),
+)  # fmt: skip

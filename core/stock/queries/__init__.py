@@ -2,7 +2,7 @@
 
 from core.stock.queries.ageing import AgeRow, IdleRow, UnusedRow, list_ages, list_idle, list_unused
 from core.stock.queries.availability import AvailabilityRow, ReservationRow, get_availability, list_reservations
-from core.stock.queries.explain import AgePart, list_age_parts
+from core.stock.queries.explain import AgePart, LedgerWhy, explain_ledger, list_age_parts
 from core.stock.queries.ledger import (
     LedgerFilter,
     LedgerSum,
@@ -48,6 +48,7 @@ __all__ = [
     "KitRow",
     "LedgerFilter",
     "LedgerSum",
+    "LedgerWhy",
     "LocationRow",
     "LotRow",
     "ProposalRow",
@@ -62,6 +63,7 @@ __all__ = [
     "check_kit",
     "count_ledger",
     "count_postings",
+    "explain_ledger",
     "find_posting",
     "get_availability",
     "get_posting",

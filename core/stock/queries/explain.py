@@ -1,4 +1,4 @@
-"""Why a figure of the age of stock is what it is: the arrivals that what is there is taken to come from."""
+"""Why a figure is what it is: the entries behind a quantity or value, the arrivals behind the age of stock."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from core.registry import query
+from core.stock.queries.ledger import LedgerFilter, LedgerSum, list_ledger, sum_ledger
 from core.stock.rules.ageing import DAY, age_parts, bucket_of
 from core.stock.steps.sums import values
+from core.stock.types import EntryRow
 from core.uow import UnitOfWork
 from core.values import from_micro, split_by_weights
 from db.catalog import Supplier
@@ -32,6 +34,24 @@ class AgePart:
     qty: Decimal
     value: Decimal
     bucket: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWhy:
+    """The newest entries under a filter in order of time, and what all earlier ones come to."""
+
+    earlier: LedgerSum
+    entries: tuple[EntryRow, ...]
+
+
+@query(Permission.STOCK_VIEW)
+def explain_ledger(uow: UnitOfWork, *, wanted: LedgerFilter, limit: int = 300) -> LedgerWhy:
+    """The entries behind a figure of one item; those before the newest `limit` as one sum."""
+    entries = list_ledger(uow, wanted=wanted, limit=limit, newest_first=True)
+    total = sum_ledger(uow, wanted=wanted)
+    qty = total.qty - sum((entry.qty for entry in entries), Decimal(0))
+    value = None if total.value is None else total.value - sum((entry.value or 0 for entry in entries), Decimal(0))
+    return LedgerWhy(LedgerSum(total.entries - len(entries), qty, value), tuple(reversed(entries)))
 
 
 @query(Permission.COST_VIEW)
