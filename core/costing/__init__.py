@@ -4,7 +4,7 @@ Promises: opening + receipts + other in - usage - waste + adjustments - other ou
 and the whole, to the cent; every figure is the sum of ledger entries that can be listed.
 """
 
-from core.costing.queries import get_review, list_review_entries
+from core.costing.queries import get_review, get_review_paper, list_review_entries, list_review_sheets
 from core.costing.rules import (
     COLUMNS,
     WHY_COLUMNS,
@@ -17,11 +17,16 @@ from core.costing.rules import (
     month_to_date,
     share_of,
 )
+from core.costing.steps.periods import period_moments
+from core.costing.steps.words import TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
 
 __all__ = [
     "COLUMNS",
+    "TITLES",
     "WHY_COLUMNS",
+    "WITHOUT_CATEGORY",
+    "WITHOUT_REASON",
     "BranchRow",
     "Change",
     "CountRow",
@@ -35,8 +40,11 @@ __all__ = [
     "column_of",
     "days_before",
     "get_review",
+    "get_review_paper",
     "last_month",
     "list_review_entries",
+    "list_review_sheets",
     "month_to_date",
+    "period_moments",
     "share_of",
 ]

@@ -102,7 +102,8 @@ def waste_by_reason(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[Wa
         .order_by(spent.desc(), StockEntry.reason)
     )
     return tuple(
-        WasteRow(row[0], row[1] or row[0], row[2] or row[0], row[3] or "", row[4], uow.money(int(row[5]))) for row in rows
+        WasteRow(row[0], row[1] or row[0], row[2] or row[0], row[3] or "", row[4], uow.money(int(row[5])))
+        for row in rows
     )
 
 

@@ -1,0 +1,24 @@
+"""What the figures of the review are called, on screen, on paper and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.i18n import Text, _
+
+TITLES: Mapping[str, Text] = {
+    "opening": _("Opening"),
+    "receipts": _("Purchases"),
+    "other_in": _("Other in"),
+    "usage": _("Usage"),
+    "waste": _("Waste"),
+    "adjustments": _("Counts and adjustments"),
+    "other_out": _("Other out"),
+    "closing": _("Closing"),
+    "counts": _("Count differences"),
+    "gain": _("Count gain"),
+    "loss": _("Count loss"),
+    "variance": _("Cost variance"),
+}
+WITHOUT_CATEGORY = _("Without category")
+WITHOUT_REASON = _("Without reason")
