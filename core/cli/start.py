@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
         "init",
         help=help_text(_("Make a new site. The administrator's password is read from standard input, or asked.")),
     )(init)
+    app.command("demo", help=help_text(_("Make a sample site: a restaurant with a small shop and its history.")))(demo)
 
 
 def init(
@@ -61,6 +62,31 @@ def init(
     create_site(site, new)
     terminal.follow(language)
     terminal.say(_("The site {name} is ready.", name=name))
+
+
+def demo(
+    context: typer.Context,
+    site: options.NewSite,
+    size: Annotated[
+        str, typer.Option("--size", metavar="small|large", help=help_text(_("Three months, or a million entries.")))
+    ] = "small",
+    language: options.Language = None,
+) -> None:
+    """Make a sample site."""
+    from core import sample
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    if size not in ("small", "large"):
+        raise InvalidInput(_("“{size}” is no size. Write small or large.", size=size[:20]), field="--size")
+    sample.create_sample_site(site, size=size, progress=terminal.progress())  # type: ignore[arg-type]
+    terminal.say(
+        _(
+            "The sample site is ready. Sign in as {name} with the password {password}",
+            name=sample.ADMIN_NAME,
+            password=sample.ADMIN_PASSWORD,
+        )
+    )
 
 
 def _password(terminal: Terminal) -> str:

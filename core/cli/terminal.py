@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -61,6 +61,18 @@ class Terminal:
         for one in fault.errors if isinstance(fault, Rejected) else ():
             _write(sys.stderr, place_of(one, self.language) + one.text.render(self.language))
         self.say(fault.text)
+
+    def progress(self) -> Callable[[float, Text], None] | None:
+        """Writes on one line how far longer work is, where a person watches; None elsewhere."""
+        if not is_terminal(sys.stderr):
+            return None
+
+        def show(share: float, what: Text) -> None:
+            end = "\n" if share >= 1 else ""
+            sys.stderr.write(f"\r{share:4.0%} {what.render(self.language)}\x1b[K{end}")
+            sys.stderr.flush()
+
+        return show
 
     def hand_out(self, content: bytes) -> None:
         """Data to standard output."""

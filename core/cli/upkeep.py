@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from core.cli import options
-from core.cli.terminal import Terminal, help_text, is_terminal, terminal_of
+from core.cli.terminal import Terminal, help_text, terminal_of
 from core.errors import InvalidInput, NeedsConfirmation
-from core.i18n import Text, _, _n
-
-if TYPE_CHECKING:
-    from core.maintenance import Progress
+from core.i18n import _, _n
 
 WRONG = 2
 AnySite = Annotated[
@@ -61,7 +57,7 @@ def verify(
 
     terminal = terminal_of(context)
     terminal.choose(language)
-    found = maintenance.verify_site(_site(site or named), progress=_progress(terminal))
+    found = maintenance.verify_site(_site(site or named), progress=terminal.progress())
     listed = [
         {"area": str(one.area), "level": str(one.level), "message": one.text.render(terminal.language), "posting": one.posting_id,
          "entry": one.entry_id, "item": one.item_id}
@@ -104,7 +100,7 @@ def backup(
 
     terminal = terminal_of(context)
     terminal.choose(language)
-    made = maintenance.backup_site(_site(site), file, progress=_progress(terminal))
+    made = maintenance.backup_site(_site(site), file, progress=terminal.progress())
     if as_json:
         _print(
             terminal,
@@ -135,7 +131,7 @@ def restore(
     terminal = terminal_of(context)
     terminal.choose(language)
     try:
-        facts = maintenance.restore_site(file, site, replace=replace, progress=_progress(terminal))
+        facts = maintenance.restore_site(file, site, replace=replace, progress=terminal.progress())
     except NeedsConfirmation as question:
         raise InvalidInput(_("{question} Add --replace if so.", question=question.text)) from question
     if as_json:
@@ -186,19 +182,6 @@ def _site(named: str) -> str:
             _("Which site? Write --site with a file, a postgresql:// address or a saved site."), field="--site"
         )
     return next(iter(saved))
-
-
-def _progress(terminal: Terminal) -> Progress | None:
-    """A line that tells how far it is, where a person watches."""
-    if not is_terminal(sys.stderr):
-        return None
-
-    def show(share: float, what: Text) -> None:
-        end = "\n" if share >= 1 else ""
-        sys.stderr.write(f"\r{share:4.0%} {what.render(terminal.language)}\x1b[K{end}")
-        sys.stderr.flush()
-
-    return show
 
 
 def _print(terminal: Terminal, facts: object) -> None:

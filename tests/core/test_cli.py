@@ -271,9 +271,20 @@ def test_a_bug_is_a_report_with_an_id_and_never_a_traceback(
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8") and report.stem.rsplit("-", 1)[1] in told.err
 
 
+@pytest.mark.parametrize(("size", "code"), [("small", 0), ("large", 0), ("huge", 2)])
+def test_a_sample_site_is_made_in_the_size_asked_for(
+    steward: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: str, code: int
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr("core.sample.create_sample_site", lambda site, *, size, progress: asked.append((site, size)))
+    told = steward("demo", tmp_path / "demo.db", "--size", size)
+    assert told.code == code and told.err
+    assert asked == ([] if code else [(str(tmp_path / "demo.db"), size)])
+
+
 def test_every_command_explains_itself_in_both_languages(steward: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [command.name for command in make_app().registered_commands]
-    assert {"init", "import", "report", "verify", "backup", "restore", "doctor"} <= set(names)
+    assert {"init", "import", "report", "verify", "backup", "restore", "doctor", "demo"} <= set(names)
     for language, word in (("en", "the"), ("zh_CN.UTF-8", "。")):
         monkeypatch.setenv("STEWARD_LANGUAGE", language)
         for name in names:
