@@ -38,8 +38,9 @@ from db.schema import VERSION
 
 T = TypeVar("T")
 _KNOWN = Prepared(  # one question for both: is the request answered already, and is the database still ours to write
-    select(VERSION.c.version_num.label("version"), Journal.result, Journal.id)
-    .select_from(VERSION.outerjoin(table_of(Journal), Journal.request_id == bindparam("request_id")))
+    select(VERSION.c.version_num.label("version"), Journal.result, Journal.id).select_from(
+        VERSION.outerjoin(table_of(Journal), Journal.request_id == bindparam("request_id"))
+    )
 )
 _JOURNAL = Prepared(insert_into(Journal).returning(Journal.id))
 MOST_ATTEMPTS = 8
@@ -235,11 +236,9 @@ class Office:
             try:
                 answer, changes = self._attempt(case, run, person_id, request_id, facts)
             except DBAPIError as fault:
-                lost = is_lost(fault)
-                if lost:
+                if is_lost(fault):
                     self._writer.dispose()
-                again = lost or may_be_retried(fault) or (attempt <= MOST_COLLISIONS and is_collision(fault))
-                if attempt == MOST_ATTEMPTS or not again or time.monotonic() > last:
+                if not _may_go_again(fault, attempt) or time.monotonic() > last:
                     raise _as_sentence(fault) from fault
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
                 continue
@@ -253,10 +252,7 @@ class Office:
     ) -> tuple[T, Changes | None]:
         with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
             known = _KNOWN.rows(sql, request_id=request_id)
-            if not known or known[0].version != self._version:
-                raise Refused(
-                    _("This site was upgraded meanwhile. Close this program and start the new version; nothing was saved.")
-                )
+            _check_still_ours(known, self._version)
             if known[0].id is not None:
                 transaction.rollback()
                 return from_json(known[0].result), None
@@ -303,6 +299,20 @@ class Office:
     def _hear_reach(self, answers: bool) -> None:
         for reached in self._reach_watchers:
             reached(answers)
+
+
+def _may_go_again(fault: DBAPIError, attempt: int) -> bool:
+    """Whether a transaction that failed is run once more."""
+    is_worth_it = is_lost(fault) or may_be_retried(fault) or (attempt <= MOST_COLLISIONS and is_collision(fault))
+    return is_worth_it and attempt < MOST_ATTEMPTS
+
+
+def _check_still_ours(known: list[Any], version: str) -> None:
+    """The database is still of this program's version. Raises Refused."""
+    if not known or known[0].version != version:
+        raise Refused(
+            _("This site was upgraded meanwhile. Close this program and start the new version; nothing was saved.")
+        )
 
 
 def _as_sentence(fault: BaseException) -> BaseException:
