@@ -15,6 +15,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.shell.registry import Page, PageFactory, PaperMaker, ShellRegistry, Variant
 from desktop.stock.entry.handover import Handover
+from desktop.stock.lists.examples import some_lot
 from desktop.stock.lists.papers import recall_examples, stock_examples
 
 P = Permission
@@ -50,4 +51,12 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
             variants=(Variant("nothing", {"text": "no such thing"}),),
         ),
         Page("stock.postings", _("Postings"), "stock", P.STOCK_VIEW, _later("postings_page", "PostingsPage"), 14, icon="file"),
+        Page(
+            "stock.lots", _("Lots"), "stock", P.STOCK_VIEW, _later("lots_page", "LotsPage", handover), 16, icon="lot",
+            variants=(Variant("expired", {"board": "expired"}), Variant("lot", find_args=some_lot)),
+        ),
+        Page(
+            "stock.trace", _("Trace a lot"), "stock", P.STOCK_VIEW, _later("trace_page", "TracePage"), 17, False, "link",
+            (Variant("lot", find_args=some_lot),),
+        ),
     )  # fmt: skip

@@ -134,7 +134,7 @@ class LedgerPage(StockListPage):
     # --- filters
 
     def _add_filters(self, text: str, kind: str) -> None:
-        search = self.add_search(lambda _text: self.reload(), _("Number, item, lot or document"))
+        search = self.add_search(lambda _text: self.reload(), _("Number, item or lot"))
         search.setText(text)
         self.period = Period(self.known)
         self.boxes.append(self.period)

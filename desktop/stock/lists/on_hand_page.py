@@ -137,7 +137,7 @@ class OnHandPage(StockListPage):
     # --- filters and actions
 
     def _add_filters(self, text: str, level: str, days: int | None) -> None:
-        search = self.add_search(lambda _text: self.reload(), _("Code, name, pinyin or barcode"))
+        search = self.add_search(lambda _text: self.reload(), _("Code, name or barcode"))
         search.setText(text)
         chips = self.chips
         chips.add(ChipSpec("with_stock", _("With stock only")))

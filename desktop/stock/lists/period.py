@@ -19,7 +19,7 @@ USUAL: tuple[tuple[str, Words], ...] = (
     ("month", _("Last 30 days")),
     ("this_month", _("This month")),
     ("last_month", _("Last month")),
-    ("days", _("From … to …")),
+    ("days", _("Days")),
 )
 
 

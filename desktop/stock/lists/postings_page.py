@@ -115,7 +115,7 @@ class PostingsPage(StockListPage):
         return (*cells, row.note, row.by, row.station, row.ref_number, row.reversed_by)
 
     def _add_filters(self, kind: str, text: str) -> None:
-        search = self.add_search(lambda _text: self.reload(), _("Number, document or supplier"))
+        search = self.add_search(lambda _text: self.reload(), _("Number or supplier"))
         search.setText(text)
         self.period = Period(self.known)
         self.boxes.append(self.period)

@@ -43,26 +43,20 @@ def show_why(page: PageBase, context: AppContext, figure: WhyFigure, entries: Se
 
 
 def ledger_entries(why: stock.LedgerWhy, known: Known, *, is_money: bool, unit: str) -> list[WhyEntry]:
-    """Entries of the ledger as lines of the panel, the earliest ones as one."""
+    """Entries of the ledger as lines of the panel, newest first, the earliest ones as one."""
     found: list[WhyEntry] = []
-    if why.earlier.entries:
-        amount = (why.earlier.value or Decimal(0)) if is_money else why.earlier.qty
-        found.append(
-            WhyEntry(0, _n("{n} earlier entry", "{n} earlier entries", why.earlier.entries), amount, unit=unit)
-        )
-    for entry in why.entries:
+    for entry in reversed(why.entries):
         amount = (entry.value or Decimal(0)) if is_money else entry.qty
         kind: Text = word(entry.kind)
         words = _("{kind} {number}", kind=kind, number=entry.number)
         if entry.is_reversal:
             words = _("{kind} {number}, reversed", kind=kind, number=entry.number)
-        detail = known.place_name(entry.location_id) if not is_money else entry.supplier or entry.purpose or entry.by
+        detail = entry.supplier or entry.purpose or entry.by if is_money else known.place_name(entry.location_id)
         found.append(WhyEntry(entry.entry_id, words, amount, entry.at, detail, unit, entry.posting_id))
     if why.earlier.entries:
         amount = (why.earlier.value or Decimal(0)) if is_money else why.earlier.qty
-        found.append(
-            WhyEntry(0, _n("{n} earlier entry", "{n} earlier entries", why.earlier.entries), amount, unit=unit)
-        )
+        earlier = _n("{n} earlier entry", "{n} earlier entries", why.earlier.entries)
+        found.append(WhyEntry(0, earlier, amount, unit=unit))
     return found
 
 

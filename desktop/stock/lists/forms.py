@@ -1,0 +1,86 @@
+"""A form in the side panel: its verb, Cancel, errors at their fields, and the choice when two people edited one field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from core.errors import Conflict, CoreError
+from core.i18n import Text, _, join, verbatim
+from desktop.theme import Meaning
+from desktop.widgets import Button, DetailPanel, Form, Notice, Words
+
+Send = Callable[[dict[str, Any]], object]
+
+
+class FormPanel(DetailPanel):
+    """`send(values)` does the command and then calls `done`, or leaves the error to `show_error`. `saved(answer)` follows.
+
+    After a conflict `settled(taken)` is told: the fields by name in which the other person's value shall stand.
+    """
+
+    saved = Signal(object)
+    cancelled = Signal()
+    settled = Signal(object)
+
+    def __init__(self, title: Words, form: Form, send: Send, *, subtitle: Words = "", verb: Words = "") -> None:
+        super().__init__(title, subtitle)
+        self.form, self._send = form, send
+        self._conflict: Conflict | None = None
+        self._asked = Notice(meaning=Meaning.SOON)
+        self._asked.hide()
+        self._asked.add_button(Button(_("Keep mine"), lambda: self._answer(keeps_mine=True), kind="link"))
+        self._asked.add_button(Button(_("Take theirs"), lambda: self._answer(keeps_mine=False), kind="link"))
+        self.add_widget(self._asked)
+        self.add_widget(form)
+        self.save_button = self.add_action(Button(verb or _("Save"), self.save, kind="primary", key="Ctrl+Return"))
+        self.add_action(Button(_("Cancel"), self.cancelled.emit))
+        form.submitted.connect(self.save)
+
+    def save(self) -> None:
+        """Read the form and send it, once."""
+        values = self.form.read() if self.save_button.isEnabled() else None
+        if values is not None:
+            self.save_button.setEnabled(False)
+            self._send(values)
+
+    def done(self, answer: object = None) -> None:
+        """It went through."""
+        self.form.mark_unchanged()
+        self.save_button.setEnabled(True)
+        self.saved.emit(answer)
+
+    def show_error(self, error: CoreError) -> None:
+        """It did not: say why at the field, or ask whose value stays."""
+        self.save_button.setEnabled(True)
+        if isinstance(error, Conflict) and error.theirs:
+            self._conflict = error
+            self._asked.say(_("{what} Meanwhile: {theirs}", what=error.text, theirs=self._in_words(error.theirs)))
+        else:
+            self.form.show_error(error)
+
+    def is_changed(self) -> bool:
+        """Whether something typed here is not saved."""
+        return self.form.is_changed()
+
+    def focus(self) -> None:
+        """Go to the first field."""
+        self.form.editor(self.form.keys()[0]).field().setFocus()
+
+    def _in_words(self, values: Mapping[str, object]) -> Text:
+        keys = self.form.keys()
+        labels = {key: self.form.editor(key).name() for key in keys}
+        return join(
+            [
+                _("{field} = {value}", field=labels.get(key, key), value=verbatim(str(value)))
+                for key, value in values.items()
+            ]
+        )
+
+    def _answer(self, *, keeps_mine: bool) -> None:
+        conflict, self._conflict = self._conflict, None
+        self._asked.hide()
+        if conflict is not None:
+            self.settled.emit({} if keeps_mine else dict(conflict.theirs))
