@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import counting
-from core.counting import CountCard, CountLine, CountPart, Entered, Onto, flag_words
-from core.errors import Conflict, CoreError, NeedsConfirmation
+from core.counting import CountCard, CountLine
 from core.i18n import _
 from core.words import CountState, word
 from desktop.context import AppContext
 from desktop.counting.big_line import BigLine
 from desktop.counting.columns import sheet_columns
 from desktop.counting.count_ends import CountEnds
+from desktop.counting.count_entries import CountEntries
 from desktop.counting.count_scans import CountScans
 from desktop.counting.moment import MomentEdit
-from desktop.counting.sheet import next_open, with_figure
+from desktop.counting.sheet import next_open
 from desktop.theme import Meaning
 from desktop.widgets import ChipSpec, KeyHint, Notice, PageBase, RowTable, Words, language
 
@@ -36,14 +34,14 @@ class CountPage(PageBase):
         self._context, self._count_id = context, count_id
         self._card: CountCard | None = None
         self._lines: list[CountLine] = []
-        self._pending: dict[int, CountLine] = {}
         self.big = BigLine()
         self.table = RowTable(sheet_columns(), name=_("Count sheet"), key="counting.sheet")
         self._flagged = Notice(meaning=Meaning.WATCH)
         self._flagged.hide()
         self._ends = CountEnds(context, self, count_id)
         self._scans = CountScans(context, self, count_id)
-        self._at = MomentEdit(context)
+        self.entries = CountEntries(context, self)
+        self.at = MomentEdit(context)
         self._lay_out()
         self._set_up_head()
         self._connect()
@@ -79,7 +77,7 @@ class CountPage(PageBase):
         self.chips.add(ChipSpec("open", _("Open lines only")))
         self.chips.add(ChipSpec("place", _("Place"), ()))
         self.chips.add(ChipSpec("keypad", _("Large keys")))
-        self.chips.add_widget(self._at)
+        self.chips.add_widget(self.at)
         self.set_primary(_("Add an item"), self.add_item)
         self.add_more(_("Print the sheet"), self.print_page, "print", "F8")
         self.add_more(_("Print with quantities"), lambda: self._ends.print_sheet(with_quantities=True), "print")
@@ -94,11 +92,11 @@ class CountPage(PageBase):
         self.chips.changed.connect(self._on_chips)
         self.table.clicked.connect(lambda index: self._on_row(self.table.row_at(index.row())))
         self.table.row_activated.connect(self._on_row)
-        self.big.entered.connect(self.enter)
+        self.big.entered.connect(self.entries.enter)
         self.big.skipped.connect(self.go_on)
-        self.big.row_typed.connect(self.enter_row)
+        self.big.row_typed.connect(self.entries.enter_row)
         self.big.stepped.connect(self.step)
-        self.big.cleared.connect(self.clear)
+        self.big.cleared.connect(self.entries.clear)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(RELOAD_MS)
@@ -129,13 +127,13 @@ class CountPage(PageBase):
         return f"{place.title(language())}  {place.counted}/{place.lines}"
 
     def _take_lines(self, lines: Sequence[CountLine]) -> None:
-        self._lines = [self._pending.get(line.id, line) for line in lines]
+        self._lines = [self.entries.pending.get(line.id, line) for line in lines]
         if not lines:
             self.show_empty()
             return
         self.show_content()
         self._show_rows()
-        if self.big.line is None or self._find(self.big.line.id) is None:
+        if self.big.line is None or self.find_line(self.big.line.id) is None:
             self.go_on()
         else:
             self._show_current()
@@ -166,9 +164,6 @@ class CountPage(PageBase):
         if line is not None:
             self.table.select_where(lambda row: row.id == line.id)
 
-    def _find(self, line_id: int) -> CountLine | None:
-        return next((line for line in self._lines if line.id == line_id), None)
-
     # --- going about
 
     def show_line(self, line: CountLine, unit: str = "") -> None:
@@ -178,7 +173,7 @@ class CountPage(PageBase):
         self.big.focus_unit(unit)
 
     def _show_current(self) -> None:
-        line = self.big.line and self._find(self.big.line.id)
+        line = self.big.line and self.find_line(self.big.line.id)
         if line is not None:
             self.big.show_line(line, shows_book=self._shows_book())
 
@@ -214,78 +209,6 @@ class CountPage(PageBase):
         if shown and self.big.line is not None and self.big.line.id not in {line.id for line in shown}:
             self.show_line(shown[0])
 
-    # --- entering
-
-    def enter(self, line: CountLine, parts: tuple[CountPart, ...], onto: Onto, *, goes_on: bool = True) -> None:
-        """Keep a figure and go on at once; an error brings the line back."""
-        at = self._at.moment()
-        if isinstance(at, CoreError):
-            return
-        self._pending[line.id] = with_figure(line, parts, onto)
-        self._put(self._pending[line.id])
-        self._context.ops.do(
-            self,
-            counting.enter_count,
-            then=self._entered,
-            failed=lambda error: self._not_entered(line, parts, error),
-            line_id=line.id,
-            parts=parts,
-            onto=onto,
-            at=at,
-        )
-        if goes_on:
-            self.go_on()
-
-    def enter_row(self, row: int, figure: str) -> None:
-        """Keep a figure typed with its row number, as from a paper sheet."""
-        line = next((one for one in self._lines if one.position == row), None)
-        if line is None:
-            self._flagged.say(_("There is no row {n} on this sheet.", n=row), Meaning.DANGER)
-            return
-        self.show_line(line)
-        self.big.type_figure(figure)
-        self.big.submit()
-
-    def clear(self, line: CountLine) -> None:
-        """Take a figure back."""
-        self._context.ops.do(self, counting.clear_count, then=self._cleared, failed=self._say, line_id=line.id)
-
-    def _cleared(self, _nothing: object) -> None:
-        self._ask()
-
-    def _put(self, line: CountLine) -> None:
-        self._lines = [line if one.id == line.id else one for one in self._lines]
-        self._show_rows()
-
-    def _entered(self, done: Entered) -> None:
-        line = self._pending.pop(done.line_id, None)
-        if line is None:
-            return
-        kept = replace(line, counted=done.counted, round=done.round, expected=done.expected)
-        self._put(kept)
-        if done.flags:
-            words = flag_words(done.flags[0])
-            self._flagged.say(
-                _("Row {n}, {item}: {words}", n=done.position, item=kept.title(language()), words=words), Meaning.WATCH
-            )
-        elif self.big.has_typed() is False:
-            self._flagged.hide()
-
-    def _not_entered(self, line: CountLine, parts: tuple[CountPart, ...], error: CoreError) -> None:
-        self._pending.pop(line.id, None)
-        self._put(line)
-        self.show_line(line)
-        if isinstance(error, Conflict):
-            there = error.theirs.get("qty")
-            counted = replace(line, counted=there if isinstance(there, Decimal) else line.counted, parts=())
-            self.big.ask_onto(counted, parts)
-            self._soon.start()
-        elif not isinstance(error, NeedsConfirmation):
-            self.big.show_error(error)
-
-    def _say(self, error: CoreError) -> None:
-        self._flagged.say(error.text, Meaning.DANGER)
-
     # --- the rest of the work
 
     def scan(self, code: str) -> bool:
@@ -299,17 +222,33 @@ class CountPage(PageBase):
         """Open the form for goods that the sheet does not list."""
         self._scans.add_item(None)
 
+    def put(self, line: CountLine) -> None:
+        """Show a line as it is now."""
+        self._lines = [line if one.id == line.id else one for one in self._lines]
+        self._show_rows()
+
+    def ask_soon(self) -> None:
+        """Ask for the sheet again when others have finished."""
+        self._soon.start()
+
+    def find_row(self, row: int) -> CountLine | None:
+        """A line of the sheet by its row number."""
+        return next((one for one in self._lines if one.position == row), None)
+
     def find_line(self, line_id: int) -> CountLine | None:
         """A line of the sheet by its id."""
-        return self._find(line_id)
+        return next((line for line in self._lines if line.id == line_id), None)
 
     def take_lines(self, lines: Sequence[CountLine]) -> None:
         """Show the sheet as it is now."""
         self._take_lines(lines)
 
     def say(self, words: Words, meaning: Meaning) -> None:
-        """Say something above the line."""
-        self._flagged.say(words, meaning)
+        """Say something above the line; nothing takes it away."""
+        if words:
+            self._flagged.say(words, meaning)
+        else:
+            self._flagged.hide()
 
     def may_review(self) -> bool:
         """Whether the person may look at the differences."""
@@ -333,7 +272,7 @@ class CountPage(PageBase):
         )
 
     def has_unsaved(self) -> bool:
-        return self.big.has_typed() or bool(self._pending)
+        return self.big.has_typed() or bool(self.entries.pending)
 
     def detail_title(self) -> str:
         return "" if self._card is None else self._card.row.number

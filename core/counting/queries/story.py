@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.counting.steps.counts import require_to_run
 from core.counting.steps.rows import unit_names
@@ -53,23 +53,8 @@ def get_line_story(uow: UnitOfWork, *, line_id: int) -> LineStory:
     ).first()
     since = -1 if last is None else last.at
     start = int(uow.sql.execute(select(total(StockEntry.qty)).where(*here, StockEntry.at <= since)).scalar_one())
-    rows = uow.sql.execute(
-        select(
-            StockEntry.id, StockEntry.at, StockEntry.kind, StockEntry.qty, StockPosting.number, Person.name.label("by")
-        )
-        .join(StockPosting, StockPosting.id == StockEntry.posting_id)
-        .join(Person, Person.id == StockPosting.person_id)
-        .where(*here, StockEntry.at > since, StockEntry.qty != 0)
-        .order_by(StockEntry.at, StockEntry.id)
-    ).all()
     known = line.ledger_id if line.ledger_id is not None else 2**62
-    entries = [
-        (
-            row.at <= at,
-            StoryEntry(moment(row.at), row.number, PostingKind(row.kind), from_micro(row.qty), row.by, row.id > known),
-        )
-        for row in rows
-    ]
+    entries = [(entry.at <= moment(at), entry) for entry in _entries(uow, (*here, StockEntry.at > since), known)]
     before = tuple(entry for is_before, entry in entries if is_before)
     return LineStory(
         line_id,
@@ -80,6 +65,23 @@ def get_line_story(uow: UnitOfWork, *, line_id: int) -> LineStory:
         tuple(entry for is_before, entry in entries if not is_before),
         _tallies(uow, line_id),
     )
+
+
+def _entries(uow: UnitOfWork, which: tuple[ColumnElement[bool], ...], known: int) -> list[StoryEntry]:
+    """Entries of the ledger in order; those after position `known` were entered late."""
+    rows = uow.sql.execute(
+        select(
+            StockEntry.id, StockEntry.at, StockEntry.kind, StockEntry.qty, StockPosting.number, Person.name.label("by")
+        )
+        .join(StockPosting, StockPosting.id == StockEntry.posting_id)
+        .join(Person, Person.id == StockPosting.person_id)
+        .where(*which, StockEntry.qty != 0)
+        .order_by(StockEntry.at, StockEntry.id)
+    )
+    return [
+        StoryEntry(moment(row.at), row.number, PostingKind(row.kind), from_micro(row.qty), row.by, row.id > known)
+        for row in rows
+    ]
 
 
 def _moment_of(at: int) -> datetime | None:

@@ -122,6 +122,8 @@ def test_what_is_not_on_the_sheet_is_added(
     assert isinstance(panel, AddPanel)
     panel.add()
     qtbot.waitUntil(lambda: page.panel() is None and _current(page) == "EGG")
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     _type("30")
     settled()
     assert _line(office_here, count_id, "EGG").counted == 30
@@ -193,11 +195,11 @@ def test_large_keys(page: CountPage, office_here: Office, count_id: int, settled
 def test_figures_from_paper_have_their_time(
     page: CountPage, office_here: Office, count_id: int, settled: Settled
 ) -> None:
-    page._at.edit.type_text("25:00")
+    page.at.edit.type_text("25:00")
     _type("48")
-    assert page._at.edit.error()
+    assert page.at.edit.error()
     assert _line(office_here, count_id, "RICE").counted is None
-    page._at.edit.type_text("12:00")
+    page.at.edit.type_text("12:00")
     page.big.submit()
     settled()
     assert _line(office_here, count_id, "RICE").counted == 48
