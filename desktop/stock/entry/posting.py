@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import stock
 from core.errors import CoreError
-from core.i18n import Text, _
+from core.i18n import _
 from core.words import Permission, PostingKind, WasteStage, word
 from desktop.context import AppContext, Posted
 from desktop.stock.entry.attachments import FilesOf
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.papers import PRINTED, print_slip
-from desktop.theme import Meaning
+from desktop.stock.entry.posting_facts import fact_box
 from desktop.widgets import (
-    Badge,
-    BadgeLook,
     Button,
     CodeEdit,
     Column,
     DetailPanel,
-    Facts,
     Form,
     Kind,
     Label,
@@ -32,7 +30,6 @@ from desktop.widgets import (
     PageBase,
     RowTable,
     Words,
-    instant_words,
     money_words,
 )
 
@@ -48,6 +45,7 @@ class PostingPage(PageBase):
         self.context, self._posting_id = context, posting_id
         self._card: stock.PostingCard | None = None
         self._reasons: dict[str, str] = {}
+        self._post: Callable[[], None] | None = None
         self.finder = Finder(context, self)
         self.finder.ready.connect(self._show_again)
         self.notice = Notice()
@@ -108,40 +106,12 @@ class PostingPage(PageBase):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._beside.addWidget(self._fact_box(row))
+        self._beside.addWidget(fact_box(row, self._link))
         self._beside.addWidget(self._buttons(row))
         if row.kind in FILES:
             self._beside.addWidget(Label(_("Files"), "strong"))
             self._beside.addWidget(FilesOf(self.context, self._posting_id, may_add=True))
         self._beside.addStretch(1)
-
-    def _fact_box(self, row: stock.PostingRow) -> Facts:
-        facts = Facts()
-        if row.reversed_by:
-            facts.add(_("State"), Badge(BadgeLook(_("Reversed"), Meaning.DANGER)))
-            facts.add(_("Reversed by"), self._link(row.reversed_by))
-        facts.add(_("Date"), instant_words(row.at))
-        if abs((row.posted_at - row.at).total_seconds()) >= 60:
-            facts.add(_("Entered at"), instant_words(row.posted_at))
-        facts.add(_("By"), row.by)
-        if row.station:
-            facts.add(_("PC"), row.station)
-        for label, value in self._words_of(row):
-            if value:
-                facts.add(label, value)
-        if row.ref_number:
-            facts.add(_("Belongs to"), self._link(row.ref_number))
-        return facts
-
-    @staticmethod
-    def _words_of(row: stock.PostingRow) -> list[tuple[Text, str]]:
-        document = _("Delivery note") if row.kind is PostingKind.RECEIPT else _("Document")
-        return [
-            (_("Supplier"), row.supplier),
-            (document, row.document),
-            (_("Issued for"), row.purpose),
-            (_("Note"), row.note),
-        ]
 
     def _link(self, number: str) -> Button:
         return Button(number, lambda: self._follow(number), kind="link")
@@ -218,8 +188,6 @@ class PostingPage(PageBase):
         self._post = lambda: self._add_cost(form)
         self.open_panel(panel, 380)
         form.editor("amount").field().setFocus()
-
-    _post: Any = None
 
     def post(self) -> None:
         """F9: what the panel asks for."""

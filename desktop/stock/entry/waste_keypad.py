@@ -21,7 +21,6 @@ class WasteKeypad(Keypad):
 
     reason_typed = Signal(str)
     scanned = Signal(str)
-    found_letter = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,9 +79,8 @@ class WasteKeypad(Keypad):
             self.fix_amount()
         elif typed in "0123456789.+*/":
             self._on_character(typed)
-        elif len(self._burst) < SHORTEST_CODE and typed.isalpha():
+        else:
             event.ignore()
-            self.found_letter.emit(typed)
 
     def _on_character(self, typed: str) -> None:
         if self._is_fixed and typed in self.digits:

@@ -69,9 +69,13 @@ class WasteTiles(QWidget):
 
     # --- what stands there
 
-    def show_goods(self, recent: Sequence[Goods], day: WasteDay) -> None:
-        """The items to offer."""
+    def show_recent(self, recent: Sequence[Goods]) -> None:
+        """The items posted lately."""
         self._goods["recent"] = [(goods, None) for goods in recent]
+        self._show()
+
+    def show_day(self, day: WasteDay) -> None:
+        """Today's waste."""
         self._goods["most"] = [(goods, qty) for goods, qty in most_wasted(day)]
         self._show()
 
