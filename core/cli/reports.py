@@ -58,7 +58,11 @@ def report(
         facts = office.site
         terminal.follow(facts.language)
         made = office.ask(
-            reports.get_report, name=name, span=_span(office, name, (as_of, start, end)), language=terminal.language
+            reports.get_report,
+            name=name,
+            span=_span(office, name, (as_of, start, end)),
+            language=terminal.language,
+            form=chosen,
         )
         width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) and out is None else None
         content = reports.render_report(made, chosen, terminal.language, facts, width=width)

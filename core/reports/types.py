@@ -22,11 +22,21 @@ class ReportEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a report is to be read: the language of names, and the form it is made for."""
+
+    language: str
+    form: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report made: `sheet` (a `documents.Sheet`) for people, `plain` the rows for programs, with numbers as decimal
-    strings. Each is read once."""
+    strings; each is read once. `paper` and `book` (several sheets) where the report has its own."""
 
     entry: ReportEntry
     sheet: Any
     plain: Iterable[Mapping[str, object]]
     is_wide: bool = False
+    paper: Any = None
+    book: tuple[Any, ...] = ()

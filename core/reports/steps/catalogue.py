@@ -8,10 +8,10 @@ from core.errors import NotFound
 from core.i18n import _
 from core.reports.rules import Span
 from core.reports.steps import review, stock_lists
-from core.reports.types import Report, ReportEntry
+from core.reports.types import Reading, Report, ReportEntry
 from core.uow import UnitOfWork
 
-Maker = Callable[[UnitOfWork, Span, str], Report]
+Maker = Callable[[UnitOfWork, Span, Reading], Report]
 CATALOGUE: dict[str, tuple[ReportEntry, Maker]] = {
     entry.name: (entry, maker)
     for entry, maker in (

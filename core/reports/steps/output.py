@@ -11,6 +11,9 @@ from core.i18n import Language
 from core.reports.types import Report
 from core.uow import SiteFacts
 
+ALWAYS = frozenset({"item", "name", "qty", "value", "at"})
+"""Columns that stand on paper even when nothing stands in them; others are left out for room."""
+
 
 def _table(report: Report, language: Language, _site: SiteFacts, width: int | None) -> bytes:
     return documents.to_text(report.sheet, language, width).encode("utf-8")
@@ -21,7 +24,7 @@ def _csv(report: Report, language: Language, _site: SiteFacts, _width: int | Non
 
 
 def _xlsx(report: Report, language: Language, _site: SiteFacts, _width: int | None) -> bytes:
-    return documents.to_xlsx(report.sheet, language)
+    return documents.to_xlsx(report.book or report.sheet, language)
 
 
 def _json(report: Report, _language: Language, _site: SiteFacts, _width: int | None) -> bytes:
@@ -30,16 +33,20 @@ def _json(report: Report, _language: Language, _site: SiteFacts, _width: int | N
 
 
 def _pdf(report: Report, language: Language, site: SiteFacts, _width: int | None) -> bytes:
+    if report.paper is not None:
+        return documents.render_pdf(report.paper, language)
     sheet: Sheet = report.sheet
-    lines = [Line(tuple(row)) for row in sheet.rows]
+    rows = [tuple(row) for row in sheet.rows]
+    kept = [at for at, column in enumerate(sheet.columns) if column.key in ALWAYS or any(row[at] for row in rows)]
+    lines = [Line(tuple(row[at] for at in kept)) for row in rows]
     if sheet.totals:
-        lines.append(Line(tuple(sheet.totals), "subtotal"))
+        lines.append(Line(tuple(sheet.totals[at] for at in kept), "subtotal"))
     paper = Paper(
         head=CompanyHead(site.title(language), tuple(part for part in (site.address, site.phone) if part)),
         title=sheet.title,
         number="",
         facts=sheet.facts,
-        body=(PaperTable(sheet.columns, tuple(lines)),),
+        body=(PaperTable(tuple(sheet.columns[at] for at in kept), tuple(lines)),),
         coded=False,
         landscape=report.is_wide,
         notation=sheet.notation,

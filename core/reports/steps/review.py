@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from core import costing
+from core.clock import business_day
 from core.costing import ReviewRow
 from core.documents import Cell, Column, Sheet
 from core.errors import InvalidInput
 from core.i18n import Text, _
 from core.reports.rules import Span
 from core.reports.steps.stock_lists import decimal_text, notation_of, period_facts
-from core.reports.types import Report, ReportEntry
+from core.reports.types import Reading, Report, ReportEntry
 from core.uow import UnitOfWork
 from db.enums import Permission
 
@@ -22,20 +24,10 @@ REVIEW = ReportEntry(
     True,
     starts_with_month=True,
 )
-TITLES: Mapping[str, Text] = {
-    "opening": _("Opening"),
-    "receipts": _("Receipts"),
-    "other_in": _("Other in"),
-    "usage": _("Usage"),
-    "waste": _("Waste"),
-    "adjustments": _("Adjustments"),
-    "other_out": _("Other out"),
-    "closing": _("Closing"),
-}
-assert tuple(TITLES) == costing.COLUMNS
+TITLES: Mapping[str, Text] = {key: costing.TITLES[key] for key in costing.COLUMNS}
 
 
-def review(uow: UnitOfWork, span: Span, language: str) -> Report:
+def review(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     """What a period cost, line by line."""
     uow.require(Permission.COST_VIEW)
     if span.start is None:
@@ -52,14 +44,32 @@ def review(uow: UnitOfWork, span: Span, language: str) -> Report:
             Column(f"{key}_qty", _("{column}: quantity", column=title), "qty"),
             Column(f"{key}_value", _("{column}: value", column=title), "money"),
         ]
-    lines = [*_lines(found.items, language), *_lines(found.categories, language)]
+    lines = [*_lines(found.items, reading.language), *_lines(found.categories, reading.language)]
     totals = _cells(found.total, _("Total"))
     sheet = Sheet(REVIEW.title, tuple(columns), lines, period_facts(uow, span), totals, notation_of(uow))
-    return Report(REVIEW, sheet, _plain(found.items, found.categories), is_wide=True)
+    report = Report(REVIEW, sheet, _plain(found.items, found.categories), is_wide=True)
+    days = _whole_days(uow, span)
+    if days is None:
+        return report
+    if reading.form == "pdf":
+        return replace(report, paper=costing.get_review_paper(uow, days=days, language=reading.language))
+    if reading.form == "xlsx":
+        return replace(report, book=tuple(costing.list_review_sheets(uow, days=days, language=reading.language)))
+    return report
+
+
+def _whole_days(uow: UnitOfWork, span: Span) -> costing.Days | None:
+    """The business days of a span; None when it begins or ends within one."""
+    if span.start is None:
+        return None
+    zone, hour = uow.site.zone, uow.site.day_start_hour
+    days = costing.Days(business_day(span.start, zone, hour), business_day(span.end or uow.now, zone, hour))
+    start, end = costing.period_moments(days, zone, hour)
+    return days if start == span.start and span.end in (None, end) else None
 
 
 def _lines(rows: Sequence[ReviewRow], language: str) -> list[tuple[Cell, ...]]:
-    return [_cells(row, (row.name_en or row.name) if language == "en" else row.name) for row in rows]
+    return [_cells(row, row.title(language)) for row in rows]
 
 
 def _cells(row: ReviewRow, name: str | Text) -> tuple[Cell, ...]:

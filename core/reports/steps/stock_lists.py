@@ -11,7 +11,7 @@ from core import stock
 from core.documents import Column, Fact, Notation, Sheet
 from core.i18n import Text, _
 from core.reports.rules import Span
-from core.reports.types import Report, ReportEntry
+from core.reports.types import Reading, Report, ReportEntry
 from core.uow import UnitOfWork
 from core.words import word
 from db.enums import Permission, PostingKind
@@ -28,21 +28,33 @@ _LOCATION = Column("location", _("Location"))
 _LOT = Column("lot", _("Lot"))
 
 
-def on_hand(uow: UnitOfWork, span: Span, language: str) -> Report:
+def on_hand(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     """What is where at a moment."""
     uow.require(Permission.STOCK_VIEW)
     rows = stock.list_on_hand(uow, as_of=span.end)
     columns = (
-        _ITEM, _NAME, _LOCATION, Column("location_name", _("Name of the location")), _LOT, Column("expires_on", _("Expiry date"), "date"),
-        Column("qty", _("Quantity"), "qty"), _UNIT,
-    )  # fmt: skip
+        _ITEM,
+        _NAME,
+        _LOCATION,
+        Column("location_name", _("Name of the location")),
+        _LOT,
+        Column("expires_on", _("Expiry date"), "date"),
+        Column("qty", _("Quantity"), "qty"),
+        _UNIT,
+    )
     cells = (
         (
-            row.item_code, _title(row.item_name, row.item_name_en, language), row.location_code,
-            _title(row.location_name, row.location_name_en, language), row.lot, row.expires_on, row.qty, row.unit,
+            row.item_code,
+            _title(row.item_name, row.item_name_en, reading.language),
+            row.location_code,
+            _title(row.location_name, row.location_name_en, reading.language),
+            row.lot,
+            row.expires_on,
+            row.qty,
+            row.unit,
         )
         for row in rows
-    )  # fmt: skip
+    )
     plain = (
         {
             "item": row.item_code,
@@ -58,51 +70,90 @@ def on_hand(uow: UnitOfWork, span: Span, language: str) -> Report:
     )
 
 
-def value(uow: UnitOfWork, span: Span, language: str) -> Report:
+def value(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     """What the stock is worth at a moment."""
     uow.require(Permission.COST_VIEW)
     rows = stock.list_values(uow, as_of=span.end)
     columns = (
-        _ITEM, _NAME, Column("category", _("Category")), Column("qty", _("Quantity"), "qty"), _UNIT,
-        Column("unit_cost", _("Unit cost"), "cost"), Column("value", _("Value"), "money"), Column("method", _("Cost method")),
-    )  # fmt: skip
+        _ITEM,
+        _NAME,
+        Column("category", _("Category")),
+        Column("qty", _("Quantity"), "qty"),
+        _UNIT,
+        Column("unit_cost", _("Unit cost"), "cost"),
+        Column("value", _("Value"), "money"),
+        Column("method", _("Cost method")),
+    )
     cells = (
         (
-            row.item_code, _title(row.item_name, row.item_name_en, language), row.category, row.qty, row.unit, row.unit_cost, row.value,
+            row.item_code,
+            _title(row.item_name, row.item_name_en, reading.language),
+            row.category,
+            row.qty,
+            row.unit,
+            row.unit_cost,
+            row.value,
             word(row.method),
         )
         for row in rows
-    )  # fmt: skip
+    )
     plain = (
         {
-            "item": row.item_code, "qty": decimal_text(row.qty), "value": decimal_text(row.value),
-            "unit_cost": decimal_text(row.unit_cost or Decimal(0)), "unit": row.unit,
+            "item": row.item_code,
+            "qty": decimal_text(row.qty),
+            "value": decimal_text(row.value),
+            "unit_cost": decimal_text(row.unit_cost or Decimal(0)),
+            "unit": row.unit,
         }
         for row in rows
-    )  # fmt: skip
+    )
     total = sum((row.value for row in rows), Decimal(0))
     totals = (_("Total"), "", "", None, "", None, total, "")
     sheet = Sheet(VALUE.title, columns, cells, moment_facts(uow, span), totals, notation_of(uow))
     return Report(VALUE, sheet, plain)
 
 
-def ledger(uow: UnitOfWork, span: Span, language: str) -> Report:
+def ledger(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     """The entries of a period."""
     uow.require(Permission.STOCK_VIEW)
     rows = stock.list_ledger(uow, wanted=stock.LedgerFilter(start=span.start, end=span.end))
     columns = (
-        Column("at", _("Date and time"), "instant"), Column("number", _("Number")), Column("type", _("Type")), _ITEM, _NAME, _LOCATION,
-        _LOT, Column("qty", _("Quantity"), "qty"), _UNIT, Column("value", _("Value"), "money"), Column("settled", _("Settled"), "money"),
-        Column("variance", _("Cost variance"), "money"), Column("document", _("Document")), Column("by", _("Handled by")),
+        Column("at", _("Date and time"), "instant"),
+        Column("number", _("Number")),
+        Column("type", _("Type")),
+        _ITEM,
+        _NAME,
+        _LOCATION,
+        _LOT,
+        Column("qty", _("Quantity"), "qty"),
+        _UNIT,
+        Column("value", _("Value"), "money"),
+        Column("settled", _("Settled"), "money"),
+        Column("variance", _("Cost variance"), "money"),
+        Column("document", _("Document")),
+        Column("by", _("Handled by")),
         Column("note", _("Remark")),
-    )  # fmt: skip
+    )
     cells = (
         (
-            row.at, row.number, type_of(row), row.item_code, _title(row.item_name, row.item_name_en, language), row.location_code, row.lot,
-            row.qty, row.unit, row.value, row.settled, row.variance, row.document, row.by, row.note,
+            row.at,
+            row.number,
+            type_of(row),
+            row.item_code,
+            _title(row.item_name, row.item_name_en, reading.language),
+            row.location_code,
+            row.lot,
+            row.qty,
+            row.unit,
+            row.value,
+            row.settled,
+            row.variance,
+            row.document,
+            row.by,
+            row.note,
         )
         for row in rows
-    )  # fmt: skip
+    )
     sheet = Sheet(LEDGER.title, columns, cells, period_facts(uow, span), notation=notation_of(uow))
     return Report(LEDGER, sheet, _plain_ledger(uow, rows), is_wide=True)
 
@@ -151,7 +202,11 @@ def moment_facts(uow: UnitOfWork, span: Span) -> tuple[Fact, ...]:
 
 def period_facts(uow: UnitOfWork, span: Span) -> tuple[Fact, ...]:
     """The head of a list about a period."""
-    return (Fact(_("Period from"), span.start, "instant"), Fact(_("Period to"), _shown_end(uow, span), "instant"), _made(uow))
+    return (
+        Fact(_("Period from"), span.start, "instant"),
+        Fact(_("Period to"), _shown_end(uow, span), "instant"),
+        _made(uow),
+    )
 
 
 def _shown_end(uow: UnitOfWork, span: Span) -> datetime:
