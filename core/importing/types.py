@@ -24,12 +24,11 @@ class ImportFile:
 class ImportOptions:
     """How a file is brought in. `columns` is field by column number where a person chose them, None: by the headings.
 
-    `is_rehearsal` checks everything and saves nothing; `is_update` changes items, suppliers and locations that are there.
+    `is_rehearsal` checks everything and saves nothing.
     """
 
     columns: tuple[tuple[int, str], ...] | None = None
     is_rehearsal: bool = False
-    is_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
