@@ -50,10 +50,14 @@ def _measure(site: Path, name: str, post: Callable[[Office, list[int], int], Non
         taken, _none = _run(timed, post, is_recorded=False)
         _slower, statements = _run(copied, post, is_recorded=True)
         alone = replay_sqlite(bare, statements)
-        return Figure(name, taken / TIMES, alone / TIMES, goal=2, note=f"{len(statements) // TIMES} statements; goal is the ratio")
+        return Figure(
+            name, taken / TIMES, alone / TIMES, goal=2, note=f"{len(statements) // TIMES} statements; goal is the ratio"
+        )
 
 
-def _run(site: str, post: Callable[[Office, list[int], int], None], *, is_recorded: bool) -> tuple[float, list[Statement]]:
+def _run(
+    site: str, post: Callable[[Office, list[int], int], None], *, is_recorded: bool
+) -> tuple[float, list[Statement]]:
     with sqlite3.connect(site) as connection:
         items = [row[0] for row in connection.execute("select item_id from item_cost where qty > 1000000 limit 2000")]
     with Office.open(site, station="bench") as office:

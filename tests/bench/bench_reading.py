@@ -45,7 +45,10 @@ def run() -> list[Figure]:
                 _bare(site, REVIEW, start=month.timestamp(), at=now.timestamp()),
                 goal=2000,
             ),
-            Figure("a page of the ledger", milliseconds(lambda: office.ask(stock.list_ledger, wanted=LedgerFilter(), limit=200))),
+            Figure(
+                "a page of the ledger",
+                milliseconds(lambda: office.ask(stock.list_ledger, wanted=LedgerFilter(), limit=200)),
+            ),
             Figure("on hand, one item", milliseconds(lambda: office.ask(stock.list_on_hand, item_id=500))),
         ]
 

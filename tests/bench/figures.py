@@ -43,4 +43,6 @@ def print_figures(figures: Sequence[Figure]) -> None:
         bare = f"{figure.bare:.2f}" if figure.bare else "-"
         ratio = f"{figure.ratio:.2f}" if figure.ratio else "-"
         goal = f"{figure.goal:.0f}" if figure.goal else "-"
-        print(f"{figure.name:{width}}{figure.milliseconds:>10.2f}{bare:>10}{ratio:>8}{goal:>9}  {figure.note}", flush=True)
+        print(
+            f"{figure.name:{width}}{figure.milliseconds:>10.2f}{bare:>10}{ratio:>8}{goal:>9}  {figure.note}", flush=True
+        )

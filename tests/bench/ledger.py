@@ -19,6 +19,7 @@ from db.enums import CostMethod
 from db.enums import PostingKind as K
 
 FOLDER = Path("build/bench")
+PASSWORD = "bench-bench"
 LINES = 20
 BATCH = 1_000
 
@@ -52,12 +53,16 @@ def ledger_of(entries: int) -> Path:
 
 def _make(path: Path, entries: int, items: int) -> None:
     clock = FixedClock(datetime.now(UTC) - timedelta(days=1))
-    create_site(str(path), NewSite("Bench", "CNY", "Asia/Shanghai", "en", CostMethod.FIFO, "Admin", "bench-bench"), clock=clock)
+    create_site(
+        str(path), NewSite("Bench", "CNY", "Asia/Shanghai", "en", CostMethod.FIFO, "Admin", PASSWORD), clock=clock
+    )
     with Office.open(str(path), station="bench", clock=clock) as office:
         office.sign_in_as_system()
         for first in range(0, items, 10_000):
             several = range(first, min(first + 10_000, items))
-            office.do(make_bench_items, items=tuple(NewItem(f"备件 {n} Brake pad {n}", "个", f"P{n:06d}") for n in several))
+            office.do(
+                make_bench_items, items=tuple(NewItem(f"备件 {n} Brake pad {n}", "个", f"P{n:06d}") for n in several)
+            )
         start = clock.now() - timedelta(days=700)
         count = entries // LINES
         for first in range(0, count, BATCH):
@@ -71,7 +76,11 @@ def _posting(number: int, count: int, items: int, start: datetime) -> NewPosting
     first = number // 3 * LINES
     at = start + timedelta(days=700) * number / count
     lines = tuple(
-        NewLine((first + index) % items + 1, Decimal(30 if is_receipt else 7), value=Decimal("75.30") if is_receipt else None)
+        NewLine(
+            (first + index) % items + 1,
+            Decimal(30 if is_receipt else 7),
+            value=Decimal("75.30") if is_receipt else None,
+        )
         for index in range(LINES)
     )
     return NewPosting(K.RECEIPT if is_receipt else K.ISSUE, lines, at)
