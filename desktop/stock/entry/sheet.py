@@ -205,7 +205,7 @@ class LineSheet(QWidget):
         return [
             Column("price", _("Unit price"), 96, kind=Kind.MONEY, sortable=False, zero_is_dash=False),
             Column(
-                "change", _("Price change %"), 80, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
+                "change", _("Price change %"), 112, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
                 meaning=_change_meaning,
             ),
             Column(

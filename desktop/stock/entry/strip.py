@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import CoreError
 from desktop.widgets import Editor, Label, Words
+
+NARROW = 1040
 
 
 class Strip(QWidget):
@@ -23,13 +25,15 @@ class Strip(QWidget):
         super().__init__(parent)
         self._editors: dict[str, Editor] = {}
         self._cells: dict[str, QWidget] = {}
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
+        self._all: list[tuple[QWidget, int]] = []
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        self._is_narrow = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addLayout(self._row)
+        for row in self._rows:
+            row.setSpacing(12)
+            self._column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def add(self, key: str, label: Words, editor: Editor, *, share: int = 10) -> Editor:
@@ -44,7 +48,7 @@ class Strip(QWidget):
         column.addWidget(words)
         column.addWidget(editor)
         column.addStretch(1)
-        self._row.addWidget(cell, share)
+        self._put(cell, share)
         self._editors[key], self._cells[key] = editor, cell
         editor.changed.connect(self.changed)
         return editor
@@ -58,7 +62,27 @@ class Strip(QWidget):
         column.addWidget(Label(" ", "label"))
         column.addWidget(widget)
         column.addStretch(1)
-        self._row.addWidget(cell)
+        self._put(cell, 0)
+
+    def _put(self, cell: QWidget, share: int) -> None:
+        self._all.append((cell, share))
+        self._rows[0].addWidget(cell, share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_rows(event.size().width() < NARROW)
+
+    def _lay_out_rows(self, is_narrow: bool) -> None:
+        """In a narrow window the fields stand in two rows, so that none becomes too small to read."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        whole, so_far = sum(share for _cell, share in self._all), 0
+        for cell, share in self._all:
+            for row in self._rows:
+                row.removeWidget(cell)
+            self._rows[1 if is_narrow and so_far * 2 >= whole else 0].addWidget(cell, share)
+            so_far += share
 
     def editor(self, key: str) -> Editor:
         """A field by its key."""

@@ -19,6 +19,7 @@ from desktop.stock.entry.waste_keypad import WasteKeypad
 from desktop.widgets import Button, Label, money_digits, money_words, number_words
 
 MOST_UNITS = 5
+SMALLEST, LARGEST = Decimal("0.001"), Decimal(500)
 
 
 class WasteItem(QWidget):
@@ -180,5 +181,5 @@ class WasteItem(QWidget):
 def _usual(table: catalog.UnitTable) -> list[str]:
     """Units worth a button: the base unit, the packs, and of the physical ones those near the base in size."""
     order = list(table.units())
-    near = [unit for unit in order if table.factor(unit) >= 1 or table.factor(unit) * 1000 >= 1]
+    near = [unit for unit in order if SMALLEST <= table.factor(unit) <= LARGEST]
     return near or order

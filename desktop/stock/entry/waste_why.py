@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import stock
 from core.i18n import Text, _
 from core.words import WasteStage, word
 from desktop.context import AppContext
 from desktop.theme import icon_names
-from desktop.widgets import Button, Chip, Choice, TextEdit, Tile, TileGrid, ui_text
+from desktop.widgets import Button, Chip, Choice, FlowLayout, TextEdit, Tile, TileGrid, ui_text
 
 ICONS = {
     "dish_return": "reason-customer-return",
@@ -46,12 +46,10 @@ class WasteWhy(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        stages = QHBoxLayout()
-        stages.setSpacing(8)
+        stages = FlowLayout(spacing=8)
         kept = self._context.settings.get(STAGE, WasteStage.STORAGE)
         for at, stage in enumerate(WasteStage):
             chip = Chip(word(stage), is_on=stage == kept)
-            chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(lambda _on=False, stage=stage: self._context.settings.put(STAGE, stage))
             self._stages.addButton(chip, at)
             stages.addWidget(chip)
