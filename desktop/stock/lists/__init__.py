@@ -15,7 +15,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.shell.registry import Page, PageFactory, PaperMaker, ShellRegistry, Variant
 from desktop.stock.entry.handover import Handover
-from desktop.stock.lists.examples import some_lot
+from desktop.stock.lists.examples import some_lot, some_place
 from desktop.stock.lists.papers import recall_examples, stock_examples
 
 P = Permission
@@ -58,5 +58,9 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
         Page(
             "stock.trace", _("Trace a lot"), "stock", P.STOCK_VIEW, _later("trace_page", "TracePage"), 17, False, "link",
             (Variant("lot", find_args=some_lot),),
+        ),
+        Page(
+            "stock.places", _("Places"), "stock", P.STOCK_VIEW, _later("places_page", "PlacesPage"), 18, icon="location",
+            variants=(Variant("place", find_args=some_place), Variant("add", {"is_adding": True})),
         ),
     )  # fmt: skip

@@ -66,8 +66,10 @@ class FormPanel(DetailPanel):
         return self.form.is_changed()
 
     def focus(self) -> None:
-        """Go to the first field."""
-        self.form.editor(self.form.keys()[0]).field().setFocus()
+        """Go to the first field; without one to the button."""
+        keys = self.form.keys()
+        target = self.form.editor(keys[0]).field() if keys else self.save_button
+        target.setFocus()
 
     def _in_words(self, values: Mapping[str, object]) -> Text:
         keys = self.form.keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,24 +22,35 @@ from desktop.widgets import ChipSpec, Column, Kind, MenuChip, RowsWanted, RowTab
 FILE_PAGE = 1_000
 
 
-class LedgerPage(StockListPage):
-    """Enter opens the posting of an entry. Opened with `item_id` or `lot_id` it shows only these."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the page is opened with; `first` and `last` are days as ISO text."""
 
-    def __init__(
-        self, context: AppContext, *, item_id: int | None = None, lot_id: int | None = None, text: str = "",
-        kind: str = "", first: str = "", last: str = "",
-    ) -> None:  # fmt: skip
+    item_id: int | None = None
+    lot_id: int | None = None
+    location_id: int | None = None
+    text: str = ""
+    kind: str = ""
+    first: str = ""
+    last: str = ""
+
+
+class LedgerPage(StockListPage):
+    """Enter opens the posting of an entry; opened with the fields of `Start`."""
+
+    def __init__(self, context: AppContext, **start: Any) -> None:
+        begin = Start(**start)
         super().__init__(
             context, _("Stock ledger"), _("What came and went, when, where and by whom. Nothing is ever deleted.")
         )
-        self._item_id, self._lot_id = item_id, lot_id
+        self._item_id, self._lot_id, self._place_id = begin.item_id, begin.lot_id, begin.location_id
         self._sees_cost = self.may(Permission.COST_VIEW)
         self._reasons: dict[str, str] = {}
         self._total: tuple[stock.LedgerFilter, int] | None = None
-        self._days = (first, last)
+        self._days = (begin.first, begin.last)
         self.table = RowTable(self._columns(), name=_("Entries of the ledger"), key="stock.ledger")
         self.set_list(self.table)
-        self._add_filters(text, kind)
+        self._add_filters(begin)
         self.add_files()
         self.say_empty(
             _("Nothing was posted yet"), _("Every receipt, issue, transfer and count leaves its entries here."),
@@ -133,9 +144,9 @@ class LedgerPage(StockListPage):
 
     # --- filters
 
-    def _add_filters(self, text: str, kind: str) -> None:
+    def _add_filters(self, begin: Start) -> None:
         search = self.add_search(lambda _text: self.reload(), _("Number, item or lot"))
-        search.setText(text)
+        search.setText(begin.text)
         self.period = Period(self.known)
         self.boxes.append(self.period)
         self.chips.add_widget(self.period)
@@ -146,8 +157,8 @@ class LedgerPage(StockListPage):
             if wanted is not None:
                 self.chips.add(ChipSpec(key, words, ((wanted, "…"),)))
                 self.chips.set_value(key, wanted)
-        if kind:
-            self.chips.set_value("kind", PostingKind(kind))
+        if begin.kind:
+            self.chips.set_value("kind", PostingKind(begin.kind))
         self.chips.changed.connect(self.reload)
         self.period.changed.connect(self.reload)
         ask = self.context.ops.ask
@@ -183,6 +194,9 @@ class LedgerPage(StockListPage):
         chip = self.chips.chip("place")
         if isinstance(chip, MenuChip) and self.known.places:
             chip.set_options(self.known.place_options(in_use=False))
+            wanted, self._place_id = self._place_id, None
+            if wanted is not None:
+                chip.choose(wanted)
             self.table.retranslate()
         first, last = self._days
         if first and last and self.known.site is not None:

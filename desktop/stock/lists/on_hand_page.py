@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -29,15 +29,25 @@ DAYS = (3, 7, 14, 30)
 FILE_PAGE = 1_000
 
 
-class OnHandPage(StockListPage):
-    """The first page of stock. `item_id` opens an item's panel, `level` and `text` narrow the list at the start."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the page is opened with: an item to show beside the list, and filters. `as_of` is a moment as ISO text."""
 
-    def __init__(
-        self, context: AppContext, handover: Handover, *, item_id: int | None = None, text: str = "", level: str = "",
-        days: int | None = None, as_of: str = "",
-    ) -> None:  # fmt: skip
+    item_id: int | None = None
+    location_id: int | None = None
+    text: str = ""
+    level: str = ""
+    days: int | None = None
+    as_of: str = ""
+
+
+class OnHandPage(StockListPage):
+    """The first page of stock; opened with the fields of `Start`."""
+
+    def __init__(self, context: AppContext, handover: Handover, **start: Any) -> None:
+        begin = Start(**start)
         super().__init__(context, _("On hand"), _("What is there, where it lies, and whether it is enough"))
-        self._handover, self._wanted_id = handover, item_id
+        self._handover, self._wanted_id, self._place_id = handover, begin.item_id, begin.location_id
         self._sees_cost = self.may(Permission.COST_VIEW)
         self._ids: list[int] = []
         self._shown: tuple[stock.StockFilter, str, bool] | None = None
@@ -48,7 +58,7 @@ class OnHandPage(StockListPage):
         self._past.add_button(Button(_("Back to now"), self._back_to_now, kind="link"))
         self.set_list(self.table, self._past)
         self.why = StockWhy(self, context, self.known)
-        self._add_filters(text, level, days)
+        self._add_filters(begin)
         self._add_actions()
         self.table.sort_requested.connect(self._on_sort)
         self.table.why_requested.connect(self._on_why)
@@ -57,7 +67,7 @@ class OnHandPage(StockListPage):
         context.hub.watch(self, ("stock",), self._on_stock)
         self.known.ready.connect(self.reload)
         self.known.changed.connect(self._on_places)
-        self._moment = as_of
+        self._moment = begin.as_of
         self.start_loading()
 
     # --- what is shown
@@ -136,9 +146,9 @@ class OnHandPage(StockListPage):
 
     # --- filters and actions
 
-    def _add_filters(self, text: str, level: str, days: int | None) -> None:
+    def _add_filters(self, begin: Start) -> None:
         search = self.add_search(lambda _text: self.reload(), _("Code, name or barcode"))
-        search.setText(text)
+        search.setText(begin.text)
         chips = self.chips
         chips.add(ChipSpec("with_stock", _("With stock only")))
         chips.add(ChipSpec("level", _("State"), LEVEL_OPTIONS))
@@ -151,10 +161,10 @@ class OnHandPage(StockListPage):
         self.as_at = AsAt(self.known)
         self.boxes.append(self.as_at)
         chips.add_widget(self.as_at)
-        if level:
-            chips.set_value("level", stock.Level(level))
-        if days is not None:
-            chips.set_value("expiring", days)
+        if begin.level:
+            chips.set_value("level", stock.Level(begin.level))
+        if begin.days is not None:
+            chips.set_value("expiring", begin.days)
         chips.changed.connect(self.reload)
         self.as_at.changed.connect(self.reload)
         self.context.ops.ask(self, catalog.list_categories, then=self._on_categories, failed=lambda _error: None)
@@ -178,6 +188,9 @@ class OnHandPage(StockListPage):
         chip = self.chips.chip("place")
         if isinstance(chip, MenuChip) and self.known.places:
             chip.set_options(self.known.place_options())
+            wanted, self._place_id = self._place_id, None
+            if wanted is not None:
+                chip.choose(wanted)
         if self._moment and self.known.site is not None:
             moment, self._moment = datetime.fromisoformat(self._moment), ""
             self.as_at.set_moment(moment)

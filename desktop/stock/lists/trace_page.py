@@ -145,6 +145,8 @@ class TracePage(PageBase):
         for at, ((words, table), rows) in enumerate(zip(self._tables, contents, strict=True)):
             self._fill(table, rows)
             self.tabs.set_words(at, _("{name}: {n}", name=words, n=len(rows)))
+        if not self.is_loaded():
+            self.tabs.setCurrentIndex(next((at for at, rows in enumerate(contents) if rows), 0))
         self._say_lot(card.lot)
         self.show_content()
         self.title_changed.emit(card.lot.number)
