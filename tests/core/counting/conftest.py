@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ class Store:
         )
 
     def enter(
-        self, count_id: int, item: str, qty: str, unit: str = "", place: str = "", **over: object
+        self, count_id: int, item: str, qty: str, unit: str = "", place: str = "", **over: Any
     ) -> counting.Entered:
         line = self.line(count_id, item, place)
         return self.office.do(counting.enter_count, line_id=line.id, parts=(CountPart(D(qty), unit),), **over)

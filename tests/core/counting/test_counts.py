@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -148,7 +149,7 @@ def test_small_differences_pass_and_large_ones_are_counted_again(store: Store) -
     assert again.round == 2
     assert store.complete(count).state is CountState.TO_APPROVE
     row = next(row for row in store.office.ask(counting.get_count_review, count_id=count).rows if row.code == "OIL")
-    assert (row.first_counted, row.counted, row.is_within) == (40, 46, True)
+    assert (row.first_counted, row.counted, row.is_within) == (D(40), D(46), True)
 
 
 def test_a_difference_that_stays_needs_a_reason(store: Store) -> None:
@@ -169,14 +170,14 @@ def test_a_difference_that_stays_needs_a_reason(store: Store) -> None:
     assert posted.value == D("-900.00")
     card = store.office.ask(stock.get_posting, posting_id=posted.posting_id)
     entry = next(one for one in card.lines if one.item_code == "OIL")
-    assert (entry.qty, entry.reason, entry.note) == (-18, "issue_missing", "周末外卖")
+    assert (entry.qty, entry.reason, entry.note) == (D(-18), "issue_missing", "周末外卖")
 
 
 def test_no_difference_is_posted_as_evidence(store: Store) -> None:
     count = store.start()
     store.enter_rest(count)
     posted = store.approve(count)
-    assert (posted.lines, posted.differing, posted.value) == (6, 0, 0)
+    assert (posted.lines, posted.differing, posted.value) == (6, 0, D(0))
     card = store.office.ask(stock.get_posting, posting_id=posted.posting_id)
     assert card.row.kind is PostingKind.COUNT
     assert [entry.qty for entry in card.lines] == [0] * 6
@@ -239,7 +240,7 @@ def test_a_count_is_reopened_and_cancelled(store: Store) -> None:
 
 def test_goods_found_where_nobody_expected_them_are_added(store: Store) -> None:
     count = store.start(location_ids=(store.places["COLD"],))
-    add = {"count_id": count, "item_id": store.items["OIL"], "location_id": store.places["C-2"]}
+    add: dict[str, Any] = {"count_id": count, "item_id": store.items["OIL"], "location_id": store.places["C-2"]}
     line_id = store.office.do(counting.add_count_line, **add)
     assert store.office.do(counting.add_count_line, **add) == line_id
     store.office.do(counting.enter_count, line_id=line_id, parts=(CountPart(D(1), "case"),))

@@ -92,9 +92,9 @@ def test_differences_come_in_money_order_with_what_happened_since(store: Store) 
     review = store.office.ask(counting.get_count_review, count_id=count)
     assert [row.code for row in review.rows] == ["OIL", "RICE"]
     oil = review.rows[0]
-    assert (oil.last_counted, oil.expected, oil.difference) == (48, 54, -4)
+    assert (oil.last_counted, oil.expected, oil.difference) == (D(48), D(54), D(-4))
     assert {one.kind: one.qty for one in oil.since} == {PostingKind.RECEIPT: 12, PostingKind.ISSUE: -6}
-    assert oil.last_counted + sum(one.qty for one in oil.since) == oil.expected
+    assert D(48) + sum(one.qty for one in oil.since) == oil.expected
     story = store.office.ask(counting.get_line_story, line_id=oil.id)
     assert story.start + sum(entry.qty for entry in story.entries) == story.expected == oil.expected
 
@@ -108,15 +108,15 @@ def test_accuracy_and_history(store: Store) -> None:
     today = date(2026, 3, 4)
     figures = store.office.ask(counting.get_count_accuracy, start=today, end=today)
     assert (figures.counts, figures.lines, figures.lines_within, figures.items) == (1, 6, 5, 5)
-    assert (figures.coverage, figures.net, figures.absolute) == (1, D("-512.00"), D("512.00"))
+    assert (figures.coverage, figures.net, figures.absolute) == (D(1), D("-512.00"), D("512.00"))
     assert figures.value_accuracy == 1 - D(51200) / D(60 * 1000 + 240000 + 32000 + 21000 + 18000 + 2000)
     assert [(one.reason, one.lines, one.value) for one in figures.by_reason] == [("theft", 1, D("-500.00"))]
     later = today + timedelta(days=1)
     assert store.office.ask(counting.get_count_accuracy, start=later).lines == 0
     row = store.office.ask(counting.list_counts)[0]
-    assert (row.accuracy, row.value, row.share) == (D(5) / 6, D("-512.00"), 1)
+    assert (row.accuracy, row.value, row.share) == (D(5) / 6, D("-512.00"), D(1))
     shown = store.office.ask(counting.list_item_counts, item_id=store.items["OIL"])[0]
-    assert (shown.counted, shown.expected, shown.value, shown.reason) == (38, 48, D("-500.00"), "theft")
+    assert (shown.counted, shown.expected, shown.value, shown.reason) == (D(38), D(48), D("-500.00"), "theft")
 
 
 def test_a_reversed_count_says_so_and_no_longer_counts_as_counted(store: Store) -> None:

@@ -65,7 +65,7 @@ def test_tab_goes_to_the_next_unit_and_units_add_up(
     settled()
     line = _line(office_here, count_id, "OIL")
     assert line.counted == 47
-    assert [(part.qty, part.unit) for part in line.parts] == [(3, "case"), (11, "bottle")]
+    assert [(part.qty, part.unit) for part in line.parts] == [(D(3), "case"), (D(11), "bottle")]
 
 
 def test_enter_on_nothing_goes_on_without_a_figure(page: CountPage, office_here: Office, count_id: int) -> None:
@@ -222,7 +222,7 @@ def test_only_open_lines_of_a_place(page: CountPage, settled: Settled) -> None:
     _type("48")
     settled()
     page.chips.set_value("open", True)
-    assert [page.table.row_at(n).code for n in range(page.table.total())] == ["OIL", "SALT"]
+    assert [page.table.words_at(n, "name") for n in range(page.table.total())] == ["Olive oil", "Salt"]
 
 
 def test_the_sheet_is_printed(page: CountPage, shell: NotingShell) -> None:
