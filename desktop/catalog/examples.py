@@ -1,0 +1,31 @@
+"""Records of a site that are worth a picture, for the tour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import catalog
+
+
+def item_args(office: Any) -> Mapping[str, object]:
+    """An item with packs and barcodes."""
+    ids = office.ask(catalog.list_item_ids, filters=catalog.ItemFilter(), sort="code")
+    cards = [office.ask(catalog.get_item, item_id=item_id) for item_id in ids[:60]]
+    best = max(cards, key=lambda card: (card.has_entries, len(card.units) + len(card.barcodes) + len(card.terms)))
+    return {"item_id": best.id}
+
+
+def buying_args(office: Any) -> Mapping[str, object]:
+    """The same, at its suppliers."""
+    return {**item_args(office), "part": "buying"}
+
+
+def stock_args(office: Any) -> Mapping[str, object]:
+    """The same, at its stock."""
+    return {**item_args(office), "part": "stock"}
+
+
+def files_args(office: Any) -> Mapping[str, object]:
+    """The same, at its photo and files."""
+    return {**item_args(office), "part": "files"}

@@ -1,0 +1,201 @@
+"""Items: every one the site knows, found by anything people call it, with its card beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from core import catalog
+from core.catalog import ItemFilter
+from core.documents import Cell, Sheet
+from core.errors import CoreError
+from core.i18n import _
+from core.words import Permission, StorageKind, word
+from desktop.catalog.columns import item_columns, item_file_columns, item_file_rows
+from desktop.catalog.files import MakeSheet
+from desktop.catalog.page import CatalogPage
+from desktop.catalog.parts import follow_rows
+from desktop.context import AppContext
+from desktop.widgets import ChipSpec, KeyHint, MenuChip, RowTable
+
+FILE_PAGE = 1_000
+
+
+class ItemsPage(CatalogPage):
+    """The list of items. `item_id` opens a card, `is_adding` the form of a new one; the others narrow the list."""
+
+    def __init__(
+        self, context: AppContext, *, item_id: int = 0, is_adding: bool = False, text: str = "", part: str = "",
+        supplier_id: int | None = None, gap: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(context, _("Items"), _("Everything that is bought, made, kept and sold here."))
+        self._wanted_id, self._wanted_part, self._is_adding = item_id, part, is_adding
+        self._ids: list[int] = []
+        self._shown: tuple[ItemFilter, str, bool] | None = None
+        self._sort, self._descending = "", False
+        self.table = RowTable(item_columns(self.known), name=_("Items"), key="catalog.items")
+        self.set_table(self.table)
+        self._add_filters(text, gap)
+        self._supplier_id = supplier_id
+        self._add_actions()
+        self.table.sort_requested.connect(self._on_sort)
+        follow_rows(self, self.table, lambda row: self.desk.follow(row.id))
+        context.hub.watch(self, ("item", "supplier"), self.reload)
+        self.known.ready.connect(self._on_ready)
+        self.known.changed.connect(self._fill_chips)
+        self.desk.saved.connect(self._on_saved)
+        self.start_loading()
+
+    # --- what is shown
+
+    def filters(self) -> ItemFilter:
+        """What the chips and the search say."""
+        chosen = self.chips.values()
+        return ItemFilter(
+            text=self.head.search_text(),
+            category_id=chosen["category"],
+            supplier_id=self._supplier_id or chosen["supplier"],
+            storage_kind=chosen["storage"],
+            is_active=None if chosen["retired"] else True,
+            lot_tracked=True if chosen["lots"] else None,
+            gap=chosen["gap"] or "",
+        )
+
+    def reload(self) -> None:
+        """Ask again which items there are; then the page that is seen."""
+        if not self.known.is_ready:
+            return
+        wanted = self.filters()
+        if self._shown is None:
+            self.start_loading()
+        sort = self._sort or ("" if wanted.text else "code")
+        self.context.ops.ask(
+            self, catalog.list_item_ids, filters=wanted, sort=sort, descending=self._descending,
+            then=lambda ids: self._on_ids(ids, wanted),
+        )  # fmt: skip
+
+    def open_item(self, item_id: int, part: str = "") -> None:
+        """Show one item beside the list."""
+        self.desk.open_item(item_id, part)
+
+    def scan(self, code: str) -> bool:
+        """A scanned item opens beside the list."""
+
+        def found(hit: catalog.ScanHit | None) -> None:
+            if hit is None:
+                self.context.shell.say(_("No item has the code {code}.", code=code[:40]))
+            elif not self.has_unsaved():
+                self.open_item(hit.item.id)
+
+        self.context.ops.ask(self, catalog.find_by_barcode, code=code, then=found)
+        return True
+
+    def prepare_sheet(self) -> MakeSheet:
+        wanted, descending = self.filters(), self._descending
+        sort = self._sort or ("" if wanted.text else "code")
+        ask, known = self.context.office.ask, self.known
+
+        def rows(ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
+            for first in range(0, len(ids), FILE_PAGE):
+                yield from item_file_rows(ask(catalog.list_items_page, ids=ids[first : first + FILE_PAGE]), known)
+
+        def make() -> Sheet:
+            ids = ask(catalog.list_item_ids, filters=wanted, sort=sort, descending=descending)
+            return Sheet(_("Items"), item_file_columns(known), rows(ids), notation=known.notation())
+
+        return make
+
+    def more_keys(self) -> Sequence[KeyHint]:
+        return (*super().more_keys(), KeyHint("Ctrl+E", _("Export as Excel")))
+
+    # --- filters and actions
+
+    def _add_filters(self, text: str, gap: str) -> None:
+        search = self.add_search(lambda _text: self.reload(), _("Code, name, pinyin or barcode"))
+        search.setText(text)
+        chips = self.chips
+        chips.add(ChipSpec("category", _("Category"), ()))
+        chips.add(ChipSpec("supplier", _("Supplier"), ()))
+        chips.add(ChipSpec("storage", _("Storage"), tuple((kind, word(kind)) for kind in StorageKind)))
+        chips.add(ChipSpec("gap", _("Missing"), tuple(catalog.GAP_NAMES.items())))
+        chips.add(ChipSpec("lots", _("Lot tracking")))
+        chips.add(ChipSpec("retired", _("Show retired")))
+        if gap:
+            chips.set_value("gap", gap)
+        chips.changed.connect(self.reload)
+
+    def _fill_chips(self) -> None:
+        for key, options in (
+            ("category", [(0, _("No category")), *self.known.category_options()]),
+            ("supplier", self.known.supplier_options()),
+        ):
+            chip = self.chips.chip(key)
+            if isinstance(chip, MenuChip) and len(options) > 1:
+                chip.set_options(options)
+        if self._supplier_id is not None and self.known.suppliers:
+            supplier_id, self._supplier_id = self._supplier_id, None
+            self.chips.set_value("supplier", supplier_id)
+
+    def _add_actions(self) -> None:
+        may_edit = self.may(Permission.ITEM_EDIT)
+        go = self.context.shell.go
+        if may_edit:
+            self.set_primary(_("New item"), self.desk.new_item)
+        self.add_ways(
+            (_("Data quality"), "catalog.quality", "check"),
+            (_("Duplicates"), "catalog.duplicates", "copy"),
+            (_("Unused items"), "catalog.unused", "trash"),
+            (_("Categories"), "catalog.categories", "folder"),
+            (_("Units"), "catalog.units", "scale"),
+        )
+        self.add_files()
+        starts = [(_("New item"), self.desk.new_item)] if may_edit else []
+        if self.context.shell.can_go("settings.import"):
+            starts.append((_("Import from a file"), lambda: go("settings.import")))
+        words = _("Ingredients, goods, prepared dishes, spare parts: each with its units, codes and suppliers.")
+        self.say_empty(_("No items yet"), words, starts, "item")
+
+    # --- answers
+
+    def _on_ready(self) -> None:
+        self.reload()
+        if self._is_adding:
+            self._is_adding = False
+            self.desk.new_item()
+
+    def _on_ids(self, ids: list[int], wanted: ItemFilter) -> None:
+        showing = (wanted, self._sort, self._descending)
+        if self._shown == showing and ids == self._ids:
+            self.table.reload()
+            return
+        current = self.table.current_row()
+        self._ids, self._shown = ids, showing
+        self.table.set_ids(ids, self._fetch)
+        if current is not None and current.id in ids:
+            self.table.select_row(ids.index(current.id))
+        if self._wanted_id:
+            item_id, self._wanted_id = self._wanted_id, 0
+            self._go_to(item_id)
+            self.open_item(item_id, self._wanted_part)
+
+    def _fetch(
+        self, ids: Sequence[int], then: Callable[[Sequence[Any]], None], failed: Callable[[CoreError], None]
+    ) -> None:
+        if not ids:
+            then([])
+            return
+        self.context.ops.ask(
+            self, catalog.list_items_page, ids=list(ids), key=("page", ids[0]), then=then, failed=failed
+        )
+
+    def _go_to(self, item_id: int) -> None:
+        if item_id in self._ids:
+            self.table.select_row(self._ids.index(item_id))
+
+    def _on_sort(self, key: str, descending: bool) -> None:
+        self._sort, self._descending = key, descending
+        self.reload()
+
+    def _on_saved(self, item_id: int) -> None:
+        self._wanted_part = ""
+        self._go_to(item_id)
