@@ -18,11 +18,12 @@ from core.costing.rules import (
     share_of,
 )
 from core.costing.steps.periods import period_moments
-from core.costing.steps.words import TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
+from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
 
 __all__ = [
     "COLUMNS",
+    "SHORT_TITLES",
     "TITLES",
     "WHY_COLUMNS",
     "WITHOUT_CATEGORY",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -106,6 +107,7 @@ class Review:
 
     `categories` are the categories' own items only; `tree` has each with everything below it. `stock_minor` is the
     value of the stock at the end as the cost of each item is kept (minor units), read apart from the entries summed here.
+    `units` are the units' names, Chinese and English, by their code.
     """
 
     start: datetime
@@ -117,6 +119,7 @@ class Review:
     waste: tuple[WasteRow, ...]
     counts: tuple[CountRow, ...]
     stock_minor: int
+    units: Mapping[str, tuple[str, str]]
 
     @property
     def is_empty(self) -> bool:
@@ -127,6 +130,11 @@ class Review:
     def ties(self) -> bool:
         """Whether what the columns add up to is the value of the stock, to the cent."""
         return self.total.minors[-1] == self.stock_minor
+
+    def unit_title(self, code: str, language: str) -> str:
+        """A unit as it stands behind a number: kg and ml by their sign, others by name."""
+        name, name_en = self.units.get(code, ("", ""))
+        return (name_en if language == "en" else name) or code
 
     @property
     def count_gain(self) -> Decimal:

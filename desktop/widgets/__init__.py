@@ -19,8 +19,8 @@ computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `Badge
 **Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `StatusLine` (what was posted, Undo,
 Print), `show_toast`, `Badge`.
 
-**Figures.** `FigureCard`, `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`; the words of numbers: `number_words`,
-`money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
+**Figures.** `FigureCard`, `CardGrid` (cards that share the width), `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`; the
+words of numbers: `number_words`, `money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
 """
 
 from desktop.widgets.badge import Badge, BadgeLook
@@ -45,6 +45,7 @@ from desktop.widgets.editors import (
 from desktop.widgets.figures import date_words, instant_words, money_words, number_words, percent_words
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.form import Form
+from desktop.widgets.grid import CardGrid
 from desktop.widgets.keypad import Keypad
 from desktop.widgets.keys import KeyCap, KeyHint, KeysOverlay
 from desktop.widgets.language import (
@@ -90,6 +91,7 @@ __all__ = [
     "BridgeChart",
     "BridgeStep",
     "Button",
+    "CardGrid",
     "CheckEdit",
     "Chip",
     "ChipRow",

@@ -217,7 +217,7 @@ class BlockChart(QWidget, Spoken):
         metrics = QFontMetrics(text_font(SMALL_PX))
         painter.setFont(text_font(SMALL_PX))
         painter.setPen(QColor(t.text))
-        above = QRectF(slot.left(), box.top() - metrics.height() - 2, slot.width(), metrics.height())
+        above = QRectF(slot.left(), self._label_top(at, metrics.height()), slot.width(), metrics.height())
         painter.setFont(fit_font(block.label, int(slot.width()) - 2, SMALL_PX, least_px=8))
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, block.label)
         painter.setFont(text_font(SMALL_PX))
@@ -229,6 +229,13 @@ class BlockChart(QWidget, Spoken):
             painter.setPen(QPen(QColor(t.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 4, 4)
+
+    def _label_top(self, at: int, high: int) -> float:
+        """Above the bar, and above its mark where that would strike the figure through."""
+        top, against = self._box(at).top(), self._blocks[at].against
+        mark = top if against is None else self._y(against)
+        is_struck = top - high - 4 < mark < top
+        return (mark if is_struck else top) - high - 2
 
     # --- choosing
 
@@ -287,12 +294,16 @@ class BarChart(BlockChart):
 
 @dataclass(frozen=True, slots=True)
 class BridgeStep:
-    """A step of a bridge: an amount that adds or takes away, or (`is_total`) where the running total is shown whole."""
+    """A step of a bridge: an amount that adds or takes away, or (`is_total`) where the running total is shown whole.
+
+    `meaning` is its colour; None: whether it adds decides, as `more_is_good` of the bridge says.
+    """
 
     key: Any
     words: Words
     amount: Decimal = Decimal(0)
     is_total: bool = False
+    meaning: Meaning | None = None
 
 
 class BridgeChart(BlockChart):
@@ -328,6 +339,7 @@ class BridgeChart(BlockChart):
             else:
                 is_good = (step.amount > 0) is self._more_is_good
                 meaning = Meaning.PLAIN if step.amount == 0 else Meaning.GOOD if is_good else Meaning.DANGER
+                meaning = step.meaning or meaning
                 label = ("+" if step.amount > 0 else "") + self._shown(step.amount)
                 self._blocks.append(Block(step.key, step.words, before, run, label, meaning, None, True))
         self.retranslate()

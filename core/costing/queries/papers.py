@@ -18,7 +18,8 @@ from db.enums import Permission
 @query(Permission.COST_VIEW)
 def get_review_paper(uow: UnitOfWork, *, days: Days, language: Language) -> Paper:
     """The review of a period of business days on paper: figures, bridge, categories, waste, the items that matter."""
-    return review_paper(_pair(uow, days), (days, days_before(days)), language, uow.site)
+    made = Fact(_("Made on"), uow.now, "instant")
+    return review_paper(_pair(uow, days), (days, days_before(days)), language, uow.site, made)
 
 
 @query(Permission.COST_VIEW)

@@ -45,6 +45,7 @@ def get_review(uow: UnitOfWork, *, start: datetime, end: datetime) -> Review:
         waste=sums.waste_by_reason(uow, start, end),
         counts=sums.count_differences(uow, start, end),
         stock_minor=sums.stock_minor_at(uow, end),
+        units=sums.unit_names(uow),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.costing.rules import COLUMNS, SIGNS, Days, change_of, share_of
 from core.costing.steps.sheets import branch_title
-from core.costing.steps.words import TITLES, WITHOUT_REASON
+from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_REASON
 from core.costing.types import Review
 from core.documents import (
     Bar,
@@ -30,8 +30,10 @@ TOP = 20
 NOTED = ("waste", "adjustments")
 
 
-def review_paper(pair: tuple[Review, Review], periods: tuple[Days, Days], language: Language, site: SiteFacts) -> Paper:
-    """The paper of a review and the one before; its foot says when it was made."""
+def review_paper(
+    pair: tuple[Review, Review], periods: tuple[Days, Days], language: Language, site: SiteFacts, made: Fact
+) -> Paper:
+    """The paper of a review and the one before; `made` says when."""
     review, before = pair
     return Paper(
         head=CompanyHead(site.title(language), tuple(part for part in (site.address, site.phone) if part)),
@@ -40,6 +42,7 @@ def review_paper(pair: tuple[Review, Review], periods: tuple[Days, Days], langua
         facts=(
             Fact(_("Period"), days_words(periods[0])),
             Fact(_("Compared with"), days_words(periods[1])),
+            made,
         ),
         body=tuple(_body(review, before, language)),
         signatures=(Signature(_("Prepared by")), Signature(_("Reviewed by")), Signature(_("Approved by"))),
@@ -97,8 +100,8 @@ def _categories(review: Review, before: Review, language: Language) -> PaperTabl
     earlier = {branch.row.key: branch.row.value("usage") for branch in before.tree}
     columns = (
         Column("category", _("Category")),
-        *(Column(key, TITLES[key], "money") for key in COLUMNS if _is_used(review, key)),
-        Column("ratio", _("Usage against last period"), "percent"),
+        *(Column(key, SHORT_TITLES[key], "money") for key in COLUMNS if _is_used(review, key)),
+        Column("ratio", _("Usage change"), "percent"),
     )
     keys = [column.key for column in columns[1:-1]]
     lines = []
@@ -154,7 +157,14 @@ def _top_usage(review: Review, before: Review, language: Language) -> PaperTable
     lines = []
     for row in used[:TOP]:
         usage, was = row.value("usage"), earlier.get(row.key, Decimal(0))
-        figures = (row.qty("usage"), row.unit, usage, share_of(usage, whole), was, change_of(usage, was).ratio)
+        figures = (
+            row.qty("usage"),
+            review.unit_title(row.unit, language),
+            usage,
+            share_of(usage, whole),
+            was,
+            change_of(usage, was).ratio,
+        )
         lines.append(Line((row.code, row.title(language), *figures)))
     columns = (
         Column("code", _("Code")),
@@ -171,7 +181,17 @@ def _top_usage(review: Review, before: Review, language: Language) -> PaperTable
 
 def _top_counts(review: Review, language: Language) -> PaperTable:
     lines = [
-        Line((row.code, row.title(language), row.qty, row.unit, row.gain, row.loss, row.net))
+        Line(
+            (
+                row.code,
+                row.title(language),
+                row.qty,
+                review.unit_title(row.unit, language),
+                row.gain,
+                row.loss,
+                row.net,
+            )
+        )
         for row in review.counts[:TOP]
     ]
     if lines:

@@ -34,7 +34,8 @@ def category_sheet(review: Review, before: Review, language: Language, frame: Fr
         for branch in review.tree:
             row = branch.row
             name = branch_title(branch, language)
-            yield (branch.depth + 1, name, row.unit, row.qty("usage"), *_values(row), *_compared(row, earlier))
+            unit = review.unit_title(row.unit, language)
+            yield (branch.depth + 1, name, unit, row.qty("usage"), *_values(row), *_compared(row, earlier))
 
     total = review.total
     totals: tuple[Cell, ...] = (None, _("Total"), "", None, *_values(total), *_compared(total, {0: before.total}))
@@ -62,7 +63,7 @@ def item_sheet(review: Review, before: Review, language: Language, frame: Frame)
             figures: list[Cell] = []
             for key in COLUMNS:
                 figures += [row.qty(key), row.value(key)]
-            names = (row.code, row.title(language), row.category, row.unit)
+            names = (row.code, row.title(language), row.category, review.unit_title(row.unit, language))
             yield (*names, *figures, row.variance, *_compared(row, earlier))
 
     totals: list[Cell] = [_("Total"), "", "", ""]
@@ -109,7 +110,18 @@ def count_sheet(review: Review, _before: Review, language: Language, frame: Fram
         Column("loss", TITLES["loss"], "money"),
         Column("net", _("Gain less loss"), "money"),
     )
-    rows = [(row.code, row.title(language), row.qty, row.unit, row.gain, row.loss, row.net) for row in review.counts]
+    rows = [
+        (
+            row.code,
+            row.title(language),
+            row.qty,
+            review.unit_title(row.unit, language),
+            row.gain,
+            row.loss,
+            row.net,
+        )
+        for row in review.counts
+    ]
     gain, loss = review.count_gain, review.count_loss
     totals: tuple[Cell, ...] = (_("Total"), "", None, "", gain, loss, gain - loss)
     return Sheet(TITLES["counts"], columns, rows, frame[0], totals, frame[1])

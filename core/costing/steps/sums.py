@@ -13,7 +13,7 @@ from core.costing.rules import COLUMNS, SIGNS, Sums, closing_of, column_of
 from core.costing.types import CountRow, WasteRow
 from core.uow import UnitOfWork
 from core.values import from_micro
-from db.catalog import Category, Item
+from db.catalog import Category, Item, Unit
 from db.columns import micros
 from db.enums import PostingKind as K
 from db.sql import total
@@ -82,6 +82,12 @@ def category_facts(uow: UnitOfWork) -> dict[int, Any]:
     """Parent, names and paths of every category, in the order of paths."""
     facts = (Category.id, Category.parent_id, Category.name, Category.name_en, Category.path)
     return {row.id: row for row in uow.sql.execute(select(*facts).order_by(Category.path))}
+
+
+def unit_names(uow: UnitOfWork) -> dict[str, tuple[str, str]]:
+    """Chinese and English names of the units that are known by name; a physical one is known by its sign (kg)."""
+    rows = uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en, Unit.dimension))
+    return {row.code: (row.name, row.name_en) for row in rows if not (row.dimension and row.code.isascii())}
 
 
 def waste_by_reason(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[WasteRow, ...]:

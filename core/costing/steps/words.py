@@ -20,5 +20,7 @@ TITLES: Mapping[str, Text] = {
     "loss": _("Count loss"),
     "variance": _("Cost variance"),
 }
+# Where a column is narrow.
+SHORT_TITLES: Mapping[str, Text] = {**TITLES, "adjustments": _("Counts ±")}
 WITHOUT_CATEGORY = _("Without category")
 WITHOUT_REASON = _("Without reason")
