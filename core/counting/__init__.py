@@ -40,6 +40,7 @@ from core.counting.queries import (
 )
 from core.counting.rules.detect import flag_words
 from core.counting.rules.entry import row_and_figure
+from core.counting.rules.states import PREFIX
 from core.counting.types import (
     Accuracy,
     Completed,
@@ -72,6 +73,7 @@ from core.counting.types import (
 )
 
 __all__ = [
+    "PREFIX",
     "Accuracy",
     "Completed",
     "CountCard",

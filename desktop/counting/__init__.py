@@ -13,7 +13,8 @@ from core.i18n import _
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.counting.examples import sheet_papers, some_count, some_differences
-from desktop.shell.registry import Action, Page, PaperMaker, ShellRegistry, Variant
+from desktop.counting.finding import find_counts
+from desktop.shell.registry import Action, Page, PaletteProvider, PaperMaker, ShellRegistry, Variant
 
 __all__ = ["register"]
 
@@ -24,6 +25,7 @@ def register(registry: ShellRegistry) -> None:
         registry.add_page(page)
     for action in _actions():
         registry.add_action(action)
+    registry.add_provider(PaletteProvider("counting.counts", Permission.COUNT_ENTER, find_counts))
     registry.add_paper(PaperMaker("count_sheet", _("Count sheet"), Permission.COUNT_ENTER, sheet_papers))
 
 
@@ -35,7 +37,7 @@ def _pages() -> tuple[Page, ...]:
             "stock",
             Permission.COUNT_ENTER,
             _counts,
-            60,
+            80,
             icon="count",
             variants=(Variant("start", {"is_starting": True}),),
         ),
@@ -45,7 +47,7 @@ def _pages() -> tuple[Page, ...]:
             "stock",
             Permission.COUNT_ENTER,
             _count,
-            61,
+            81,
             in_tabs=False,
             icon="count",
             variants=(Variant("sheet", find_args=some_count),),
@@ -56,12 +58,22 @@ def _pages() -> tuple[Page, ...]:
             "stock",
             Permission.COUNT_ENTER,
             _review,
-            62,
+            82,
             in_tabs=False,
             icon="count",
             variants=(Variant("posted", find_args=some_differences),),
         ),
-        Page("stock.count_plan", _("What to count"), "stock", Permission.COUNT_MANAGE, _plan, 63, icon="count"),
+        Page(
+            "stock.count_plan",
+            _("What to count"),
+            "stock",
+            Permission.COUNT_MANAGE,
+            _plan,
+            83,
+            in_tabs=False,
+            icon="count",
+            variants=(Variant("riskiest"),),
+        ),
     )
 
 
@@ -83,6 +95,14 @@ def _actions() -> tuple[Action, ...]:
             lambda context, **_args: context.shell.go("stock.counts", is_starting=True),
             icon="count",
             words="盘点 循环盘点 全盘 抽盘 cycle full spot",
+        ),
+        Action(
+            "counting.plan",
+            _("What to count"),
+            Permission.COUNT_MANAGE,
+            lambda context, **_args: context.shell.go("stock.count_plan"),
+            icon="count",
+            words="盘点 重点物料 容差 key items tolerance risk",
         ),
     )
 

@@ -212,7 +212,9 @@ class CountPage(PageBase):
     # --- the rest of the work
 
     def scan(self, code: str) -> bool:
-        """A scan keeps what is typed and jumps to the item scanned."""
+        """A scan keeps what is typed and jumps to the item scanned; the sheet of another count is found elsewhere."""
+        if code.strip().upper().startswith(f"{counting.PREFIX}-"):
+            return self._card is not None and code.strip().upper() == self._card.row.number
         if self.big.has_typed() and not self.big.is_asking():
             self.big.submit()
         self._scans.find(code)

@@ -16,7 +16,7 @@ from desktop.context import AppContext
 from desktop.counting.columns import count_columns
 from desktop.counting.start_panel import StartPanel
 from desktop.theme import Meaning
-from desktop.widgets import ChipSpec, FigureCard, PageBase, RowTable, local_time, money_words, percent_words
+from desktop.widgets import Button, ChipSpec, FigureCard, PageBase, RowTable, local_time, money_words, percent_words
 
 DAYS = 90
 GOOD_ACCURACY = Decimal("0.95")
@@ -50,6 +50,8 @@ class CountsPage(PageBase):
         self.chips.changed.connect(self._narrow)
         if self._may_manage:
             self.set_primary(_("Start a count"), self.start, "count")
+            plan = Button(_("What to count"), lambda: context.shell.go("stock.count_plan"), icon_name="star")
+            self.head.add_button(plan)
         context.hub.watch(self, ["count"], self.reload)
         self.reload()
         if is_starting and self._may_manage:

@@ -32,8 +32,6 @@ from db.enums import CountKind, CountState, Permission
 from db.sql import CHUNK, chunks
 from db.stock import Lot
 
-PREFIX = "CS"
-
 
 @command(Permission.COUNT_MANAGE)
 def start_count(uow: UnitOfWork, *, new: NewCount) -> int:
@@ -51,7 +49,7 @@ def start_count(uow: UnitOfWork, *, new: NewCount) -> int:
         uow.sql.execute(
             insert(StockCount)
             .values(
-                number=documents.next_number(uow, PREFIX, uow.now),
+                number=documents.next_number(uow, states.PREFIX, uow.now),
                 kind=new.kind,
                 state=CountState.COUNTING,
                 title=new.title.strip()[:120],

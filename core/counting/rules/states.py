@@ -9,6 +9,8 @@ from db.enums import CountState as S
 OPEN = frozenset({S.COUNTING, S.TO_RESOLVE, S.TO_APPROVE})
 COUNTABLE = frozenset({S.COUNTING, S.TO_RESOLVE})
 ENOUGH_ROUNDS = 2
+PREFIX = "CS"
+"""What the numbers of counts begin with."""
 
 
 def check_countable(state: S, number: str, *, needs_recount: bool) -> None:

@@ -20,11 +20,13 @@ from desktop.context import AppContext
 from desktop.counting import register
 from desktop.counting.counts_page import CountsPage
 from desktop.counting.export import write_differences
+from desktop.counting.finding import find_counts
 from desktop.counting.line_panel import LinePanel
 from desktop.counting.plan_page import PlanPage
 from desktop.counting.review_page import ReviewPage
 from desktop.counting.start_panel import StartPanel
 from desktop.shell.places import standard_registry
+from desktop.shell.registry import Hit
 from desktop.widgets import PageBase, set_language
 from tests.desktop.counting.conftest import NotingShell
 
@@ -210,3 +212,16 @@ def test_key_items_and_tolerances_are_set(
     assert page.tolerances.words_at(0, "what") == "Class A"
     page.remove_tolerance(page.tolerances.row_at(0))
     qtbot.waitUntil(lambda: page.tolerances.total() == 0)
+
+
+def test_the_number_on_a_printed_sheet_finds_its_count(
+    context: AppContext, count_id: int, shown: Shown, shell: NotingShell, qtbot: QtBot
+) -> None:
+    page = shown(CountsPage(context))
+    hits: list[list[Hit]] = []
+    find_counts(context, page, "cs-2026-000001", hits.append)
+    qtbot.waitUntil(lambda: bool(hits))
+    hits[0][0].run()
+    assert shell.went == [("stock.count", {"count_id": count_id})]
+    find_counts(context, page, "salt", hits.append)
+    assert hits[1] == []
