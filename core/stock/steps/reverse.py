@@ -62,7 +62,15 @@ def post_reversal(
         note,
     )
     desk.prepare([new], with_history={entry.item_id for entry in entries})
-    return desk.post_reversal(new, [_counter_line(entry, micros(moment)) for entry in entries])
+    open_ones = [entry for entry in entries if not _is_done(desk, posting_id, entry)]
+    return desk.post_reversal(new, [_counter_line(entry, micros(moment)) for entry in open_ones])
+
+
+def _is_done(desk: Desk, posting_id: int, entry: Line | Row[Any]) -> bool:
+    """Whether an entry is a correction that was taken back already, together with the posting it came with."""
+    if isinstance(entry, Line) or entry.posting_id == posting_id:
+        return False
+    return desk.is_taken_back(entry.item_id, entry.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,20 @@ def test_undoing_movements_reverses_what_is_not_reversed_yet(office: Office) -> 
         office.do(importing.undo_import, run_id=done.run_id)
 
 
+def test_undoing_takes_back_what_was_entered_before_a_count(office: Office) -> None:
+    """The late receipt corrected the count; both are taken back once."""
+    make_items(office, "A,a,kg,fifo,,")
+    done = move(
+        office,
+        "at=2026-01-05T10:00 type=receipt item=A qty=10 value=10",
+        "at=2026-01-06T10:00 type=count item=A qty=8",
+        "at=2026-01-05T12:00 type=receipt item=A qty=3 value=3",
+    )
+    assert values(office)["A"][0] == "8"
+    office.do(importing.undo_import, run_id=done.run_id)
+    assert values(office)["A"] == ("0", "0.00")
+
+
 def test_what_is_used_by_now_is_not_removed(office: Office) -> None:
     run = bring_in(office, K.ITEMS, "code,name,unit\nA,a,kg\nB,b,kg\n").run_id
     move(office, "at=2026-01-05T10:00 type=receipt item=A qty=1 value=1")

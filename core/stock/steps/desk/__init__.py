@@ -73,6 +73,11 @@ class Desk:
         made = self._made[place]
         return made.new, made.at, made.lines
 
+    def is_taken_back(self, item_id: int, entry_id: int) -> bool:
+        """Whether an entry of an item whose history is loaded was reversed, in the ledger or at this desk."""
+        known = [*self._balances.history.get(item_id, ()), *self._costs.books[item_id].fresh]
+        return any(one.is_reversal and one.link_id == entry_id for one in known)
+
     @property
     def facts(self) -> Facts:
         """Items, places and lots loaded so far."""
