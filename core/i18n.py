@@ -58,6 +58,18 @@ def verbatim(words: str) -> Text:
     return Text("{words}", (("words", words),))
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name people gave in both languages; without an English one the Chinese stands for both."""
+
+    zh: str
+    en: str = ""
+
+    def render(self, language: Language) -> str:
+        """The name in one language."""
+        return (self.en or self.zh) if language == "en" else self.zh
+
+
 def join(parts: list[Text], separator: str = "; ") -> Text:
     """Several texts as one, for a list of reasons in a sentence."""
     pattern = separator.join(f"{{p{i}}}" for i in range(len(parts)))
@@ -70,7 +82,7 @@ def tr(text: Text | str, language: Language) -> str:
 
 
 def _shown(value: object, language: Language) -> object:
-    return value.render(language) if isinstance(value, Text) else value
+    return value.render(language) if isinstance(value, (Text, Name)) else value
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from core.errors import InvalidInput, Refused
-from core.i18n import _
+from core.i18n import Name, _
 from db.enums import PostingKind as K
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -65,7 +65,7 @@ def check_qty(kind: K, qty: Decimal) -> None:
         raise InvalidInput(_("The quantity must be above zero."), field="qty")
 
 
-def check_place(name: str, is_locked: bool, lock_note: str, is_active: bool) -> None:
+def check_place(name: Name, is_locked: bool, lock_note: str, is_active: bool) -> None:
     """Nothing goes into or out of a place that is locked or no longer used. Raises Refused."""
     if is_locked:
         raise Refused(

@@ -339,7 +339,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(office: Office) -> None:
     item = make_item(office)
     office.do(stock.receive_goods, lines=(NewLine(item, Decimal(3), value=Decimal(100)),))
     before = office.ask(stock.list_ledger, wanted=LedgerFilter())
-    with pytest.raises(CoreError, match=r"Not enough stock: 1 kg .* 2 kg needed"):
+    with pytest.raises(CoreError, match=r"Not enough stock: 1 kg .* 2 needed"):
         office.do(stock.issue_goods, lines=(NewLine(item, Decimal(2)), NewLine(item, Decimal(2))))
     assert office.ask(stock.list_ledger, wanted=LedgerFilter()) == before
     assert to_micro(office.ask(stock.list_quantities)[item]) == 3_000_000

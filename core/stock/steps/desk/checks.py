@@ -58,10 +58,11 @@ class Checks:
         have = max(left - line.qty, 0)
         raise Refused(
             _(
-                "Not enough stock: {have} {unit} of {item} at {place}{lot}, {need} {unit} needed. Take less, or post the receipt first.",
+                "Not enough stock: {have} {unit} of {item} {name} at {place}{lot}, {need} needed. Take less, or post the receipt first.",
                 have=from_micro(have),
                 unit=item.base_unit,
-                item=f"{item.code} {item.name}",
+                item=item.code,
+                name=item.name,
                 place=place.name,
                 lot=f" ({self._facts.lots[line.lot_id].number})" if line.lot_id else "",
                 need=from_micro(-line.qty),

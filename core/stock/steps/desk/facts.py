@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, or_, select
 
 from core import catalog
 from core.errors import InvalidInput, NotFound
-from core.i18n import _
+from core.i18n import Name, _
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
 from db.catalog import Item
@@ -28,7 +28,7 @@ class ItemFacts:
 
     item_id: int
     code: str
-    name: str
+    name: Name
     base_unit: str
     is_active: bool
     lot_tracked: bool
@@ -43,7 +43,7 @@ class PlaceFacts:
 
     location_id: int
     code: str
-    name: str
+    name: Name
     path: str
     kind: LocationKind
     allow_negative: bool
@@ -108,6 +108,7 @@ _ITEMS = Prepared(
         Item.id,
         Item.code,
         Item.name,
+        Item.name_en,
         Item.base_unit,
         Item.is_active,
         Item.lot_tracked,
@@ -122,6 +123,7 @@ _PLACES = Prepared(
         Location.id,
         Location.code,
         Location.name,
+        Location.name_en,
         Location.path,
         Location.kind,
         Location.allow_negative,
@@ -156,7 +158,7 @@ def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
             facts.items[row.id] = ItemFacts(
                 row.id,
                 row.code,
-                row.name,
+                Name(row.name, row.name_en),
                 row.base_unit,
                 row.is_active,
                 row.lot_tracked,
@@ -174,7 +176,14 @@ def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) 
         return
     for part in chunks(sorted(named)) if named else [[0]]:
         for row in _PLACES.rows(uow.sql, ids=part):
-            known: list[Any] = [*row[:4], LocationKind(row.kind), *row[5:9]]
+            known: list[Any] = [
+                row.id,
+                row.code,
+                Name(row.name, row.name_en),
+                row.path,
+                LocationKind(row.kind),
+                *row[6:10],
+            ]
             facts.places[row.id] = PlaceFacts(*known)
             if row.is_first:
                 facts.first_place = row.id
