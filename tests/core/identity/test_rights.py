@@ -25,7 +25,8 @@ def _every_use_case() -> list[tuple[Callable[..., Any], UseCase]]:
     for module in pkgutil.walk_packages(core.__path__, "core."):
         if not module.name.startswith("core.cli"):
             importlib.import_module(module.name)
-    return sorted(all_use_cases().items(), key=lambda item: item[1].name)
+    ours = [case for case in all_use_cases().items() if case[0].__module__.startswith("core.")]
+    return sorted(ours, key=lambda item: item[1].name)
 
 
 CASES = _every_use_case()
