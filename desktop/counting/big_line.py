@@ -13,7 +13,7 @@ from core.errors import CoreError
 from core.i18n import _
 from desktop.counting.columns import counted_words
 from desktop.theme import Meaning
-from desktop.widgets import Button, Keypad, Label, Notice, QtyEdit, Words, date_words, language, number_words
+from desktop.widgets import Button, Keypad, Label, Notice, QtyEdit, Words, date_words, language, number_words, restyle
 
 
 class UnitBox(QWidget):
@@ -180,6 +180,8 @@ class BigLine(QFrame):
         """Large keys for fingers, or boxes for the keyboard."""
         self._keypad.setVisible(is_shown)
         self._facts.setVisible(not is_shown)
+        self._name.setProperty("role", "heading" if is_shown else "figure")
+        restyle(self._name)
         self._save.setVisible(not is_shown)
         self._save_small.setVisible(is_shown)
         self._box_row.setVisible(not is_shown)

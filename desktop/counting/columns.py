@@ -64,7 +64,7 @@ def line_state(line: CountLine) -> BadgeLook | None:
 
 def counted_words(line: CountLine) -> str:
     """What was counted, in the units it was counted in."""
-    if line.counted is None:
+    if line.counted is None or line.needs_recount:
         return ""
     names = {unit.unit: unit.title(language()) for unit in line.units}
     parts = [f"{number_words(part.qty)} {names.get(part.unit, part.unit)}" for part in line.parts]

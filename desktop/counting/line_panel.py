@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import counting
 from core.counting import DifferenceRow, LineStory, StoryEntry, TallyRow
@@ -13,9 +14,17 @@ from core.i18n import _
 from core.words import VarianceReason, word
 from desktop.context import AppContext
 from desktop.counting.columns import difference_state, signed_words
-from desktop.widgets import Button, DetailPanel, Facts, Label, TextEdit, Words, instant_words, language, number_words
-
-COLUMNS = 3
+from desktop.widgets import (
+    Button,
+    DetailPanel,
+    FlowLayout,
+    Label,
+    TextEdit,
+    Words,
+    instant_words,
+    language,
+    number_words,
+)
 
 
 class LinePanel(DetailPanel):
@@ -71,19 +80,21 @@ class LinePanel(DetailPanel):
 
     def _add_reasons(self) -> None:
         self._note = TextEdit(_("Note"), placeholder=_("Note for the reason"))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for at, reason in enumerate(VarianceReason):
-            button = Button(word(reason), lambda reason=reason: self._choose(reason), kind="chip")  # type: ignore[misc]
+        chips = FlowLayout(spacing=6)
+        for at, reason in enumerate(VarianceReason, start=1):
+            words = _("{n} {reason}", n=at, reason=word(reason))
+            button = Button(words, partial(self._choose, reason), kind="chip")
             button.setCheckable(True)
             button.setChecked(self._row.reason == reason)
-            grid.addWidget(button, at // 2, at % 2)
+            chips.addWidget(button)
+        reasons = QWidget()
+        reasons.setLayout(chips)
+        chips.setContentsMargins(0, 0, 0, 0)
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(grid)
+        column.addWidget(reasons)
         column.addWidget(self._note)
         self.add_section(_("Why"), box)
         self.add_action(Button(_("Count again"), self.recount_asked.emit, icon_name="refresh"))
@@ -122,7 +133,11 @@ class LinePanel(DetailPanel):
 
 
 def _line(words: Words, figure: str, *, is_strong: bool = False) -> QWidget:
-    facts = Facts()
-    facts.add(words, figure)
-    del is_strong
-    return facts
+    """Words at the left, a figure at the right."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(Label(words, "strong" if is_strong else "muted", wrap=True), 1)
+    row.addWidget(Label(figure, "strong" if is_strong else ""), 0, Qt.AlignmentFlag.AlignRight)
+    return box

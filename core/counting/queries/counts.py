@@ -171,7 +171,8 @@ def _progress(uow: UnitOfWork, count_id: int) -> tuple[PlaceProgress, ...]:
 def list_count_lines(uow: UnitOfWork, *, count_id: int) -> list[CountLine]:
     """The sheet of a count, in shelf order, at the places where the person may count.
 
-    On a blind count the book quantity is not told to who neither runs nor approves counts.
+    What a line to be counted again had before is only told to who runs or approves counts. On a blind count the book
+    quantity is not told to who neither runs nor approves counts.
     """
     count = load_count(uow, count_id)
     allowed = places_allowed(uow, load_places(uow).values(), Permission.COUNT_ENTER, Permission.COUNT_MANAGE)
@@ -214,6 +215,7 @@ def _as_lines(uow: UnitOfWork, count: CountFacts, rows: Sequence[Row[Any]]) -> l
     figures = figures_of(uow, count.id)
     names = names_of(uow, {row.counted_by for row in rows})
     shows = sees_book(uow, count)
+    hidden = set() if runs_counts(uow) else {row.id for row in rows if row.needs_recount}
     return [
         CountLine(
             row.id,
@@ -232,8 +234,8 @@ def _as_lines(uow: UnitOfWork, count: CountFacts, rows: Sequence[Row[Any]]) -> l
             row.expires_on,
             row.base_unit,
             units[row.item_id],
-            figures.get(row.id, ()),
-            None if row.counted_qty is None else from_micro(row.counted_qty),
+            () if row.id in hidden else figures.get(row.id, ()),
+            None if row.counted_qty is None or row.id in hidden else from_micro(row.counted_qty),
             _expected(row) if shows else None,
             row.counted_at,
             names[row.counted_by],

@@ -61,6 +61,18 @@ def test_blind_counters_only_hear_that_a_figure_is_far_from_the_last_count(store
     assert not done.flags[0].about
 
 
+def test_a_recount_does_not_know_the_first_figure(store: Store, sign_in: SignIn) -> None:
+    count = store.start()
+    store.enter(count, "OIL", "30")
+    store.enter_rest(count)
+    store.complete(count)
+    clerk = sign_in("小王", "Back-office operator")
+    oil = next(line for line in store.lines(count, clerk) if line.code == "OIL")
+    assert (oil.needs_recount, oil.counted, oil.parts) == (True, None, ())
+    assert store.line(count, "OIL").counted == 30
+    assert clerk.do(counting.enter_count, line_id=oil.id, parts=(CountPart(D(47)),)).round == 2
+
+
 def test_costs_are_only_for_who_may_see_them(store: Store, sign_in: SignIn) -> None:
     count = store.start()
     store.enter(count, "RICE", "90")
