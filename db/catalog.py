@@ -194,3 +194,13 @@ class Substitute(Base, Numbered):
     rank: Mapped[int] = mapped_column(default=1)
     factor: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(1))
     note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class NoDuplicate(Base, Numbered):
+    """Two items of which somebody said that they are not one; the lower id stands first."""
+
+    __tablename__ = "no_duplicate"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+    topic = "item"
+    first_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"))
+    second_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"), index=True)

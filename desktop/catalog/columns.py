@@ -9,16 +9,10 @@ from core import catalog
 from core.documents import Cell
 from core.documents import Column as FileColumn
 from core.i18n import _
-from core.words import StorageKind, word
+from core.words import word
 from desktop.catalog.known import Known
-from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind
 
-STORAGE_LOOKS = {
-    StorageKind.DRY: BadgeLook(word(StorageKind.DRY)),
-    StorageKind.CHILLED: BadgeLook(word(StorageKind.CHILLED), Meaning.ACCENT),
-    StorageKind.FROZEN: BadgeLook(word(StorageKind.FROZEN), Meaning.ACCENT),
-}
 RETIRED = BadgeLook(_("Retired"))
 
 
@@ -33,9 +27,9 @@ def item_columns(known: Known, *, with_state: bool = True) -> list[Column]:
         Column("code", _("Code"), 116, muted=True),
         Column("name", _("Item"), 190, stretch=True, value=lambda row: row.title(language)),
         Column("spec", _("Specification"), 130, muted=True, wide_only=True, sortable=False),
-        Column("category", _("Category"), 150, value=category),
+        Column("category", _("Category"), 150, value=category, wide_only=True),
         Column("base_unit", _("Unit"), 72, kind=Kind.UNIT, value=lambda row: known.unit(row.base_unit)),
-        Column("storage_kind", _("Storage"), 100, kind=Kind.BADGE, badge=STORAGE_LOOKS.get),
+        Column("storage_kind", _("Storage"), 76, value=lambda row: word(row.storage_kind), wide_only=True),
         Column("supplier", _("Supplier"), 170, muted=True, wide_only=True),
         Column("barcode", _("Barcode"), 126, muted=True, wide_only=True, sortable=False),
     ]

@@ -19,7 +19,7 @@ from desktop.catalog.why import ItemWhy
 from desktop.context import AppContext
 from desktop.widgets import Button, PageBase, WhyPanel
 
-CARD = 480
+CARD = 524
 PART_OF = {"term": "buying", "policy": "buying", "substitute": "buying"}
 
 

@@ -19,7 +19,7 @@ from desktop.catalog import item_stock
 from desktop.catalog.files_part import FilesPart
 from desktop.catalog.item_forms import ItemForms
 from desktop.catalog.known import Known
-from desktop.catalog.parts import emptied
+from desktop.catalog.parts import emptied, upright
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import Button, Chip, DetailPanel, Notice, line
@@ -139,7 +139,7 @@ class ItemPanel(DetailPanel):
             "files": ("files",),
         }
         for part, names in inside.items():
-            holder = QWidget()
+            holder = upright(QWidget())
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 8, 0, 0)
             column.setSpacing(16)
@@ -154,7 +154,7 @@ class ItemPanel(DetailPanel):
     def _fill(self, name: str, widget: QWidget | None) -> None:
         emptied(self._slots[name])
         if widget is not None:
-            self._slots[name].addWidget(widget)
+            self._slots[name].addWidget(upright(widget))
 
     # --- answers
 

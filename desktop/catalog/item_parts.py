@@ -30,7 +30,6 @@ from desktop.widgets import (
 )
 
 P = Permission
-SOURCES: dict[str, Text] = {"receipt": _("Paid"), "term": _("Agreed")}
 
 
 class CardActs(Protocol):
@@ -211,11 +210,8 @@ def _rank(rank: int) -> BadgeLook:
 def prices_part(rows: list[PriceRow]) -> QWidget:
     """How the price of one base unit went, and the last prices."""
     columns = [
-        Column("at", _("When"), 124, kind=Kind.INSTANT, muted=True, sortable=False),
+        Column("at", _("When"), 138, kind=Kind.INSTANT, muted=True, sortable=False),
         Column("supplier", _("Supplier"), 110, stretch=True, sortable=False),
-        Column(
-            "source", _("Kind"), 62, muted=True, value=lambda row: SOURCES.get(row.source, row.source), sortable=False
-        ),
         Column("price", _("Price"), 78, kind=Kind.MONEY, sortable=False),
         Column("change", _("Change"), 74, kind=Kind.PERCENT, sortable=False),
     ]

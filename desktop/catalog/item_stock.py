@@ -63,9 +63,9 @@ def entries_part(context: AppContext, known: Known, item_id: int, rows: list[sto
     if not rows:
         return column_of(heading(_("Last entries")), nothing(_("Nothing was posted yet.")))
     columns = [
-        Column("at", _("When"), 124, kind=Kind.INSTANT, muted=True, sortable=False),
+        Column("at", _("When"), 138, kind=Kind.INSTANT, muted=True, sortable=False),
         Column("kind", _("Kind"), 110, stretch=True, value=lambda row: word(row.kind), sortable=False),
-        Column("number", _("Number"), 118, muted=True, sortable=False),
+        Column("number", _("Number"), 112, muted=True, sortable=False),
         Column("qty", _("Quantity"), 96, kind=Kind.QTY, unit="unit", sortable=False),
     ]
     named = [replace(row, unit=known.unit(row.unit)) for row in rows]

@@ -170,6 +170,8 @@ class ItemsPage(CatalogPage):
             return
         current = self.table.current_row()
         self._ids, self._shown = ids, showing
+        state = next(at for at, column in enumerate(self.table.columns) if column.key == "is_active")
+        self.table.setColumnHidden(state, wanted.is_active is True)
         self.table.set_ids(ids, self._fetch)
         if current is not None and current.id in ids:
             self.table.select_row(ids.index(current.id))

@@ -64,12 +64,19 @@ def emptied(layout: QLayout) -> None:
 def column_of(*widgets: QWidget, spacing: int = 8, margin: int = 0) -> QWidget:
     """Widgets below each other."""
     holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     column = QVBoxLayout(holder)
     column.setContentsMargins(margin, margin, margin, margin)
     column.setSpacing(spacing)
     for widget in widgets:
         column.addWidget(widget)
     return holder
+
+
+def upright(widget: QWidget) -> QWidget:
+    """Keep a widget as high as what it says; a panel scrolls rather than squeezing it."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return widget
 
 
 def heading(words: Words, *buttons: Button) -> QWidget:

@@ -1,6 +1,7 @@
 """What a person can do with the catalog."""
 
 from core.catalog.commands.barcodes import add_barcode, make_barcode, remove_barcode
+from core.catalog.commands.cleaning import dismiss_duplicate, retire_items
 from core.catalog.commands.items import create_item, reactivate_item, retire_item, set_pack_units, update_item
 from core.catalog.commands.policies import (
     add_substitute,
@@ -20,6 +21,7 @@ __all__ = [
     "create_item",
     "create_supplier",
     "create_unit",
+    "dismiss_duplicate",
     "make_barcode",
     "rank_substitutes",
     "reactivate_item",
@@ -30,6 +32,7 @@ __all__ = [
     "remove_substitute",
     "remove_term",
     "retire_item",
+    "retire_items",
     "retire_supplier",
     "save_policy",
     "save_term",

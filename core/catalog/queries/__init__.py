@@ -2,7 +2,14 @@
 
 from core.catalog.queries.card import get_item, list_item_units, list_prices, propose_code
 from core.catalog.queries.lists import count_items, count_items_by, list_item_ids, list_items_page
-from core.catalog.queries.partners import get_supplier, list_categories, list_supplier_items, list_suppliers, list_units
+from core.catalog.queries.partners import (
+    get_supplier,
+    list_categories,
+    list_supplier_items,
+    list_supplier_terms,
+    list_suppliers,
+    list_units,
+)
 from core.catalog.queries.quality import list_duplicates, list_gaps
 from core.catalog.queries.search import find_by_barcode, find_item, search_items
 
@@ -21,6 +28,7 @@ __all__ = [
     "list_items_page",
     "list_prices",
     "list_supplier_items",
+    "list_supplier_terms",
     "list_suppliers",
     "list_units",
     "propose_code",

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from core.catalog.steps.categories import JOINT, Branch, load_branches
 from core.catalog.steps.finding import words_of
-from core.catalog.types import CategoryRow, SupplierRow, UnitRow
+from core.catalog.types import CategoryRow, SupplierItemRow, SupplierRow, UnitRow
 from core.errors import NotFound
 from core.i18n import _
 from core.pinyin import fold, initials, sort_key, syllables
@@ -62,6 +62,33 @@ def list_supplier_items(uow: UnitOfWork, *, supplier_id: int) -> list[int]:
         .order_by(Item.sort_key, Item.id)
     )
     return list(uow.sql.execute(statement).scalars())
+
+
+@query(Permission.ITEM_VIEW)
+def list_supplier_terms(uow: UnitOfWork, *, supplier_id: int) -> list[SupplierItemRow]:
+    """What a supplier sells and how, in the order of the items' names. Prices are left out for who may not see costs.
+
+    `unit` is the one the price is for: the term's, else the item's purchase unit, else its base unit.
+    """
+    t = SupplierTerm
+    rows = uow.sql.execute(
+        select(
+            Item.id, Item.code, Item.name, Item.name_en, Item.is_active, t.supplier_code, t.unit, Item.purchase_unit,
+            Item.base_unit, t.price, t.lead_days, t.minimum_qty, t.rank,
+        )
+        .join(t, t.item_id == Item.id)
+        .where(t.supplier_id == supplier_id)
+        .order_by(Item.sort_key, Item.id)
+    )  # fmt: skip
+    sees = uow.may(Permission.COST_VIEW) or uow.may(Permission.PRICE_EDIT)
+    return [
+        SupplierItemRow(
+            row.id, row.code, row.name, row.name_en, row.is_active, row.supplier_code,
+            row.unit or row.purchase_unit or row.base_unit, row.price if sees else None, row.lead_days,
+            row.minimum_qty, row.rank,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 @query(Permission.ITEM_VIEW)

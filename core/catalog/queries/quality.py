@@ -11,7 +11,7 @@ from core.catalog.types import DuplicatePair, Gap
 from core.pinyin import fold
 from core.registry import query
 from core.uow import UnitOfWork
-from db.catalog import Barcode, Item, ItemSearch
+from db.catalog import Barcode, Item, ItemSearch, NoDuplicate
 from db.enums import Permission
 
 
@@ -25,7 +25,7 @@ def list_gaps(uow: UnitOfWork) -> list[Gap]:
 
 @query(Permission.ITEM_VIEW)
 def list_duplicates(uow: UnitOfWork, *, limit: int = 200) -> list[DuplicatePair]:
-    """Pairs of active items that may be one, the likeliest first."""
+    """Pairs of active items that may be one, the likeliest first, without those of which somebody said that they are not."""
     s = ItemSearch
     rows = uow.sql.execute(
         select(s.item_id, s.code, s.name, s.initials, Item.spec, Item.brand)
@@ -37,7 +37,8 @@ def list_duplicates(uow: UnitOfWork, *, limit: int = 200) -> list[DuplicatePair]
         Candidate(row.item_id, row.code, row.name, row.initials, fold(f"{row.spec} {row.brand}")) for row in rows
     ]
     codes = {row.code: row.item_id for row in uow.sql.execute(select(Barcode.code, Barcode.item_id))}
-    pairs = likely_pairs(candidates, codes)[:limit]
+    no = {(row.first_id, row.second_id) for row in uow.sql.execute(select(NoDuplicate.first_id, NoDuplicate.second_id))}
+    pairs = [pair for pair in likely_pairs(candidates, codes) if (pair.first, pair.second) not in no][:limit]
     shown = {
         row.id: row for row in item_rows(uow, sorted({key for pair in pairs for key in (pair.first, pair.second)}))
     }

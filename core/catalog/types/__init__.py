@@ -16,7 +16,16 @@ from core.catalog.types.items import (
     ScanHit,
     SubstituteRow,
 )
-from core.catalog.types.partners import Break, NewPrice, NewSupplier, NewTerm, PriceRow, SupplierRow, TermRow
+from core.catalog.types.partners import (
+    Break,
+    NewPrice,
+    NewSupplier,
+    NewTerm,
+    PriceRow,
+    SupplierItemRow,
+    SupplierRow,
+    TermRow,
+)
 from core.catalog.types.tree import CategoryRow, UnitRow
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
     "PriceRow",
     "ScanHit",
     "SubstituteRow",
+    "SupplierItemRow",
     "SupplierRow",
     "TermRow",
     "UnitRow",

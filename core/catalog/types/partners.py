@@ -88,6 +88,27 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierItemRow:
+    """An item as one supplier sells it, on the supplier's card. The price is None for who may not see it."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    is_active: bool
+    supplier_code: str
+    unit: str
+    price: Decimal | None
+    lead_days: int | None
+    minimum_qty: Decimal | None
+    rank: int
+
+    def title(self, language: str) -> str:
+        """The item's name in a language."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class NewPrice:
     """A price that was asked or paid, for one base unit."""
 
