@@ -15,7 +15,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.shell.registry import Page, PageFactory, PaperMaker, ShellRegistry, Variant
 from desktop.stock.entry.handover import Handover
-from desktop.stock.lists.examples import some_lot, some_place
+from desktop.stock.lists.examples import some_kit, some_lot, some_place
 from desktop.stock.lists.papers import recall_examples, stock_examples
 
 P = Permission
@@ -63,4 +63,20 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
             "stock.places", _("Places"), "stock", P.STOCK_VIEW, _later("places_page", "PlacesPage"), 18, icon="location",
             variants=(Variant("place", find_args=some_place), Variant("add", {"is_adding": True})),
         ),
+        Page(
+            "stock.reservations", _("Reservations"), "stock", P.STOCK_VIEW,
+            _later("reservations_page", "ReservationsPage"), 20, icon="pin",
+            variants=(Variant("reserve", {"is_adding": True}),),
+        ),
+        Page(
+            "stock.proposals", _("Proposals"), "stock", P.STOCK_VIEW,
+            _later("proposals_page", "ProposalsPage", handover), 22, icon="transfer",
+        ),
+        Page(
+            "stock.kit", _("Kit check"), "stock", P.STOCK_VIEW, _later("kit_page", "KitPage"), 24, icon="check",
+            variants=(Variant("list", find_args=some_kit),),
+        ),
+        Page("stock.ageing", _("Age"), "stock", P.COST_VIEW, _later("ageing_page", "AgeingPage"), 26, icon="clock"),
+        Page("stock.idle", _("Idle"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 28, icon="clock"),
+        Page("stock.unused", _("Unused"), "stock", P.ITEM_VIEW, _later("idle_page", "UnusedPage"), 29, icon="trash"),
     )  # fmt: skip

@@ -103,7 +103,7 @@ class OnHandPage(StockListPage):
     def open_item(self, item_id: int) -> None:
         """Show one item beside the list."""
         panel = StockPanel(self.context, self.known, self._handover, item_id, self.as_at.value())
-        panel.why_wanted.connect(self._on_why)
+        panel.why_wanted.connect(lambda row, key: self.why.ask(AboutStock(row, key, as_of=panel.as_of)))
         self.open_panel(panel, 420)
 
     def scan(self, code: str) -> bool:

@@ -55,7 +55,7 @@ class StockPanel(DetailPanel):
     ) -> None:
         super().__init__("…")
         self.item_id = item_id
-        self._context, self._known, self._handover, self._as_of = context, known, handover, as_of
+        self._context, self._known, self._handover, self.as_of = context, known, handover, as_of
         self.row: stock.StockRow | None = None
         self._notice = Notice()
         self._notice.hide()
@@ -70,12 +70,12 @@ class StockPanel(DetailPanel):
     def reload(self) -> None:
         """Ask again for everything about the item."""
         ask, item_id = self._context.ops.ask, self.item_id
-        filters = stock.StockFilter(as_of=self._as_of)
+        filters = stock.StockFilter(as_of=self.as_of)
         ask(self, stock.list_stock_page, ids=[item_id], filters=filters, then=self._on_row)
-        ask(self, stock.list_on_hand, item_id=item_id, as_of=self._as_of, then=self._on_places)
-        ledger = stock.LedgerFilter(item_id=item_id, end=self._as_of)
+        ask(self, stock.list_on_hand, item_id=item_id, as_of=self.as_of, then=self._on_places)
+        ledger = stock.LedgerFilter(item_id=item_id, end=self.as_of)
         ask(self, stock.list_ledger, wanted=ledger, limit=LAST, newest_first=True, then=self._on_entries)
-        if self._as_of is None:
+        if self.as_of is None:
             ask(self, stock.list_reservations, item_id=item_id, then=self._on_promises)
         if self._context.shell.may(P.COST_VIEW):
             ask(self, catalog.list_prices, item_id=item_id, limit=30, then=self._on_prices)
@@ -148,7 +148,7 @@ class StockPanel(DetailPanel):
 
     def _add_buttons(self, row: stock.StockRow) -> None:
         shell = self._context.shell
-        if self._as_of is None:
+        if self.as_of is None:
             for route, words, icon, right in ACTS:
                 if shell.may(right) and shell.can_go(route):
                     go = lambda route=route: self._hand_over(route, row.code)  # noqa: E731
@@ -180,7 +180,7 @@ class StockPanel(DetailPanel):
             columns.append(Column("lot", _("Lot"), 92, sortable=False))
             meaning = lambda row: expiry_meaning(row.expires_on, today)  # noqa: E731
             columns.append(Column("expires_on", _("Expires"), 92, kind=Kind.DATE, meaning=meaning, sortable=False))
-        columns.append(Column("qty", _("Quantity"), 92, kind=Kind.QTY, unit="unit", sortable=False))
+        columns.append(Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", sortable=False))
         named = [replace(row, unit=self._known.unit(row.unit)) for row in rows]
         self._fill("places", _("Where it lies"), small_table(columns, named, _("Where it lies")))
 
@@ -191,7 +191,7 @@ class StockPanel(DetailPanel):
         columns = [
             Column("purpose", _("For"), 120, stretch=True, sortable=False),
             Column("needed_on", _("Needed on"), 96, kind=Kind.DATE, sortable=False),
-            Column("qty", _("Quantity"), 92, kind=Kind.QTY, unit="unit", sortable=False),
+            Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", sortable=False),
         ]
         named = [replace(row, unit=self._known.unit(row.unit)) for row in rows]
         self._fill("promised", _("Promised"), small_table(columns, named, _("Promised")))
@@ -203,7 +203,7 @@ class StockPanel(DetailPanel):
         columns = [
             Column("at", _("When"), 124, kind=Kind.INSTANT, muted=True, sortable=False),
             Column("kind", _("Kind"), 100, stretch=True, value=lambda row: word(row.kind), sortable=False),
-            Column("qty", _("Quantity"), 100, kind=Kind.QTY, unit="unit", sortable=False),
+            Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", sortable=False),
         ]
         named = [replace(row, unit=self._known.unit(row.unit)) for row in rows]
         table: RowTable = small_table(columns, named, _("Last entries"))
