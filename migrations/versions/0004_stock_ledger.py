@@ -171,6 +171,10 @@ def create_stock_entry() -> None:
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name="fk_stock_entry_location_id"),
         sa.ForeignKeyConstraint(["posting_id"], ["stock_posting.id"], name="fk_stock_entry_posting_id"),
     )
+    index_stock_entry()
+
+
+def index_stock_entry() -> None:
     op.create_index("ix_stock_entry_at", "stock_entry", ["at", "item_id", "location_id", "lot_id", "qty", "value"])
     op.create_index(
         "ix_stock_entry_counted",

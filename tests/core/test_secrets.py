@@ -20,7 +20,7 @@ def test_a_password_is_kept_apart_from_its_address() -> None:
 
 def test_an_address_is_shown_without_its_password() -> None:
     assert secrets.without_password("postgresql://wang:s3cret@server:5433/books") == ADDRESS
-    assert secrets.without_password("/home/wang/books.steward") == "/home/wang/books.steward"
+    assert secrets.without_password("/srv/wang/books.steward") == "/srv/wang/books.steward"
 
 
 def test_signs_in_a_password_do_not_break_the_address() -> None:
@@ -28,7 +28,7 @@ def test_signs_in_a_password_do_not_break_the_address() -> None:
 
 
 def test_a_file_has_no_password() -> None:
-    assert secrets.with_password("/home/wang/books.steward", "x") == "/home/wang/books.steward"
+    assert secrets.with_password("/srv/wang/books.steward", "x") == "/srv/wang/books.steward"
 
 
 def test_a_pc_without_a_keyring_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

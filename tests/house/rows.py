@@ -12,7 +12,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("planning",),
     ("costing",),
     ("reports", "alerts", "importing"),
-    ("sites",),
+    ("sites", "signing"),
     ("office",),
     ("maintenance",),
     ("sample",),
@@ -20,7 +20,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
 )
 
 # Modules of core that are no domain but stand above domains and call them.
-CALLERS = ("sites", "office", "sample", "cli")
+CALLERS = ("sites", "signing", "office", "sample", "cli")
 
 ROW = {name: number for number, row in enumerate(ROWS) for name in row}
 DOMAINS = tuple(name for row in ROWS for name in row if name not in CALLERS)
