@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.registry import query
+from core.reports.queries.today import get_today
 from core.reports.rules import Span, month_start
 from core.reports.steps.catalogue import CATALOGUE, find
 from core.reports.types import Reading, Report, ReportEntry
@@ -10,6 +11,8 @@ from core.uow import UnitOfWork
 from db.enums import Permission
 
 EVERYTHING = Span()
+
+__all__ = ["get_report", "get_today", "list_reports"]
 
 
 @query(Permission.REPORT_VIEW)
