@@ -33,7 +33,7 @@ class Job:
 
     owner: QObject
     call: Callable[..., object]
-    args: dict[str, object]
+    args: dict[str, Any]
     then: Then | None
     failed: Failed | None
     request_id: str = ""

@@ -97,7 +97,7 @@ class Ops(QObject):
     ) -> None:
         super().__init__(parent)
         self._workers, self._office = workers, office
-        self._latest: dict[tuple[int, Hashable], Job] = {}
+        self._latest: dict[Hashable, Job] = {}
         self._is_down = False
         self._under_way = 0
         self._line = CommandLine(self._write, self._answered, question, self)
@@ -196,8 +196,13 @@ class Ops(QObject):
 
     def _write(self, job: Job, answered: Callable[[Job], None]) -> None:
         office = self._need_office()
-        given = {"request_id": job.request_id, "confirmed": job.confirmed, "stand_in": job.stand_in}
-        self._start("write", job, lambda: office.do(job.call, **given, **job.args), answered)
+
+        def send() -> object:
+            return office.do(
+                job.call, request_id=job.request_id, confirmed=job.confirmed, stand_in=job.stand_in, **job.args
+            )
+
+        self._start("write", job, send, answered)
 
     def _ping_answered(self, job: Job) -> None:
         if isinstance(job.error, Unavailable):
