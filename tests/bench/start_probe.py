@@ -45,7 +45,7 @@ class Probe:
                 self._reach("password checked")
                 session._signed_in(actor)
             return
-        page = session.frame.host.page
+        page = session.frame.host.page()
         if page is not None and answer_of(page, "is_loaded") is not False and session.ops.is_idle:
             self._reach("first page")
             if self._route and getattr(session.frame.host.step, "route", "") != self._route:
