@@ -119,12 +119,11 @@ class CountPage(PageBase):
         row = card.row
         self.set_title(f"{word(row.kind).render(language())} {row.number}", self._answer())
         self.title_changed.emit(row.number)
-        places = [(place.location_id, self._place_words(place)) for place in card.places]
+        places = [
+            (place.location_id, f"{place.title(language())}  {place.counted}/{place.lines}") for place in card.places
+        ]
         self.chips.chip("place").set_options(places)  # type: ignore[union-attr]
         self._show_current()
-
-    def _place_words(self, place: Any) -> str:
-        return f"{place.title(language())}  {place.counted}/{place.lines}"
 
     def _take_lines(self, lines: Sequence[CountLine]) -> None:
         self._lines = [self.entries.pending.get(line.id, line) for line in lines]
@@ -213,8 +212,9 @@ class CountPage(PageBase):
 
     def scan(self, code: str) -> bool:
         """A scan keeps what is typed and jumps to the item scanned; the sheet of another count is found elsewhere."""
-        if code.strip().upper().startswith(f"{counting.PREFIX}-"):
-            return self._card is not None and code.strip().upper() == self._card.row.number
+        number = code.strip().upper()
+        if number.startswith(f"{counting.PREFIX}-"):
+            return number == self.detail_title()
         if self.big.has_typed() and not self.big.is_asking():
             self.big.submit()
         self._scans.find(code)
