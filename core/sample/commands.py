@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core import catalog, stock
-from core.catalog import NewItem, NewSupplier
+from core.catalog import NewItem, NewPrice, NewSupplier
 from core.registry import command
 from core.stock import NewLine, NewLocation, NewPosting
 from core.uow import UnitOfWork
@@ -23,7 +23,10 @@ NEEDED = {
     K.COUNT: Permission.COUNT_APPROVE,
     K.PRODUCTION_IN: Permission.STOCK_PRODUCE,
     K.RETURN_FROM_CUSTOMER: Permission.STOCK_RETURN,
+    K.RETURN_TO_SUPPLIER: Permission.STOCK_RETURN,
 }
+PAID = "receipt"
+MOST_TOLD = 60
 
 
 class Slips:
@@ -72,25 +75,30 @@ def add_sample_masters(uow: UnitOfWork, *, sheet: Sheet) -> tuple[int, ...]:
 def post_sample_day(uow: UnitOfWork, *, slips: Slips) -> tuple[int, ...]:
     """Post documents of the sample.
 
-    Each needs the right its kind needs; prices paid are kept. Answers the postings' ids. Raises CoreError: nothing is
-    posted then.
+    Each needs the right its kind needs; prices paid are kept. Answers the postings' ids, none for more than MOST_TOLD.
+    Raises CoreError: nothing is posted then.
     """
     for kind in dict.fromkeys(new.kind for new in slips):
         uow.require(NEEDED[kind])
     posted = stock.post_all(uow, slips.postings)
-    for new in slips:
-        if new.kind is K.RECEIPT:
-            _keep_prices(uow, new)
-    return tuple(one.posting_id for one in posted)
+    _keep_prices(uow, [new for new in slips if new.kind is K.RECEIPT])
+    return tuple(one.posting_id for one in posted) if len(posted) <= MOST_TOLD else ()
 
 
-def _keep_prices(uow: UnitOfWork, new: NewPosting) -> None:
-    units = catalog.load_units(uow, [line.item_id for line in new.lines])
-    paid = []
-    for line in new.lines:
-        base_qty = units[line.item_id].to_base(line.qty, line.unit)
-        paid.append((line.item_id, round(_value(line) / base_qty, 6)))
-    catalog.record_paid_prices(uow, posting_lines=paid, supplier_id=new.supplier_id, at=new.at or uow.now)
+def _keep_prices(uow: UnitOfWork, receipts: Sequence[NewPosting]) -> None:
+    units = catalog.load_units(uow, {line.item_id for new in receipts for line in new.lines})
+    paid = [
+        NewPrice(
+            line.item_id,
+            new.supplier_id,
+            round(_value(line) / units[line.item_id].to_base(line.qty, line.unit), 6),
+            new.at or uow.now,
+            PAID,
+        )
+        for new in receipts
+        for line in new.lines
+    ]
+    catalog.record_prices(uow, paid)
 
 
 def _value(line: NewLine) -> Decimal:

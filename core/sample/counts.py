@@ -39,13 +39,19 @@ def is_month_end(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-def count(world: World, day: date) -> None:
-    """The week's shelf on Wednesdays, everything on the last day of a month."""
-    if is_month_end(day):
-        _count(world, day, (22, 50), (), "月末全盘 / month-end full count")
-    elif day.isoweekday() == COUNT_DAY:
-        place = ROUND[day.toordinal() // 7 % len(ROUND)]
-        _count(world, day, (15, 30), (place,), f"循环盘点 {place} / cycle count")
+def shelf_of(day: date) -> str:
+    """The shelf whose turn it is in a week."""
+    return ROUND[day.toordinal() // 7 % len(ROUND)]
+
+
+def count_shelf(world: World, day: date, place: str) -> None:
+    """One shelf, in the afternoon."""
+    _count(world, day, (15, 30), (place,), f"循环盘点 {place} / cycle count")
+
+
+def count_all(world: World, day: date) -> None:
+    """The whole house, after closing."""
+    _count(world, day, (22, 50), (), "月末全盘 / month-end full count")
 
 
 def counted_as(world: World, spec: ItemSpec, qty: Decimal) -> Decimal:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.i18n import Text, _
-from core.sample import counts, deliveries, finale, incidents, kitchen, losses
+from core.sample import counts, deliveries, finale, incidents, kitchen, losses, sheets
 from core.sample.tables import items
 from core.sample.world import World
 
 Progress = Callable[[float, Text], None]
 MONTHS = 3
 HELD_BACK_DAYS = 2
+SHEET_DAYS = 42
 
 
 def first_day(last: date) -> date:
@@ -47,19 +48,27 @@ def live_day(world: World, day: date, last: date) -> None:
         finale.hold_back(world, day)
     kitchen.prepare(world, day)
     world.type_in("kitchen", world.moment(day, 11, 40))
-    _count_in_time(world, day, is_evening=False)
+    _count_in_time(world, day, left, is_evening=False)
     _happen(world, day, incidents.EVENING, left)
     losses.waste_by_day(world, day)
     kitchen.use(world, day)
     losses.waste_at_night(world, day)
     world.type_in("kitchen", world.moment(day, 22, 15))
     world.type_in("operator", world.moment(day, 22, 20))
-    _count_in_time(world, day, is_evening=True)
+    _count_in_time(world, day, left, is_evening=True)
 
 
-def _count_in_time(world: World, day: date, *, is_evening: bool) -> None:
-    if counts.is_month_end(day) == is_evening:
-        counts.count(world, day)
+def _count_in_time(world: World, day: date, left: int, *, is_evening: bool) -> None:
+    """The month's last evening everything is counted, on Wednesdays a shelf; of late with sheets."""
+    if counts.is_month_end(day):
+        if is_evening:
+            counts.count_all(world, day)
+    elif day.isoweekday() == counts.COUNT_DAY and not is_evening:
+        place = counts.shelf_of(day)
+        if left < SHEET_DAYS:
+            sheets.count_shelf(world, day, place)
+        else:
+            counts.count_shelf(world, day, place)
 
 
 def _happen(world: World, day: date, plan: incidents.Plan, left: int) -> None:

@@ -58,6 +58,15 @@ class Shelf:
         next(one for one in self._pieces[code, place] if one.lot == lot).qty = qty
         self._sweep(code, place)
 
+    def correct(self, code: str, place: str, lot: str, qty: Decimal) -> None:
+        """What was counted, where something of this lot is in the books."""
+        if self.qty_of(code, place, lot):
+            self.set_qty(code, place, lot, qty)
+
+    def qty_of(self, code: str, place: str, lot: str) -> Decimal:
+        """How much of one lot is at a place, usable or not."""
+        return sum((one.qty for one in self._pieces.get((code, place), ()) if one.lot == lot), ZERO)
+
     def block(self, code: str, lot: str) -> None:
         """Nobody takes this lot any more."""
         self._blocked.add((code, lot))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 from core.clock import Clock
 from core.i18n import Text
 from core.sample.history import Progress
+from core.sample.large import make_large
 from core.sample.small import make_small
+from db.engine import url_of
 
 Size = Literal["small", "large"]
 
@@ -22,7 +27,23 @@ def create_sample_site(
     """
     report = progress or _silent
     now = (clock or Clock()).now()
-    make_small(site, now, report)
+    with _whole_or_nothing(site):
+        (make_large if size == "large" else make_small)(site, now, report)
+
+
+@contextmanager
+def _whole_or_nothing(site: str) -> Iterator[None]:
+    """A file that was not there before and is not finished does not stay."""
+    url = url_of(site)
+    path = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+    was_there = path is not None and path.exists()
+    try:
+        yield
+    except BaseException:
+        if path is not None and not was_there:
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{path}{ending}").unlink(missing_ok=True)
+        raise
 
 
 def _silent(share: float, words: Text) -> None:

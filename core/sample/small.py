@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.clock import FixedClock, business_day, day_starts_at
 from core.i18n import _
 from core.identity import NewSite
-from core.sample import finale
+from core.sample import finale, sheets
 from core.sample.history import Progress, first_day, make_history
 from core.sample.masters import make_masters, set_limits
 from core.sample.people import ADMIN_NAME, ADMIN_PASSWORD, SITE_NAME, SITE_NAME_EN, Crew
@@ -21,6 +21,7 @@ from db.enums import CostMethod
 ZONE, CURRENCY, DAY_START = "Asia/Shanghai", "CNY", 4
 SEED = 20_260_301
 SHARE_OF_MASTERS = 0.08
+OPEN_COUNT = "DRY-3"
 
 
 def make_small(site: str, now: datetime, progress: Progress) -> None:
@@ -35,9 +36,11 @@ def make_small(site: str, now: datetime, progress: Progress) -> None:
         ids = make_masters(crew)
         chance = random.Random(SEED)
         world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance))
+        sheets.mark_key_items(world)
         make_history(world, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
         finale.promise(world, last)
         finale.send(world, last)
+        sheets.leave_open(world, OPEN_COUNT)
         set_limits(crew)
     finally:
         crew.close()
