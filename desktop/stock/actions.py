@@ -43,6 +43,12 @@ LIST_ACTIONS: tuple[Action, ...] = (
     Action("stock.ledger", _("Stock ledger"), P.STOCK_VIEW, _go("stock.ledger"), "", "history", "库存流水 entries"),
     Action("stock.lots", _("Lots and expiry"), P.STOCK_VIEW, _go("stock.lots"), "", "lot", "批次 效期 过期 expiry"),
     Action("stock.places", _("Places"), P.STOCK_VIEW, _go("stock.places"), "", "location", "库位 货位 locations"),
+    Action(
+        "stock.proposals", _("Transfer proposals"), P.STOCK_VIEW, _go("stock.proposals"), "", "transfer", "调拨建议"
+    ),
+    Action("stock.ageing", _("Age of stock"), P.COST_VIEW, _go("stock.ageing"), "", "clock", "库龄 ageing"),
+    Action("stock.idle", _("Idle stock"), P.COST_VIEW, _go("stock.idle"), "", "clock", "呆滞 滞销 slow dead"),
+    Action("stock.unused", _("Unused items"), P.ITEM_VIEW, _go("stock.unused"), "", "trash", "清理 clean up"),
     Action("stock.kit", _("Kit check"), P.STOCK_VIEW, _go("stock.kit"), "", "check", "齐套检查 picking"),
     Action(
         "stock.reserve", _("Reserve goods"), P.STOCK_RESERVE,

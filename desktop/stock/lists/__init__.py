@@ -69,14 +69,21 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
             variants=(Variant("reserve", {"is_adding": True}),),
         ),
         Page(
-            "stock.proposals", _("Proposals"), "stock", P.STOCK_VIEW,
-            _later("proposals_page", "ProposalsPage", handover), 22, icon="transfer",
+            "stock.proposals", _("Transfer proposals"), "stock", P.STOCK_VIEW,
+            _later("proposals_page", "ProposalsPage", handover), 22, False, "transfer",
+            (Variant("all"),),
         ),
         Page(
             "stock.kit", _("Kit check"), "stock", P.STOCK_VIEW, _later("kit_page", "KitPage"), 24, icon="check",
             variants=(Variant("list", find_args=some_kit),),
         ),
-        Page("stock.ageing", _("Age"), "stock", P.COST_VIEW, _later("ageing_page", "AgeingPage"), 26, icon="clock"),
-        Page("stock.idle", _("Idle"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 28, icon="clock"),
-        Page("stock.unused", _("Unused"), "stock", P.ITEM_VIEW, _later("idle_page", "UnusedPage"), 29, icon="trash"),
+        Page("stock.ageing", _("Age of stock"), "stock", P.COST_VIEW, _later("ageing_page", "AgeingPage"), 26, icon="clock"),
+        Page(
+            "stock.idle", _("Idle stock"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 28,
+            False, "clock", (Variant("all"), Variant("month", {"days": 30})),
+        ),
+        Page(
+            "stock.unused", _("Unused items"), "stock", P.ITEM_VIEW, _later("idle_page", "UnusedPage"), 29, False,
+            "trash", (Variant("all"),),
+        ),
     )  # fmt: skip

@@ -22,6 +22,7 @@ from desktop.theme import Meaning
 from desktop.widgets import (
     Bar,
     BarChart,
+    Button,
     ChipSpec,
     Column,
     Kind,
@@ -70,6 +71,10 @@ class AgeingPage(StockListPage):
         )  # fmt: skip
         self.table.row_activated.connect(lambda row: context.shell.go("stock.on_hand", item_id=row.item_id))
         self.table.why_requested.connect(self._on_why)
+        self.head.add_button(Button(_("Unused items"), lambda: context.shell.go("stock.unused"), icon_name="trash"))
+        self.head.add_button(Button(_("Idle stock"), lambda: context.shell.go("stock.idle"), icon_name="clock"))
+        self.known.load_categories()
+        self.known.changed.connect(self._on_names)
         self.known.ready.connect(self.reload)
         context.hub.watch(self, ("stock", "item"), self.reload)
         self.start_loading()
@@ -114,7 +119,14 @@ class AgeingPage(StockListPage):
         return [
             Column("item_code", _("Code"), 104, muted=True, wide_only=True),
             Column("item", _("Item"), 180, stretch=True, value=self.item_name),
-            Column("category", _("Category"), 130, muted=True, wide_only=True, value=_leaf),
+            Column(
+                "category",
+                _("Category"),
+                130,
+                muted=True,
+                wide_only=True,
+                value=lambda row: self.known.category(row.category),
+            ),
             Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", why=True),
             *ages,
             Column("value", _("Value"), 112, kind=Kind.MONEY, why=True),
@@ -134,13 +146,20 @@ class AgeingPage(StockListPage):
             )
         ]
 
-    def _on_ages(self, rows: list[stock.AgeRow]) -> None:
-        self._rows = [replace(row, unit=self.known.unit(row.unit)) for row in rows]
+    def _on_names(self) -> None:
+        self.table.retranslate()
+        if self._rows:
+            self._name_categories()
+
+    def _name_categories(self) -> None:
         chip = self.chips.chip("category")
         if isinstance(chip, MenuChip):
-            chip.set_options(
-                [(name, name.replace("/", " / ")) for name in sorted({row.category for row in rows if row.category})]
-            )
+            names = sorted({row.category for row in self._rows if row.category})
+            chip.set_options([(name, self.known.category(name)) for name in names])
+
+    def _on_ages(self, rows: list[stock.AgeRow]) -> None:
+        self._rows = [replace(row, unit=self.known.unit(row.unit)) for row in rows]
+        self._name_categories()
         if not self.table.wanted().sort:
             self.table.sort_by("value", descending=True)
         self._show_rows()
@@ -182,7 +201,3 @@ def _entry_words(part: stock.AgePart) -> Text:
     if part.kind is None:
         return _("Without an entry")
     return _("{kind} {number}", kind=word(part.kind), number=part.number)
-
-
-def _leaf(row: stock.AgeRow) -> str:
-    return row.category.rpartition("/")[2]

@@ -27,7 +27,7 @@ USUAL = 90
 class IdlePage(StockListPage):
     """In stock and not used for so many days, most value first; Enter opens the item's stock."""
 
-    def __init__(self, context: AppContext, handover: Handover) -> None:
+    def __init__(self, context: AppContext, handover: Handover, *, days: int = USUAL) -> None:
         super().__init__(context, _("Idle stock"), _("In stock, but not used for a long time"))
         self._handover = handover
         self._rows: list[stock.IdleRow] = []
@@ -36,7 +36,7 @@ class IdlePage(StockListPage):
         self.add_search(lambda _text: self._show_rows(), _("Item or category"))
         self.chips.add(ChipSpec("days", _("Not used for"), DAYS))
         self.chips.add(ChipSpec("never", _("Never used")))
-        self.chips.set_value("days", USUAL)
+        self.chips.set_value("days", days)
         self.chips.changed.connect(self.reload)
         if self.may(Permission.STOCK_WASTE):
             self.set_primary(_("Waste"), self._waste, "waste")
@@ -44,6 +44,8 @@ class IdlePage(StockListPage):
         self.say_empty(_("Nothing lies idle"), _("Everything in stock was used lately."), icon_name="check")
         self.table.row_activated.connect(lambda row: context.shell.go("stock.on_hand", item_id=row.item_id))
         self.table.why_requested.connect(self._on_why)
+        self.known.load_categories()
+        self.known.changed.connect(self.table.retranslate)
         self.known.ready.connect(self.reload)
         context.hub.watch(self, ("stock", "item"), self.reload)
         self.start_loading()
@@ -84,7 +86,7 @@ class IdlePage(StockListPage):
                 150,
                 muted=True,
                 wide_only=True,
-                value=lambda row: row.category.rpartition("/")[2],
+                value=lambda row: self.known.category(row.category),
             ),
             Column("qty", _("On hand"), 130, kind=Kind.QTY, unit="unit", why=True),
             Column("value", _("Value"), 120, kind=Kind.MONEY, why=True),

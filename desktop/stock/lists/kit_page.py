@@ -20,6 +20,7 @@ from desktop.stock.lists.files import MakeSheet
 from desktop.stock.lists.items import item_completion
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.page import StockListPage, band
+from desktop.stock.lists.why import show_why
 from desktop.theme import Meaning
 from desktop.widgets import (
     BadgeLook,
@@ -34,6 +35,8 @@ from desktop.widgets import (
     QtyEdit,
     RecordPicker,
     RowTable,
+    WhyEntry,
+    WhyFigure,
     number_words,
 )
 
@@ -56,6 +59,7 @@ class KitPage(StockListPage):
         self.set_primary(_("Paste a list"), self.paste, "copy")
         self.add_more(_("Begin a new list"), self.clear, "trash")
         self.add_files()
+        self.table.why_requested.connect(lambda row, _key: self._ask_why(row))
         self.known.ready.connect(self.show_content)
         self.known.changed.connect(self._on_places)
         context.hub.watch(self, ("stock", "reservation", "lot", "item"), self.reload)
@@ -156,7 +160,7 @@ class KitPage(StockListPage):
             Column("item", _("Item"), 200, stretch=True, value=self.item_name),
             Column("item_code", _("Code"), 120, muted=True),
             Column("needed", _("Needed"), 120, kind=Kind.QTY, unit="unit"),
-            Column("available", _("Available"), 120, kind=Kind.QTY, unit="unit"),
+            Column("available", _("Available"), 120, kind=Kind.QTY, unit="unit", why=True),
             Column("missing", _("Missing"), 120, kind=Kind.QTY, unit="unit", meaning=_missing_meaning),
             Column("state", _("State"), 150, kind=Kind.BADGE, value=_look, sortable=False),
             Column("substitute", _("Substitute"), 200, stretch=True, value=self._substitute, sortable=False),
@@ -226,6 +230,25 @@ class KitPage(StockListPage):
 
     def _want(self, item_id: int, qty: Decimal) -> None:
         self._wanted[item_id] = self._wanted.get(item_id, Decimal(0)) + qty
+
+    # --- why
+
+    def _ask_why(self, row: stock.KitRow) -> None:
+        self.context.ops.ask(
+            self, stock.list_reservations, item_id=row.item_id, key="why", then=lambda rows: self._show_why(row, rows)
+        )
+
+    def _show_why(self, row: stock.KitRow, promised: Sequence[stock.ReservationRow]) -> None:
+        usable = row.available + sum((one.qty for one in promised), Decimal(0))
+        entries = [WhyEntry(0, _("Usable: not expired, not blocked, not on its way"), usable, unit=row.unit)]
+        entries += [
+            WhyEntry(one.id, _("Reserved: {purpose}", purpose=one.purpose), -one.qty, one.created_at, one.by, row.unit)
+            for one in promised
+        ]
+        figure = WhyFigure(
+            _("{figure} of {item}", figure=_("Available"), item=self.item_name(row)), row.available, row.unit
+        )
+        show_why(self, self.context, figure, entries)
 
     # --- answers
 

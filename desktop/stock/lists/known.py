@@ -33,6 +33,7 @@ class Known(QObject):
         self._is_ready = False
         self.places: list[stock.LocationRow] = []
         self.site: SiteFacts | None = None
+        self._categories: dict[str, str] = {}
         self.load()
 
     def load(self) -> None:
@@ -46,6 +47,12 @@ class Known(QObject):
         """Ask for the places again."""
         self._context.ops.ask(
             self._owner, stock.list_locations, with_retired=True, then=self._on_places, key=(id(self), "places")
+        )
+
+    def load_categories(self) -> None:
+        """Ask for the categories' names in the other language; for pages that show them."""
+        self._context.ops.ask(
+            self._owner, catalog.list_categories, then=self._on_categories, failed=lambda _error: None
         )
 
     @property
@@ -76,6 +83,10 @@ class Known(QObject):
         """The places to choose from as a tree, without goods in transit."""
         rows = [row for row in self.places if row.kind is not LocationKind.TRANSIT and (row.is_active or not in_use)]
         return tuple((row.location_id, f"{INDENT * row.depth}{self.title(row)}") for row in rows)
+
+    def category(self, path: str) -> str:
+        """The name of a category in the person's language, without the branches above it."""
+        return self._categories.get(path, path).rpartition("/")[2]
 
     # --- days
 
@@ -116,6 +127,11 @@ class Known(QObject):
         if not self._is_ready:
             self._is_ready = True
             self.ready.emit()
+
+    def _on_categories(self, rows: Sequence[catalog.CategoryRow]) -> None:
+        if self._context.language == "en":
+            self._categories = {row.path: row.path_en or row.path for row in rows}
+            self.changed.emit()
 
     def _on_places(self, rows: list[stock.LocationRow]) -> None:
         self.places = rows

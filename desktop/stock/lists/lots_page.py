@@ -20,7 +20,8 @@ from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms
 from desktop.stock.lists.lot_panel import LotPanel
 from desktop.stock.lists.page import StockListPage, follow_rows
-from desktop.widgets import Chip, ChipSpec, Column, Kind, RowTable
+from desktop.stock.lists.why import ledger_entries, show_why
+from desktop.widgets import Chip, ChipSpec, Column, Kind, RowTable, WhyFigure
 
 BOARD: tuple[tuple[str, Text, str], ...] = (
     ("expired", _("Expired"), "error"),
@@ -53,6 +54,7 @@ class LotsPage(StockListPage):
             [(_("Receive goods"), lambda: context.shell.go("stock.receive"))], "lot",
         )  # fmt: skip
         follow_rows(self, self.table, self._on_row)
+        self.table.why_requested.connect(lambda row, _key: self._ask_why(row))
         self.known.ready.connect(self.reload)
         self.known.changed.connect(self._show_rows)
         context.hub.watch(self, ("lot", "stock"), self.reload)
@@ -100,6 +102,14 @@ class LotsPage(StockListPage):
         )  # fmt: skip
         return lambda: Sheet(_("Lots"), columns, cells(), notation=known.notation())
 
+    def _ask_why(self, row: stock.LotRow) -> None:
+        def show(why: stock.LedgerWhy) -> None:
+            figure = WhyFigure(_("Left of lot {number}", number=row.number), row.qty, row.unit)
+            show_why(self, self.context, figure, ledger_entries(why, self.known, is_money=False, unit=row.unit))
+
+        wanted = stock.LedgerFilter(item_id=row.item_id, lot_id=row.lot_id)
+        self.context.ops.ask(self, stock.explain_ledger, wanted=wanted, key="why", then=show)
+
     # --- columns and filters
 
     def _columns(self) -> list[Column]:
@@ -114,7 +124,7 @@ class LotsPage(StockListPage):
                 meaning=lambda row: expiry_meaning(row.expires_on, today()),
             ),
             Column("state", _("State"), 130, kind=Kind.BADGE, value=lambda row: lot_look(row, today()), sortable=False),
-            Column("qty", _("Left"), 116, kind=Kind.QTY, unit="unit"),
+            Column("qty", _("Left"), 116, kind=Kind.QTY, unit="unit", why=True),
             Column("note", _("Note"), 150, muted=True, wide_only=True),
         ]  # fmt: skip
 

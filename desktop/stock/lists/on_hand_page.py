@@ -172,6 +172,8 @@ class OnHandPage(StockListPage):
     def _add_actions(self) -> None:
         if self.may(Permission.STOCK_RECEIVE):
             self.set_primary(_("Receive"), lambda: self.context.shell.go("stock.receive"), "receive")
+        proposals = lambda: self.context.shell.go("stock.proposals")  # noqa: E731
+        self.head.add_button(Button(_("Transfer proposals"), proposals, icon_name="transfer"))
         self.add_more(_("Print the list"), self.print_page, "print", "F8")
         self.add_files()
         starts = [(_("Receive goods"), lambda: self.context.shell.go("stock.receive"))]
