@@ -90,8 +90,8 @@ class CountPage(PageBase):
 
     def _connect(self) -> None:
         self.chips.changed.connect(self._on_chips)
-        self.table.clicked.connect(lambda index: self._on_row(self.table.row_at(index.row())))
-        self.table.row_activated.connect(self._on_row)
+        self.table.clicked.connect(lambda index: self.show_line(self.table.row_at(index.row()) or self._lines[0]))
+        self.table.row_activated.connect(self.show_line)
         self.big.entered.connect(self.entries.enter)
         self.big.skipped.connect(self.go_on)
         self.big.row_typed.connect(self.entries.enter_row)
@@ -196,10 +196,6 @@ class CountPage(PageBase):
         at = next((n for n, line in enumerate(shown) if self.big.line and line.id == self.big.line.id), 0)
         if shown:
             self.show_line(shown[max(0, min(at + by, len(shown) - 1))])
-
-    def _on_row(self, line: CountLine | None) -> None:
-        if line is not None:
-            self.show_line(line)
 
     def _on_chips(self) -> None:
         self.big.show_keypad(bool(self.chips.values()["keypad"]))
