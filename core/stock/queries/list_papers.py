@@ -91,6 +91,7 @@ def get_recall_paper(uow: UnitOfWork, *, lot_id: int, language: Language) -> doc
         signatures=(documents.Signature(_("Handled by")), documents.Signature(_("Checked by"))),
         stamp=_("Blocked") if lot.is_blocked else None,
         coded=False,
+        landscape=True,
         notation=_notation(uow),
     )
 

@@ -75,8 +75,9 @@ class ColumnWidths:
 
     def _wide(self, at: int) -> int:
         """A hidden column has no width of its own; it would take what it had."""
-        if not self._table.isColumnHidden(at):
-            self._had[at] = self._table.columnWidth(at)
+        width = self._table.columnWidth(at)
+        if width > 0:
+            self._had[at] = width
         return self._had.get(at, text_px(self._columns[at].width))
 
     def _stretch(self) -> None:
