@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from core.i18n import _
+from core.i18n import Text, _
 from core.words import Permission
 from desktop.catalog import examples
 from desktop.catalog.finding import find_records
@@ -42,7 +42,7 @@ def _later(module: str, name: str) -> PageFactory:
 
 
 def _pages() -> tuple[Page, ...]:
-    items = _later("items_page", "ItemsPage")
+    items, suppliers = _later("items_page", "ItemsPage"), _later("suppliers_page", "SuppliersPage")
     return (
         Page(
             "catalog.items", _("Items"), "stock", P.ITEM_VIEW, items, 80, icon="item",
@@ -60,6 +60,39 @@ def _pages() -> tuple[Page, ...]:
                 Variant("files", find_args=examples.files_args),
             ),
         ),
+        Page(
+            "catalog.suppliers", _("Suppliers"), "stock", P.ITEM_VIEW, suppliers, 82, icon="supplier",
+            variants=(
+                Variant("nothing", {"text": "no such supplier"}),
+                Variant("new", {"is_adding": True}),
+            ),
+        ),
+        Page(
+            "catalog.supplier", _("Supplier"), "stock", P.ITEM_VIEW, suppliers, 83, False, "supplier",
+            (Variant("card", find_args=examples.supplier_args),),
+        ),
+        Page(
+            "catalog.quality", _("Data quality"), "stock", P.ITEM_VIEW, _later("quality_page", "QualityPage"), 84,
+            False, "check",
+            (Variant("gaps"), Variant("fixing", {"gap": "no_barcode"}, prepare=examples.first_row)),
+        ),
+        Page(
+            "catalog.duplicates", _("Duplicates"), "stock", P.ITEM_VIEW,
+            _later("duplicates_page", "DuplicatesPage"), 85, False, "copy",
+            (Variant("pairs", prepare=examples.first_row),),
+        ),
+        Page(
+            "catalog.unused", _("Unused items"), "stock", P.STOCK_VIEW, _later("unused_page", "UnusedPage"), 86, False,
+            "trash", (Variant("list", {"days": 30}),),
+        ),
+        Page(
+            "catalog.categories", _("Categories"), "stock", P.ITEM_VIEW, _later("tree_pages", "CategoriesPage"), 87,
+            False, "folder", (Variant("tree"), Variant("edit", prepare=examples.first_row)),
+        ),
+        Page(
+            "catalog.units", _("Units"), "stock", P.ITEM_VIEW, _later("tree_pages", "UnitsPage"), 88, False, "scale",
+            (Variant("list"), Variant("new", prepare=examples.primary)),
+        ),
     )  # fmt: skip
 
 
@@ -74,4 +107,19 @@ def _actions() -> tuple[Action, ...]:
             "catalog.items", _("Items"), P.ITEM_VIEW, lambda context, **_args: context.shell.go("catalog.items"),
             icon="item", words="物料 商品 items catalogue",
         ),
+        Action(
+            "catalog.new_supplier", _("New supplier"), P.SUPPLIER_EDIT,
+            lambda context, **_args: context.shell.go("catalog.suppliers", is_adding=True), icon="supplier",
+            words="supplier vendor 供应商 新建",
+        ),
+        _way("catalog.quality", _("Data quality"), P.ITEM_VIEW, "check", "gaps missing 数据质量 缺失"),
+        _way("catalog.duplicates", _("Duplicates"), P.ITEM_VIEW, "copy", "merge duplicates 重复 合并"),
+        _way("catalog.unused", _("Unused items"), P.STOCK_VIEW, "trash", "clean up unused 停用 清理"),
+        _way("catalog.categories", _("Categories"), P.ITEM_VIEW, "folder", "category tree 分类"),
+        _way("catalog.units", _("Units"), P.ITEM_VIEW, "scale", "units of measure 单位"),
     )  # fmt: skip
+
+
+def _way(route: str, title: Text, permission: Permission, icon: str, words: str) -> Action:
+    """An action that goes to a page."""
+    return Action(route, title, permission, lambda context, **_args: context.shell.go(route), icon=icon, words=words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from core import catalog
 
 
@@ -29,3 +31,23 @@ def stock_args(office: Any) -> Mapping[str, object]:
 def files_args(office: Any) -> Mapping[str, object]:
     """The same, at its photo and files."""
     return {**item_args(office), "part": "files"}
+
+
+def supplier_args(office: Any) -> Mapping[str, object]:
+    """The supplier that sells most."""
+    rows = office.ask(catalog.list_suppliers)
+    return {"supplier_id": max(rows, key=lambda row: row.items).id if rows else 0}
+
+
+def first_row(page: QWidget) -> None:
+    """Open the first row of the page's list."""
+    table = page.table  # type: ignore[attr-defined]
+    table.select_row(0)
+    row = table.row_at(0)
+    if row is not None:
+        table.row_activated.emit(row)
+
+
+def primary(page: QWidget) -> None:
+    """Do the page's primary action."""
+    page.primary()  # type: ignore[attr-defined]

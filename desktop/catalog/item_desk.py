@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core import catalog
 from core.catalog import ItemCard, PolicyRow, TermRow
 from core.i18n import _
+from core.words import Permission
 from desktop.catalog.form_panel import FormPanel
 from desktop.catalog.item_fields import WIDE
 from desktop.catalog.item_form import NewItemForm, edit_form
@@ -66,6 +67,13 @@ class ItemDesk(QObject):
                 panel.focus_field(field)
 
         self._context.ops.ask(self._page, catalog.get_item, item_id=item_id, then=then, key="fix")
+
+    def may_fix(self, kind: str) -> bool:
+        """Whether this person may use one of the forms."""
+        may = self._context.shell.may
+        if kind == "term":
+            return may(Permission.SUPPLIER_EDIT) and may(Permission.PRICE_EDIT)
+        return may(Permission.ITEM_EDIT)
 
     def open_form(self, card: ItemCard, kind: str, row: object = None, panel: ItemPanel | None = None) -> None:
         """Show one of the forms of an item."""
