@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QWidget
 
 from desktop.shell.registry import Page
 from desktop.widgets import ui_text
@@ -21,6 +21,7 @@ class PlaceTabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self._routes: list[str] = []
+        self._is_outside = False
         self.tabBarClicked.connect(self._on_clicked)
 
     def show_pages(self, pages: list[Page], route: str) -> None:
@@ -32,14 +33,29 @@ class PlaceTabs(QTabBar):
             for page in pages:
                 self.addTab(ui_text(page.title))
             self._routes = routes
-        self.setCurrentIndex(routes.index(route) if route in routes else -1)
+        self._is_outside = route not in routes
+        if not self._is_outside:
+            self.setCurrentIndex(routes.index(route))
         self.setVisible(len(pages) > 1)
+        self.update()
+
+    def marked(self) -> str:
+        """The route whose tab is marked; empty on a page outside the tabs."""
+        return "" if self._is_outside or not self._routes else self._routes[self.currentIndex()]
 
     def neighbour(self, step: int) -> str:
-        """The route so many tabs away, around the end; empty when there are no tabs."""
+        """The route so many tabs away, around the end; from outside the first or the last. Empty without tabs."""
         if not self._routes:
             return ""
+        if self._is_outside:
+            return self._routes[0 if step > 0 else -1]
         return self._routes[(self.currentIndex() + step) % len(self._routes)]
+
+    def initStyleOption(self, option: QStyleOptionTab, tab_index: int) -> None:
+        """A tab bar of Qt always has a current tab; on a page outside the tabs none of them looks it."""
+        super().initStyleOption(option, tab_index)
+        if self._is_outside:
+            option.state &= ~QStyle.StateFlag.State_Selected
 
     def _on_clicked(self, index: int) -> None:
         if 0 <= index < len(self._routes):
