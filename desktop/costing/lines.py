@@ -96,8 +96,7 @@ def _figures(*, sortable: bool) -> tuple[Column, ...]:
         "usage_qty", _("Usage: quantity"), 116, kind=Kind.QTY, why=True, unit="unit", wide_only=True,
         value=lambda line: line.row.qty("usage"), sortable=sortable,
     )  # fmt: skip
-    change = Column("ratio", _("Usage change"), 96, kind=Kind.PERCENT, value=_ratio, sortable=sortable,
-                    hint=_("Usage against last period"))  # fmt: skip
+    change = Column("ratio", _("Usage change"), 96, kind=Kind.PERCENT, value=_ratio, sortable=sortable,)  # fmt: skip
     return (*columns[:at], usage_qty, *columns[at:], change)
 
 

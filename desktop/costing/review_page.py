@@ -32,15 +32,15 @@ NEW_DAY_MS = 60_000
 
 
 class ReviewPage(PageBase):
-    """What a period cost. `period` is this or last (month), or give `first` and `last`; `tab` one of TAB_KEYS."""
+    """What a period cost. `period` is this or last (month), or give `first` and `last` as ISO days; `tab` one of TAB_KEYS."""
 
     def __init__(
         self,
         context: AppContext,
         *,
         period: str = "this",
-        first: date | None = None,
-        last: date | None = None,
+        first: str = "",
+        last: str = "",
         tab: str = "overview",
     ) -> None:
         super().__init__(_("Monthly cost"), "")
@@ -67,9 +67,9 @@ class ReviewPage(PageBase):
 
     # --- making
 
-    def _first_period(self, period: str, first: date | None, last: date | None) -> Days:
-        if first is not None and last is not None and first <= last:
-            return Days(first, last)
+    def _first_period(self, period: str, first: str, last: str) -> Days:
+        if first and last:
+            return Days(date.fromisoformat(first), date.fromisoformat(last))
         today = self._today()
         return costing.last_month(today) if period == "last" else costing.month_to_date(today)
 

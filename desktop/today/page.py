@@ -1,0 +1,180 @@
+"""Today: figures with their trend, then what waits for this person. Everything can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core import maintenance, reports
+from core.i18n import _
+from core.maintenance import NewestBackup
+from core.reports import Today
+from core.words import Permission
+from desktop.context import AppContext
+from desktop.theme import Meaning
+from desktop.today.figures import CardFace, at_most_eight, backup_face, face_of
+from desktop.today.work import COLUMNS, WorkLine, target_of
+from desktop.widgets import Button, CardGrid, FigureCard, IconLabel, Label, PageBase, RowTable, Words
+
+AGAIN_MS = 300_000
+LEAST_CARD = 220
+STARTS = (
+    ("stock.receive", Permission.STOCK_RECEIVE, _("Receive goods"), "receive"),
+    ("stock.waste", Permission.STOCK_WASTE, _("Post waste"), "waste"),
+    ("stock.counts", Permission.COUNT_ENTER, _("Count stock"), "count"),
+)
+_WEEKDAYS = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+)  # fmt: skip
+
+
+class TodayPage(PageBase):
+    """Asks once for everything; again when anything changes on any PC, and every five minutes."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(_("Today"), _("How things stand, and what waits for you"))
+        self._context = context
+        self._today: Today | None = None
+        self._newest: tuple[NewestBackup | None] | None = None
+        self._by_key: dict[str, FigureCard] = {}
+        self._faces: dict[str, CardFace] = {}
+        self.cards = CardGrid(least=LEAST_CARD)
+        self.work = RowTable(COLUMNS, name=_("Work list"), key="today.work")
+        self.work.row_activated.connect(self._open)
+        self.work.clicked.connect(lambda index: self._open(self.work.row_at(index.row())))
+        self.work.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._heading = Label(_("To do"), "heading")
+        self._done = _done_line()
+        self._lay_out()
+        self._add_starts()
+        context.hub.watch(self, ["stock", "count", "lot", "item", "location", "backup"], self.reload)
+        self._again = QTimer(self)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(lambda: self.reload() if self.isVisible() else None)
+        self._again.start()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 4, 16, 0)
+        column.setSpacing(12)
+        column.addWidget(self.cards)
+        column.addWidget(self._heading)
+        column.addWidget(self._done)
+        column.addWidget(self.work, 1)
+        column.addStretch(0)
+        self._column = column
+        self.set_content(content)
+
+    def _add_starts(self) -> None:
+        """What is begun most often, as far as this person may."""
+        starts: list[tuple[Words, Callable[[], object]]] = []
+        for route, permission, words, icon in STARTS:
+            if self._context.shell.may(permission) and self._context.shell.can_go(route):
+                go = partial(self._go, route, {})
+                self.head.add_button(Button(words, go, icon_name=icon))
+                starts.append((words, go))
+        if self._context.shell.may(Permission.IMPORT_RUN) and self._context.shell.can_go("settings.import"):
+            starts.append((_("Import from a file"), partial(self._go, "settings.import", {})))
+        self._starts = starts
+
+    # --- asking
+
+    def reload(self) -> None:
+        """Ask for figures and work."""
+        if self._today is None:
+            self.start_loading()
+        ops = self._context.ops
+        ops.ask(self, reports.get_today, then=self._take)
+        if self._context.shell.may(Permission.SITE_MAINTAIN):
+            ops.ask(self, maintenance.find_newest_backup, then=self._take_backup)
+
+    def _take(self, today: Today) -> None:
+        self._today = today
+        weekday = _WEEKDAYS[today.day.weekday()]
+        self.set_answer(
+            _("{weekday}, {day}. How things stand, and what waits for you", weekday=weekday, day=today.day.isoformat())
+        )
+        if today.is_new or not (today.figures or today.work):
+            self._say_nothing(today)
+            return
+        self._show_cards()
+        self._show_work(today)
+        self.show_content()
+
+    def _take_backup(self, newest: NewestBackup | None) -> None:
+        self._newest = (newest,)
+        self._show_cards()
+
+    def _say_nothing(self, today: Today) -> None:
+        if today.is_new and self._starts:
+            words = _("Figures and work appear here as soon as goods are received. Begin with one of these:")
+            self.set_empty(_("Nothing posted yet"), words, self._starts[:1] + self._starts[3:], "home")
+        else:
+            self.set_empty(
+                _("Nothing waits for you"), _("Figures and work appear here as far as your role allows."), (), "check"
+            )
+        self.show_empty()
+
+    # --- showing
+
+    def _show_cards(self) -> None:
+        """Cards that stay keep their place and the focus; only when others come or go are they laid anew."""
+        if self._today is None:
+            return
+        faces = [face_of(figure, self._today.day) for figure in self._today.figures]
+        if self._newest is not None:
+            faces.append(backup_face(self._newest[0]))
+        faces = at_most_eight([face for face in faces if self._target(face) is not None])
+        self._faces = {face.key: face for face in faces}
+        is_same = list(self._by_key) == list(self._faces)
+        if is_same:
+            for key, face in self._faces.items():
+                face.dress(self._by_key[key])
+            return
+        self._by_key = {key: face.make(partial(self._open_face, key)) for key, face in self._faces.items()}
+        self.cards.set_cards(list(self._by_key.values()))
+
+    def _show_work(self, today: Today) -> None:
+        lines = [
+            WorkLine((row.kind, row.id), row, today.day)
+            for row in today.work
+            if self._context.shell.can_go(target_of(row)[0])
+        ]
+        self.work.set_rows(lines)
+        count = sum(line.row.count for line in lines)
+        self._heading.set_words(_("To do: {n}", n=count) if lines else _("To do"))
+        self.work.setVisible(bool(lines))
+        self._done.setVisible(not lines)
+        self._column.setStretch(self._column.count() - 1, 0 if lines else 1)
+
+    # --- going on
+
+    def _target(self, face: CardFace) -> tuple[str, Mapping[str, object]] | None:
+        return next((target for target in face.targets if self._context.shell.can_go(target[0])), None)
+
+    def _open_face(self, key: str) -> None:
+        target = self._target(self._faces[key])
+        if target is not None:
+            self._go(*target)
+
+    def _open(self, line: WorkLine | None) -> None:
+        if line is not None:
+            self._go(*target_of(line.row))
+
+    def _go(self, route: str, args: Mapping[str, object]) -> None:
+        self._context.shell.go(route, **args)
+
+
+def _done_line() -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(IconLabel("check", Meaning.GOOD))
+    row.addWidget(Label(_("Nothing waits for you."), "muted"), 1)
+    box.hide()
+    return box
