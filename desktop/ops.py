@@ -132,10 +132,14 @@ class Ops(QObject):
         *,
         then: Then | None = None,
         failed: Failed | None = None,
+        request_id: str = "",
         **args: object,
     ) -> Job:
-        """Do a command, in the order of the calls; sent again with the same request id while the database is away."""
-        job = Job(owner, command, args, then, failed, request_id=uuid.uuid4().hex)
+        """Do a command, in the order of the calls; sent again with the same request id while the database is away.
+
+        `request_id` is given by who keeps it over the end of the program, so that the same is never done twice.
+        """
+        job = Job(owner, command, args, then, failed, request_id=request_id or uuid.uuid4().hex)
         self._line.add(job)
         return job
 

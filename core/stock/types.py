@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.stock.rules.cost import unit_cost
+from core.stock.rules.posting import is_usable_on
 from core.values import from_micro, from_minor
 from db.enums import CostMethod, PostingKind
 
@@ -71,7 +72,7 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class OnHandRow:
-    """What is of one item at one place and lot. `value` is its share of the item's value, None without the right to see cost."""
+    """What is of one item at one place and lot."""
 
     item_id: int
     item_code: str
@@ -86,6 +87,11 @@ class OnHandRow:
     expires_on: date | None
     qty: Decimal
     unit: str
+    is_blocked: bool = False
+
+    def is_usable_on(self, day: date) -> bool:
+        """Whether it may be issued on a business day: not expired, not blocked."""
+        return is_usable_on(self.expires_on, self.is_blocked, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
+from core.answers import from_json
 from core.errors import NotFound
 from core.i18n import _
 from core.registry import query
-from core.stock.types import EntryRow, PostingCard, PostingRow
+from core.stock.types import EntryRow, Posted, PostingCard, PostingRow
 from core.uow import UnitOfWork
 from core.values import from_micro
 from db.base import table_of
@@ -22,6 +23,7 @@ from db.catalog import Item, Supplier
 from db.columns import micros, moment
 from db.enums import LocationKind, Permission, PostingKind
 from db.identity import Person
+from db.journal import Journal
 from db.sql import chunks, total
 from db.stock import Location, Lot, StockEntry, StockPosting
 
@@ -152,6 +154,14 @@ def find_posting(uow: UnitOfWork, *, number: str) -> int | None:
     wanted = or_(StockPosting.number == number, StockPosting.document == number)
     found = uow.sql.execute(select(StockPosting.id).where(wanted).order_by(StockPosting.id.desc()).limit(1)).scalar()
     return None if found is None else int(found)
+
+
+@query(Permission.STOCK_VIEW)
+def find_posted(uow: UnitOfWork, *, request_id: str) -> Posted | None:
+    """What a request to post became, by the id it was sent with; None when nothing was posted."""
+    result = uow.sql.execute(select(Journal.result).where(Journal.request_id == request_id)).scalar()
+    answer = None if result is None else from_json(result)
+    return answer if isinstance(answer, Posted) else None
 
 
 def _entries() -> Select[*tuple[Any, ...]]:

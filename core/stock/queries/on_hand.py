@@ -40,7 +40,9 @@ def list_on_hand(
     rows = []
     for (item_key, place_id, lot_id), qty in held.items():
         item, place, lot = items[item_key], places[place_id], lots.get(lot_id)
-        number, expires_on = (lot.number, lot.expires_on) if lot is not None else ("", None)
+        number, expires_on, is_blocked = (
+            ("", None, False) if lot is None else (lot.number, lot.expires_on, lot.is_blocked)
+        )
         rows.append(
             OnHandRow(
                 item_key,
@@ -56,6 +58,7 @@ def list_on_hand(
                 expires_on,
                 from_micro(qty),
                 item[4],
+                is_blocked,
             )
         )
     rows.sort(key=lambda row: (row.item_code, row.location_code, row.lot))
@@ -106,5 +109,5 @@ def _items(uow: UnitOfWork, item_id: int | None) -> dict[int, tuple[Any, ...]]:
 
 
 def _lots(item_id: int | None) -> Select[*tuple[Any, ...]]:
-    wanted: Select[*tuple[Any, ...]] = select(Lot.id, Lot.number, Lot.expires_on)
+    wanted: Select[*tuple[Any, ...]] = select(Lot.id, Lot.number, Lot.expires_on, Lot.is_blocked)
     return wanted if item_id is None else wanted.where(Lot.item_id == item_id)

@@ -81,6 +81,8 @@ def test_a_blocked_lot_is_not_used_until_released(office: Office) -> None:
     with pytest.raises(CoreError, match="blocked"):
         office.do(stock.issue_goods, lines=(NewLine(item, D(1)),))
     assert office.ask(stock.get_availability, item_id=item).available == D(0)
+    row = office.ask(stock.list_on_hand, item_id=item)[0]
+    assert not row.is_usable_on(date(2026, 3, 2))
     office.do(stock.block_lot, lot_id=lot.lot_id, is_blocked=False)
     office.do(stock.issue_goods, lines=(NewLine(item, D(1)),))
     with pytest.raises(CoreError, match="before it was produced"):

@@ -143,6 +143,16 @@ def test_a_transfer_moves_no_value_and_waits_in_transit(office: Office) -> None:
         office.do(stock.receive_transfer, posting_id=sent.posting_id, to_location_id=cold)
 
 
+def test_what_a_request_became_is_found_by_its_id(office: Office) -> None:
+    item = make_item(office)
+    lines = (NewLine(item, D(1), value=D(1)),)
+    assert office.ask(stock.find_posted, request_id="r-1") is None
+    posted = office.do(stock.receive_goods, request_id="r-1", lines=lines)
+    assert office.ask(stock.find_posted, request_id="r-1") == posted
+    office.do(stock.create_location, request_id="r-2", new=stock.NewLocation("BAR", "吧台"))
+    assert office.ask(stock.find_posted, request_id="r-2") is None, "that was no posting"
+
+
 def test_reversal_takes_everything_back_once(office: Office) -> None:
     item = make_item(office)
     receive(office, item, "3", "10")
