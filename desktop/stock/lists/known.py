@@ -21,12 +21,13 @@ INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 
 class Known(QObject):
-    """Asks once for one page. `ready` when units have come (rows can be shown), `changed` when places came or changed."""
+    """Asks once for one page; with `later` for units only, until `load` is called. `ready` when units have come (rows
+    can be shown), `changed` when places came or changed."""
 
     ready = Signal()
     changed = Signal()
 
-    def __init__(self, context: AppContext, owner: QWidget) -> None:
+    def __init__(self, context: AppContext, owner: QWidget, *, later: bool = False) -> None:
         super().__init__(owner)
         self._context, self._owner = context, owner
         self._units: dict[str, str] = {}
@@ -34,13 +35,14 @@ class Known(QObject):
         self.places: list[stock.LocationRow] = []
         self.site: SiteFacts | None = None
         self._categories: dict[str, str] = {}
-        self.load()
+        context.ops.ask(owner, catalog.list_units, then=self._on_units, failed=lambda _error: self._on_units([]))
+        if not later:
+            self.load()
 
     def load(self) -> None:
-        """Ask for units, places and the site's rules."""
-        ops, office = self._context.ops, self._context.office
-        ops.ask(self._owner, catalog.list_units, then=self._on_units, failed=lambda _error: self._on_units([]))
-        ops.run(self._owner, lambda: office.site, then=self._on_site, failed=lambda _error: None)
+        """Ask for places and the site's rules; a page for which every millisecond counts does so after its first rows."""
+        office = self._context.office
+        self._context.ops.run(self._owner, lambda: office.site, then=self._on_site, failed=lambda _error: None)
         self.load_places()
 
     def load_places(self) -> None:

@@ -46,12 +46,17 @@ class OnHandPage(StockListPage):
 
     def __init__(self, context: AppContext, handover: Handover, **start: Any) -> None:
         begin = Start(**start)
-        super().__init__(context, _("On hand"), _("What is there, where it lies, and whether it is enough"))
+        is_plain = begin.location_id is None and not begin.as_of
+        super().__init__(
+            context, _("On hand"), _("What is there, where it lies, and whether it is enough"), names_later=is_plain
+        )
         self._handover, self._wanted_id, self._place_id = handover, begin.item_id, begin.location_id
         self._sees_cost = self.may(Permission.COST_VIEW)
         self._ids: list[int] = []
         self._shown: tuple[stock.StockFilter, str, bool] | None = None
         self._sort, self._descending = "code", False
+        self._has_names = False
+        self._valued: tuple[stock.StockFilter, list[int]] | None = None
         columns = stock_columns(self.known, context.language, sees_cost=self._sees_cost)
         self.table = RowTable(columns, name=_("Stock on hand"), key="stock.on_hand")
         self._past = band("")
@@ -98,7 +103,6 @@ class OnHandPage(StockListPage):
             then=lambda ids: self._on_ids(ids, wanted),
         )  # fmt: skip
         self._say_moment(wanted.as_of)
-        self._ask_value(wanted)
 
     def open_item(self, item_id: int) -> None:
         """Show one item beside the list."""
@@ -167,7 +171,6 @@ class OnHandPage(StockListPage):
             chips.set_value("expiring", begin.days)
         chips.changed.connect(self.reload)
         self.as_at.changed.connect(self.reload)
-        self.context.ops.ask(self, catalog.list_categories, then=self._on_categories, failed=lambda _error: None)
 
     def _add_actions(self) -> None:
         if self.may(Permission.STOCK_RECEIVE):
@@ -209,9 +212,12 @@ class OnHandPage(StockListPage):
     # --- answers
 
     def _on_ids(self, ids: list[int], wanted: stock.StockFilter) -> None:
+        if not ids:
+            self._after_rows(wanted)
         showing = (wanted, self._sort, self._descending)
         if self._shown == showing and ids == self._ids:
             self.table.reload()
+            self._ask_value(wanted)
             return
         current = self.table.current_row()
         self._ids, self._shown = ids, showing
@@ -237,10 +243,22 @@ class OnHandPage(StockListPage):
 
         def arrived(rows: list[stock.StockRow]) -> None:
             then([replace(row, unit=self.known.unit(row.unit)) for row in rows])
+            self._after_rows(wanted)
 
         self.context.ops.ask(
             self, stock.list_stock_page, ids=ids, filters=wanted, key=("page", ids[0]), then=arrived, failed=failed
         )
+
+    def _after_rows(self, wanted: stock.StockFilter) -> None:
+        """The rows are there; now what may come a moment later: places and categories to choose from, the sum."""
+        if not self._has_names:
+            self._has_names = True
+            if not self.known.places:
+                self.known.load()
+            self.context.ops.ask(self, catalog.list_categories, then=self._on_categories, failed=lambda _error: None)
+        if self._valued != (wanted, self._ids):
+            self._valued = (wanted, self._ids)
+            self._ask_value(wanted)
 
     def _ask_value(self, wanted: stock.StockFilter) -> None:
         if self._sees_cost:

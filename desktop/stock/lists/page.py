@@ -33,10 +33,10 @@ class StockListPage(PageBase):
     """A list with its filters. Override `prepare_sheet`; fill the table after `known.ready`; `say_empty` what an empty
     list without filters says."""
 
-    def __init__(self, context: AppContext, title: Text, answer: Words) -> None:
+    def __init__(self, context: AppContext, title: Text, answer: Words, *, names_later: bool = False) -> None:
         super().__init__(title, answer)
         self.context = context
-        self.known = Known(context, self)
+        self.known = Known(context, self, later=names_later)
         self.file = ListFile(context, self, title, self.prepare_sheet)
         self.search: QLineEdit | None = None
         self.boxes: list[FilterBox] = []
