@@ -24,7 +24,7 @@ P = Permission
 
 def register(registry: ShellRegistry) -> None:
     """Bring the pages, actions and the finder of records."""
-    for page in _pages():
+    for page in (*_pages(), *_more_pages()):
         registry.add_page(page)
     for action in _actions():
         registry.add_action(action)
@@ -42,7 +42,7 @@ def _later(module: str, name: str) -> PageFactory:
 
 
 def _pages() -> tuple[Page, ...]:
-    items, suppliers = _later("items_page", "ItemsPage"), _later("suppliers_page", "SuppliersPage")
+    items = _later("items_page", "ItemsPage")
     return (
         Page(
             "catalog.items", _("Items"), "stock", P.ITEM_VIEW, items, 80, icon="item",
@@ -60,6 +60,12 @@ def _pages() -> tuple[Page, ...]:
                 Variant("files", find_args=examples.files_args),
             ),
         ),
+    )  # fmt: skip
+
+
+def _more_pages() -> tuple[Page, ...]:
+    suppliers = _later("suppliers_page", "SuppliersPage")
+    return (
         Page(
             "catalog.suppliers", _("Suppliers"), "stock", P.ITEM_VIEW, suppliers, 82, icon="supplier",
             variants=(

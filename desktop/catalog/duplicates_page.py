@@ -17,7 +17,7 @@ from core.words import Permission, word
 from desktop.catalog.files import MakeSheet
 from desktop.catalog.known import Known
 from desktop.catalog.page import CatalogPage
-from desktop.catalog.parts import follow_rows, upright
+from desktop.catalog.parts import follow_rows, settle, upright
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import (
@@ -146,9 +146,9 @@ class PairPanel(DetailPanel):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        holder = QWidget()
-        holder.setLayout(self._grid)
-        self.add_widget(upright(holder))
+        self._holder = upright(QWidget())
+        self._holder.setLayout(self._grid)
+        self.add_widget(self._holder)
         if context.shell.may(Permission.ITEM_EDIT):
             for item_id, row in zip(self.ids, (pair.first, pair.second), strict=True):
                 keep = lambda item_id=item_id: self.ask_merge(item_id)  # noqa: E731
@@ -238,6 +238,7 @@ class PairPanel(DetailPanel):
             is_other = said[0] != said[1]
             for side, words in enumerate(said, start=1):
                 self._grid.addWidget(Label(words or "–", "strong" if is_other else "", wrap=True), at, side)
+        settle(self._holder)
 
     def _lines(self, cards: list[ItemCard]) -> list[tuple[Text, list[Words]]]:
         known = self._known

@@ -76,7 +76,7 @@ def add_money(form: Form, known: Known, *, is_new: bool) -> None:
 def add_rest(form: Form) -> None:
     """Class and remark."""
     classes = [("A", "A"), ("B", "B"), ("C", "C")]
-    form.add("abc_class", _("ABC class"), Choice(options=classes, empty=_("None"), search=False))
+    form.add("abc_class", _("ABC class"), Choice(options=classes, empty=_("No class"), search=False))
     form.add("note", _("Remark"), NoteEdit(lines=2, most=10_000), span=True)
 
 

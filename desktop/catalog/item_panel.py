@@ -19,7 +19,7 @@ from desktop.catalog import item_stock
 from desktop.catalog.files_part import FilesPart
 from desktop.catalog.item_forms import ItemForms
 from desktop.catalog.known import Known
-from desktop.catalog.parts import emptied, upright
+from desktop.catalog.parts import emptied, settle, upright
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import Button, Chip, DetailPanel, Notice, line
@@ -155,6 +155,8 @@ class ItemPanel(DetailPanel):
         emptied(self._slots[name])
         if widget is not None:
             self._slots[name].addWidget(upright(widget))
+            widget.show()
+            settle(widget)
 
     # --- answers
 

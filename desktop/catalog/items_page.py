@@ -35,7 +35,7 @@ class ItemsPage(CatalogPage):
         self._sort, self._descending = "", False
         self.table = RowTable(item_columns(self.known), name=_("Items"), key="catalog.items")
         self.set_table(self.table)
-        self._add_filters(text, gap)
+        self._add_filters(text)
         self._supplier_id = supplier_id
         self._add_actions()
         self.table.sort_requested.connect(self._on_sort)
@@ -110,7 +110,7 @@ class ItemsPage(CatalogPage):
 
     # --- filters and actions
 
-    def _add_filters(self, text: str, gap: str) -> None:
+    def _add_filters(self, text: str) -> None:
         search = self.add_search(lambda _text: self.reload(), _("Code, name, pinyin or barcode"))
         search.setText(text)
         chips = self.chips
@@ -120,8 +120,6 @@ class ItemsPage(CatalogPage):
         chips.add(ChipSpec("gap", _("Missing"), tuple(catalog.GAP_NAMES.items())))
         chips.add(ChipSpec("lots", _("Lot tracking")))
         chips.add(ChipSpec("retired", _("Show retired")))
-        if gap:
-            chips.set_value("gap", gap)
         chips.changed.connect(self.reload)
 
     def _fill_chips(self) -> None:

@@ -75,8 +75,20 @@ def column_of(*widgets: QWidget, spacing: int = 8, margin: int = 0) -> QWidget:
 
 def upright(widget: QWidget) -> QWidget:
     """Keep a widget as high as what it says; a panel scrolls rather than squeezing it."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy = widget.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+    widget.setSizePolicy(policy)
     return widget
+
+
+def settle(widget: QWidget | None) -> None:
+    """Lay out everything around a widget that was filled now, so that nobody sees it half done."""
+    while widget is not None and not widget.isWindow():
+        layout = widget.layout()
+        if layout is not None:
+            layout.activate()
+        widget = widget.parentWidget()
 
 
 def heading(words: Words, *buttons: Button) -> QWidget:

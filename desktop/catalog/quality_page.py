@@ -22,7 +22,7 @@ from desktop.context import AppContext
 from desktop.theme import Meaning, text_px
 from desktop.widgets import Column, Kind, Label, Notice, RowTable
 
-GAPS_WIDE = 268
+GAPS_WIDE = 296
 # Which form fills a gap, and the field of it. Without a form the card's photo part does.
 FIXES: dict[str, tuple[str, str]] = {
     "no_category": ("edit", "category_id"),

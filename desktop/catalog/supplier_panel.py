@@ -17,7 +17,7 @@ from core.words import Permission, PostingKind
 from desktop.catalog.form_panel import FormPanel, RecordForm
 from desktop.catalog.item_fields import said_value
 from desktop.catalog.known import Known
-from desktop.catalog.parts import column_of, emptied, heading, nothing, small_table, upright
+from desktop.catalog.parts import column_of, emptied, heading, nothing, settle, small_table, upright
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import (
@@ -77,6 +77,8 @@ class SupplierPanel(DetailPanel):
     def _fill(self, name: str, widget: QWidget) -> None:
         emptied(self._slots[name])
         self._slots[name].addWidget(upright(widget))
+        widget.show()
+        settle(widget)
 
     def _on_row(self, row: SupplierRow) -> None:
         self.row = row
@@ -113,7 +115,7 @@ class SupplierPanel(DetailPanel):
         ]
         if known.sees_prices:
             columns.append(Column("price", _("Price"), 80, kind=Kind.MONEY))
-        columns.append(Column("lead_days", _("Days"), 58, kind=Kind.QTY, hint=_("Lead time")))
+        columns.append(Column("lead_days", _("Lead days"), 58, kind=Kind.QTY, hint=_("Lead time")))
         if not rows:
             self._fill("items", column_of(heading(_("What it sells")), nothing(_("No item names it yet."))))
             return

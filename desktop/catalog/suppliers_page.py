@@ -43,7 +43,11 @@ class SuppliersPage(CatalogPage):
         """Ask for the suppliers again."""
         if self.known.is_ready:
             self.context.ops.ask(
-                self, catalog.list_suppliers, text=self.head.search_text(), is_active=self._is_active(), then=self._take_rows
+                self,
+                catalog.list_suppliers,
+                text=self.head.search_text(),
+                is_active=self._is_active(),
+                then=self._take_rows,
             )
 
     def open_supplier(self, supplier_id: int) -> None:

@@ -214,7 +214,7 @@ class UnitsPage(_FormPage):
             Column("name", _("Chinese name"), 180, stretch=True),
             Column("name_en", _("English name"), 180, stretch=True),
             Column("dimension", _("Measures"), 190, value=lambda line: names[line.dimension]),
-            Column("factor", _("Holds"), 150, kind=Kind.QTY, value=lambda line: line.factor),
+            Column("factor", _("Size of one"), 150, kind=Kind.QTY, value=lambda line: line.factor),
             Column(
                 "smallest", _("of"), 60, kind=Kind.UNIT, value=lambda line: SMALLEST[line.dimension], sortable=False
             ),
@@ -241,7 +241,7 @@ class UnitsPage(_FormPage):
         form.add("name_en", _("English name"), TextEdit(most=40))
         form.add("dimension", _("Measures"), Choice(options=DIMENSIONS, search=False), required=False)
         form.add(
-            "factor", _("Holds"), QtyEdit(),
+            "factor", _("Size of one"), QtyEdit(),
             hint=_("Mass in grams, volume in millilitres, length in metres: 500 for 斤. Not for things that are counted."),
         )  # fmt: skip
         form.set_values({"dimension": ""})
@@ -274,7 +274,7 @@ class UnitsPage(_FormPage):
         ask, names = self.context.office.ask, dict(DIMENSIONS)
         columns = (
             FileColumn("code", _("Unit")), FileColumn("name", _("Chinese name")), FileColumn("en", _("English name")),
-            FileColumn("dimension", _("Measures")), FileColumn("factor", _("Holds"), "qty"),
+            FileColumn("dimension", _("Measures")), FileColumn("factor", _("Size of one"), "qty"),
         )  # fmt: skip
 
         def make() -> Sheet:
