@@ -86,18 +86,14 @@ def post_sample_day(uow: UnitOfWork, *, slips: Slips) -> tuple[int, ...]:
 
 
 def _keep_prices(uow: UnitOfWork, receipts: Sequence[NewPosting]) -> None:
-    units = catalog.load_units(uow, {line.item_id for new in receipts for line in new.lines})
-    paid = [
-        NewPrice(
-            line.item_id,
-            new.supplier_id,
-            round(_value(line) / units[line.item_id].to_base(line.qty, line.unit), 6),
-            new.at or uow.now,
-            PAID,
-        )
-        for new in receipts
-        for line in new.lines
-    ]
+    lines = [(new, line) for new in receipts for line in new.lines]
+    units = catalog.load_units(uow, {line.item_id for _new, line in lines if line.unit})
+
+    def price(line: NewLine) -> Decimal:
+        base_qty = units[line.item_id].to_base(line.qty, line.unit) if line.unit else line.qty
+        return round(_value(line) / base_qty, 6)
+
+    paid = [NewPrice(line.item_id, new.supplier_id, price(line), new.at or uow.now, PAID) for new, line in lines]
     catalog.record_prices(uow, paid)
 
 

@@ -11,20 +11,18 @@ from core.sample.tables import items
 from core.sample.world import World
 
 Progress = Callable[[float, Text], None]
-MONTHS = 3
 HELD_BACK_DAYS = 2
 SHEET_DAYS = 42
 
 
-def first_day(last: date) -> date:
-    """The first of the month three months before: whole months can be looked at, and the running one."""
-    month = last.year * 12 + last.month - 1 - MONTHS
+def first_day(last: date, months: int) -> date:
+    """The first of the month so many months before: whole months can be looked at, and the running one."""
+    month = last.year * 12 + last.month - 1 - months
     return date(month // 12, month % 12 + 1, 1)
 
 
-def make_history(world: World, last: date, progress: Progress) -> None:
+def make_history(world: World, start: date, last: date, progress: Progress) -> None:
     """Everything that happened until now."""
-    start = first_day(last)
     days = (last - start).days + 1
     for number in range(days):
         day = start + timedelta(days=number)

@@ -20,14 +20,16 @@ from db.enums import CostMethod
 
 ZONE, CURRENCY, DAY_START = "Asia/Shanghai", "CNY", 4
 SEED = 20_260_301
+MONTHS = 3
 SHARE_OF_MASTERS = 0.08
 OPEN_COUNT = "DRY-3"
 
 
-def make_small(site: str, now: datetime, progress: Progress) -> None:
-    """Make the site and live through its months. Raises Refused when there is a site already."""
+def make_small(site: str, now: datetime, progress: Progress, *, months: int = MONTHS) -> None:
+    """Make the site and live through so many months and the running one. Raises Refused when there is a site already."""
     last = business_day(now, ZONE, DAY_START)
-    clock = FixedClock(day_starts_at(first_day(last), ZONE, DAY_START))
+    start = first_day(last, months)
+    clock = FixedClock(day_starts_at(start, ZONE, DAY_START))
     progress(0.0, _("The sample restaurant opens…"))
     create_site(site, new_site(SITE_NAME, SITE_NAME_EN), clock=clock)
     crew = Crew(site, clock)
@@ -37,7 +39,7 @@ def make_small(site: str, now: datetime, progress: Progress) -> None:
         chance = random.Random(SEED)
         world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance))
         sheets.mark_key_items(world)
-        make_history(world, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
+        make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
         finale.promise(world, last)
         finale.send(world, last)
         sheets.leave_open(world, OPEN_COUNT)

@@ -1,4 +1,4 @@
-"""Making the large sample, in batches of a day through the same postings as everybody's."""
+"""Making the large sample, in batches of two or three days through the same postings as everybody's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.sample.people import Crew
 from core.sample.small import DAY_START, ZONE, new_site
 from core.sites import create_site
 from core.stock import LedgerFilter, NewLocation, NewPosting
-from db.enums import LocationKind
+from db.enums import LocationKind, PostingKind
 
 NAME, NAME_EN = "锦城汽配", "Jincheng Auto Parts"
 ITEMS, ENTRIES, DAYS = 100_000, 1_000_000, 790
@@ -29,6 +29,7 @@ UNITS = (("副", "副", "set of two"), ("张", "张", "sheet"))
 SHARE_OF_ITEMS, SHARE_OF_OPENING = 0.16, 0.2
 LINES_PER_DAY = 780.0
 COUNT_DAYS = (2, 4)
+TYPING_DAYS = (2, 4, 6)
 LEFT_FOR_THE_LAST_COUNT = 1_500
 
 
@@ -55,6 +56,7 @@ class Dealer:
         self._crew, self._clock, self._now, self._progress = crew, clock, now, progress
         self._zone = ZoneInfo(ZONE)
         self._chance = random.Random(SEED)
+        self._slips: list[NewPosting] = []
 
     def fill(self, count: int, share: float) -> None:
         """Places, suppliers, categories and all items; `share` of the trade is what they will see."""
@@ -101,6 +103,8 @@ class Dealer:
             self._progress(share, _("{day} at the parts dealer: {done} entries…", day=day, done=done))
             wanted = (entries - LEFT_FOR_THE_LAST_COUNT - done) / (days - number) * usual_of(day)
             done += self._one_day(day, round(wanted))
+            if day.isoweekday() in TYPING_DAYS or number == days - 1:
+                self._type_in(day)
             if day.isoweekday() in COUNT_DAYS:
                 done += self._count(next(bins, self._yard.bins[0]), day, 10_000)
         self._fill_up(last, entries)
@@ -111,7 +115,12 @@ class Dealer:
         coming = sum(len(slip.lines) for slip in slips)
         slips += yard.issues(day, self._moment(day, 10), max(wanted - coming, 0))
         slips += yard.mishaps(self._moment(day, 18, 10))
-        return self._post("storekeeper", self._moment(day, 18, 20), slips)
+        self._slips += slips
+        return _entries(slips)
+
+    def _type_in(self, day: date) -> None:
+        self._post("storekeeper", self._moment(day, 18, 20), self._slips)
+        self._slips = []
 
     def _count(self, place: int, day: date, most: int) -> int:
         moment = self._moment(day, 19)
@@ -133,10 +142,15 @@ class Dealer:
             return 0
         self._clock.at = max(self._clock.at, moment)
         self._crew[role].do(post_sample_day, slips=Slips(slips))
-        return sum(len(slip.lines) * (2 if slip.kind == "transfer" else 1) for slip in slips)
+        return _entries(slips)
 
     def _moment(self, day: date, hour: int, minute: int = 0) -> datetime:
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=self._zone)
+
+
+def _entries(slips: list[NewPosting]) -> int:
+    """About how many entries these will make: a transfer has two for a line."""
+    return sum(len(slip.lines) * (2 if slip.kind is PostingKind.TRANSFER else 1) for slip in slips)
 
 
 def _places() -> list[NewLocation]:

@@ -11,10 +11,13 @@ import pytest
 from core import catalog, costing, identity, maintenance, stock
 from core.catalog import ItemFilter
 from core.clock import FixedClock, day_starts_at
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from core.office import Office
-from core.sample import ADMIN_NAME, SAMPLE_PIN, STAFF, create_sample_site
-from db.enums import CostMethod, StorageKind
+from core.sample import ADMIN_NAME, ADMIN_PASSWORD, SAMPLE_PIN, STAFF, create_sample_site
+from core.sample.commands import Sheet, Slips, add_sample_masters, post_sample_day
+from core.sample.small import make_small
+from core.stock import NewLine, NewLocation, NewPosting
+from db.enums import CostMethod, PostingKind, StorageKind
 from tests.helpers.sample_site import SAMPLE_NOW
 
 ZONE = "Asia/Shanghai"
@@ -151,3 +154,34 @@ def test_it_is_made_at_any_hour(tmp_path: Path) -> None:
     assert told == sorted(told)
     assert told[-1] <= 1
     assert not maintenance.verify_site(site).findings
+
+
+def test_the_samples_commands_ask_for_the_rights_of_what_they_post(sample_site: str) -> None:
+    """`post_sample_day` and `add_sample_masters` open no door that the person's role keeps shut."""
+    line = NewLine(1, Decimal(1), value=Decimal(1))
+    with Office.open(sample_site, clock=FixedClock(SAMPLE_NOW)) as office:
+        office.sign_in_with_pin("吴敏", SAMPLE_PIN)  # the buyer
+        for kind in (PostingKind.ISSUE, PostingKind.WASTE, PostingKind.COUNT):
+            with pytest.raises(NotAllowed):
+                office.do(post_sample_day, slips=Slips([NewPosting(kind, (line,))]))
+        with pytest.raises(NotAllowed):
+            office.do(add_sample_masters, sheet=Sheet(places=[NewLocation("X", "X")]))
+
+
+def test_it_is_made_on_both_databases(empty_database: str) -> None:
+    make_small(empty_database, SAMPLE_NOW, lambda _share, _words: None, months=0)
+    assert not maintenance.verify_site(empty_database).findings
+    with Office.open(empty_database, clock=FixedClock(SAMPLE_NOW)) as office:
+        office.sign_in(ADMIN_NAME, ADMIN_PASSWORD)
+        assert sum(row.value for row in office.ask(stock.list_values)) > 30_000
+
+
+def test_the_same_clock_gives_the_same_site(tmp_path: Path) -> None:
+    heads = []
+    for name in ("one", "two"):
+        site = str(tmp_path / f"{name}.db")
+        make_small(site, SAMPLE_NOW, lambda _share, _words: None, months=0)
+        with Office.open(site, clock=FixedClock(SAMPLE_NOW)) as office:
+            office.sign_in(ADMIN_NAME, ADMIN_PASSWORD)
+            heads.append(office.ask(stock.list_on_hand))
+    assert heads[0] == heads[1]
