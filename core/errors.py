@@ -42,7 +42,9 @@ class Refused(CoreError):
 class Conflict(CoreError):
     """Somebody else changed the record meanwhile; `mine`, `theirs` and `base` are by field, for a merge offer."""
 
-    def __init__(self, text: Text, *, base: dict[str, object], mine: dict[str, object], theirs: dict[str, object]) -> None:
+    def __init__(
+        self, text: Text, *, base: dict[str, object], mine: dict[str, object], theirs: dict[str, object]
+    ) -> None:
         super().__init__(text)
         self.base, self.mine, self.theirs = base, mine, theirs
 

@@ -35,13 +35,18 @@ def to_xlsx(sheets: Sheet | Sequence[Sheet], language: Language) -> bytes:
 def write_xlsx(sheets: Sheet | Sequence[Sheet], language: Language, target: BinaryIO | Path) -> None:
     """Write one worksheet a list to a file; rows are streamed, so that memory does not grow with them.
 
-    A list longer than a worksheet goes on in a next one. Facts stand in a worksheet of their own at the end.
+    A list longer than a worksheet goes on in a next one. Facts stand in a worksheet of their own at the end. Raises
+    OSError when the file cannot be written.
     """
+    if isinstance(target, Path):
+        with target.open("wb") as file:
+            write_xlsx(sheets, language, file)
+        return
     from xlsxwriter import Workbook
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     given = [sheets] if isinstance(sheets, Sheet) else list(sheets)
-    with Workbook(str(target) if isinstance(target, Path) else target, options) as workbook:
+    with Workbook(target, options) as workbook:
         book = _Book(workbook, language)
         for sheet in given:
             book.write(sheet)

@@ -20,9 +20,7 @@ def _admin_id(office: Office) -> int:
 
 def test_a_person_is_added_with_roles_and_secrets(office: Office) -> None:
     kitchen = role_id(office, "Kitchen manager")
-    new = NewPerson(
-        "  王  师傅 ", "zh", "Mornings", PASSWORD, PIN, "B-77", (RoleGrant(kitchen), RoleGrant(kitchen))
-    )
+    new = NewPerson("  王  师傅 ", "zh", "Mornings", PASSWORD, PIN, "B-77", (RoleGrant(kitchen), RoleGrant(kitchen)))
     person_id = office.do(identity.add_person, new=new)
     card = office.ask(identity.get_person, person_id=person_id)
     assert (card.name, card.language, card.note) == ("王 师傅", "zh", "Mornings")

@@ -101,10 +101,16 @@ def test_the_administrator_keeps_every_right(office: Office) -> None:
     role = _role(office, role_id(office, "Administrator"))
     with pytest.raises(Refused, match="every right"):
         office.do(
-            identity.update_role, role_id=role.role_id, version=role.version, new=RoleEdit("管理员", "Administrator", ())
+            identity.update_role,
+            role_id=role.role_id,
+            version=role.version,
+            new=RoleEdit("管理员", "Administrator", ()),
         )
     office.do(
-        identity.update_role, role_id=role.role_id, version=role.version, new=RoleEdit("老板", "Owner", role.permissions)
+        identity.update_role,
+        role_id=role.role_id,
+        version=role.version,
+        new=RoleEdit("老板", "Owner", role.permissions),
     )
 
 
@@ -114,9 +120,7 @@ def test_a_role_in_use_is_not_deleted(office: Office, make_person: MakePerson) -
     with pytest.raises(Refused, match="1 person has this role"):
         office.do(identity.delete_role, role_id=wanted)
     other = make_role(office, "晚班", Permission.STOCK_VIEW)
-    office.do(
-        identity.set_approval_rule, subject=ApprovalSubject.WRITE_OFF, limit_amount=Decimal(100), role_id=other
-    )
+    office.do(identity.set_approval_rule, subject=ApprovalSubject.WRITE_OFF, limit_amount=Decimal(100), role_id=other)
     with pytest.raises(Refused, match="approval rule"):
         office.do(identity.delete_role, role_id=other)
 
@@ -126,7 +130,9 @@ def test_two_who_change_one_role_are_merged_or_asked(office: Office) -> None:
     seen = _role(office, wanted).edit()
     more = RoleEdit("早班", "早班", (Permission.STOCK_VIEW, Permission.ITEM_VIEW))
     office.do(identity.update_role, role_id=wanted, version=1, new=more, seen=seen)
-    office.do(identity.update_role, role_id=wanted, version=1, new=RoleEdit("白班", "早班", seen.permissions), seen=seen)
+    office.do(
+        identity.update_role, role_id=wanted, version=1, new=RoleEdit("白班", "早班", seen.permissions), seen=seen
+    )
     assert _role(office, wanted).edit() == RoleEdit("白班", "早班", more.permissions)
     with pytest.raises(Conflict) as caught:
         office.do(identity.update_role, role_id=wanted, version=1, new=RoleEdit("早班", "早班", ()), seen=seen)
@@ -271,7 +277,9 @@ def test_approval_rules_are_set_changed_and_removed(office: Office) -> None:
         office.do(identity.remove_approval_rule, subject=subject)
 
 
-@pytest.mark.parametrize(("limit", "role"), [(Decimal(-1), 1), (Decimal("0.001"), 1), (Decimal(10**13), 1), (Decimal(1), 99)])
+@pytest.mark.parametrize(
+    ("limit", "role"), [(Decimal(-1), 1), (Decimal("0.001"), 1), (Decimal(10**13), 1), (Decimal(1), 99)]
+)
 def test_a_wrong_approval_rule_is_refused(office: Office, limit: Decimal, role: int) -> None:
     with pytest.raises(CoreError):
         office.do(identity.set_approval_rule, subject=ApprovalSubject.ORDER, limit_amount=limit, role_id=role)

@@ -48,7 +48,9 @@ def test_full_width_digits_and_capitals_are_understood(office: Office, window: O
     assert window.sign_in_with_pin("  mary  ann ", "２５８０").person_id == person_id
 
 
-def test_a_badge_alone_or_with_a_wrong_pin_opens_nothing(office: Office, window: Office, make_person: MakePerson) -> None:
+def test_a_badge_alone_or_with_a_wrong_pin_opens_nothing(
+    office: Office, window: Office, make_person: MakePerson
+) -> None:
     make_person("小李", badge="B-000123")
     for pin in ("", "0000"):
         with pytest.raises(SignInFailed):
@@ -75,9 +77,7 @@ def test_five_wrong_tries_lock_for_five_minutes(
     assert "4 tries left" in _fail(window, "小李", 1)
 
 
-def test_wrong_pins_and_wrong_passwords_count_together(
-    office: Office, window: Office, make_person: MakePerson
-) -> None:
+def test_wrong_pins_and_wrong_passwords_count_together(office: Office, window: Office, make_person: MakePerson) -> None:
     make_person("小李", badge="B-000123")
     _fail(window, "小李", 2)
     _fail(window, "小李", 2, pin=True)
@@ -113,6 +113,7 @@ def test_two_programs_that_try_at_once_lose_no_count(
     for window in windows:
         window.close()
     assert office.ask(identity.get_person, person_id=person_id).failed_tries == 4
+
 
 def test_the_right_secret_of_a_slow_program_is_refused_once_another_was_locked_out(
     office: Office, window: Office, make_person: MakePerson, monkeypatch: pytest.MonkeyPatch
@@ -204,7 +205,10 @@ def test_the_tiles_need_nobody_signed_in(office: Office, window: Office, make_pe
     office.do(identity.deactivate_person, person_id=gone)
     office.do(identity.add_person, new=identity.NewPerson("No secret yet"))
     tiles = window.people()
-    assert [(tile.name, tile.has_pin, tile.has_password) for tile in tiles] == [(ADMIN, False, True), ("小李", False, True)]
+    assert [(tile.name, tile.has_pin, tile.has_password) for tile in tiles] == [
+        (ADMIN, False, True),
+        ("小李", False, True),
+    ]
     assert window.actor is None
     assert window.site.name == office.site.name
 

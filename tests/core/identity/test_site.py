@@ -24,7 +24,12 @@ def test_the_settings_are_changed_and_known_at_once(office: Office) -> None:
     )  # fmt: skip
     office.do(identity.update_site, version=card.version, new=new, seen=card.settings)
     site = office.site
-    assert (site.title("en"), site.zone, site.language, site.day_start_hour) == ("The Sample", "Europe/Stockholm", "en", 5)
+    assert (site.title("en"), site.zone, site.language, site.day_start_hour) == (
+        "The Sample",
+        "Europe/Stockholm",
+        "en",
+        5,
+    )
     assert (site.lock_minutes, site.currency, site.digits) == (3, "JPY", 0)
     assert office.ask(identity.get_site).settings == new
 
