@@ -97,6 +97,7 @@ from core.stock.steps import (
     post,
     post_all,
     post_reversal,
+    post_reversals,
     seed_stock,
 )
 from core.stock.steps.desk import ENTRY_FACTS, POSTING_FACTS, replayed, seal
@@ -193,6 +194,7 @@ __all__ = [
     "post",
     "post_all",
     "post_reversal",
+    "post_reversals",
     "produce_goods",
     "receive_goods",
     "receive_transfer",

@@ -38,12 +38,9 @@ def reverse_postings(uow: UnitOfWork, posting_ids: Sequence[int], note: Text) ->
         raise Refused(
             _("The file reversed postings made before it. Post those documents again instead of undoing the file.")
         )
-    done = _reversed(uow, posting_ids)
     desk = stock.Desk(uow)
-    words = note.render(uow.site.language)
-    for posting_id in sorted(kinds, reverse=True):
-        if kinds[posting_id][0] != K.REVERSAL and posting_id not in done:
-            stock.post_reversal(uow, desk, posting_id=posting_id, note=words)
+    own = [posting_id for posting_id, (kind, _ref) in kinds.items() if kind != K.REVERSAL]
+    stock.post_reversals(uow, desk, posting_ids=own, note=note.render(uow.site.language))
     desk.close()
 
 
@@ -54,14 +51,6 @@ def _postings(uow: UnitOfWork, posting_ids: Sequence[int]) -> dict[int, tuple[st
             select(StockPosting.id, StockPosting.kind, StockPosting.ref_id).where(StockPosting.id.in_(part))
         )
         found.update({row.id: (row.kind, row.ref_id) for row in rows})
-    return found
-
-
-def _reversed(uow: UnitOfWork, posting_ids: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for part in chunks(posting_ids):
-        back = select(StockPosting.ref_id).where(StockPosting.ref_id.in_(part), StockPosting.kind == K.REVERSAL)
-        found.update(key for key in uow.sql.execute(back).scalars() if key is not None)
     return found
 
 

@@ -6,6 +6,7 @@ from core.stock.steps.lots import ensure_lot
 from core.stock.steps.places import NewLocation, create_locations
 from core.stock.steps.posting import post, post_all
 from core.stock.steps.reverse import post_reversal
+from core.stock.steps.reverse_many import post_reversals
 from core.stock.steps.seed import SITE_CODE, TRANSIT_CODE, seed_stock
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "post",
     "post_all",
     "post_reversal",
+    "post_reversals",
     "seed_stock",
 ]

@@ -34,7 +34,7 @@ def post_reversal(
     moment = at or uow.now
     pending = desk.pending(posting_id)
     if pending is not None:
-        original = _Original(
+        original = Original(
             posting_id,
             document,
             pending[0].kind,
@@ -62,11 +62,11 @@ def post_reversal(
         note,
     )
     desk.prepare([new], with_history={entry.item_id for entry in entries})
-    open_ones = [entry for entry in entries if not _is_done(desk, posting_id, entry)]
-    return desk.post_reversal(new, [_counter_line(entry, micros(moment)) for entry in open_ones])
+    open_ones = [entry for entry in entries if not is_done(desk, posting_id, entry)]
+    return desk.post_reversal(new, [counter_line(entry, micros(moment)) for entry in open_ones])
 
 
-def _is_done(desk: Desk, posting_id: int, entry: Line | Row[Any]) -> bool:
+def is_done(desk: Desk, posting_id: int, entry: Line | Row[Any]) -> bool:
     """Whether an entry is a correction that was taken back already, together with the posting it came with."""
     if isinstance(entry, Line) or entry.posting_id == posting_id:
         return False
@@ -74,7 +74,9 @@ def _is_done(desk: Desk, posting_id: int, entry: Line | Row[Any]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Original:
+class Original:
+    """A posting that is to be taken back."""
+
     posting_id: int
     number: str
     kind: str
@@ -84,7 +86,7 @@ class _Original:
     purpose: str
 
 
-def _stored(uow: UnitOfWork, posting_id: int) -> _Original:
+def _stored(uow: UnitOfWork, posting_id: int) -> Original:
     row = uow.sql.execute(
         select(
             StockPosting.id,
@@ -98,10 +100,11 @@ def _stored(uow: UnitOfWork, posting_id: int) -> _Original:
     ).first()
     if row is None:
         raise NotFound(_("There is no such posting."), field="ref")
-    return _Original(*row)
+    return Original(*row)
 
 
-def _check_reversible(uow: UnitOfWork, original: _Original, at: datetime) -> None:
+def check_kind(original: Original) -> None:
+    """A reversal and a revaluation are not taken back. Raises Refused."""
     if original.kind == K.REVERSAL:
         raise Refused(
             _("{number} is a reversal itself. Post the document again instead.", number=original.number), field="ref"
@@ -110,6 +113,10 @@ def _check_reversible(uow: UnitOfWork, original: _Original, at: datetime) -> Non
         raise Refused(
             _("A revaluation is not reversed: revalue again with the earlier method or standard."), field="ref"
         )
+
+
+def _check_reversible(uow: UnitOfWork, original: Original, at: datetime) -> None:
+    check_kind(original)
     done = uow.sql.execute(
         select(StockPosting.number).where(StockPosting.ref_id == original.posting_id, StockPosting.kind == K.REVERSAL)
     ).scalar()
@@ -170,7 +177,8 @@ def moment_of_reversal(uow: UnitOfWork, posting_id: int) -> datetime | None:
     return uow.sql.execute(select(StockPosting.at).where(StockPosting.id == posting_id)).scalar_one()
 
 
-def _counter_line(entry: Line | Row[Any], at: int) -> Line:
+def counter_line(entry: Line | Row[Any], at: int) -> Line:
+    """The ledger line that takes back an entry."""
     kind = K(entry.kind)
     takes_back_value = kind in TAKES_BACK_VALUE_ONLY
     return Line(
