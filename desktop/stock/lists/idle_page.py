@@ -10,6 +10,7 @@ from typing import Any
 from core import catalog, stock
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
+from core.errors import CoreError
 from core.i18n import Text, _, _n
 from core.words import Permission
 from desktop.context import AppContext
@@ -139,6 +140,7 @@ class UnusedPage(StockListPage):
     """Items without stock and without entries for long: choose some and F2 retires them."""
 
     def __init__(self, context: AppContext) -> None:
+        self._left: list[stock.UnusedRow] = []
         super().__init__(
             context, _("Unused items"), _("No stock and nothing posted for long: candidates for cleaning up")
         )
@@ -173,17 +175,30 @@ class UnusedPage(StockListPage):
         return bool(self.head.search_text())
 
     def retire(self) -> None:
-        """Retire the chosen items, one command each; they can be used again from their card."""
+        """Retire the chosen items; they can be used again from their card."""
         chosen = self.table.selected_rows()
         if not chosen:
             self.context.shell.say(_("Choose the items to retire first."))
             return
-        for row in chosen[:-1]:
-            self.context.ops.do(self, catalog.retire_item, item_id=row.item_id)
-        words = _n("{n} item is retired.", "{n} items are retired.", len(chosen))
+        self._left = list(chosen)
+        self._retire_next(len(chosen))
+
+    def _retire_next(self, count: int) -> None:
+        """One after the other, so that a refusal names the item it is about and the rest stays as it is."""
+        if not self._left:
+            self.context.shell.say(_n("{n} item is retired.", "{n} items are retired.", count))
+            self.reload()
+            return
+        row = self._left.pop(0)
         self.context.ops.do(
-            self, catalog.retire_item, item_id=chosen[-1].item_id, then=lambda _answer: self.context.shell.say(words)
-        )
+            self, catalog.retire_item, item_id=row.item_id, version=row.version,
+            then=lambda _answer: self._retire_next(count), failed=lambda error: self._refused(row, error),
+        )  # fmt: skip
+
+    def _refused(self, row: stock.UnusedRow, error: CoreError) -> None:
+        self._left = []
+        self.context.shell.show_error(_("{item}: {why}", item=self.item_name(row), why=error.text))
+        self.reload()
 
     def prepare_sheet(self) -> MakeSheet:
         rows, known = self._fitting(), self.known
