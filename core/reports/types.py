@@ -76,7 +76,8 @@ class TodayFigure:
     first.
 
     Beside stands: value a week ago; usage of last week to the same moment; waste of seven days; value of today's
-    receipts (None without the right); lots already expired; counts to approve.
+    receipts (None without the right); lots already expired; counts to approve. The trend of usage ends yesterday, since
+    a day that has just begun would look like a fall.
     """
 
     kind: FigureKind

@@ -9,7 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.costing import COLUMNS, TITLES, Review, change_of, share_of
+from core.costing import COLUMNS, SHORT_TITLES, TITLES, Review, change_of, share_of
 from core.i18n import Text, _
 from desktop.theme import Meaning
 from desktop.widgets import BridgeChart, BridgeStep, Column, IconLabel, Kind, Label, RowTable, Words, money_words
@@ -62,7 +62,7 @@ class Overview(QWidget):
                 Column("title", _("Figure"), 120, stretch=True, sortable=False),
                 Column("now", _("This period"), 112, kind=Kind.MONEY, why=True, sortable=False),
                 Column("before", _("Last period"), 112, kind=Kind.MONEY, sortable=False),
-                Column("change", _("Against last period"), 104, kind=Kind.MONEY, sortable=False),
+                Column("change", _("Against last period"), 136, kind=Kind.MONEY, sortable=False),
                 Column("ratio", _("In %"), 72, kind=Kind.PERCENT, sortable=False),
                 Column("share", _("Share of usage"), 88, kind=Kind.PERCENT, sortable=False, wide_only=True),
             ],
@@ -110,12 +110,12 @@ def _steps(review: Review) -> list[BridgeStep]:
         if key in SIDE and not amount:
             continue
         if key == "closing":
-            steps.append(BridgeStep(key, TITLES[key], is_total=True))
+            steps.append(BridgeStep(key, SHORT_TITLES[key], is_total=True))
             continue
         meaning = MEANINGS.get(key)
         if key == "adjustments" and amount:
             meaning = Meaning.GOOD if amount > 0 else Meaning.DANGER
-        steps.append(BridgeStep(key, TITLES[key], SIGNS.get(key, 1) * amount, key == "opening", meaning))
+        steps.append(BridgeStep(key, SHORT_TITLES[key], SIGNS.get(key, 1) * amount, key == "opening", meaning))
     return steps
 
 

@@ -63,7 +63,7 @@ COLUMNS = (
         sortable=False,
     ),
     Column("title", _("About"), 260, stretch=True, value=lambda line: line.title(), sortable=False),
-    Column("detail", _("How much"), 300, value=lambda line: line.detail(), sortable=False),
+    Column("detail", _("How it stands"), 300, value=lambda line: line.detail(), sortable=False),
     Column("since", _("Date"), 150, value=lambda line: line.since(), muted=True, sortable=False, wide_only=True),
 )
 
@@ -112,7 +112,7 @@ def _below_words(line: WorkLine) -> Text:
     floor = line.row.floor
     if not floor:
         return _("{qty}: less than nothing", qty=_qty(line))
-    return _("{qty} there, {floor} needed", qty=_qty(line), floor=f"{number_words(floor)} {_unit(line)}")
+    return _("on hand {qty}, safety stock {floor}", qty=_qty(line), floor=f"{number_words(floor)} {_unit(line)}")
 
 
 def _count_words(line: WorkLine) -> Text:

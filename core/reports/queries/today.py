@@ -50,7 +50,7 @@ def _money_figures(uow: UnitOfWork, flow: Flow) -> list[TodayFigure]:
     usage, before = uow.money(flow.this_week()), uow.money(flow.week_before)
     return [
         TodayFigure(FigureKind.STOCK_VALUE, values[-1], True, values[-1 - WEEK], tuple(values)),
-        TodayFigure(FigureKind.USAGE, usage, True, before, _money(uow, flow.usage)),
+        TodayFigure(FigureKind.USAGE, usage, True, before, _money(uow, flow.usage[:-1])),
     ]
 
 

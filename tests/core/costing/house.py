@@ -49,7 +49,7 @@ class Room:
 
     def post(self, kind: K, *lines: NewLine, **over: Any) -> Posted:
         """One posting of any kind."""
-        return self.office.do(post_for_test, new=NewPosting(kind, tuple(lines), **over))  # type: ignore[no-any-return]
+        return self.office.do(post_for_test, new=NewPosting(kind, tuple(lines), **over))
 
 
 def make_room(office: Office, tag: str = "", places: tuple[int, int] | None = None) -> Room:

@@ -29,11 +29,11 @@ def room(office: Office) -> Room:
 
 
 def review_of(office: Office, clock: FixedClock, days: int = 30) -> Review:
-    return office.ask(costing.get_review, start=clock.now() - timedelta(days=days), end=clock.now())  # type: ignore[no-any-return]
+    return office.ask(costing.get_review, start=clock.now() - timedelta(days=days), end=clock.now())
 
 
 def entries_of(office: Office, review: Review, column: str, **part: object) -> list[ReviewEntry]:
-    return office.ask(  # type: ignore[no-any-return]
+    return office.ask(
         costing.list_review_entries,
         start=review.start,
         end=review.end,
