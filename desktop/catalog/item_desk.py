@@ -20,7 +20,7 @@ from desktop.catalog.why import ItemWhy
 from desktop.context import AppContext
 from desktop.widgets import Button, PageBase, WhyPanel
 
-CARD = 524
+CARD = 540
 PART_OF = {"term": "buying", "policy": "buying", "substitute": "buying"}
 
 

@@ -169,12 +169,12 @@ def terms_part(acts: CardActs, card: ItemCard) -> QWidget:
 
     columns = [
         Column("supplier", _("Supplier"), 130, stretch=True, sortable=False),
-        Column("rank", _("Rank"), 78, kind=Kind.BADGE, value=lambda row: _rank(row.rank), sortable=False),
+        Column("rank", _("Rank"), 84, kind=Kind.BADGE, value=lambda row: _rank(row.rank), sortable=False),
         Column("unit", _("Unit"), 64, kind=Kind.UNIT, value=per, sortable=False),
     ]
     if known.sees_prices:
         columns.append(Column("price", _("Price"), 80, kind=Kind.MONEY, sortable=False))
-    columns.append(Column("lead_days", _("Lead days"), 58, kind=Kind.QTY, sortable=False, hint=_("Lead time")))
+    columns.append(Column("lead_days", _("Lead days"), 78, kind=Kind.QTY, sortable=False, hint=_("Lead time")))
     more = [add_button(_("Add a supplier"), lambda: acts.want_form("term"))] if may_change else []
     parts: list[QWidget] = [heading(_("Suppliers and terms"), *more)]
     if card.terms:
@@ -213,7 +213,7 @@ def prices_part(rows: list[PriceRow]) -> QWidget:
         Column("at", _("When"), 138, kind=Kind.INSTANT, muted=True, sortable=False),
         Column("supplier", _("Supplier"), 110, stretch=True, sortable=False),
         Column("price", _("Price"), 78, kind=Kind.MONEY, sortable=False),
-        Column("change", _("Price change"), 74, kind=Kind.PERCENT, sortable=False),
+        Column("change", _("Up or down"), 88, kind=Kind.PERCENT, sortable=False),
     ]
     parts: list[QWidget] = [heading(_("Price history, one base unit"))]
     if len(rows) > 1:

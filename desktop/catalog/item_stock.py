@@ -65,8 +65,8 @@ def entries_part(context: AppContext, known: Known, item_id: int, rows: list[sto
     columns = [
         Column("at", _("When"), 138, kind=Kind.INSTANT, muted=True, sortable=False),
         Column("kind", _("Kind"), 110, stretch=True, value=lambda row: word(row.kind), sortable=False),
-        Column("number", _("Number"), 112, muted=True, sortable=False),
-        Column("qty", _("Quantity"), 96, kind=Kind.QTY, unit="unit", sortable=False),
+        Column("number", _("Number"), 128, muted=True, sortable=False),
+        Column("qty", _("Quantity"), 92, kind=Kind.QTY, unit="unit", sortable=False),
     ]
     named = [replace(row, unit=known.unit(row.unit)) for row in rows]
     table = small_table(columns, named, _("Last entries"))

@@ -26,7 +26,7 @@ class ItemsPage(CatalogPage):
 
     def __init__(
         self, context: AppContext, *, item_id: int = 0, is_adding: bool = False, text: str = "", part: str = "",
-        supplier_id: int | None = None, gap: str = "",
+        supplier_id: int | None = None,
     ) -> None:  # fmt: skip
         super().__init__(context, _("Items"), _("Everything that is bought, made, kept and sold here."))
         self._wanted_id, self._wanted_part, self._is_adding = item_id, part, is_adding

@@ -115,7 +115,7 @@ class SupplierPanel(DetailPanel):
         ]
         if known.sees_prices:
             columns.append(Column("price", _("Price"), 80, kind=Kind.MONEY))
-        columns.append(Column("lead_days", _("Lead days"), 58, kind=Kind.QTY, hint=_("Lead time")))
+        columns.append(Column("lead_days", _("Lead days"), 78, kind=Kind.QTY, hint=_("Lead time")))
         if not rows:
             self._fill("items", column_of(heading(_("What it sells")), nothing(_("No item names it yet."))))
             return
