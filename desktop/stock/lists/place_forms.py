@@ -85,12 +85,15 @@ class PlaceForms:
             self._update(panel, seen["row"], changes, base, _("Saved."))
 
         def settle(taken: Mapping[str, Any]) -> None:
-            """The place is read anew; where the other's value stands it is shown, the rest is sent again."""
+            """The place is read anew; what this person typed goes on top of it, except where the other's value stands."""
+            base = _stored(seen["row"])
+            mine = {key for key, value in _clean(form.read() or {}).items() if value != base[key]} - taken.keys()
 
             def then(rows: list[stock.LocationRow]) -> None:
                 seen["row"] = next(one for one in rows if one.location_id == row.location_id)
-                for key in taken:
-                    form.editor(key).set_value(_values(seen["row"])[key])
+                for key, value in _values(seen["row"]).items():
+                    if key not in mine:
+                        form.editor(key).set_value(value)
                 panel.save()
 
             self._context.ops.ask(panel, stock.list_locations, with_retired=True, then=then)
