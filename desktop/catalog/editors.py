@@ -26,6 +26,8 @@ class UnitEdit(TextEdit):
     def __init__(self, known: Known, *, placeholder: Words = "") -> None:
         super().__init__(placeholder=placeholder, most=20)
         self._known = known
+        self._filled: str | None = None
+        self._shown = ""
         completer = QCompleter([known.unit(row.code) for row in known.units], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -36,14 +38,20 @@ class UnitEdit(TextEdit):
         typed = super().value()
         if typed is None:
             return None
-        wanted = typed.casefold()
-        for row in self._known.units:
-            if wanted in (row.code.casefold(), row.name.casefold(), row.name_en.casefold()):
-                return row.code
-        return typed
+        if typed == self._shown:
+            return self._filled
+        units, wanted = self._known.units, typed.casefold()
+        if any(row.code == typed for row in units):
+            return typed
+        named = (row for row in units if wanted in (row.code.casefold(), row.name.casefold(), row.name_en.casefold()))
+        row = next(named, None)
+        return row.code if row is not None else typed
 
     def set_value(self, value: str | None) -> None:
-        super().set_value(self._known.unit(value) if value else None)
+        """Two units may have the same name: what stands there untouched is the unit it was filled with."""
+        self._filled = value
+        self._shown = self._known.unit(value) if value else ""
+        super().set_value(self._shown)
 
 
 class DaysEdit(QtyEdit):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import catalog
 from core.catalog import ItemCard, NewBarcode, NewItem, NewPolicy, NewTerm, PackUnit
+from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission
 from desktop.catalog.editors import barcode_rows, pack_rows
@@ -88,16 +89,31 @@ class NewItemForm(FormPanel):
     def _send_item(self, values: dict[str, Any]) -> None:
         makes_code = values["make_code"] and not values["barcodes"]
         self._context.ops.do(
-            self, catalog.create_item, item=_new_item(values), then=lambda key: self._made(key, makes_code=makes_code)
+            self,
+            catalog.create_item,
+            failed=self.show_error,
+            item=_new_item(values),
+            then=lambda key: self._made(key, makes_code=makes_code),
         )
 
     def _made(self, item_id: int, *, makes_code: bool) -> None:
         name = self.form.editor("name").value()
         self._context.shell.say(_("{item} was created.", item=name))
         if makes_code:
-            self._context.ops.do(self, catalog.make_barcode, item_id=item_id, then=lambda _code: self.done(item_id))
+            self._context.ops.do(
+                self,
+                catalog.make_barcode,
+                item_id=item_id,
+                then=lambda _code: self.done(item_id),
+                failed=lambda error: self._no_code(item_id, error),
+            )
         else:
             self.done(item_id)
+
+    def _no_code(self, item_id: int, error: CoreError) -> None:
+        """The item is there all the same; the code can be made on its card."""
+        self._context.shell.show_error(error.text)
+        self.done(item_id)
 
 
 def _new_item(values: dict[str, Any]) -> NewItem:
@@ -143,7 +159,14 @@ def edit_form(context: AppContext, known: Known, card: ItemCard) -> RecordForm:
             panel.done(card.id)
 
         context.ops.do(
-            panel, catalog.update_item, item_id=card.id, version=version, changes=changes, base=base, then=then
+            panel,
+            catalog.update_item,
+            item_id=card.id,
+            version=version,
+            changes=changes,
+            base=base,
+            then=then,
+            failed=panel.show_error,
         )
 
     panel.change = change

@@ -217,7 +217,7 @@ class ItemForms:
             self._context.shell.say(_("Saved."))
             panel.done(item_id)
 
-        self._context.ops.do(panel, command, then=then, item_id=item_id, **args)
+        self._context.ops.do(panel, command, then=then, failed=panel.show_error, item_id=item_id, **args)
 
     def _unit_of(self, card: ItemCard) -> Choice:
         units = [card.row.base_unit, *(pack.unit for pack in card.units)]

@@ -193,7 +193,7 @@ def new_supplier_form(context: AppContext) -> FormPanel:
             context.shell.say(_("{supplier} was created.", supplier=new.name))
             panel.done(supplier_id)
 
-        context.ops.do(panel, catalog.create_supplier, supplier=new, then=then)
+        context.ops.do(panel, catalog.create_supplier, supplier=new, then=then, failed=panel.show_error)
 
     panel = FormPanel(_("New supplier"), form, send, verb=_("Create"))
     return panel

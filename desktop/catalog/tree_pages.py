@@ -56,7 +56,7 @@ class _FormPage(CatalogPage):
             self.context.shell.say(done)
             panel.done(answer)
 
-        self.context.ops.do(panel, command, then=then, **args)
+        self.context.ops.do(panel, command, then=then, failed=panel.show_error, **args)
 
 
 class CategoriesPage(_FormPage):

@@ -65,9 +65,7 @@ def test_the_list_shows_every_item(page: ItemsPage) -> None:
 @pytest.mark.parametrize(
     ("typed", "found"), [("xnn", ["DAI-001"]), ("fanqie", ["VEG-001"]), (MILK_CODE, ["DAI-001"]), ("啤酒", None)]
 )
-def test_items_are_found_as_people_type(
-    page: ItemsPage, qtbot: QtBot, typed: str, found: list[str] | None
-) -> None:
+def test_items_are_found_as_people_type(page: ItemsPage, qtbot: QtBot, typed: str, found: list[str] | None) -> None:
     assert page.search is not None
     page.search.setText(typed)
     qtbot.waitUntil(lambda: sorted(codes(page.table)) == (found or ["BEER-1", "BEER-2"]))
@@ -110,7 +108,17 @@ def test_retired_items_are_shown_on_wish(page: ItemsPage, larder: Larder, settle
 def test_the_card_says_everything(page: ItemsPage, larder: Larder, settled: Settled) -> None:
     panel = card(page, larder.items["DAI-001"], settled)
     words = words_in(panel)
-    for said in ("Fresh milk", "鲜牛奶", "Dairy", "24 L", "¥192.00", "¥8.00", "First in, first out", MILK_CODE, "= 12 L"):
+    for said in (
+        "Fresh milk",
+        "鲜牛奶",
+        "Dairy",
+        "24 L",
+        "¥192.00",
+        "¥8.00",
+        "First in, first out",
+        MILK_CODE,
+        "= 12 L",
+    ):
         assert said in words, said
     panel.show_part("buying")
     tables = panel.findChildren(RowTable)
