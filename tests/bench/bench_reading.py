@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from core import costing, stock
+from core import costing, reports, stock
 from core.office import Office
 from core.stock import LedgerFilter
 from tests.bench.figures import Figure, milliseconds
