@@ -9,11 +9,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
 from core import stock
 from core.office import Office
 from core.stock import LedgerFilter, StockFilter
+from desktop.context import AppContext
+from desktop.hub import Hub
+from desktop.ops import Ops, Workers
+from desktop.settings import Settings
+from desktop.stock.entry.handover import Handover
+from desktop.stock.lists.on_hand_page import OnHandPage
+from desktop.theme import apply_theme
+from desktop.widgets import set_place
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.ledger import ledger_of
+from tests.bench.quiet_shell import QuietShell
 
 IDS = "select item_id from item_search order by code"
 PAGE = (
@@ -69,65 +81,64 @@ def run() -> list[Figure]:
 
 def _painted(office: Office) -> list[Figure]:
     """The page itself, off-screen: from being made until its first rows are painted, then leaps through the list."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QApplication
-
-    from desktop.context import AppContext
-    from desktop.hub import Hub
-    from desktop.ops import Ops, Workers
-    from desktop.settings import Settings
-    from desktop.stock.entry.handover import Handover
-    from desktop.stock.lists.on_hand_page import OnHandPage
-    from desktop.theme import apply_theme
-    from desktop.widgets import set_place
-    from tests.bench.quiet_shell import QuietShell
-
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app, "light")
-    set_place("Asia/Shanghai", "CNY")
-    workers = Workers()
-    ops = Ops(workers, office, lambda _owner, _text, answered: answered(False))
-    context = AppContext(office, ops, Hub(), Settings(), "en", QuietShell())
-
-    def is_painted(page: OnHandPage, number: int) -> bool:
-        return page.table.row_at(number) is not None
-
-    def wait(is_done: Callable[[], bool]) -> None:
-        while not is_done():
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # spinning would take the readers' time
-
-    taken: list[float] = []
-    last = OnHandPage(context, Handover())
-    wait(lambda: ops.is_idle)
-    for _number in range(4):
-        started = time.perf_counter()
-        page = OnHandPage(context, Handover())
-        page.resize(1280, 640)
-        page.show()
-        wait(lambda page=page: is_painted(page, 0))  # type: ignore[misc]
-        page.table.viewport().repaint()
-        taken.append((time.perf_counter() - started) * 1000)
-        wait(lambda: ops.is_idle)
-        last.close()
-        last.deleteLater()
-        last = page
-    leaps = []
-    total = last.table.total()
-    for number in range(SCROLLS):
-        row = (number * 7919) % total
-        started = time.perf_counter()
-        last.table.scrollTo(last.table.model().index(row, 0))
-        last.table.viewport().repaint()
-        leaps.append((time.perf_counter() - started) * 1000)
-        wait(lambda row=row: is_painted(last, row))  # type: ignore[misc]
-    last.close()
-    workers.stop()
+    bench = _Window(office)
+    first = min(bench.first_paint() for _number in range(5))
+    slowest = max(bench.leap(number * 7919) for number in range(SCROLLS))
+    total = bench.page.table.total()
+    bench.close()
     return [
-        Figure("stock list: first paint of the window", min(taken), goal=FIRST_PAINT, note=f"{total:,} rows"),
-        Figure("stock list: a leap while scrolling, the slowest", max(leaps), goal=16, note=f"{SCROLLS} leaps"),
+        Figure("stock list: first paint of the window", first, goal=FIRST_PAINT, note=f"{total:,} rows"),
+        Figure("stock list: a leap while scrolling, the slowest", slowest, goal=16, note=f"{SCROLLS} leaps"),
     ]
+
+
+class _Window:
+    """The application around the page, without a frame."""
+
+    def __init__(self, office: Office) -> None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        self._app = QApplication.instance() or QApplication([])
+        assert isinstance(self._app, QApplication)
+        apply_theme(self._app, "light")
+        set_place("Asia/Shanghai", "CNY")
+        self._workers = Workers()
+        self._ops = Ops(self._workers, office, lambda _owner, _text, answered: answered(False))
+        self._context = AppContext(office, self._ops, Hub(), Settings(), "en", QuietShell())
+        self.page = OnHandPage(self._context, Handover())
+
+    def first_paint(self) -> float:
+        """Milliseconds from nothing until the first rows stand there."""
+        self.page.close()
+        self.page.deleteLater()
+        self._wait(lambda: self._ops.is_idle)
+        started = time.perf_counter()
+        self.page = OnHandPage(self._context, Handover())
+        self.page.resize(1280, 640)
+        self.page.show()
+        self._wait(lambda: self.page.table.row_at(0) is not None)
+        self.page.table.viewport().repaint()
+        taken = (time.perf_counter() - started) * 1000
+        self._wait(lambda: self._ops.is_idle)
+        return taken
+
+    def leap(self, number: int) -> float:
+        """Milliseconds the window needs to paint another place of the list, whose rows come afterwards."""
+        row = number % self.page.table.total()
+        started = time.perf_counter()
+        self.page.table.scrollTo(self.page.table.model().index(row, 0))
+        self.page.table.viewport().repaint()
+        taken = (time.perf_counter() - started) * 1000
+        self._wait(lambda: self.page.table.row_at(row) is not None)
+        return taken
+
+    def close(self) -> None:
+        """End its threads."""
+        self.page.close()
+        self._workers.stop()
+
+    def _wait(self, is_done: Callable[[], bool]) -> None:
+        while not is_done():  # spinning would take the readers' time
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _bare(site: Path, statement: str) -> float:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core import stock
-from core.documents import Cell
-from core.documents import Column as FileColumn
 from core.i18n import _
 from core.values import round_decimal
 from desktop.stock.lists.known import Known
-from desktop.stock.lists.looks import LEVELS, expiry_meaning, level_look
+from desktop.stock.lists.looks import expiry_meaning, level_look
 from desktop.widgets import Column, Kind
 
 COST_DIGITS = 4
@@ -49,36 +45,3 @@ def stock_columns(known: Known, language: str, *, sees_cost: bool) -> list[Colum
         columns.append(Column("unit_cost", _("Unit cost"), 96, kind=Kind.MONEY, why=True, wide_only=True, value=cost))
         columns.append(Column("value", _("Value"), 104, kind=Kind.MONEY, why=True))
     return columns
-
-
-def file_columns(*, sees_cost: bool, is_now: bool) -> tuple[FileColumn, ...]:
-    """The columns of the file, all of them however narrow the window is."""
-    columns = [
-        FileColumn("code", _("Code")), FileColumn("name", _("Item")), FileColumn("name_en", _("English name")),
-        FileColumn("category", _("Category")), FileColumn("on_hand", _("On hand"), "qty"),
-        FileColumn("unit", _("Unit")),
-    ]  # fmt: skip
-    if is_now:
-        columns += [FileColumn("reserved", _("Reserved"), "qty"), FileColumn("available", _("Available"), "qty")]
-    columns += [
-        FileColumn("in_transit", _("In transit"), "qty"), FileColumn("level", _("State")),
-        FileColumn("minimum", _("Minimum"), "qty"), FileColumn("expires_on", _("First expiry"), "date"),
-    ]  # fmt: skip
-    if sees_cost:
-        columns += [FileColumn("unit_cost", _("Unit cost"), "cost"), FileColumn("value", _("Value"), "money")]
-    return tuple(columns)
-
-
-def file_rows(
-    rows: Sequence[stock.StockRow], known: Known, language: str, *, sees_cost: bool, is_now: bool
-) -> Iterator[tuple[Cell, ...]]:
-    """The cells of these rows, in the order of the columns."""
-    for row in rows:
-        look = LEVELS[row.level]
-        category = row.category_en if language == "en" else row.category
-        yield (
-            row.code, row.name, row.name_en, category, row.on_hand, known.unit(row.unit),
-            *((row.reserved, row.available) if is_now else ()),
-            row.in_transit, look.words if look else "", row.floor, row.expires_on,
-            *((row.unit_cost, row.value) if sees_cost else ()),
-        )  # fmt: skip

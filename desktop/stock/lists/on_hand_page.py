@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from core import catalog, stock
-from core.documents import Cell, Fact, Sheet
 from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, StorageKind, word
@@ -18,7 +17,8 @@ from desktop.stock.entry.handover import Handover
 from desktop.stock.lists.as_at import AsAt
 from desktop.stock.lists.files import MakeSheet
 from desktop.stock.lists.looks import LEVEL_OPTIONS
-from desktop.stock.lists.on_hand_columns import ONLY_NOW, file_columns, file_rows, stock_columns
+from desktop.stock.lists.on_hand_columns import ONLY_NOW, stock_columns
+from desktop.stock.lists.on_hand_file import Wanted, stock_sheet
 from desktop.stock.lists.on_hand_panel import StockPanel
 from desktop.stock.lists.page import StockListPage, band, follow_rows
 from desktop.stock.lists.papers import print_stock
@@ -26,7 +26,6 @@ from desktop.stock.lists.why import AboutStock, StockWhy
 from desktop.widgets import Button, ChipSpec, KeyHint, MenuChip, RowTable, instant_words, money_words
 
 DAYS = (3, 7, 14, 30)
-FILE_PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +126,8 @@ class OnHandPage(StockListPage):
         print_stock(self.context, self, self.filters())
 
     def prepare_sheet(self) -> MakeSheet:
-        wanted, sort, descending = self.filters(), self._sort, self._descending
-        sees_cost, known, language = self._sees_cost, self.known, self.context.language
-        ask, is_now = self.context.office.ask, wanted.as_of is None and wanted.location_id is None
-        moment = wanted.as_of or self.known.now()
-
-        def rows(ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
-            for first in range(0, len(ids), FILE_PAGE):
-                page = ask(stock.list_stock_page, ids=ids[first : first + FILE_PAGE], filters=wanted)
-                yield from file_rows(page, known, language, sees_cost=sees_cost, is_now=is_now)
-
-        def make() -> Sheet:
-            ids = ask(stock.list_stock_ids, filters=wanted, sort=sort, descending=descending)
-            columns = file_columns(sees_cost=sees_cost, is_now=is_now)
-            facts = (Fact(_("As at"), moment, "instant"),)
-            return Sheet(_("On hand"), columns, rows(ids), facts, notation=known.notation())
-
-        return make
+        wanted = Wanted(self.filters(), self._sort, self._descending, self._sees_cost)
+        return stock_sheet(self.context, self.known, wanted)
 
     def more_keys(self) -> Sequence[KeyHint]:
         return (*super().more_keys(), KeyHint("F8", _("Print the list")))

@@ -40,6 +40,12 @@ D = Decimal
 Show = Callable[[Any], Any]
 
 
+def noted(context: AppContext) -> NotingShell:
+    """The shell that takes notes."""
+    assert isinstance(context.shell, NotingShell)
+    return context.shell
+
+
 # --- ledger and postings
 
 
@@ -76,13 +82,13 @@ def test_ledger_filters_and_opening(
 
 def test_the_whole_ledger_goes_into_the_file(
     context: AppContext,
-    office_here: Office,
     larder: Larder,
-    shell: NotingShell,
     shown: Show,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
+    office_here = context.office
+    shell = noted(context)
     waste_some(office_here, larder)
     page = shown(LedgerPage(context))
     page.file.save(tmp_path / "ledger.csv")
@@ -179,13 +185,13 @@ def test_what_is_left_of_a_lot_explains_itself(
 
 def test_a_lot_is_traced_through_production(
     context: AppContext,
-    office_here: Office,
     larder: Larder,
-    shell: NotingShell,
     shown: Show,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
+    office_here = context.office
+    shell = noted(context)
     lots = office_here.ask(stock.list_lots, item_id=larder.items["BEF-001"])
     used = (stock.NewLine(larder.items["BEF-001"], D(10), location_id=larder.places["COLD"], lot_id=lots[0].lot_id),)
     made = (
@@ -261,8 +267,9 @@ def rename(page: PlacesPage, code: str) -> FormPanel:
 
 @pytest.mark.parametrize(("keeps_mine", "name"), [(True, "Mine"), (False, "Theirs")])
 def test_two_people_edit_one_field_and_are_asked(
-    context: AppContext, office_here: Office, larder: Larder, shown: Show, qtbot: QtBot, keeps_mine: bool, name: str
+    context: AppContext, larder: Larder, shown: Show, qtbot: QtBot, keeps_mine: bool, name: str
 ) -> None:
+    office_here = context.office
     page = shown(PlacesPage(context))
     panel = rename(page, "DRY")
     row = next(one for one in page.known.places if one.code == "DRY")
@@ -321,13 +328,13 @@ def test_goods_are_reserved_and_taken(
 
 def test_a_proposal_fills_the_transfer_form(
     context: AppContext,
-    office_here: Office,
     larder: Larder,
     handover: Handover,
-    shell: NotingShell,
     shown: Show,
     qtbot: QtBot,
 ) -> None:
+    office_here = context.office
+    shell = noted(context)
     eggs, kitchen = larder.items["EGG-001"], larder.places["KITCHEN"]
     policy = catalog.NewPolicy(location_id=kitchen, minimum=D(30), par=D(60))
     office_here.do(catalog.save_policy, item_id=eggs, policy=policy)
