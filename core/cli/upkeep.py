@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from core.cli import options
 from core.cli.terminal import Terminal, help_text, terminal_of
-from core.errors import InvalidInput, NeedsConfirmation
+from core.errors import CoreError, InvalidInput, NeedsConfirmation
 from core.i18n import _, _n
 
 WRONG = 2
@@ -57,6 +58,7 @@ def verify(
 
     terminal = terminal_of(context)
     terminal.choose(language)
+    _speak_as(terminal, site or named)
     found = maintenance.verify_site(_site(site or named), progress=terminal.progress())
     listed = [
         {"area": str(one.area), "level": str(one.level), "message": one.text.render(terminal.language), "posting": one.posting_id,
@@ -100,6 +102,7 @@ def backup(
 
     terminal = terminal_of(context)
     terminal.choose(language)
+    _speak_as(terminal, site)
     made = maintenance.backup_site(_site(site), file, progress=terminal.progress())
     if as_json:
         _print(
@@ -149,6 +152,7 @@ def doctor(
 
     terminal = terminal_of(context)
     terminal.choose(language)
+    _speak_as(terminal, site)
     checks = maintenance.examine(site or None)
     speech = terminal.language
     if as_json:
@@ -164,6 +168,16 @@ def doctor(
     if bad:
         terminal.say(*bad)
         raise typer.Exit(WRONG)
+
+
+def _speak_as(terminal: Terminal, site: str) -> None:
+    """Speak the site's language where it can be asked; what is wrong with a site that cannot is said by the command."""
+    from core.office import Office
+
+    if not site:
+        return
+    with contextlib.suppress(CoreError), Office.open(site) as office:
+        terminal.follow(office.site.language)
 
 
 def _mark(level: str) -> str:

@@ -119,7 +119,9 @@ def _site(uow: UnitOfWork) -> Iterator[Check]:
         yield Check(_("Guards of the ledger"), Level.OK, _("The database refuses changes of the ledger."))
     newest = newest_backup(uow.sql, uow.now)
     if newest is None:
-        yield Check(_("Newest backup"), Level.BAD, _("This site was never backed up. Make a backup now."))
+        has_postings = uow.sql.execute(select(StockPosting.id).limit(1)).first() is not None
+        level = Level.BAD if has_postings else Level.WARN
+        yield Check(_("Newest backup"), level, _("This site was never backed up. Make a backup now."))
         return
     text = _("{hours} hours old, on {station}: {file}", hours=newest.hours, station=newest.station, file=newest.file)
     yield Check(_("Newest backup"), rules.backup_level(newest.hours, newest.is_verified), text)

@@ -22,8 +22,12 @@ def rows(office: Office) -> dict[str, Check]:
     return {str(row.name): row for row in office.ask(maintenance.list_checks)}
 
 
-def test_a_sound_site_has_only_its_missing_backup_to_complain_of(office: Office, clock: FixedClock) -> None:
+def test_a_sound_site_has_only_its_missing_backup_to_complain_of(
+    office: Office, site_url: str, clock: FixedClock
+) -> None:
     clock.at = Clock().now()
+    assert rows(office)["Newest backup"].level is Level.WARN  # nothing is in it yet that could be lost
+    receive(office, make_items(site_url, 1))
     found = rows(office)
     bad = {name for name, row in found.items() if row.level is Level.BAD}
     assert bad == {"Newest backup"}
