@@ -25,7 +25,7 @@ from desktop.costing.period import PeriodChooser
 from desktop.costing.why import figure_of, why_panel
 from desktop.widgets import PageBase, RowTable, Tabs, WhyEntry, WhyFigure, Words
 
-PANEL = 520
+PANEL = 560
 TAB_KEYS = ("overview", "categories", "items", "waste", "counts")
 CSV_SHEETS = {"overview": 0, "categories": 0, "items": 1, "waste": 2, "counts": 3}
 NEW_DAY_MS = 60_000
@@ -205,7 +205,7 @@ class ReviewPage(PageBase):
             return
 
         def arrived(entries: list[ReviewEntry]) -> None:
-            panel = why_panel(figure, entries)
+            panel = why_panel(figure, entries, of_item=part.item_id is not None)
             panel.entry_activated.connect(self._open_posting)
             self.open_panel(panel, PANEL)
             panel.table.setFocus()

@@ -26,9 +26,10 @@ SENTENCES: dict[str, Text] = {
 }
 
 
-def why_panel(figure: WhyFigure, entries: Sequence[ReviewEntry]) -> WhyPanel:
-    """The panel of a figure: entries with what each adds, newest first; the rest beyond the limit in one line."""
-    return WhyPanel(figure, [_why_entry(entry, figure) for entry in entries])
+def why_panel(figure: WhyFigure, entries: Sequence[ReviewEntry], *, of_item: bool) -> WhyPanel:
+    """The panel of a figure: entries with what each adds, newest first; the rest beyond the limit in one line. Of one item
+    each says what happened, of several what item it was."""
+    return WhyPanel(figure, [_why_entry(entry, figure, of_item) for entry in entries])
 
 
 def figure_of(column: str, title: Words, amount: Decimal, unit: str | None) -> WhyFigure:
@@ -36,15 +37,12 @@ def figure_of(column: str, title: Words, amount: Decimal, unit: str | None) -> W
     return WhyFigure(title, amount, unit or "", unit is None, SENTENCES[column])
 
 
-def _why_entry(entry: ReviewEntry, figure: WhyFigure) -> WhyEntry:
+def _why_entry(entry: ReviewEntry, figure: WhyFigure, of_item: bool) -> WhyEntry:
     amount = entry.amount if figure.is_money else entry.qty
     if entry.kind is None:
         words = _n("{n} older entry", "{n} older entries", entry.count)
-        return WhyEntry(0, words, amount, unit=figure.unit)
-    kind = word(entry.kind)
+        return WhyEntry(0, words, amount, unit=figure.unit, count=entry.count)
+    what: Words = word(entry.kind) if of_item else entry.title(language())
     if entry.is_reversal:
-        kind = _("Reversal: {kind}", kind=kind)
-    detail = _("{kind} {number}", kind=kind, number=entry.number)
-    return WhyEntry(
-        entry.entry_id, entry.title(language()), amount, entry.at, detail, figure.unit, data=entry.posting_id
-    )
+        what = _("Reversal: {kind}", kind=what)
+    return WhyEntry(entry.entry_id, what, amount, entry.at, entry.number, figure.unit, data=entry.posting_id)

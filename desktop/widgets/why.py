@@ -22,7 +22,8 @@ from desktop.widgets.words import Button, IconLabel, Label, line
 
 @dataclass(frozen=True, slots=True)
 class WhyEntry:
-    """One entry behind a figure. `detail` says more (who, from where); `data` comes back when it is opened."""
+    """One entry behind a figure. `detail` says more (who, from where); `data` comes back when it is opened; `count` is how
+    many entries it stands for, where those beyond a limit stand in one line."""
 
     id: Any
     words: Words
@@ -31,6 +32,7 @@ class WhyEntry:
     detail: Words = ""
     unit: Words = ""
     data: Any = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class WhyPanel(QFrame):
             [
                 Column("at", _("When"), 132, kind=Kind.INSTANT, muted=True),
                 Column("words", _("Entry"), 140, stretch=True),
-                *([Column("detail", _("Detail"), 110, muted=True)] if has_detail else []),
+                *([Column("detail", _("Detail"), 132, muted=True)] if has_detail else []),
                 Column("amount", _("How much"), 110, kind=kind, unit="" if figure.is_money else "unit"),
             ],
             name=_("Entries behind this figure"),
@@ -77,7 +79,7 @@ class WhyPanel(QFrame):
         self.table.set_rows(entries)
         self.table.row_activated.connect(self.entry_activated)
         self._sum = sum((entry.amount for entry in entries), Decimal(0))
-        self._lay_out(len(entries))
+        self._lay_out(sum(entry.count for entry in entries))
 
     def sum_words(self) -> str:
         """The sum as it is written below the entries."""
