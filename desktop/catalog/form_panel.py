@@ -134,6 +134,13 @@ class RecordForm(FormPanel):
         self._seen = {key: values[key] for key in self._fields if key in values}
         self.form.set_values({key: _shown(value) for key, value in self._seen.items()})
 
+    def save(self) -> None:
+        """Send what was touched; while it is asked whose value stays, what is chosen there."""
+        if self._conflict is not None:
+            self.settle()
+        else:
+            super().save()
+
     def merge_box(self) -> MergeBox | None:
         """What asks whose value stays, while it does."""
         return self._merge

@@ -88,7 +88,7 @@ def test_a_supplier_is_made_changed_and_retired(
     settled()
     box = edit.merge_box()
     assert box is not None
-    edit.settle()
+    edit.save()
     qtbot.waitUntil(lambda: isinstance(page.panel(), SupplierPanel))
     settled()
     fresh = office_here.ask(catalog.get_supplier, supplier_id=row.id)
@@ -216,9 +216,8 @@ def test_what_cannot_be_merged_says_why(
 
 
 def test_unused_items_are_retired_together(
-    context: AppContext, larder: Larder, shown: Shown, office_here: Office, clock: FixedClock, shell: NotingShell,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
+    context: AppContext, larder: Larder, shown: Shown, clock: FixedClock, shell: NotingShell, qtbot: QtBot
+) -> None:
     clock.advance(days=200)
     page = shown(UnusedPage(context))
     assert names(page.table, "item_code") == ["BEER-1", "BEER-2", "VEG-001"]
