@@ -30,10 +30,10 @@ def open_stock(world: World, day: date) -> None:
     """The opening stock of the first day: as right after a delivery, at list prices."""
     lines = []
     for spec in items().values():
-        if not spec.supplier:
+        if not spec.supplier or not (daily_use()[spec.code] or spec.is_dead):
             continue
         qty = _loose(spec, daily_use()[spec.code] * (cover_days(spec) * 0.8 + 0.3))
-        if spec.pack > 1 and spec.price >= DEAR:
+        if spec.pack > 1 and (spec.price >= DEAR or spec.is_dead):
             qty = max(qty, spec.pack)
         lot, expires_on = _lot(world, spec, day, "00")
         lines.append(
@@ -119,7 +119,7 @@ def _packs(world: World, spec: ItemSpec, day: date) -> Decimal:
     if world.chance.random() < SHORT_CHANCE:
         missing *= SHORT_SHARE
     use = daily_use()[spec.code]
-    if spec.pack == 1 and not spec.is_counted:
+    if spec.buy == spec.unit and not spec.is_counted:
         return _loose(spec, missing) if missing > 0.15 * use else Decimal(0)
     packs = missing / float(spec.pack)
     is_low = have < use * (gap + 1) and missing > 0

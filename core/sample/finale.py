@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from core import stock
+from core import catalog, stock
+from core.catalog import NewPolicy
 from core.errors import Refused
+from core.sample.kitchen import front_stock
+from core.sample.need import to_step
 from core.sample.shelf import Piece
+from core.sample.tables import items
 from core.sample.world import World
 
 HELD_BACK = "SEA-006"
 HELD_QTY = Decimal(2)
+LEAST_PAR, LOW_SHARE = 3, 0.5
 PROMISES = (
-    ("ALC-007", "2", "周六寿宴 6 桌 / birthday banquet, 6 tables", 2),
+    ("ALC-005", "3", "周六寿宴 6 桌 / birthday banquet, 6 tables", 2),
     ("ALC-002", "24", "周六寿宴 6 桌 / birthday banquet, 6 tables", 2),
     ("SEA-010", "0.8", "包间预订 208 / private room 208", 1),
     ("PRK-001", "1.5", "公司团餐 / company lunch", 1),
@@ -44,6 +49,19 @@ def hold_back(world: World, day: date) -> None:
     office.do(stock.transfer_goods, lines=(line,), note="移至待处理区 / to the holding area")
     world.shelf.take_lot(HELD_BACK, home, piece.lot, HELD_QTY)
     world.shelf.put(HELD_BACK, "HOLD", part)
+
+
+def set_shelf_levels(world: World) -> None:
+    """What should stand in the bar and on the shop's shelves, so that the program proposes what to bring."""
+    office = world.crew["administrator"]
+    for spec in items().values():
+        for front in dict.fromkeys(spec.fronts.values()):
+            par = to_step(front_stock(spec, front), Decimal(1))
+            if front.startswith(("BAR", "SHOP")) and par >= LEAST_PAR:
+                levels = NewPolicy(
+                    world.ids.places[front], minimum=to_step(float(par) * LOW_SHARE, Decimal(1)), par=par
+                )
+                office.do(catalog.save_policy, item_id=world.ids.items[spec.code], policy=levels)
 
 
 def promise(world: World, last: date) -> None:

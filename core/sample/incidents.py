@@ -152,6 +152,30 @@ def take_back(world: World, day: date) -> None:
     world.shelf.put(code, place, Piece("", None, Decimal(1)))
 
 
+def find_again(world: World, day: date) -> None:
+    """A bag that stood behind others turns up."""
+    _adjust(world, day, "SEN-001", Decimal("0.4"), "清理货架时发现一袋 / a bag found behind the others")
+
+
+def lend(world: World, day: date) -> None:
+    """Napkins for the neighbour, who had none left."""
+    _adjust(world, day, "DIS-001", Decimal(-10), "借给隔壁咖啡馆 / lent to the café next door")
+
+
+def _adjust(world: World, day: date, code: str, qty: Decimal, note: str) -> None:
+    moment, place = world.moment(day, 16, 40), world.spec(code).home
+    have = world.shelf.usable(code, place, day)
+    if not world.is_past(moment) or have + qty < 0:
+        return
+    world.set_clock(moment)
+    line = world.line(code, place, Piece("", None, qty))
+    world.crew["storekeeper"].do(stock.adjust_stock, lines=(line,), note=note)
+    if qty > 0:
+        world.shelf.put(code, place, Piece("", None, qty))
+    else:
+        world.shelf.take(code, place, -qty, day)
+
+
 def _arrival(world: World, day: date, preferred: tuple[str, ...]) -> Arrival | None:
     today = [one for one in world.arrivals if one.day == day]
     for supplier in preferred:
@@ -182,4 +206,4 @@ LATER: Plan = {
     62: pay_freight,
     85: pay_freight,
 }
-EVENING: Plan = {7: take_back, 19: take_back, 34: take_back, 51: take_back, 73: take_back}
+EVENING: Plan = {13: find_again, 29: lend, 7: take_back, 19: take_back, 34: take_back, 51: take_back, 73: take_back}

@@ -17,6 +17,7 @@ from db.enums import PostingKind as K
 
 FRONT_DAYS = {"BAR-1": 2.5, "SHOP-1": 5.0, "SHOP-2": 7.0, "SHOP-3": 9.0}
 LINE_DAYS = 4.0
+REFILL_BELOW = 0.5
 STATIONS = {
     "W": ("kitchen", (21, 30), "炒锅 / Wok"),
     "C": ("kitchen", (21, 31), "凉菜 / Cold dishes"),
@@ -42,11 +43,16 @@ def fill_up(world: World, day: date) -> None:
         world.hand_in("storekeeper", NewPosting(K.TRANSFER, tuple(lines), moment))
 
 
-def _refill(world: World, spec: ItemSpec, front: str, day: date) -> list[NewLine]:
+def front_stock(spec: ItemSpec, front: str) -> float:
+    """How much should stand ready at a station, in the bar or on a shelf."""
     share = sum(spec.stations[letter] for letter, place in spec.fronts.items() if place == front)
-    wanted = spec.daily * share * FRONT_DAYS.get(front, LINE_DAYS)
+    return spec.daily * share * FRONT_DAYS.get(front, LINE_DAYS)
+
+
+def _refill(world: World, spec: ItemSpec, front: str, day: date) -> list[NewLine]:
+    wanted = front_stock(spec, front)
     have = float(world.shelf.usable(spec.code, front, day))
-    if have > wanted * 0.5:
+    if have > wanted * REFILL_BELOW or not wanted:
         return []
     step = Decimal(1) if spec.is_counted else Decimal("0.1")
     qty = max(to_step(wanted - have, step), step)

@@ -74,9 +74,11 @@ def to_step(qty: float, step: Decimal) -> Decimal:
     return (Decimal(round(qty / float(step))) * step).normalize() + 0
 
 
-def policy_of(spec: ItemSpec) -> NewPolicy:
-    """Minimum, safety, par and the rest, for the whole site, from the usual use."""
+def policy_of(spec: ItemSpec) -> NewPolicy | None:
+    """Minimum, safety, par and the rest, for the whole site, from the usual use; none for what is not used."""
     use = daily_use()[spec.code]
+    if not use:
+        return None
     lead = suppliers()[spec.supplier].lead_days if spec.supplier else 1
     whole = Decimal(1) if use >= 2 or spec.is_counted else Decimal("0.1")
 

@@ -40,6 +40,7 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance))
         sheets.mark_key_items(world)
         make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
+        finale.set_shelf_levels(world)
         finale.promise(world, last)
         finale.send(world, last)
         sheets.leave_open(world, OPEN_COUNT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -60,7 +60,8 @@ class PrepLine:
 @dataclass(frozen=True, slots=True)
 class ItemSpec:
     """An item of the sample. `daily` is its usual use in base units, `stations` who uses it in which shares, `fronts`
-    where it stands ready for them; `price` is 0 for what the kitchen makes."""
+    where it stands ready for them; `price` is 0 for what the kitchen makes; `is_dead` is what was bought once and is not
+    used any more."""
 
     code: str
     category: str
@@ -88,7 +89,8 @@ class ItemSpec:
     aliases: tuple[str, ...]
     note: str = ""
     barcode: str = ""
-    standard: Decimal | None = field(default=None)
+    standard: Decimal | None = None
+    is_dead: bool = False
 
     @property
     def pack(self) -> Decimal:
@@ -181,13 +183,19 @@ def _item(row: dict[str, str], packs: tuple[tuple[str, Decimal], ...], aliases: 
         sale=Decimal(row["sale"]) if row.get("sale") else None, daily=float(row["daily"]),
         supplier=row.get("supplier") or usual.supplier, backup=row["backup"], packs=packs, buy=row["buy"],
         storage=StorageKind.FROZEN if frozen else StorageKind(usual.storage),
-        life=int(row["life"]) if row["life"] else usual.life,
+        life=_life(row["life"], usual.life),
         home=FROZEN_HOMES.get(prefix, "FRZ-2") if frozen else usual.home,
         lot_tracked="L" in flags, method=method, stations=_stations(row["stations"]),
         fronts=_fronts(prefix, flags, row["stations"]), allergens=tuple(row["allergens"].split()), aliases=aliases,
         note=note, barcode=row.get("barcode", ""),
         standard=Decimal(row["price"]) if method is CostMethod.STANDARD else None,
+        is_dead="D" in flags,
     )  # fmt: skip
+
+
+def _life(text: str, usual: int | None) -> int | None:
+    """Days, the category's usual where nothing is written, none for what keeps for ever (-)."""
+    return None if text == "-" else int(text) if text else usual
 
 
 def _method(flags: str) -> CostMethod:
