@@ -211,7 +211,7 @@ class ReviewPage(PageBase):
         """F9: the next step."""
         self.primary()
 
-    def _do(self, command: Callable[..., Any], then: Callable[[Any], object] | None = None, **args: object) -> None:
+    def _do(self, command: Callable[..., Any], then: Callable[[Any], object] | None = None, **args: Any) -> None:
         self._notice.hide()
         self._context.ops.do(
             self, command, then=then, failed=lambda error: self._failed(error), count_id=self._count_id, **args

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -49,13 +51,13 @@ class LastPosting(QObject):
             self._context.shell.say(_("There is nothing to undo."))
             return
         self._kept.remove(posted)
-        ops = self._context.ops
+        ops, arguments = self._context.ops, cast("dict[str, Any]", posted.undo)
         ops.do(
             self,
             command,
             then=lambda _id: self._undone(posted),
             failed=lambda error: self._refused(posted, error),
-            **posted.undo,
+            **arguments,
         )
 
     def print_document(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,13 +13,12 @@ from core.values import amount_of, plain, round_decimal
 from desktop.stock.entry.fields import (
     Fields,
     default_unit,
-    held_by_place,
     lot_options,
     make_fields,
-    place_options,
 )
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import EntryLine, Goods
+from desktop.stock.entry.places import held_by_place, place_options, proposed_place
 from desktop.stock.entry.strip import Strip
 from desktop.widgets import (
     Choice,
@@ -51,6 +51,7 @@ class AskingBar(Strip):
         self._source = ""
         self._pending: set[str] = set()
         self.supplier_id: int | None = None
+        self.avoided_place: Callable[[], int | None] = lambda: None
         make_fields(self, finder, fields)
         self._hint = Label("", "small")
         self._hint.setMinimumHeight(self._hint.fontMetrics().lineSpacing())
@@ -99,9 +100,8 @@ class AskingBar(Strip):
 
     def _ask(self, picked: Picked) -> None:
         goods = picked.goods
-        if not self.fields.comes_in or self.fields.signed:
-            self._pending.add("held")
-            self._finder.on_hand(goods.id, lambda rows: self._arrived(goods, "held", rows))
+        self._pending.add("held")
+        self._finder.on_hand(goods.id, lambda rows: self._arrived(goods, "held", rows), asker=id(self))
         if self.fields.priced and not self.fields.signed:
             self._pending.add("price")
             self._finder.last_price(goods.id, self.supplier_id, lambda price: self._arrived(goods, "price", price))
@@ -160,33 +160,33 @@ class AskingBar(Strip):
 
     # --- places and lots
 
-    def _place_key(self) -> str:
-        return "entry/place_in" if self.fields.comes_in else "entry/place_out"
+    @property
+    def _way(self) -> str:
+        return "in" if self.fields.comes_in else "out"
 
     def _on_place(self) -> None:
-        self._finder.context.settings.put(self._place_key(), str(self.value("place_id") or ""))
+        self._finder.use_place(self._way, self.value("place_id"))
         self._fill_lots()
+        self._say_hint()
 
     def _fill_places(self) -> None:
         unit = self._finder.unit_word(self._goods.base_unit) if self._goods else ""
         place = self._editors.get("place_id")
         if isinstance(place, Choice):
             place.set_options(place_options(self._finder, self._held, unit))
-            self._choose_place(place)
+            if self._editing is None:
+                place.set_value(self._proposed_place(place.value()))
         self._fill_lots()
 
-    def _choose_place(self, place: Choice) -> None:
-        """The place it was last, if the goods are there; else where most of them are."""
-        if place.value() is None:
-            kept = self._finder.context.settings.get(self._place_key())
-            place.set_value(int(kept) if kept.isdigit() else None)
-        if self._held and self._editing is None:
+    def _proposed_place(self, shown: int | None) -> int | None:
+        """The place it was last, if it holds any that may be taken; else where most of that is; else where any is."""
+        wanted = (shown, self._finder.last_place(self._way))
+        avoided = self.avoided_place()
+        usable_on = None if self.fields.any_lot or self.fields.comes_in else self._finder.today()
+        held = held_by_place(self._held, usable_on=usable_on)
+        if not any(qty > 0 for qty in held.values()):
             held = held_by_place(self._held)
-            fullest = max(held, key=lambda one: held[one])
-            if not held.get(place.value()) and held[fullest] > 0:
-                place.set_value(fullest)
-        if place.value() is None and self._finder.usable_places():
-            place.set_value(self._finder.usable_places()[0].location_id)
+        return proposed_place(self._finder, held, wanted, avoided)
 
     def _fill_lots(self) -> None:
         lots = self._editors.get("lot_id")
@@ -201,9 +201,7 @@ class AskingBar(Strip):
     def _say_hint(self) -> None:
         text: str | Text = ""
         if self._held and self._goods is not None:
-            total = sum((row.qty for row in self._held), Decimal(0))
-            unit = self._finder.unit_word(self._goods.base_unit)
-            text = _("On hand: {qty}", qty=f"{number_words(total)} {unit}")
+            text = self._stock_words(self._goods)
         price = self.value("price")
         if self._last_price and price is not None:
             last = money_words(self._last_price)
@@ -212,6 +210,17 @@ class AskingBar(Strip):
                 moved = percent_words(price / self._last_price - 1)
                 text = _("Last price {price}, now {change}", price=last, change=moved)
         self._hint.set_words(text)
+
+    def _stock_words(self, goods: Goods) -> Text:
+        """What lies at the place shown, and everywhere."""
+        held, unit = held_by_place(self._held), self._finder.unit_word(goods.base_unit)
+        everywhere = f"{number_words(sum(held.values(), Decimal(0)))} {unit}"
+        place_id = self.value("place_id")
+        if place_id is None or list(held) == [place_id]:
+            return _("On hand: {qty}", qty=everywhere)
+        here = f"{number_words(held.get(place_id, Decimal(0)))} {unit}"
+        place = self._finder.place_word(place_id)
+        return _("{place}: {here}, on hand in all: {qty}", place=place, here=here, qty=everywhere)
 
     def _line(self) -> EntryLine | None:
         """The line as it stands; None when a field is wrong (it says so)."""

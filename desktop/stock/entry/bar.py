@@ -172,6 +172,7 @@ class EntryBar(AskingBar):
         return next((key for key in needed if self.value(key) in (None, "")), None)
 
     def _done(self, line: EntryLine, *, is_scan: bool) -> None:
+        self._finder.use_place(self._way, line.place_id)
         self.reset()
         self.focus("item")
         (self.scanned if is_scan else self.entered).emit(line)

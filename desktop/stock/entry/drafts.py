@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from core.i18n import Text, _n
+from core.i18n import Text, _, _n
 from desktop.stock.entry.finder import Finder
 from desktop.widgets import instant_words
 
@@ -20,36 +21,43 @@ PAUSE_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form that was not posted. `was_sent`: it was on its way to the database when the program ended."""
+    """A form that was not posted. `request_id` when it was on its way to the database as the program ended: it is sent
+    again with the same, so that it is posted once."""
 
     at: datetime
     lines: int
-    was_sent: bool
+    request_id: str
     body: dict[str, Any]
 
-    def words(self) -> Text:
-        """What is offered."""
+    def words(self, sent: int = 0) -> Text:
+        """What is offered; `sent` entries each with a request id of their own."""
         at = instant_words(self.at)
-        if self.was_sent:
+        if self.request_id or sent:
             return _n(
-                "Unposted entry of {at} with {n} line. It was being posted when the program ended: look into the "
-                "ledger before you post it again.",
-                "Unposted entry of {at} with {n} lines. It was being posted when the program ended: look into the "
-                "ledger before you post it again.",
-                self.lines,
+                "Entry of {at} with {n} line: it was on its way when the program ended, and was not posted.",
+                "Entry of {at} with {n} lines: it was on its way when the program ended, and was not posted.",
+                sent or self.lines,
                 at=at,
             )
         return _n("Unposted entry of {at} with {n} line.", "Unposted entry of {at} with {n} lines.", self.lines, at=at)
 
+    def arrived_words(self, number: str) -> Text:
+        """What is said when it turns out that it was posted."""
+        at = instant_words(self.at)
+        return _("The entry of {at} was posted as {number} before the program ended.", at=at, number=number)
+
 
 class DraftBox(QObject):
-    """Keeps one form's draft, by site, person and form. A change is written soon after it was made."""
+    """Keeps one form's draft, by site, person and form. A change is written soon after it was made.
+
+    From the moment it is sent it holds the request id it is sent with, until the database has answered.
+    """
 
     def __init__(self, finder: Finder, form: str, body: Callable[[], dict[str, Any]]) -> None:
         super().__init__(finder)
         self._finder, self._form, self._body = finder, form, body
         self._context = finder.context
-        self._was_sent = False
+        self._request_id = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -67,9 +75,19 @@ class DraftBox(QObject):
         """Something was typed."""
         self._timer.start()
 
-    def sending(self, is_sending: bool) -> None:
-        """It is on its way, or came back."""
-        self._was_sent = is_sending
+    def take(self, draft: Draft) -> None:
+        """Go on with a draft; if it was on its way, it will be sent as the same request."""
+        self._request_id = draft.request_id
+
+    def send(self) -> str:
+        """It goes on its way: the request id it is sent with, written down before it goes."""
+        self._request_id = self._request_id or uuid.uuid4().hex
+        self.save()
+        return self._request_id
+
+    def came_back(self) -> None:
+        """It was refused: what is posted next is another request."""
+        self._request_id = ""
         self.save()
 
     def save(self) -> None:
@@ -79,14 +97,14 @@ class DraftBox(QObject):
         if not body.get("lines"):
             self.clear()
             return
-        kept = {"at": self._context.office.clock.now().isoformat(), "sent": self._was_sent, "body": body}
+        kept = {"at": self._context.office.clock.now().isoformat(), "request": self._request_id, "body": body}
         self._context.settings.put(self._key, json.dumps(kept, ensure_ascii=False))
         self._context.settings.write()
 
     def clear(self) -> None:
         """Forget it: it was posted or thrown away."""
         self._timer.stop()
-        self._was_sent = False
+        self._request_id = ""
         if self._context.settings.get(self._key):
             self._context.settings.put(self._key, "")
             self._context.settings.write()
@@ -99,6 +117,6 @@ class DraftBox(QObject):
         try:
             read = json.loads(kept)
             body = read["body"]
-            return Draft(datetime.fromisoformat(read["at"]), len(body["lines"]), bool(read["sent"]), body)
+            return Draft(datetime.fromisoformat(read["at"]), len(body["lines"]), str(read["request"]), body)
         except (ValueError, KeyError, TypeError):
             return None

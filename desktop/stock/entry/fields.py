@@ -35,7 +35,8 @@ class Fields:
     """What a line of a form has.
 
     `unit` is the item's unit it starts with (purchase, issue, count, base). `comes_in`: lot and expiry are typed, else a
-    lot that is there is chosen. `scans_add`: a scan adds one pack at once. `reasons` are reasons of waste.
+    lot that is there is chosen. `any_lot`: what expired or is blocked may be taken too. `scans_add`: a scan adds one pack
+    at once. `reasons` are reasons of waste.
     """
 
     unit: str = "issue"
@@ -43,6 +44,7 @@ class Fields:
     priced: bool = False
     price_needed: bool = False
     signed: bool = False
+    any_lot: bool = False
     place: Text | None = None
     reasons: bool = False
     note: bool = False
@@ -99,25 +101,6 @@ def default_unit(fields: Fields, table: catalog.UnitTable) -> str:
     """The unit a line of this form starts with."""
     named = {"purchase": table.purchase, "issue": table.issue, "count": table.count}
     return named.get(fields.unit, table.base)
-
-
-def held_by_place(rows: Sequence[stock.OnHandRow]) -> dict[int, Decimal]:
-    """How much of an item lies at each place, in base units."""
-    held: dict[int, Decimal] = {}
-    for row in rows:
-        held[row.location_id] = held.get(row.location_id, Decimal(0)) + row.qty
-    return held
-
-
-def place_options(finder: Finder, rows: Sequence[stock.OnHandRow], unit: str) -> list[tuple[int | None, str]]:
-    """The places with what lies there, those that have some first."""
-    held = held_by_place(rows)
-    places = sorted(finder.usable_places(), key=lambda row: not held.get(row.location_id))
-    return [(row.location_id, _with_stock(finder.title_of(row), held.get(row.location_id), unit)) for row in places]
-
-
-def _with_stock(name: str, qty: Decimal | None, unit: str) -> str:
-    return f"{name} · {number_words(qty)} {unit}" if qty else name
 
 
 def lot_options(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -114,6 +114,19 @@ class Finder(QObject):
         """Places goods can lie in."""
         return [row for row in self.places if row.kind is not LocationKind.TRANSIT and not row.is_locked]
 
+    def last_place(self, way: str) -> int | None:
+        """The place this person used last at this PC; `way` is "out" for goods that leave, "in" for goods that come."""
+        kept = self.context.settings.get(self._place_key(way))
+        return int(kept) if kept.isdigit() else None
+
+    def use_place(self, way: str, place_id: int | None) -> None:
+        """A place was used."""
+        if place_id is not None:
+            self.context.settings.put(self._place_key(way), str(place_id))
+
+    def _place_key(self, way: str) -> str:
+        return f"entry/place_{way}/{self.actor.person_id if self.actor else 0}"
+
     def today(self) -> date:
         """The site's business day."""
         zone, hour = (self.site.zone, self.site.day_start_hour) if self.site is not None else ("UTC", 0)
@@ -178,9 +191,9 @@ class Finder(QObject):
         except CoreError:
             return None
 
-    def on_hand(self, item_id: int, then: Callable[[list[stock.OnHandRow]], object]) -> None:
-        """Where an item lies, by place and lot."""
-        key = (id(self), "on_hand")
+    def on_hand(self, item_id: int, then: Callable[[list[stock.OnHandRow]], object], *, asker: Hashable) -> None:
+        """Where an item lies, by place and lot. Of several questions of one asker only the latest is answered."""
+        key = (id(self), "on_hand", asker)
         self.context.ops.ask(self._owner, stock.list_on_hand, item_id=item_id, then=then, key=key)
 
     def last_price(self, item_id: int, supplier_id: int | None, then: Callable[[Decimal | None], object]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core import stock
 from core.i18n import Text, _, _n
 from core.words import Permission
 from desktop.context import AppContext
@@ -16,10 +18,11 @@ from desktop.stock.entry.drafts import Draft, DraftBox
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine, line_from_draft, line_to_draft
+from desktop.stock.entry.offer import Offer
 from desktop.stock.entry.sheet import LineSheet
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
-from desktop.widgets import Button, KeyHint, Label, Notice, PageBase, line, money_words
+from desktop.widgets import Button, DateEdit, KeyHint, Label, PageBase, RecordPicker, line, money_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,8 @@ class FormPage(PageBase):
         self.finder = Finder(context, self, takes_places=takes_places)
         self.strip = Strip()
         self.sheet = LineSheet(self.finder, fields, text.lines)
-        self.notice = Notice()
-        self.notice.hide()
-        self._offer = Notice("", Meaning.ACCENT)
-        self._offer.hide()
+        self.notice = Offer()
+        self._offer = Offer(Meaning.ACCENT)
         self._total = Label("", "heading")
         self._count = Label("", "muted")
         self.post_button = Button(text.post, self.post, icon_name="check", kind="primary", key="F9")
@@ -158,13 +159,20 @@ class FormPage(PageBase):
     # --- drafts
 
     def _draft_body(self) -> dict[str, Any]:
-        head = {key: value for key in self.strip.names() if isinstance(value := self.strip.value(key), str | int)}
+        head: dict[str, Any] = {}
+        for key in self.strip.names():
+            value = None if isinstance(self.strip.editor(key), RecordPicker) else self.strip.value(key)
+            if isinstance(value, date):
+                head[key] = value.isoformat()
+            elif isinstance(value, str | int):
+                head[key] = value
         return {"lines": [line_to_draft(one) for one in self.lines()], "head": head}
 
     def restore_draft(self, body: Mapping[str, Any]) -> None:
         """Fill the form from a draft; one that cannot be read is left alone."""
         try:
             lines = [line_from_draft(kept, 0) for kept in body["lines"]]
+            head = {key: self._head_value(key, value) for key, value in body.get("head", {}).items()}
         except (ValueError, KeyError, TypeError):
             self.notice.say(_("This entry cannot be read any more."), Meaning.SOON)
             return
@@ -172,24 +180,45 @@ class FormPage(PageBase):
             sheet.set_lines([one for one in lines if one.side == sheet.side])
         for one in lines:
             self.finder.table(one.goods.id, lambda _table: self._say_total())
-        self.strip.set_values(body.get("head", {}))
+        self.strip.set_values(head)
         self._on_changed()
 
+    def _head_value(self, key: str, kept: Any) -> Any:
+        is_date = key in self.strip.names() and isinstance(self.strip.editor(key), DateEdit)
+        return date.fromisoformat(kept) if is_date and kept else kept
+
     def _offer_draft(self) -> None:
+        """Offer what an earlier session left; of what was on its way it is asked first whether it arrived."""
         draft = self._drafts.load()
         if draft is None or self.lines():
             return
-        self._offer.say(draft.words())
-        self._offer.add_button(Button(_("Continue"), lambda: self._take_draft(draft)))
-        self._offer.add_button(Button(_("Throw away"), self._drop_draft, kind="quiet"))
+        if not draft.request_id:
+            self._offer_again(draft)
+            return
+        self.context.ops.ask(
+            self, stock.find_posted, request_id=draft.request_id,
+            then=lambda posted: self._on_looked_up(draft, posted), failed=lambda _error: self._offer_again(draft),
+        )  # fmt: skip
+
+    def _on_looked_up(self, draft: Draft, posted: stock.Posted | None) -> None:
+        if posted is None:
+            self._offer_again(draft)
+        elif not self.lines():
+            self._drafts.clear()
+            self.notice.say(draft.arrived_words(posted.number), Meaning.GOOD)
+
+    def _offer_again(self, draft: Draft) -> None:
+        if not self.lines():
+            choices = ((_("Continue"), lambda: self._take_draft(draft)), (_("Throw away"), self._drop_draft))
+            self._offer.offer(draft.words(), choices)
 
     def _take_draft(self, draft: Draft) -> None:
         self._offer.hide()
+        self._drafts.take(draft)
         self.restore_draft(draft.body)
         self.sheet.focus()
 
     def _drop_draft(self) -> None:
-        self._offer.hide()
         self._drafts.clear()
         self.sheet.focus()
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from core import stock
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _
 from desktop.context import AppContext, Posted
+from desktop.errors import ProgramFault
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.form import FormPage, FormText
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.papers import print_slip
+from desktop.stock.entry.sheet import LineSheet
 from desktop.theme import Meaning
 from desktop.widgets import Words
 
 __all__ = ["EntryPage", "FormText"]
+
+SHORT = ("qty", "lot")
 
 
 class EntryPage(FormPage):
@@ -62,9 +67,11 @@ class EntryPage(FormPage):
             self.sheet.focus()
             return
         self._set_sending(True)
-        self._drafts.sending(True)
         arguments = self.arguments(head, lines)
-        self.context.ops.do(self, self.command(), then=self._on_posted, failed=self._on_failed, **arguments)
+        self.context.ops.do(
+            self, self.command(), then=self._on_posted, failed=self._on_failed, request_id=self._drafts.send(),
+            **arguments,
+        )  # fmt: skip
 
     def _bars_are_entered(self) -> bool:
         """A line that still stands in a bar is entered first; what is wrong with it holds the posting up."""
@@ -93,19 +100,43 @@ class EntryPage(FormPage):
     def _on_failed(self, error: CoreError) -> None:
         """The sentence stands at its row and field, or over the form; what is typed stays."""
         self._set_sending(False)
-        self._drafts.sending(False)
+        if not isinstance(error, ProgramFault):  # after a fault nobody knows: the same is sent as the same request
+            self._drafts.came_back()
         if isinstance(error, NeedsConfirmation):
             self.sheet.focus()
-        elif not self._show_at_line(error) and not self.strip.show_field_error(error.field or "", error):
+            return
+        at = self._line_at(error.row or 0)
+        if at is not None and at[0].show_error_at(at[1], error):
+            self._look_elsewhere(*at, error)
+        elif not self.strip.show_field_error(error.field or "", error):
             self.notice.say(error.text, Meaning.DANGER)
 
-    def _show_at_line(self, error: CoreError) -> bool:
-        row = error.row or 0
+    def _line_at(self, row: int) -> tuple[LineSheet, int] | None:
+        """The list a row stands in, and its place there (1 is the first)."""
         for sheet in self.all_sheets():
             if 0 < row <= len(sheet.lines()):
-                return sheet.show_error_at(row, error)
+                return sheet, row
             row -= len(sheet.lines())
-        return False
+        return None
+
+    def _look_elsewhere(self, sheet: LineSheet, row: int, error: CoreError) -> None:
+        """Too little at one place: offer the places that hold enough."""
+        line = sheet.lines()[row - 1]
+        need = self.finder.base_qty(line.goods.id, abs(line.qty), line.unit)
+        if error.field not in SHORT or need is None or line.place_id is None:
+            return
+
+        def found(rows: list[stock.OnHandRow]) -> None:
+            places = sheet.other_places(line, need, rows)
+            if places and line.id in [one.id for one in sheet.lines()]:
+                choices = [(words, partial(self._move, sheet, line.id, place_id)) for place_id, words in places]
+                self.notice.offer(error.text, choices)
+
+        self.finder.on_hand(line.goods.id, found, asker="elsewhere")
+
+    def _move(self, sheet: LineSheet, line_id: int, place_id: int) -> None:
+        sheet.take_from(line_id, place_id)
+        self.post_button.setFocus()
 
     def show_error(self, error: CoreError | Words) -> None:
         """A question failed: say it over the form, which stays."""

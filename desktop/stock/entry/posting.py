@@ -202,7 +202,7 @@ class PostingPage(PageBase):
                 document=values["document"] or "", note=values["note"] or "",
             )  # fmt: skip
 
-    def _do(self, form: Form, command: Any, **arguments: object) -> None:
+    def _do(self, form: Form, command: Any, **arguments: Any) -> None:
         self.context.ops.do(self, command, then=self._on_done, failed=form.show_error, **arguments)
 
     def _on_done(self, posted: stock.Posted) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from core import stock
-from core.i18n import Text, _
+from core.i18n import Text, _, _n
 from core.words import PostingKind
 from desktop.context import AppContext
 from desktop.stock.entry.fields import Fields
+from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine, Goods
 from desktop.stock.entry.page import EntryPage, FormText
+from desktop.stock.entry.places import held_by_place, proposed_place
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
 from desktop.widgets import CodeEdit, Found, RecordPicker, TextEdit, instant_words
@@ -40,9 +44,9 @@ class ReturnPage(EntryPage):
     kind = PostingKind.RECEIPT
 
     def __init__(self, context: AppContext, text: FormText, posting_id: int | None = None) -> None:
-        fields = Fields(unit="base", place=_("Place"), note=True, scans_add=False)
+        fields = Fields(unit="base", place=_("Place"), any_lot=True, note=True, scans_add=False)
         super().__init__(context, text, fields)
-        self._supplier_id: int | None = None
+        self._asked: list[int] = []
         self._wanted = posting_id
         self.finder.ready.connect(self._open_wanted)
 
@@ -87,14 +91,53 @@ class ReturnPage(EntryPage):
 
     def _on_returnable(self, rows: list[stock.ReturnableRow]) -> None:
         left = [row for row in rows if row.left > 0]
-        self.sheet.set_lines([_line_of(row) for row in left])
+        self._asked = [row.entry_id for row in left]
+        if self.kind is PostingKind.RECEIPT and left:
+            self._ask_held(left)
+        else:
+            self._show_left([_line_of(row) for row in left], len(left))
+
+    def _ask_held(self, left: list[stock.ReturnableRow]) -> None:
+        """Only what is still there can go back to the supplier."""
+        held: dict[int, list[stock.OnHandRow]] = {}
+        wanted, asked = {row.item_id for row in left}, self._asked
+
+        def came(item_id: int, rows: list[stock.OnHandRow]) -> None:
+            held[item_id] = rows
+            if held.keys() == wanted and asked is self._asked:
+                self._show_left(_lines_in_stock(self.finder, left, held), len(left))
+
+        for item_id in wanted:
+            self.finder.on_hand(item_id, partial(came, item_id), asker=("return", item_id))
+
+    def _show_left(self, lines: list[EntryLine], wanted: int) -> None:
+        self.sheet.set_lines(lines)
         self._on_changed()
-        if left:
+        gone = wanted - len(lines)
+        if not wanted:
+            self.notice.say(_("Everything of this document went back already."), Meaning.SOON)
+        elif gone:
+            words = _n(
+                "{n} line of this document is left out: its goods are no longer in stock.",
+                "{n} lines of this document are left out: their goods are no longer in stock.",
+                gone,
+            )
+            self.notice.say(words, Meaning.SOON)
+        else:
             self.notice.hide()
+        if lines:
             self.sheet.table.select_row(0)
             self.sheet.table.setFocus()
-        else:
-            self.notice.say(_("Everything of this document went back already."), Meaning.SOON)
+
+    def _draft_body(self) -> dict[str, Any]:
+        record = self.origin.record()
+        return {**super()._draft_body(), "origin": record.id if record is not None else 0}
+
+    def restore_draft(self, body: Mapping[str, Any]) -> None:
+        """The lines as they were, and the document they belong to."""
+        super().restore_draft(body)
+        if body.get("origin"):
+            self.context.ops.ask(self, stock.get_posting, posting_id=body["origin"], then=self._on_card)
 
     def arguments(self, head: Mapping[str, Any], lines: Sequence[EntryLine]) -> dict[str, Any]:
         return {
@@ -138,9 +181,27 @@ def _words_of(row: stock.PostingRow) -> str:
     return f"{row.number} {row.supplier} {row.document} {row.purpose}".casefold()
 
 
+def _lines_in_stock(
+    finder: Finder, left: Sequence[stock.ReturnableRow], held: Mapping[int, Sequence[stock.OnHandRow]]
+) -> list[EntryLine]:
+    """What can go back of each line: no more than lies at one place; the receipt's own, or where most of it is now."""
+    lines, taken = [], dict[tuple[int, int, int], Decimal]()
+    for row in left:
+        places = held_by_place(held[row.item_id], lot_id=row.lot_id)
+        for place_id in places:
+            places[place_id] -= taken.get((row.item_id, row.lot_id, place_id), Decimal(0))
+        place = proposed_place(finder, places, (row.location_id,))
+        qty = min(row.left, places.get(place or 0, Decimal(0)))
+        if place is not None and qty > 0:
+            key = (row.item_id, row.lot_id, place)
+            taken[key] = taken.get(key, Decimal(0)) + qty
+            lines.append(replace(_line_of(row), qty=qty, place_id=place))
+    return lines
+
+
 def _line_of(row: stock.ReturnableRow) -> EntryLine:
     goods = Goods(row.item_id, row.item_code, row.item_name, row.item_name_en, row.unit)
     return EntryLine(
-        0, goods, Decimal(row.left), row.unit, lot=row.lot, lot_id=row.lot_id or None, expires_on=row.expires_on,
+        0, goods, row.left, row.unit, lot=row.lot, lot_id=row.lot_id or None, expires_on=row.expires_on,
         place_id=row.location_id, link_id=row.entry_id, left=row.left,
     )  # fmt: skip

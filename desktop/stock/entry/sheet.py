@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core import stock
 from core.errors import CoreError
 from core.i18n import Text, _
 from desktop.stock.entry.bar import EntryBar
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine
+from desktop.stock.entry.places import held_by_place, places_with, with_stock
 from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind, RowTable, money_digits, show_toast, ui_text
 
@@ -101,6 +103,32 @@ class LineSheet(QWidget):
         self._edit(self._lines[at])
         self.bar.show_core_error(error)
         return True
+
+    # --- places
+
+    def other_places(self, line: EntryLine, need: Decimal, rows: Sequence[stock.OnHandRow]) -> list[tuple[int, Text]]:
+        """Places that hold what a line needs, beside what the other lines take there, with the words of the offer."""
+        usable_on = None if self.fields.any_lot or self.fields.signed else self._finder.today()
+        held = held_by_place(rows, usable_on=usable_on, lot_id=line.lot_id if line.link_id else None)
+        for other in self._lines:
+            if other.id != line.id and other.goods.id == line.goods.id and other.place_id in held:
+                taken = self._finder.base_qty(other.goods.id, abs(other.qty), other.unit)
+                held[other.place_id] -= taken or Decimal(0)
+        unit = self._finder.unit_word(line.goods.base_unit)
+        avoided = (line.place_id, self.bar.avoided_place())
+        return [
+            (place_id, _("Take it from {place}", place=with_stock(self._finder.place_word(place_id), qty, unit)))
+            for place_id, qty in places_with(self._finder, held, need, avoided)
+        ]
+
+    def take_from(self, line_id: int, place_id: int) -> None:
+        """Take a line's goods from another place; a lot that was chosen by hand is chosen anew there."""
+        at = next(at for at, one in enumerate(self._lines) if one.id == line_id)
+        line = self._lines[at]
+        lot_id = line.lot_id if line.link_id else None
+        self._lines[at] = replace(line, place_id=place_id, lot_id=lot_id, error=None, error_field="")
+        self.bar.reset()
+        self._after_change(self._lines[at])
 
     # --- changing
 

@@ -44,7 +44,10 @@ class TransferPage(EntryPage):
     """A scanned shelf is where the goods go. The next shelf, or Enter on an empty item field, posts what was scanned."""
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__(context, TEXT, Fields(unit="base", place=_("From"), note=True), takes_places=True)
+        super().__init__(
+            context, TEXT, Fields(unit="base", place=_("From"), note=True, any_lot=True), takes_places=True
+        )
+        self.sheet.bar.avoided_place = self.target.value
         self.sheet.shelf_scanned.connect(self._on_shelf)
         self.sheet.left_empty.connect(self._on_left_empty)
         self.finder.ready.connect(self._fill_targets)

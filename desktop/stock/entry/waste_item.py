@@ -75,7 +75,7 @@ class WasteItem(QWidget):
         self._say()
         self._pending = {"table", "held"}
         self._finder.table(goods.id, lambda table: self._on_table(goods, table, picked.unit))
-        self._finder.on_hand(goods.id, lambda rows: self._on_held(goods, rows))
+        self._finder.on_hand(goods.id, lambda rows: self._on_held(goods, rows), asker="waste")
         self._finder.unit_cost(goods.id, lambda cost: self._on_cost(goods, cost))
 
     def scanned_again(self, unit: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +30,36 @@ MOST_ENTRIES = 400
 FEW = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """An entry on its way, with its photo. Sent again after the program ended, it is the same request."""
+
+    line: EntryLine
+    photo: str = ""
+    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What is said of entries an earlier session sent, and those of them that were not posted."""
+
+    words: Text
+    entries: tuple[Sending, ...]
+
+
 class WasteLog(QWidget):
     """Never shown; a widget so that what it asks ends with the screen it belongs to.
 
     `day_changed(WasteDay)`, `goods_changed(list)` what to offer, `reasons_came(rows)`; `posted(Text, posting_id)`,
-    `refused(EntryLine, words, CoreError)`, `undone(number)`, `failed(CoreError)`.
+    `refused(Sending, CoreError)`, `undone(number)`, `failed(CoreError)`; `left_over(LeftOver)` of an earlier session.
     """
 
     day_changed = Signal(object)
     goods_changed = Signal(list)
     reasons_came = Signal(list)
     posted = Signal(object, int)
-    refused = Signal(object, str, object)
+    refused = Signal(object, object)
+    left_over = Signal(object)
     undone = Signal(str)
     failed = Signal(object)
 
@@ -47,8 +68,8 @@ class WasteLog(QWidget):
         self.hide()
         self._context, self._finder = context, finder
         self.day = WasteDay()
-        self._sent: dict[int, EntryLine] = {}
-        self._last_id = 0
+        self._sent: dict[str, Sending] = {}
+        self._left: list[Sending] = []
         self._drafts = DraftBox(finder, "waste", self._unsent)
 
     # --- asking
@@ -92,23 +113,23 @@ class WasteLog(QWidget):
 
     # --- posting
 
-    def send(self, line: EntryLine, photo: str = "") -> None:
-        """Post one entry. It is kept on this PC until the database has it."""
-        self._last_id += 1
-        number = self._last_id
-        self._sent[number] = line
-        self._drafts.sending(True)
-        words = self._words_of(line)
+    def send(self, sending: Sending) -> None:
+        """Post one entry. It is kept on this PC, with the request id it is sent with, until the database has it."""
+        self._sent[sending.request_id] = sending
+        self._drafts.save()
 
         def done(posted: stock.Posted) -> None:
-            self._forget(number)
-            self._on_posted(posted, words, photo)
+            self._forget(sending)
+            self._on_posted(posted, sending)
 
         def refused(error: CoreError) -> None:
-            self._forget(number)
-            self.refused.emit(line, words, error)
+            self._forget(sending)
+            self.refused.emit(sending, error)
 
-        self._context.ops.do(self, stock.record_waste, lines=(line.new_line(1),), then=done, failed=refused)
+        self._context.ops.do(
+            self, stock.record_waste, lines=(sending.line.new_line(1),), then=done, failed=refused,
+            request_id=sending.request_id,
+        )  # fmt: skip
 
     def undo(self, posting_id: int) -> None:
         """Take back one posting of today."""
@@ -119,7 +140,8 @@ class WasteLog(QWidget):
 
         self._context.ops.do(self, stock.reverse_posting, posting_id=posting_id, then=done, failed=self.failed.emit)
 
-    def _on_posted(self, posted: stock.Posted, words: str, photo: str) -> None:
+    def _on_posted(self, posted: stock.Posted, sending: Sending) -> None:
+        words = self.words_of(sending.line)
         if posted.value and self._context.shell.may(Permission.COST_VIEW):
             words = f"{words} · {money_words(-posted.value, sign=True)}"
         text: Text = _("Waste {number} posted: {what}", number=posted.number, what=words)
@@ -127,8 +149,8 @@ class WasteLog(QWidget):
         slip = (self._context, self, posted.posting_id)
         self._context.shell.posted(Posted(text, undo, lambda: print_slip(*slip), self.reload))
         self.posted.emit(text, posted.posting_id)
-        if photo:
-            self._attach(posted.posting_id, photo)
+        if sending.photo:
+            self._attach(posted.posting_id, sending.photo)
         self.reload()
 
     def _attach(self, posting_id: int, photo: str) -> None:
@@ -140,30 +162,65 @@ class WasteLog(QWidget):
 
         self._context.ops.run(self, lambda: documents.read_file(Path(photo)), then=add, failed=self.failed.emit)
 
-    def _words_of(self, line: EntryLine) -> str:
+    def words_of(self, line: EntryLine) -> str:
+        """What a line says in one breath."""
         name = line.goods.title(self._context.language)
         return f"{name} {number_words(line.qty)} {self._finder.unit_word(line.unit)}"
 
-    # --- what was not saved when the program ended
+    # --- what was on its way when the program ended
 
-    def left_over(self) -> tuple[Draft, list[EntryLine]] | None:
-        """Entries an earlier session could not save; None when there are none that can be read."""
-        draft = None if self._sent else self._drafts.load()
+    def look_for_left_over(self) -> None:
+        """Tell by `left_over` what an earlier session sent without an answer, less what turns out to be posted."""
+        draft = None if self._sent or self._left else self._drafts.load()
         if draft is None:
-            return None
+            return
         try:
-            return draft, [line_from_draft(kept, 0) for kept in draft.body["lines"]]
+            kept = [_sending_of(one) for one in draft.body["lines"]]
         except (ValueError, KeyError, TypeError):
             self.drop_left_over()
-            return None
+            return
+        self._left = kept
+        found: dict[str, stock.Posted | None] = {}
+
+        def answered(request_id: str, posted: stock.Posted | None) -> None:
+            found[request_id] = posted
+            if len(found) == len(kept):
+                self._tell_left_over(draft, kept, found)
+
+        for one in kept:
+            self._context.ops.ask(
+                self, stock.find_posted, request_id=one.request_id, key=("left over", one.request_id),
+                then=partial(answered, one.request_id), failed=partial(self._not_told, answered, one),
+            )  # fmt: skip
+
+    @staticmethod
+    def _not_told(answered: Callable[[str, None], None], one: Sending, _error: CoreError) -> None:
+        """It cannot be said whether it arrived; sent again as the same request it is posted once in any case."""
+        answered(one.request_id, None)
+
+    def _tell_left_over(self, draft: Draft, kept: list[Sending], found: dict[str, stock.Posted | None]) -> None:
+        arrived = [posted.number for posted in found.values() if posted is not None]
+        left = self._left = [one for one in kept if found[one.request_id] is None]
+        self._drafts.save()
+        words = draft.arrived_words(", ".join(arrived)) if not left else draft.words(len(left))
+        self.left_over.emit(LeftOver(words, tuple(left)))
 
     def drop_left_over(self) -> None:
         """They were looked at."""
-        self._drafts.clear()
+        self._left = []
+        self._drafts.save()
 
     def _unsent(self) -> dict[str, Any]:
-        return {"lines": [line_to_draft(line) for line in self._sent.values()]}
+        return {"lines": [_kept_of(one) for one in (*self._left, *self._sent.values())]}
 
-    def _forget(self, number: int) -> None:
-        self._sent.pop(number, None)
-        self._drafts.sending(bool(self._sent))
+    def _forget(self, sending: Sending) -> None:
+        self._sent.pop(sending.request_id, None)
+        self._drafts.save()
+
+
+def _kept_of(one: Sending) -> dict[str, Any]:
+    return {"line": line_to_draft(one.line), "photo": one.photo, "request": one.request_id}
+
+
+def _sending_of(kept: Mapping[str, Any]) -> Sending:
+    return Sending(line_from_draft(kept["line"], 0), str(kept["photo"]), str(kept["request"]))

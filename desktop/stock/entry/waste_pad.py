@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
 
+from core import stock
 from core.errors import CoreError, NeedsConfirmation
-from core.i18n import _
+from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.stock.entry.finder import Picked
 from desktop.stock.entry.lines import EntryLine
+from desktop.stock.entry.places import held_by_place, places_with, with_stock
+from desktop.stock.entry.waste_log import Sending
 from desktop.stock.entry.waste_screen import WasteScreen
 from desktop.theme import Meaning
 from desktop.widgets import money_words
+
+SHORT = ("qty", "lot")
 
 
 class WastePad(WasteScreen):
@@ -105,8 +112,8 @@ class WastePad(WasteScreen):
         line = self._line()
         if line is None:
             return
-        photo = self.why.photo
-        self.log.send(line, photo)
+        self.finder.use_place("out", line.place_id)
+        self.log.send(Sending(line, self.why.photo))
         following, self._next = self._next, None
         self._clear()
         if following is not None:
@@ -141,20 +148,52 @@ class WastePad(WasteScreen):
 
     # --- what came of it
 
-    def _on_refused(self, line: EntryLine, words: str, error: CoreError) -> None:
-        """Nothing typed is lost: it is put back unless the next item is on the screen already."""
-        if self.item.goods is None:
-            self._put_back(line)
-        if not isinstance(error, NeedsConfirmation):
-            self.notice.say(_("{what} was not posted. {why}", what=words, why=error.text), Meaning.DANGER)
+    def _on_refused(self, sending: Sending, error: CoreError) -> None:
+        """Nothing typed is lost: it is put back, or offered while the next item is on the screen already."""
+        is_free = self.item.goods is None
+        if is_free:
+            self._put_back(sending)
+        if isinstance(error, NeedsConfirmation):
+            return
+        words = _("{what} was not posted. {why}", what=self.log.words_of(sending.line), why=error.text)
+        again = [] if is_free else [(_("Back to it"), lambda: self._put_back(sending))]
+        self.notice.offer(words, again, Meaning.DANGER)
+        if error.field in SHORT:
+            self.finder.on_hand(
+                sending.line.goods.id, lambda rows: self._look_elsewhere(sending, words, rows), asker="elsewhere"
+            )
 
-    def _put_back(self, line: EntryLine) -> None:
+    def _look_elsewhere(self, sending: Sending, words: Text, rows: list[stock.OnHandRow]) -> None:
+        """Too little at one place: offer the places that hold enough."""
+        line = sending.line
+        need = self.finder.base_qty(line.goods.id, line.qty, line.unit)
+        if need is None or self.notice.isHidden():
+            return
+        unit = self.finder.unit_word(line.goods.base_unit)
+        choices = []
+        for place_id, qty in places_with(self.finder, held_by_place(rows), need, (line.place_id,)):
+            place = with_stock(self.finder.place_word(place_id), qty, unit)
+            choices.append((_("Take it from {place}", place=place), partial(self._send_from, sending, place_id)))
+        if choices:
+            self.notice.offer(words, choices, Meaning.DANGER)
+
+    def _send_from(self, sending: Sending, place_id: int) -> None:
+        """Post it from another place; what stands on the screen by now stays, unless it is this entry."""
+        goods = self.item.goods
+        self.finder.use_place("out", place_id)
+        self.log.send(Sending(replace(sending.line, place_id=place_id), sending.photo))
+        if goods is not None and goods.id == sending.line.goods.id:
+            self._clear()
+
+    def _put_back(self, sending: Sending) -> None:
+        line = sending.line
         self.item.start(Picked(line.goods, line.unit), self.tiles.is_favourite(line.goods))
         for one in f"{line.qty:f}":
             self.item.keypad.press(one)
         self.why.mark(line.reason)
         self.item.keypad.reason_was_touched()
         self.why.note.set_value(line.note)
+        self.why.set_photo(sending.photo)
         self.item.keypad.setFocus()
         self._say_button()
 

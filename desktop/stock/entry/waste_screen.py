@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,17 +11,17 @@ from core import stock
 from core.errors import CoreError
 from core.i18n import Text, _
 from desktop.context import AppContext
-from desktop.stock.entry.fields import held_by_place, place_options
 from desktop.stock.entry.finder import Finder
-from desktop.stock.entry.lines import EntryLine
+from desktop.stock.entry.offer import Offer
+from desktop.stock.entry.places import held_by_place, place_options, proposed_place
 from desktop.stock.entry.waste_day import WasteDayPanel, total_words
 from desktop.stock.entry.waste_item import WasteItem
-from desktop.stock.entry.waste_log import WasteLog
+from desktop.stock.entry.waste_log import LeftOver, Sending, WasteLog
 from desktop.stock.entry.waste_rules import WasteDay
 from desktop.stock.entry.waste_tiles import WasteTiles
 from desktop.stock.entry.waste_why import WasteWhy
 from desktop.theme import Meaning
-from desktop.widgets import Button, Label, Notice, StatusLine
+from desktop.widgets import Button, Label, StatusLine
 
 
 class WasteScreen(QWidget):
@@ -37,10 +39,8 @@ class WasteScreen(QWidget):
             WasteItem(context, self.finder),
             WasteWhy(context),
         )
-        self.notice = Notice()
-        self.notice.hide()
-        self.offer = Notice("", Meaning.ACCENT)
-        self.offer.hide()
+        self.notice = Offer()
+        self.offer = Offer(Meaning.ACCENT)
         self.status = StatusLine()
         self.list = WasteDayPanel(context, self.finder, self.why.reason_word)
         self._left = QStackedWidget()
@@ -60,6 +60,8 @@ class WasteScreen(QWidget):
         self.log.posted.connect(self._on_posted)
         self.log.undone.connect(self._on_undone)
         self.log.failed.connect(self.show_error)
+        self.log.left_over.connect(self._on_left_over)
+        self.why.place.changed.connect(lambda: self.finder.use_place("out", self.why.place.value()))
 
     @property
     def day(self) -> WasteDay:
@@ -90,7 +92,7 @@ class WasteScreen(QWidget):
         was_loaded = self.is_loaded()
         self._waits.discard(what)
         if self.is_loaded() and not was_loaded:
-            self._offer_left_over()
+            self.log.look_for_left_over()
             self.loaded.emit()
 
     def show_list(self) -> None:
@@ -113,20 +115,20 @@ class WasteScreen(QWidget):
         """A failure that has no field."""
         self.notice.say(error.text, Meaning.DANGER)
 
-    def _offer_left_over(self) -> None:
-        found = self.log.left_over()
-        if found is None:
+    def _on_left_over(self, found: LeftOver) -> None:
+        if not found.entries:
+            self.offer.say(found.words)
             return
-        draft, lines = found
-        self.offer.say(draft.words())
-        self.offer.add_button(Button(_("Post again"), lambda: self._answer_offer(lines)))
-        self.offer.add_button(Button(_("Throw away"), lambda: self._answer_offer([]), kind="quiet"))
+        choices = (
+            (_("Post again"), lambda: self._answer_offer(found.entries)),
+            (_("Throw away"), lambda: self._answer_offer(())),
+        )
+        self.offer.offer(found.words, choices)
 
-    def _answer_offer(self, lines: list[EntryLine]) -> None:
-        self.offer.hide()
+    def _answer_offer(self, entries: Sequence[Sending]) -> None:
         self.log.drop_left_over()
-        for line in lines:
-            self.log.send(line)
+        for one in entries:
+            self.log.send(one)
 
     def _on_ready(self) -> None:
         actor = self.finder.actor
@@ -139,12 +141,8 @@ class WasteScreen(QWidget):
         goods = self.item.goods
         unit = self.finder.unit_word(goods.base_unit) if goods else ""
         self.why.place.set_options(place_options(self.finder, self.item.held, unit))
-        held = held_by_place(self.item.held)
-        kept = self.why.kept_place()
-        if held and not held.get(kept or 0):
-            kept = max(held, key=lambda place: held[place])
-        places = self.finder.usable_places()
-        self.why.place.set_value(kept if kept is not None else places[0].location_id if places else None)
+        wanted = (self.why.place.value(), self.finder.last_place("out"))
+        self.why.place.set_value(proposed_place(self.finder, held_by_place(self.item.held), wanted))
 
     def _lay_out(self) -> None:
         parts = QHBoxLayout()

@@ -30,7 +30,7 @@ class WasteSheetPage(EntryPage):
     """The same lines as everywhere, with a reason; where it was lost is said once."""
 
     def __init__(self, context: AppContext) -> None:
-        fields = Fields(unit="issue", place=_("Place"), reasons=True, note=True, scans_add=False)
+        fields = Fields(unit="issue", place=_("Place"), any_lot=True, reasons=True, note=True, scans_add=False)
         super().__init__(context, TEXT, fields)
         context.ops.ask(self, stock.list_waste_reasons, then=self._on_reasons)
 

@@ -20,11 +20,11 @@ ICONS = {
     "quality_fail": "reason-quality",
     "over_prepped": "reason-over-prepped",
 }
-STAGE, PLACE = "waste/stage", "waste/place"
+STAGE = "waste/stage"
 
 
 class WasteWhy(QWidget):
-    """`reason_chosen(code)`, `done` for the big button. Stage and place stay as they were last on this PC."""
+    """`reason_chosen(code)`, `done` for the big button. The stage stays as it was last on this PC."""
 
     reason_chosen = Signal(str)
     done = Signal()
@@ -38,7 +38,6 @@ class WasteWhy(QWidget):
         self.grid.chosen.connect(lambda code: self.reason_chosen.emit(code))
         self._stages = QButtonGroup(self)
         self.place = Choice(_("Place"), search=False)
-        self.place.committed.connect(self._remember_place)
         self.note = TextEdit(_("Note"), placeholder=_("Note"), most=200)
         self._photo = Button(_("Photo"), self._choose_photo, icon_name="photo")
         self.button = Button(_("Post waste"), self.done.emit, icon_name="check", kind="big")
@@ -117,14 +116,6 @@ class WasteWhy(QWidget):
         """Where it was lost."""
         at = self._stages.checkedId()
         return list(WasteStage)[at] if at >= 0 else ""
-
-    def kept_place(self) -> int | None:
-        """The place used last on this PC."""
-        kept = self._context.settings.get(PLACE)
-        return int(kept) if kept.isdigit() else None
-
-    def _remember_place(self) -> None:
-        self._context.settings.put(PLACE, str(self.place.value() or ""))
 
     # --- photo
 

@@ -16,7 +16,6 @@ from core.office import Office
 from core.words import Permission, PostingKind
 from desktop.context import AppContext
 from desktop.ops import Ops
-from desktop.stock.entry.lines import EntryLine, Goods
 from desktop.stock.entry.waste_page import WasteKiosk, WastePage
 from desktop.widgets import Button, Chip
 from tests.desktop.stock.entry.conftest import NotingShell
@@ -253,20 +252,6 @@ def test_the_next_item_can_be_chosen_before_the_last_is_saved(
     assert page.pad.item.goods.code == "NOO-001"
     settled()
     assert wasted(office_here)[0].item_code == "TOM-001"
-
-
-def test_what_was_on_its_way_is_offered_again(
-    page: WastePage, context: AppContext, shown: Show, office_here: Office, settled: Callable[[], None], larder: Larder
-) -> None:
-    goods = Goods(larder.items["TOM-001"], "TOM-001", "番茄", "Tomatoes", "kg")
-    line = EntryLine(0, goods, Decimal(3), "kg", place_id=larder.places["COLD"], reason="spoiled")
-    page.pad.log._sent[7] = line
-    page.pad.log._drafts.sending(True)
-    again = shown(WastePage(context))
-    assert "was being posted when the program ended" in again.pad.offer.text()
-    next(one for one in again.pad.offer.findChildren(Button) if one.text() == "Post again").click()
-    settled()
-    assert wasted(office_here)[0].qty == Decimal(-3)
 
 
 def test_every_control_has_a_name(page: WastePage) -> None:

@@ -1,0 +1,44 @@
+"""A sentence over a form with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from desktop.theme import Meaning
+from desktop.widgets import Button, Notice, Words
+
+Choices = Sequence[tuple[Words, Callable[[], object]]]
+
+
+class Offer(Notice):
+    """A notice whose buttons belong to the sentence it says: the next sentence takes them away."""
+
+    def __init__(self, meaning: Meaning = Meaning.DANGER) -> None:
+        super().__init__("", meaning)
+        self._buttons: list[Button] = []
+        self.hide()
+
+    def say(self, words: Words, meaning: Meaning | None = None) -> None:
+        """Say a sentence that leaves nothing to choose."""
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+        super().say(words, meaning)
+
+    def offer(self, words: Words, choices: Choices, meaning: Meaning | None = None) -> None:
+        """Say a sentence with a button for each choice; choosing takes it away."""
+        self.say(words, meaning)
+        for button_words, chosen in choices:
+            button = Button(button_words, partial(self._choose, chosen))
+            self._buttons.append(button)
+            self.add_button(button)
+
+    def buttons(self) -> list[Button]:
+        """What can be chosen now."""
+        return list(self._buttons)
+
+    def _choose(self, chosen: Callable[[], object]) -> None:
+        self.hide()
+        chosen()
