@@ -13,7 +13,6 @@ from desktop.widgets import restyle, ui_text
 
 WIDTH = 88
 BUTTON_HEIGHT = 60
-ROOMY_HEIGHT = 54
 COMPACT_HEIGHT = 38
 ICON, SMALL_ICON = QSize(24, 24), QSize(18, 18)
 
@@ -56,7 +55,7 @@ class Rail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the same words stand under smaller icons, closer together."""
         super().resizeEvent(event)
-        is_low = self.height() < ROOMY_HEIGHT * len(self._buttons)
+        is_low = self.height() < BUTTON_HEIGHT * len(self._buttons)
         for button in self._buttons.values():
             if button.property("compact") != is_low:
                 button.setProperty("compact", is_low)

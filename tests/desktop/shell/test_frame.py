@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import identity
@@ -24,6 +24,7 @@ from desktop.shell.frame import Desk, Frame
 from desktop.shell.host import MOST_PAGES
 from desktop.shell.places import PLACES
 from desktop.shell.rail import Rail
+from desktop.theme import apply_theme
 from desktop.widgets import KeysOverlay, Toast
 from tests.desktop.shell.conftest import PlainPage
 from tests.helpers.accessibility import nameless_controls
@@ -234,7 +235,8 @@ def test_every_control_of_the_frame_has_a_name(frame: Frame) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1093, 560), (911, 470)])
-def test_no_place_is_cut_at_100_125_and_150_percent(qtbot: QtBot, width: int, height: int) -> None:
+def test_no_place_is_cut_at_100_125_and_150_percent(qapp: QApplication, qtbot: QtBot, width: int, height: int) -> None:
+    apply_theme(qapp, "light")
     rail = Rail(list(PLACES))
     qtbot.addWidget(rail)
     rail.resize(width, height)
