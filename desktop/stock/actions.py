@@ -48,7 +48,6 @@ LIST_ACTIONS: tuple[Action, ...] = (
     ),
     Action("stock.ageing", _("Age of stock"), P.COST_VIEW, _go("stock.ageing"), "", "clock", "库龄 ageing"),
     Action("stock.idle", _("Idle stock"), P.COST_VIEW, _go("stock.idle"), "", "clock", "呆滞 滞销 slow dead"),
-    Action("stock.unused", _("Unused items"), P.ITEM_VIEW, _go("stock.unused"), "", "trash", "清理 clean up"),
     Action("stock.kit", _("Kit check"), P.STOCK_VIEW, _go("stock.kit"), "", "check", "齐套检查 picking"),
     Action(
         "stock.reserve", _("Reserve goods"), P.STOCK_RESERVE,

@@ -74,7 +74,6 @@ class UnusedRow:
     item_name: str
     item_name_en: str
     last_posted_on: date | None
-    version: int
 
     @property
     def id(self) -> int:
@@ -136,7 +135,7 @@ def list_unused(uow: UnitOfWork, *, days: int = 365) -> list[UnusedRow]:
     held = select(ItemCost.item_id).where(ItemCost.qty != 0)
     before = micros(uow.now - timedelta(days=days))
     rows = uow.sql.execute(
-        select(Item.id, Item.code, Item.name, Item.name_en, Item.version, last.c.at)
+        select(Item.id, Item.code, Item.name, Item.name_en, last.c.at)
         .outerjoin(last, last.c.item_id == Item.id)
         .where(
             Item.is_active,
@@ -150,7 +149,7 @@ def list_unused(uow: UnitOfWork, *, days: int = 365) -> list[UnusedRow]:
     found = []
     for row in rows:
         day = None if row.at is None else business_day(moment(row.at), site.zone, site.day_start_hour)
-        found.append(UnusedRow(row.id, row.code, row.name, row.name_en, day, row.version))
+        found.append(UnusedRow(row.id, row.code, row.name, row.name_en, day))
     return found
 
 

@@ -82,8 +82,4 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
             "stock.idle", _("Idle stock"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 28,
             False, "clock", (Variant("all"), Variant("month", {"days": 30})),
         ),
-        Page(
-            "stock.unused", _("Unused items"), "stock", P.ITEM_VIEW, _later("idle_page", "UnusedPage"), 29, False,
-            "trash", (Variant("all"),),
-        ),
     )  # fmt: skip

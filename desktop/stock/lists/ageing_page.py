@@ -71,7 +71,9 @@ class AgeingPage(StockListPage):
         )  # fmt: skip
         self.table.row_activated.connect(lambda row: context.shell.go("stock.on_hand", item_id=row.item_id))
         self.table.why_requested.connect(self._on_why)
-        self.head.add_button(Button(_("Unused items"), lambda: context.shell.go("stock.unused"), icon_name="trash"))
+        if context.shell.can_go("catalog.unused"):
+            unused = lambda: context.shell.go("catalog.unused")  # noqa: E731
+            self.head.add_button(Button(_("Unused items"), unused, icon_name="trash"))
         self.head.add_button(Button(_("Idle stock"), lambda: context.shell.go("stock.idle"), icon_name="clock"))
         self.known.load_categories()
         self.known.changed.connect(self._on_names)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.errors import Conflict, CoreError
 from core.i18n import Text, _, join, verbatim
@@ -31,9 +32,16 @@ class FormPanel(DetailPanel):
         self._conflict: Conflict | None = None
         self._asked = Notice(meaning=Meaning.SOON)
         self._asked.hide()
-        self._asked.add_button(Button(_("Keep mine"), lambda: self._answer(keeps_mine=True), kind="link"))
-        self._asked.add_button(Button(_("Take theirs"), lambda: self._answer(keeps_mine=False), kind="link"))
+        self._answers = QWidget()
+        row = QHBoxLayout(self._answers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Button(_("Keep mine"), lambda: self._answer(keeps_mine=True)))
+        row.addWidget(Button(_("Take theirs"), lambda: self._answer(keeps_mine=False)))
+        row.addStretch(1)
+        self._answers.hide()
         self.add_widget(self._asked)
+        self.add_widget(self._answers)
         self.add_widget(form)
         self.save_button = self.add_action(Button(verb or _("Save"), self.save, kind="primary", key="Ctrl+Return"))
         self.add_action(Button(_("Cancel"), self.cancelled.emit))
@@ -57,6 +65,7 @@ class FormPanel(DetailPanel):
         self.save_button.setEnabled(True)
         if isinstance(error, Conflict) and error.theirs:
             self._conflict = error
+            self._answers.show()
             self._asked.say(_("{what} Meanwhile: {theirs}", what=error.text, theirs=self._in_words(error.theirs)))
         else:
             self.form.show_error(error)
@@ -84,5 +93,6 @@ class FormPanel(DetailPanel):
     def _answer(self, *, keeps_mine: bool) -> None:
         conflict, self._conflict = self._conflict, None
         self._asked.hide()
+        self._answers.hide()
         if conflict is not None:
             self.settled.emit({} if keeps_mine else dict(conflict.theirs))

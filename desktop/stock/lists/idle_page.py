@@ -1,4 +1,4 @@
-"""Slow and dead stock, and items that nobody needs any more."""
+"""Slow and dead stock: what lies there and is not used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from core import catalog, stock
+from core import stock
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
-from core.errors import CoreError
-from core.i18n import Text, _, _n
+from core.i18n import Text, _
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.stock.entry.handover import Handover, Prefill
@@ -136,100 +135,7 @@ class IdlePage(StockListPage):
         self.context.ops.ask(self, stock.explain_ledger, wanted=wanted, key="why", then=show)
 
 
-class UnusedPage(StockListPage):
-    """Items without stock and without entries for long: choose some and F2 retires them."""
-
-    def __init__(self, context: AppContext) -> None:
-        self._left: list[stock.UnusedRow] = []
-        super().__init__(
-            context, _("Unused items"), _("No stock and nothing posted for long: candidates for cleaning up")
-        )
-        self._rows: list[stock.UnusedRow] = []
-        columns = [
-            Column("item_code", _("Code"), 140, muted=True),
-            Column("item", _("Item"), 260, stretch=True, value=self.item_name),
-            Column("last_posted_on", _("Last posted"), 140, kind=Kind.DATE),
-            Column("state", _("State"), 150, kind=Kind.BADGE, value=_unused_look, sortable=False),
-        ]
-        self.table = RowTable(columns, name=_("Unused items"), key="stock.unused")
-        self.set_list(self.table)
-        self.add_search(lambda _text: self._show_rows(), _("Code or name"))
-        self.chips.add(ChipSpec("days", _("Nothing posted for"), DAYS))
-        self.chips.set_value("days", 365)
-        self.chips.changed.connect(self.reload)
-        if self.may(Permission.ITEM_EDIT):
-            self.set_primary(_("Retire"), self.retire, "close")
-        self.add_files()
-        self.say_empty(_("Every item is in use"), _("There is nothing to clean up."), icon_name="check")
-        self.known.ready.connect(self.reload)
-        context.hub.watch(self, ("item", "stock"), self.reload)
-        self.start_loading()
-
-    def reload(self) -> None:
-        """Ask again."""
-        if self.known.is_ready:
-            days = self.chips.values()["days"] or 365
-            self.context.ops.ask(self, stock.list_unused, days=days, then=self._on_unused)
-
-    def is_narrowed(self) -> bool:
-        return bool(self.head.search_text())
-
-    def retire(self) -> None:
-        """Retire the chosen items; they can be used again from their card."""
-        chosen = self.table.selected_rows()
-        if not chosen:
-            self.context.shell.say(_("Choose the items to retire first."))
-            return
-        self._left = list(chosen)
-        self._retire_next(len(chosen))
-
-    def _retire_next(self, count: int) -> None:
-        """One after the other, so that a refusal names the item it is about and the rest stays as it is."""
-        if not self._left:
-            self.context.shell.say(_n("{n} item is retired.", "{n} items are retired.", count))
-            self.reload()
-            return
-        row = self._left.pop(0)
-        self.context.ops.do(
-            self, catalog.retire_item, item_id=row.item_id, version=row.version,
-            then=lambda _answer: self._retire_next(count), failed=lambda error: self._refused(row, error),
-        )  # fmt: skip
-
-    def _refused(self, row: stock.UnusedRow, error: CoreError) -> None:
-        self._left = []
-        self.context.shell.show_error(_("{item}: {why}", item=self.item_name(row), why=error.text))
-        self.reload()
-
-    def prepare_sheet(self) -> MakeSheet:
-        rows, known = self._fitting(), self.known
-        columns = (
-            FileColumn("item", _("Code")), FileColumn("name", _("Item")),
-            FileColumn("last_posted_on", _("Last posted"), "date"),
-        )  # fmt: skip
-        cells = [(row.item_code, self.item_name(row), row.last_posted_on) for row in rows]
-        return lambda: Sheet(_("Unused items"), columns, cells, notation=known.notation())
-
-    def _fitting(self) -> list[stock.UnusedRow]:
-        letters = self.head.search_text().casefold()
-        return [
-            row
-            for row in self._rows
-            if not letters or letters in f"{row.item_code} {row.item_name} {row.item_name_en}".casefold()
-        ]
-
-    def _on_unused(self, rows: list[stock.UnusedRow]) -> None:
-        self._rows = rows
-        self._show_rows()
-
-    def _show_rows(self) -> None:
-        self.table.set_rows(self._fitting())
-
-
 def _look(row: Any) -> BadgeLook:
     if row.last_used_on is None:
         return BadgeLook(_("Never used"), Meaning.DANGER)
     return BadgeLook(_("Dead"), Meaning.DANGER) if row.idle_days >= 180 else BadgeLook(_("Slow"), Meaning.SOON)
-
-
-def _unused_look(row: Any) -> BadgeLook:
-    return BadgeLook(_("Never posted")) if row.last_posted_on is None else BadgeLook(_("Not used lately"))

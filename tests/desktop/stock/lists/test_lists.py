@@ -1,4 +1,4 @@
-"""Ledger, postings, lots, places, reservations, proposals, kit check, age, idle and unused items."""
+"""Ledger, postings, lots, places, reservations, proposals, kit check, age and idle stock."""
 
 from __future__ import annotations
 
@@ -21,20 +21,22 @@ from desktop.stock.entry.handover import Handover
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.lists.ageing_page import AgeingPage
 from desktop.stock.lists.forms import FormPanel
-from desktop.stock.lists.idle_page import IdlePage, UnusedPage
+from desktop.stock.lists.idle_page import IdlePage
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.kit_page import KitPage
 from desktop.stock.lists.ledger_page import LedgerPage
 from desktop.stock.lists.lots_page import LotsPage
+from desktop.stock.lists.on_hand_page import OnHandPage
 from desktop.stock.lists.period import days_of
 from desktop.stock.lists.places_page import PlacesPage
 from desktop.stock.lists.postings_page import PostingsPage
 from desktop.stock.lists.proposals_page import ProposalsPage
 from desktop.stock.lists.reservations_page import ReservationsPage
 from desktop.stock.lists.trace_page import TracePage
-from desktop.widgets import WhyPanel
+from desktop.widgets import WhyPanel, set_language
 from tests.desktop.stock.entry.larder import Larder, waste_some
 from tests.desktop.stock.lists.conftest import NotingShell
+from tests.helpers.accessibility import nameless_controls
 
 D = Decimal
 Show = Callable[[Any], Any]
@@ -396,7 +398,7 @@ def test_a_list_is_checked(context: AppContext, office_here: Office, larder: Lar
     assert page.table.total() == 0
 
 
-# --- age, idle, unused
+# --- age and idle stock
 
 
 def test_every_age_explains_itself(
@@ -437,26 +439,10 @@ def test_idle_stock_explains_its_value(
     assert page.panel().agrees()
 
 
-def test_unused_items_are_retired(
-    context: AppContext, office_here: Office, shell: NotingShell, clock: FixedClock, shown: Show, qtbot: QtBot
-) -> None:
-    for code in ("OLD-1", "OLD-2"):
-        office_here.do(catalog.create_item, item=catalog.NewItem(name=f"旧 {code}", code=code, base_unit="kg"))
-    clock.advance(days=400)
-    page = shown(UnusedPage(context))
-    assert page.table.total() == 2
-    page.retire()
-    assert "Choose" in shell.said[-1]
-    page.table.selectAll()
-    page.retire()
-    qtbot.waitUntil(lambda: page.table.total() == 0)
-    assert shell.said[-1] == "2 items are retired."
-
-
 # --- all of them
 
 
-@pytest.mark.parametrize("make", [LedgerPage, PostingsPage, ReservationsPage, AgeingPage, UnusedPage])
+@pytest.mark.parametrize("make", [LedgerPage, PostingsPage, ReservationsPage, AgeingPage])
 def test_an_empty_list_says_what_belongs_there(
     context: AppContext, shown: Show, make: Callable[[AppContext], Any]
 ) -> None:
@@ -470,3 +456,34 @@ def test_an_empty_list_that_hands_over_says_it_too(
 ) -> None:
     page = shown(make(context, handover))
     assert page._stack.currentWidget() is page._nothing
+
+
+PAGES: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (OnHandPage, {"item_id": 1}), (LedgerPage, {"item_id": 1}), (PostingsPage, {}), (LotsPage, {"lot_id": 1}),
+    (TracePage, {"lot_id": 1}), (PlacesPage, {"location_id": 3}), (PlacesPage, {"is_adding": True}),
+    (ReservationsPage, {"is_adding": True}), (ProposalsPage, {}), (KitPage, {"text": "TOM-001 1"}), (AgeingPage, {}),
+    (IdlePage, {"days": 30}),
+)  # fmt: skip
+HANDING_OVER = (OnHandPage, LotsPage, ProposalsPage, IdlePage)
+
+
+@pytest.mark.parametrize(("make", "args"), PAGES)
+def test_every_control_has_a_name(
+    context: AppContext, larder: Larder, handover: Handover, shown: Show, make: Any, args: dict[str, Any]
+) -> None:
+    given = (handover,) if make in HANDING_OVER else ()
+    page = shown(make(context, *given, **args))
+    assert not nameless_controls(page)
+
+
+@pytest.mark.parametrize(("make", "args"), PAGES)
+def test_nothing_is_lost_when_the_language_changes(
+    context: AppContext, larder: Larder, handover: Handover, shown: Show, make: Any, args: dict[str, Any]
+) -> None:
+    given = (handover,) if make in HANDING_OVER else ()
+    page = shown(make(context, *given, **args))
+    before = page.accessibleName()
+    set_language("zh")
+    assert page.accessibleName() != before
+    set_language("en")
+    assert page.accessibleName() == before
