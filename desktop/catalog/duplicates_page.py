@@ -129,6 +129,8 @@ def _score_look(row: PairRow) -> BadgeLook:
 class PairPanel(DetailPanel):
     """Two items side by side; what differs is set strong. Which one stays is chosen, then confirmed."""
 
+    is_card = True
+
     def __init__(self, context: AppContext, known: Known, pair: DuplicatePair) -> None:
         super().__init__(_("One item or two?"), DUPLICATE_REASONS[pair.reason])
         self._context, self._known, self.pair = context, known, pair

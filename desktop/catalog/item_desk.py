@@ -44,12 +44,13 @@ class ItemDesk(QObject):
         panel = ItemPanel(self._context, self._known, item_id, part)
         panel.form_wanted.connect(lambda kind, row: self._on_form_wanted(panel, kind, row))
         panel.why_wanted.connect(lambda key: self._on_why(panel, key))
+        panel.setProperty("item_id", item_id)
         self._page.open_panel(panel, CARD)
 
     def follow(self, item_id: int) -> None:
         """Show the card of the row one is on, unless something is being typed."""
         panel = self._page.panel()
-        is_same = isinstance(panel, ItemPanel) and panel.item_id == item_id
+        is_same = panel is not None and panel.property("item_id") == item_id
         if not is_same and not self.has_unsaved():
             self.open_item(item_id)
 
@@ -134,6 +135,7 @@ class ItemDesk(QObject):
 
         panel.saved.connect(done)
         panel.cancelled.connect(cancelled)
+        panel.setProperty("item_id", item_id)
         self._page.open_panel(panel, wide)
         self._behind = (item_id, part) if item_id else None
         panel.focus_field()

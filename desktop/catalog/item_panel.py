@@ -34,6 +34,7 @@ PARTS: tuple[tuple[str, Text], ...] = (
 class ItemPanel(DetailPanel):
     """Reads an item by id and again when it changes. `form_wanted(kind, row)` and `why_wanted(key)` ask the page."""
 
+    is_card = True
     form_wanted = Signal(str, object)
     why_wanted = Signal(str)
     shown = Signal()

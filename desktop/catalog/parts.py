@@ -30,14 +30,20 @@ def small_table(columns: Sequence[Column], rows: Sequence[Any], name: Words, mos
 
 
 def follow_rows(page: PageBase, table: RowTable, open_row: Callable[[Any], object]) -> None:
-    """Call `open_row(row)` for the row clicked or activated; once a panel is open also for the row the arrows go to."""
+    """Call `open_row(row)` for the row clicked or activated; while a card is open also for the row the arrows go to.
+
+    A form or an explained figure stays: a list that is read again goes to its row without anybody having chosen it.
+    """
     wait = QTimer(page)
     wait.setSingleShot(True)
     wait.setInterval(80)
 
+    def shows_card() -> bool:
+        return bool(getattr(page.panel(), "is_card", False))
+
     def open_current() -> None:
         row = table.current_row()
-        if row is not None and page.panel() is not None:
+        if row is not None and shows_card():
             open_row(row)
 
     def on_clicked(number: int) -> None:
@@ -49,7 +55,7 @@ def follow_rows(page: PageBase, table: RowTable, open_row: Callable[[Any], objec
     wait.timeout.connect(open_current)
     table.row_activated.connect(open_row)
     table.clicked.connect(lambda index: on_clicked(index.row()))
-    table.current_changed.connect(lambda row: wait.start() if row is not None and page.panel() is not None else None)
+    table.current_changed.connect(lambda row: wait.start() if row is not None and shows_card() else None)
 
 
 def emptied(layout: QLayout) -> None:

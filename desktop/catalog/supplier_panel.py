@@ -43,6 +43,7 @@ LANGUAGES: tuple[tuple[str, Words], ...] = (("zh", verbatim("中文")), ("en", v
 class SupplierPanel(DetailPanel):
     """Reads a supplier by id and again when it changes. `edit_wanted` asks the page for the form."""
 
+    is_card = True
     edit_wanted = Signal()
 
     def __init__(self, context: AppContext, known: Known, supplier_id: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import catalog, stock
-from core.catalog import NewPolicy, PackUnit
+from core.catalog import NewItem, NewPolicy, PackUnit
 from core.office import Office
 from core.words import CostMethod, StorageKind
 from desktop.catalog.form_panel import FormPanel, RecordForm
@@ -178,6 +178,21 @@ def test_two_people_edit_one_field(
     qtbot.waitUntil(lambda: isinstance(page.panel(), ItemPanel))
     values = office_here.ask(catalog.get_item, item_id=item_id).values
     assert (values["name"], values["brand"], values["origin"]) == (name, "绿源", "四川")
+
+
+def test_a_form_stays_while_the_list_is_read_again(
+    page: ItemsPage, larder: Larder, settled: Settled, office_here: Office, qtbot: QtBot
+) -> None:
+    page.table.select_row(0)
+    panel = form_of(page, larder.items["VEG-001"], "edit", settled)
+    office_here.do(catalog.create_item, item=NewItem("盐", "kg", "AAA"))
+    qtbot.waitUntil(lambda: page.table.total() == 5)
+    page.table.select_row(3)
+    qtbot.waitUntil(lambda: page.table.current_row() is not None)
+    settled()
+    assert page.panel() is panel
+    page.table.row_activated.emit(page.table.row_at(0))
+    assert isinstance(page.panel(), ItemPanel)
 
 
 def test_what_entries_hold_fast_is_grey(page: ItemsPage, larder: Larder, settled: Settled) -> None:
