@@ -50,4 +50,5 @@ def save_review(context: AppContext, owner: QWidget, days: Days, path: Path, she
     def failed(error: CoreError) -> None:
         context.shell.show_error(error.text)
 
+    context.shell.say(_("Writing {file}…", file=path.name))
     context.ops.run(owner, work, then=told, failed=failed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.costing import COLUMNS, SHORT_TITLES, TITLES, Review, change_of, share_of
@@ -15,6 +16,7 @@ from desktop.theme import Meaning
 from desktop.widgets import BridgeChart, BridgeStep, Column, IconLabel, Kind, Label, RowTable, Words, money_words
 
 SIGNS = {"usage": -1, "waste": -1, "other_out": -1}
+BOTH_FROM = 840
 SIDE = ("other_in", "other_out")
 MEANINGS = {
     "receipts": Meaning.ACCENT,
@@ -89,6 +91,11 @@ class Overview(QWidget):
         column.setSpacing(4)
         column.addLayout(halves, 1)
         column.addLayout(tie)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open panel there is room for the bridge alone; its figures must be read."""
+        super().resizeEvent(event)
+        self.table.setVisible(event.size().width() >= BOTH_FROM)
 
     def show_review(self, review: Review, before: Review | None) -> None:
         """Show a period, against the one before once that is known."""

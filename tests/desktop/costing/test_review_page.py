@@ -168,7 +168,7 @@ def test_the_workbook_holds_numbers_that_sum_to_the_figures(
     file = tmp_path / "review.xlsx"
     save_review(context, page, MARCH, file, None)
     settled()
-    assert shell.said == ["Saved as review.xlsx."]
+    assert shell.said == ["Writing review.xlsx…", "Saved as review.xlsx."]
     book = load_workbook(file)
     assert book.sheetnames[:4] == ["By category", "By item", "Waste by reason", "Count differences"]
     site = office_here.site
