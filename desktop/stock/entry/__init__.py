@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
-from core.office import Office
-from core.stock import list_postings, reverse_posting
+from core.stock import reverse_posting
 from core.words import Permission, PostingKind
 from desktop.shell.registry import Page, PaperMaker, ShellRegistry, Variant
+from desktop.stock.entry import pictures
 from desktop.stock.entry.handover import Handover
 from desktop.stock.entry.issue import AdjustPage, IssuePage
 from desktop.stock.entry.papers import PRINTED, TITLES, example_slips
@@ -26,37 +25,33 @@ from desktop.stock.entry.waste_sheet import WasteSheetPage
 P = Permission
 
 
-def _newest(kind: PostingKind) -> Callable[[Office], Mapping[str, object]]:
-    """The newest posting of a kind, for a picture of a page that shows one."""
-
-    def find(office: Office) -> Mapping[str, object]:
-        rows = office.ask(list_postings, kinds=(kind,), limit=1)
-        return {"posting_id": rows[0].posting_id if rows else 0}
-
-    return find
-
-
 def _show_list(page: QWidget) -> None:
     cast(WastePage, page).pad.show_list()
 
 
-FORM = (Variant("form"),)
-WASTE = (Variant("today", prepare=_show_list),)
-OF_RECEIPT = (Variant("receipt", find_args=_newest(PostingKind.RECEIPT)),)
-OF_ISSUE = (Variant("issue", find_args=_newest(PostingKind.ISSUE)),)
-POSTINGS = (*OF_RECEIPT, Variant("waste", find_args=_newest(PostingKind.WASTE)))
+WASTE = (pictures.filled_waste(), Variant("today", prepare=_show_list))
+RECEIVE = (pictures.lines_of("lines", pictures.receipt),)
+ISSUE = (pictures.lines_of("lines", pictures.issue), pictures.refused_issue())
+TRANSFER = (pictures.lines_of("lines", pictures.transfer),)
+EMPTY = Variant("form")
+SHEET = (EMPTY, pictures.lines_of("lines", pictures.waste))
+TRANSIT = (EMPTY, pictures.open_transit())
+ADJUST = (EMPTY, pictures.lines_of("lines", pictures.adjustment))
+PRODUCE = (EMPTY, pictures.lines_of("lines", pictures.production))
+OF_RECEIPT = (EMPTY, Variant("receipt", find_args=pictures.newest(PostingKind.RECEIPT)))
+OF_ISSUE = (EMPTY, Variant("issue", find_args=pictures.newest(PostingKind.ISSUE)))
 
 
 def register(registry: ShellRegistry, handover: Handover) -> None:
     """Bring the pages, their papers and the undo of the footer; the forms take what a list hands over to them."""
     for page in (
-        Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 60, icon="receive"),
-        Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 61, icon="issue"),
-        Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 62, icon="transfer"),
+        Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 60, icon="receive", variants=RECEIVE),
+        Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 61, icon="issue", variants=ISSUE),
+        Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 62, icon="transfer", variants=TRANSFER),
         Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 63, icon="waste", variants=WASTE),
-        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 64, False, "waste", FORM),
-        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 65, False, "transfer", FORM),
-        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 66, False, "adjust", FORM),
+        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 64, False, "waste", SHEET),
+        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 65, False, "transfer", TRANSIT),
+        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 66, False, "adjust", ADJUST),
         Page(
             "stock.return_to_supplier", _("Return to supplier"), "stock", P.STOCK_RETURN, ReturnToSupplierPage, 67,
             False, "return", OF_RECEIPT,
@@ -65,8 +60,8 @@ def register(registry: ShellRegistry, handover: Handover) -> None:
             "stock.return_from_customer", _("Take goods back"), "stock", P.STOCK_RETURN, ReturnFromCustomerPage, 68,
             False, "return", OF_ISSUE,
         ),
-        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 69, False, "kitchen", FORM),
-        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 70, False, "file", POSTINGS),
+        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 69, False, "kitchen", PRODUCE),
+        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 70, False, "file", pictures.POSTINGS),
     ):  # fmt: skip
         registry.add_page(handover.receiving(page))
     for kind in PRINTED:

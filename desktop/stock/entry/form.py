@@ -187,6 +187,10 @@ class FormPage(PageBase):
         is_date = key in self.strip.names() and isinstance(self.strip.editor(key), DateEdit)
         return date.fromisoformat(kept) if is_date and kept else kept
 
+    def forget_draft(self) -> None:
+        """What stands in the form is not kept for later."""
+        self._drafts.clear()
+
     def _offer_draft(self) -> None:
         """Offer what an earlier session left; of what was on its way it is asked first whether it arrived."""
         draft = self._drafts.load()

@@ -69,7 +69,7 @@ class EntryPage(FormPage):
         self._set_sending(True)
         arguments = self.arguments(head, lines)
         self.context.ops.do(
-            self, self.command(), then=self._on_posted, failed=self._on_failed, request_id=self._drafts.send(),
+            self, self.command(), then=self._on_posted, failed=self.refuse, request_id=self._drafts.send(),
             **arguments,
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ class EntryPage(FormPage):
         self.context.shell.posted(Posted(text, {"posting_id": posted.posting_id}, lambda: print_slip(*slip)))
         self.sheet.focus()
 
-    def _on_failed(self, error: CoreError) -> None:
+    def refuse(self, error: CoreError) -> None:
         """The sentence stands at its row and field, or over the form; what is typed stays."""
         self._set_sending(False)
         if not isinstance(error, ProgramFault):  # after a fault nobody knows: the same is sent as the same request

@@ -258,6 +258,6 @@ def test_until_it_is_answered_it_is_the_same_request(
     page.sheet.set_lines([tomatoes(larder, "1")])
     first = page._drafts.send()
     assert page._drafts.send() == first, "until it is answered it is the same"
-    page._on_failed(Refused(verbatim("no")))
+    page.refuse(Refused(verbatim("no")))
     assert page._drafts.send() != first
     page._drafts.clear()
