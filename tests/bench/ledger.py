@@ -15,8 +15,11 @@ from core.registry import command
 from core.sites import create_site
 from core.stock import NewLine, NewPosting
 from core.uow import UnitOfWork
+from db.engine import open_engine, url_of
 from db.enums import CostMethod
 from db.enums import PostingKind as K
+from db.migrate import latest_version, upgrade
+from db.schema import stored_version
 
 FOLDER = Path("build/bench")
 PASSWORD = "bench-bench"
@@ -40,6 +43,7 @@ def ledger_of(entries: int) -> Path:
     """A SQLite site with that many ledger entries over 1,000 items for a small and 100,000 for a large ledger."""
     path = FOLDER / f"ledger-{entries}.db"
     if path.exists():
+        _bring_up_to_date(path)
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".part")
@@ -49,6 +53,15 @@ def ledger_of(entries: int) -> Path:
     _make(fresh, entries, items=100_000 if entries >= 1_000_000 else 1_000)
     fresh.replace(path)
     return path
+
+
+def _bring_up_to_date(path: Path) -> None:
+    engine = open_engine(url_of(str(path)))
+    with engine.connect() as connection:
+        is_older = (stored_version(connection) or "") < latest_version()
+    if is_older:
+        upgrade(engine)
+    engine.dispose()
 
 
 def _make(path: Path, entries: int, items: int) -> None:
