@@ -7,15 +7,26 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from core import stock
 from core.clock import FixedClock
 from core.errors import CoreError, NeedsConfirmation
 from core.office import Office
+from core.registry import query
 from core.stock import NewLine
+from core.uow import UnitOfWork
 from db.enums import CostMethod
+from db.stock import StockBalance
 from tests.core.stock.test_ledger_machine import post_count_for_test
 from tests.factories import make_item, make_place, make_supplier
+
+
+@query(None)
+def count_balance_rows_for_test(uow: UnitOfWork, *, item_id: int) -> int:
+    """How many balance rows an item has, zeros included."""
+    rows = select(func.count()).select_from(StockBalance).where(StockBalance.item_id == item_id)
+    return int(uow.sql.execute(rows).scalar_one())
 
 
 def receive(office: Office, item: int, qty: str, value: str, **over: Any) -> stock.Posted:
@@ -115,6 +126,16 @@ def test_landed_cost_restates_what_left_already(office: Office) -> None:
     office.do(stock.add_landed_cost, receipt_id=receipt.posting_id, amount=D(20))
     assert office.ask(stock.get_posting, posting_id=issue.posting_id).row.value == D("-48.00")
     assert worth(office, item) == (D(6), D("72.00"))
+
+
+def test_landed_cost_stands_at_its_receipts_lot_and_leaves_no_empty_balance(office: Office) -> None:
+    item = make_item(office, cost_method=CostMethod.LOT, lot_tracked=True)
+    receipt = receive(office, item, "10", "100", lot="A")
+    freight = office.do(stock.add_landed_cost, receipt_id=receipt.posting_id, amount=D(20))
+    assert office.ask(stock.get_posting, posting_id=freight.posting_id).lines[0].lot == "A"
+    assert [(row.lot, row.qty) for row in office.ask(stock.list_on_hand, item_id=item)] == [("A", D(10))]
+    assert office.do(stock.issue_goods, lines=(NewLine(item, D(5), lot="A"),)).value == D("-60.00")
+    assert office.ask(count_balance_rows_for_test, item_id=item) == 1
 
 
 def test_what_was_made_costs_what_was_used(office: Office) -> None:

@@ -165,9 +165,10 @@ class Balances:
         for item_id, location_id, lot_id in sorted(self.touched):
             qty = self._qty[item_id, location_id, lot_id]
             key = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
-            if qty or not lot_id:
+            is_stored = (item_id, location_id, lot_id) in self._stored
+            if qty or (is_stored and not lot_id):
                 kept.append({**key, "qty": qty, "last_at": last_at[item_id]})
-            elif (item_id, location_id, lot_id) in self._stored:
+            elif is_stored:
                 gone.append({f"key_{name}": value for name, value in key.items()})
         return kept, gone
 

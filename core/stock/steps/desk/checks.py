@@ -26,7 +26,7 @@ class Checks:
         if origin is None or (line.kind is not K.LANDED_COST and origin.qty * line.qty >= 0):
             raise InvalidInput(_("The document it refers to does not hold this item."), field="ref")
         if line.kind is K.LANDED_COST:
-            line.at = origin.at
+            line.at, line.location_id, line.lot_id = origin.at, origin.location_id, origin.lot_id
             return
         if line.at < origin.at:
             raise InvalidInput(_("It is dated before the document it refers to."), field="at")
