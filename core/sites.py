@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -135,4 +134,4 @@ def _write_sites(sites: dict[str, str]) -> None:
     file = config_folder() / "sites.json"
     fresh = file.with_suffix(".new")
     fresh.write_text(json.dumps(sites, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(fresh, file)
+    fresh.replace(file)

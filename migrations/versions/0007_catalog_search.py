@@ -47,7 +47,9 @@ def downgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", name="pk_item_search"),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_item_search_item_id"),
     )
-    op.execute("INSERT INTO item_search (item_id, words) SELECT id, lower(code || '\n' || name || '\n' || name_en) FROM item")
+    op.execute(
+        "INSERT INTO item_search (item_id, words) SELECT id, lower(code || '\n' || name || '\n' || name_en) FROM item"
+    )
     op.drop_column("category", "path_en")
 
 

@@ -35,7 +35,7 @@ class Probe:
     def _look(self) -> None:
         program = self._program
         session = program.session if program is not None else None
-        if program is None or session is None or session.sign_in_stage is None and session.frame is None:
+        if program is None or session is None or (session.sign_in_stage is None and session.frame is None):
             return
         self._reach("sign-in")
         if session.frame is None:

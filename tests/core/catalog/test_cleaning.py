@@ -49,6 +49,9 @@ def test_what_a_supplier_sells_stands_on_its_card(office: Office) -> None:
     )  # fmt: skip
     office.do(catalog.save_term, item_id=plain, term=NewTerm(other, price=D("3")))
     rows = office.ask(catalog.list_supplier_terms, supplier_id=supplier)
-    assert [(row.code, row.unit, row.price, row.rank) for row in rows] == [("T", "kg", D(7), 2), ("S", "kg", D("2.5"), 1)]
+    assert [(row.code, row.unit, row.price, row.rank) for row in rows] == [
+        ("T", "kg", D(7), 2),
+        ("S", "kg", D("2.5"), 1),
+    ]
     assert rows[0].supplier_code == "FQ"
     assert rows[1].title("en") == "盐"

@@ -38,6 +38,7 @@ FOR_EVERYBODY = {
     "identity.set_own_language": "one's own language",
     "identity.set_own_password": "one's own password, with the old one",
     "identity.set_own_pin": "one's own PIN, with the password",
+    "reports.get_today": "everybody's first page: each part of it asks for its own right",
     "maintenance.find_newest_backup": "the light in everybody's footer: only when, nothing of what",
 }
 

@@ -78,7 +78,9 @@ def test_what_another_window_changes_is_seen(
     assert page.table.words_at(page.table.total() - 1, "state") == "Not active"
 
 
-def test_a_person_is_added(page: PeoplePage, office_here: Office, settled: Settled, qtbot: QtBot, shell: NotingShell) -> None:
+def test_a_person_is_added(
+    page: PeoplePage, office_here: Office, settled: Settled, qtbot: QtBot, shell: NotingShell
+) -> None:
     page.primary()
     panel = _panel(page, FormPanel)
     panel.save()
@@ -114,7 +116,10 @@ def test_a_role_is_given_and_taken_beside_the_list(
     assert len(office_here.ask(identity.get_person, person_id=anna).roles) == 3
     panel._inside.itemAt(0).widget()._take(panel.card.roles[0])
     settled()
-    assert [role.name_en for role in office_here.ask(identity.get_person, person_id=anna).roles] == ["Buyer", "Storekeeper"]
+    assert [role.name_en for role in office_here.ask(identity.get_person, person_id=anna).roles] == [
+        "Buyer",
+        "Storekeeper",
+    ]
     assert shell.said == ["Anna has one more role.", "The role was taken away from Anna."]
 
 

@@ -128,7 +128,9 @@ def test_a_wrong_setting_is_said_at_its_field_and_stays_typed(site: SitePage, se
     assert site.form.editor("currency").value() == "XX"
 
 
-def test_what_was_typed_goes_on_top_of_what_another_saved(site: SitePage, office_here: Office, settled: Settled) -> None:
+def test_what_was_typed_goes_on_top_of_what_another_saved(
+    site: SitePage, office_here: Office, settled: Settled
+) -> None:
     card = office_here.ask(identity.get_site)
     _type(site.form, phone="1", address="Mine")
     office_here.do(identity.update_site, version=card.version, new=replace(card.settings, phone="2", name_en="Theirs"))

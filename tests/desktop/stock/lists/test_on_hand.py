@@ -136,7 +136,7 @@ def test_every_figure_explains_itself(
 
 def test_a_share_of_value_at_a_place_explains_itself(page: OnHandPage, larder: Larder, qtbot: QtBot) -> None:
     page.chips.set_value("place", larder.places["DRY"])
-    qtbot.waitUntil(lambda: page.table.total() == 4)
+    qtbot.waitUntil(lambda: page.table.total() == 4 and page.table.row_at(0) is not None)
     page.table.why_requested.emit(page.table.row_at(0), "value")
     panel = page.panel()
     assert isinstance(panel, WhyPanel) and panel.agrees()
