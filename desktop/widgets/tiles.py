@@ -17,6 +17,7 @@ from desktop.widgets.language import Spoken, Words, ui_text
 
 DIGITS = "123456789"
 LEAST_ICON = 16
+LEAST_HEIGHT = 72
 GAP = 6
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -52,7 +53,7 @@ class TileButton(QAbstractButton, Spoken):
         return QSize(168, 96)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(104, 72)
+        return QSize(104, LEAST_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -122,6 +123,7 @@ class TileGrid(QWidget):
         super().__init__()
         self._columns, self._digits, self._keeps = columns, digits, keeps
         self._buttons: list[TileButton] = []
+        self._least = LEAST_HEIGHT
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
@@ -138,9 +140,16 @@ class TileGrid(QWidget):
         for at, tile in enumerate(tiles):
             button = TileButton(tile, DIGITS[at] if self._digits and at < len(DIGITS) else "")
             button.clicked.connect(lambda _on=False, button=button: self._choose(button))
+            button.setMinimumHeight(self._least)
             self._buttons.append(button)
         self._laid = 0
         self._lay_out()
+
+    def set_least_height(self, pixels: int) -> None:
+        """How low a tile may become on a low screen."""
+        self._least = pixels
+        for button in self._buttons:
+            button.setMinimumHeight(pixels)
 
     def tiles(self) -> list[Tile]:
         """The tiles shown."""

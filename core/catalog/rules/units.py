@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.catalog.types import PackUnit, UnitRow
 from core.errors import InvalidInput
-from core.i18n import _
+from core.i18n import Name, _
 from core.values import MICRO, QTY_LIMIT, plain, round_half_up
 
 MOST_PACKS = 20
@@ -29,7 +29,8 @@ Ratio = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnitTable:
-    """The units one item can be written in. `ratios` holds base units in one unit as numerator and denominator."""
+    """The units one item can be written in. `ratios` holds base units in one unit as numerator and denominator;
+    `base_words` is the base unit as it stands behind a number: kg and ml by their sign, all others by name."""
 
     item_id: int
     code: str
@@ -39,6 +40,7 @@ class UnitTable:
     count: str
     ratios: Mapping[str, Ratio]
     names: Mapping[str, str]
+    base_words: Name
 
     def units(self) -> tuple[str, ...]:
         """The item's units: base, packs, then physical ones."""
@@ -134,6 +136,7 @@ class Units:
         return UnitTable(
             facts.item_id, facts.code, facts.base, facts.purchase or facts.base, facts.issue or facts.base,
             facts.count or facts.base, ratios, self._names_of(tuple(ratios)),
+            self._words_of(facts.base),
         )  # fmt: skip
 
     def known_as(self, written: str) -> UnitRow | None:
@@ -143,6 +146,12 @@ class Units:
             if row.dimension and word in (row.code.casefold(), row.name.casefold(), row.name_en.casefold()):
                 return row
         return self.rows.get(OTHER_NAMES.get(word, ""))
+
+    def _words_of(self, code: str) -> Name:
+        row = self.rows.get(code)
+        if row is None or (row.dimension and code.isascii()):
+            return Name(code, code)
+        return Name(row.name or code, row.name_en)
 
     def _add_physical(self, ratios: dict[str, Ratio], anchor: str) -> None:
         row = self.rows.get(anchor)

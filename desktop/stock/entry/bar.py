@@ -129,6 +129,11 @@ class EntryBar(AskingBar):
         if not self.show_field_error(key, error):
             self.show_field_error("item", error)
 
+    def show_too_little(self, line_id: int) -> None:
+        """The whole sentence stands over the form with an offer: a short one is enough here."""
+        if self._editing is not None and self._editing.id == line_id and self.qty.error():
+            self.qty.set_error(_("Too little at this place."))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and self.key_of_focus() == "item" and self.is_empty():

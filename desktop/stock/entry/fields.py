@@ -92,9 +92,9 @@ def make_fields(strip: Strip, finder: Finder, fields: Fields) -> None:
     if fields.reasons:
         strip.add("reason", _("Reason"), Choice(_("Reason"), search=False), share=17)
     if fields.place is not None:
-        strip.add("place_id", fields.place, Choice(fields.place, search=False), share=13)
+        strip.add("place_id", fields.place, Choice(fields.place, search=False), share=18)
     if fields.note:
-        strip.add("note", _("Note"), TextEdit(_("Note"), most=200), share=13)
+        strip.add("note", _("Note"), TextEdit(_("Note"), most=200), share=10)
 
 
 def default_unit(fields: Fields, table: catalog.UnitTable) -> str:

@@ -22,7 +22,7 @@ from desktop.stock.entry.offer import Offer
 from desktop.stock.entry.sheet import LineSheet
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
-from desktop.widgets import Button, DateEdit, KeyHint, Label, PageBase, RecordPicker, line, money_words
+from desktop.widgets import Button, DateEdit, KeyHint, Label, PageBase, RecordPicker, line, money_words, scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +255,9 @@ class FormPage(PageBase):
         foot.addStretch(1)
         foot.addWidget(self._total)
         foot.addWidget(self.post_button)
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(16, 4, 16, 12)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 4, 16, 8)
         column.setSpacing(12)
         column.addWidget(self._offer)
         column.addWidget(self.notice)
@@ -264,5 +265,10 @@ class FormPage(PageBase):
             column.addWidget(self.strip)
             column.addWidget(line())
         self.make_lists(column)
-        column.addLayout(foot)
+        foot.setContentsMargins(16, 4, 16, 12)
+        whole = QVBoxLayout(self._body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(inner), 1)
+        whole.addLayout(foot)
         self.set_content(self._body)

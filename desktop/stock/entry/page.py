@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from core import stock
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _
@@ -17,6 +19,7 @@ from desktop.stock.entry.form import FormPage, FormText
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.papers import print_slip
 from desktop.stock.entry.sheet import LineSheet
+from desktop.stock.entry.strip import reveal
 from desktop.theme import Meaning
 from desktop.widgets import Words
 
@@ -131,6 +134,8 @@ class EntryPage(FormPage):
             if places and line.id in [one.id for one in sheet.lines()]:
                 choices = [(words, partial(self._move, sheet, line.id, place_id)) for place_id, words in places]
                 self.notice.offer(error.text, choices)
+                sheet.bar.show_too_little(line.id)
+                QTimer.singleShot(0, self, lambda: reveal(self.notice))
 
         self.finder.on_hand(line.goods.id, found, asker="elsewhere")
 

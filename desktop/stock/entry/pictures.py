@@ -17,12 +17,11 @@ from desktop.shell.registry import Variant
 from desktop.stock.entry.finder import Picked, goods_of
 from desktop.stock.entry.lines import EntryLine, Goods, line_to_draft
 from desktop.stock.entry.page import EntryPage
-from desktop.stock.entry.production import MADE, USED
+from desktop.stock.entry.production import MADE
 from desktop.stock.entry.transfer import TransitPage
 from desktop.stock.entry.waste_page import WastePage
 
 Read = Callable[[Office], dict[str, Any]]
-TOO_MUCH = Decimal(1000)
 MOST_LINES = 8
 
 
@@ -64,7 +63,7 @@ def refused_issue() -> Variant:
 
     def find(office: Office) -> Mapping[str, object]:
         lines = _lines(office, PostingKind.ISSUE, lambda row: row.qty < 0)[:3]
-        lines[1:2] = [replace(line, qty=line.qty * TOO_MUCH) for line in lines[1:2]]
+        lines[1:2] = [replace(line, qty=_held(office, line) + 1) for line in lines[1:2]]
         kept["body"] = {"lines": [line_to_draft(line) for line in lines]}
         try:
             office.do(stock.issue_goods, lines=tuple(line.new_line(row) for row, line in enumerate(lines, start=1)))
@@ -132,7 +131,7 @@ def production(office: Office) -> dict[str, Any]:
     """The newest production."""
     card = newest_card(office, PostingKind.PRODUCTION_IN)
     rows = card.lines if card else ()
-    lines = [replace(_line(row), side=MADE if row.qty > 0 else USED) for row in rows]
+    lines = [replace(_line(row), side=MADE if row.qty > 0 else "") for row in rows]
     return {"lines": [line_to_draft(line) for line in lines]}
 
 
@@ -161,6 +160,11 @@ def filled_waste() -> Variant:
 def open_transit() -> Variant:
     """The first transfer on its way, opened."""
     return Variant("open", prepare=lambda page: cast(TransitPage, page).primary())
+
+
+def _held(office: Office, line: EntryLine) -> Decimal:
+    rows = office.ask(stock.list_on_hand, item_id=line.goods.id)
+    return sum((row.qty for row in rows if row.location_id == line.place_id), Decimal(0))
 
 
 def _lines(office: Office, kind: PostingKind, wanted: Callable[[stock.EntryRow], bool]) -> list[EntryLine]:

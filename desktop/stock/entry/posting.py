@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -35,6 +36,8 @@ from desktop.widgets import (
 
 RETURNS = {PostingKind.RECEIPT: "stock.return_to_supplier", PostingKind.ISSUE: "stock.return_from_customer"}
 FILES = (PostingKind.RECEIPT, PostingKind.WASTE, PostingKind.RETURN_TO_SUPPLIER, PostingKind.ADJUSTMENT)
+
+MAY_BE_IDLE = ("lot", "reason", "note")
 
 
 class PostingPage(PageBase):
@@ -97,21 +100,32 @@ class PostingPage(PageBase):
         row = card.row
         self.set_title(row.number, word(row.kind))
         self.table.set_rows(list(card.lines))
-        total = row.value
-        shown = "" if total is None or row.kind is PostingKind.TRANSFER else money_words(total, sign=True)
-        self._total.set_words(_("Value {amount}", amount=shown) if shown else "")
+        self._hide_idle_columns(card)
+        total = _worth(card)
+        self._total.set_words("" if total is None else _("Value {amount}", amount=money_words(total, sign=True)))
         while self._beside.count():
             item = self._beside.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._beside.addWidget(fact_box(row, self._link))
+        self._beside.addWidget(fact_box(row, self._link, self._target_word(row)))
         self._beside.addWidget(self._buttons(row))
         if row.kind in FILES:
             self._beside.addWidget(Label(_("Files"), "strong"))
             self._beside.addWidget(FilesOf(self.context, self._posting_id, may_add=True))
         self._beside.addStretch(1)
+
+    def _hide_idle_columns(self, card: stock.PostingCard) -> None:
+        """Columns without a word in them leave their room to the names."""
+        is_transfer = card.row.kind is PostingKind.TRANSFER
+        for at, column in enumerate(self.table.columns):
+            is_idle = column.key in MAY_BE_IDLE and not any(getattr(line, column.key) for line in card.lines)
+            self.table.setColumnHidden(at, is_idle or (is_transfer and column.key == "value"))
+
+    def _target_word(self, row: stock.PostingRow) -> str:
+        code = row.purpose.removeprefix("\u2192").strip() if row.kind is PostingKind.TRANSFER else ""
+        return next((self.finder.title_of(one) for one in self.finder.places if code and one.code == code), "")
 
     def _link(self, number: str) -> Button:
         return Button(number, lambda: self._follow(number), kind="link")
@@ -234,9 +248,9 @@ class PostingPage(PageBase):
             Column("qty", _("Quantity"), 90, kind=Kind.QTY),
             Column("unit", "", 56, kind=Kind.UNIT, value=lambda row: self.finder.unit_word(row.unit), sortable=False),
             Column("lot", _("Lot"), 110),
-            Column("place", _("Place"), 120, value=lambda row: self.finder.place_word(row.location_id) or row.location_name),
-            Column("reason", _("Reason"), 120, value=self._reason_words, wide_only=True),
-            Column("note", _("Note"), 120, wide_only=True),
+            Column("place", _("Place"), 150, value=lambda row: self.finder.place_word(row.location_id) or row.location_name),
+            Column("reason", _("Reason"), 150, value=self._reason_words),
+            Column("note", _("Note"), 120),
         ]  # fmt: skip
         if sees_cost:
             columns.append(Column("value", _("Value"), 110, kind=Kind.MONEY))
@@ -262,6 +276,15 @@ class PostingPage(PageBase):
         row.addLayout(left, 1)
         row.addWidget(self._facts)
         self.set_content(content)
+
+
+def _worth(card: stock.PostingCard) -> Decimal | None:
+    """What a posting is worth: of a production what was made, of a transfer nothing is said."""
+    if card.row.value is None or card.row.kind is PostingKind.TRANSFER:
+        return None
+    if card.row.kind is PostingKind.PRODUCTION_IN:
+        return sum((line.value or Decimal(0) for line in card.lines if line.qty > 0), Decimal(0))
+    return card.row.value
 
 
 __all__ = ["PostingPage"]

@@ -15,8 +15,9 @@ from desktop.widgets import Badge, BadgeLook, Facts, instant_words
 SAME_MOMENT_S = 60
 
 
-def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget]) -> Facts:
-    """State, dates, who, from where, for whom; `link` makes the way to another posting by its number."""
+def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget], target: str = "") -> Facts:
+    """State, dates, who, from where, for whom; `link` makes the way to another posting by its number; `target` is the
+    name of the place a transfer goes to."""
     facts = Facts()
     if row.reversed_by:
         facts.add(_("State"), Badge(BadgeLook(_("Reversed"), Meaning.DANGER)))
@@ -25,7 +26,7 @@ def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget]) -> Facts:
     if abs((row.posted_at - row.at).total_seconds()) >= SAME_MOMENT_S:
         facts.add(_("Entered at"), instant_words(row.posted_at))
     facts.add(_("By"), row.by)
-    for label, words in _words_of(row):
+    for label, words in _words_of(row, target):
         if words:
             facts.add(label, words)
     if row.ref_number:
@@ -33,12 +34,12 @@ def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget]) -> Facts:
     return facts
 
 
-def _words_of(row: stock.PostingRow) -> list[tuple[Text, str]]:
+def _words_of(row: stock.PostingRow, target: str) -> list[tuple[Text, str]]:
     document = _("Delivery note") if row.kind is PostingKind.RECEIPT else _("Document")
     return [
         (_("PC"), row.station),
         (_("Supplier"), row.supplier),
         (document, row.document),
-        (_("Issued for"), row.purpose),
+        (_("To") if row.kind is PostingKind.TRANSFER else _("Issued for"), target or row.purpose),
         (_("Note"), row.note),
     ]

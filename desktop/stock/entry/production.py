@@ -27,7 +27,7 @@ TEXT = FormText(
     _("Post production"),
     _("What was used"),
 )
-USED, MADE = "used", "made"
+MADE = "made"
 
 
 class ProductionPage(EntryPage):

@@ -21,6 +21,7 @@ from desktop.stock.entry.places import held_by_place, places_with, with_stock
 from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind, RowTable, money_digits, show_toast, ui_text
 
+LEAST_TABLE = 97
 SOON_CHANGE = Decimal("0.05")
 
 
@@ -39,7 +40,7 @@ class LineSheet(QWidget):
         self._reasons: dict[str, str] = {}
         self.bar = EntryBar(finder, fields)
         self.table = RowTable(self._columns(), name=name)
-        self.table.setMinimumHeight(120)
+        self.table.setMinimumHeight(LEAST_TABLE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -222,7 +223,7 @@ class LineSheet(QWidget):
             )
         if fields.place is not None:
             columns.append(
-                Column("place", fields.place, 120, value=lambda line: finder.place_word(line.place_id), sortable=False)
+                Column("place", fields.place, 168, value=lambda line: finder.place_word(line.place_id), sortable=False)
             )
         if fields.note:
             columns.append(Column("note", _("Note"), 120, sortable=False, wide_only=True))
@@ -230,17 +231,16 @@ class LineSheet(QWidget):
         return columns
 
     def _price_columns(self) -> list[Column]:
-        return [
-            Column("price", _("Unit price"), 96, kind=Kind.MONEY, sortable=False, zero_is_dash=False),
-            Column(
-                "change", _("Price change %"), 112, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
-                meaning=_change_meaning,
-            ),
-            Column(
-                "amount", _("Line value"), 104, kind=Kind.MONEY, value=lambda line: line.amount(money_digits()),
-                sortable=False, zero_is_dash=False,
-            ),
-        ]  # fmt: skip
+        change = Column(
+            "change", _("Price change %"), 112, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
+            meaning=_change_meaning,
+        )  # fmt: skip
+        amount = Column(
+            "amount", _("Line value"), 104, kind=Kind.MONEY, value=lambda line: line.amount(money_digits()),
+            sortable=False, zero_is_dash=False,
+        )  # fmt: skip
+        price = Column("price", _("Unit price"), 96, kind=Kind.MONEY, sortable=False, zero_is_dash=False)
+        return [price, amount] if self.fields.signed else [price, change, amount]
 
     def _lot_words(self, line: EntryLine) -> str:
         if line.lot:

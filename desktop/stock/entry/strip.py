@@ -7,12 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import CoreError
 from desktop.widgets import Editor, Label, Words
 
 NARROW = 1040
+
+
+def reveal(widget: QWidget) -> None:
+    """Bring a widget into sight where its page is taller than the screen."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(widget, 0, 8)
 
 
 class Strip(QWidget):
@@ -135,11 +144,13 @@ class Strip(QWidget):
             return False
         self._editors[key].set_error(error.text)
         self._editors[key].field().setFocus()
+        reveal(self)
         return True
 
     def focus(self, key: str) -> None:
         """Put the keyboard into a field."""
         self._editors[key].field().setFocus(Qt.FocusReason.TabFocusReason)
+        reveal(self)
 
     def wanted_after(self, key: str) -> str | None:
         """The field Enter goes to from another; None when that was the last. Fields may be passed over."""

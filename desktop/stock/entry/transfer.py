@@ -60,6 +60,7 @@ class TransferPage(EntryPage):
         strip.add("to_location", _("To"), self.target, share=22)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=28)
         self.on_the_way = CheckEdit(_("Send only; received there later"))
+        self.on_the_way.setFixedHeight(self.target.sizeHint().height())
         strip.add("is_sent", _("Two steps"), self.on_the_way, share=26)
         self.on_the_way.changed.connect(self._say_post)
 

@@ -57,7 +57,7 @@ class WasteDayPanel(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._total.set_words(total_words(day))
+        self._total.set_words(total_words(day) if day.rows else "")
         if not day.rows:
             self._rows.addWidget(Label(_("Nothing was wasted today."), "muted", wrap=True))
         seen: set[int] = set()

@@ -18,7 +18,7 @@ from desktop.stock.entry.lines import Goods
 from desktop.stock.entry.waste_keypad import WasteKeypad
 from desktop.widgets import Button, Label, money_digits, money_words, number_words
 
-MOST_UNITS = 5
+MOST_UNITS, FEW_UNITS = 5, 3
 SMALLEST, LARGEST = Decimal("0.001"), Decimal(500)
 
 
@@ -38,6 +38,7 @@ class WasteItem(QWidget):
         self.cost: Decimal | None = None
         self._pending: set[str] = set()
         self._scans = 1
+        self._most_units = MOST_UNITS
         self._name = Label("", "heading")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._facts = Label("", "muted")
@@ -60,6 +61,12 @@ class WasteItem(QWidget):
         column.addLayout(head)
         column.addWidget(self.keypad, 1)
         self.clear()
+
+    def set_low(self, is_low: bool) -> None:
+        """On a low screen there is room for fewer units."""
+        self._most_units = FEW_UNITS if is_low else MOST_UNITS
+        self.keypad.set_low(is_low)
+        self._say()
 
     # --- the item
 
@@ -139,7 +146,7 @@ class WasteItem(QWidget):
             return
         self.table = table
         first = unit or table.issue
-        units = [first, *(one for one in _usual(table) if one != first)][:MOST_UNITS]
+        units = [first, *(one for one in _usual(table) if one != first)][: self._most_units]
         self.keypad.set_units([(one, self._finder.unit_word(one)) for one in units])
         self._arrived("table")
 
@@ -174,7 +181,9 @@ class WasteItem(QWidget):
         )
         if self.cost is not None and facts:
             cost = money_words(round_decimal(self.cost, 4), sign=True)
+            is_low = self._most_units == FEW_UNITS  # there the stock stands at the place
             facts = _("{stock} · {cost} per {unit}", stock=facts, cost=cost, unit=unit)
+            facts = f"{cost} / {unit}" if is_low else facts
         self._facts.set_words(facts)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from desktop.stock.entry.waste_rules import take_apart
 from desktop.widgets import Keypad
 
+LOW_AMOUNT, HIGH_AMOUNT = 32, 56
 BURST_MS = 35
 SHORTEST_CODE = 6
 
@@ -35,6 +36,10 @@ class WasteKeypad(Keypad):
         """A new item."""
         self._given, self._is_fixed, self._burst = "", False, ""
         self.clear()
+
+    def set_low(self, is_low: bool) -> None:
+        """On a low screen the amount stands closer to the keys."""
+        self._show.setMinimumHeight(LOW_AMOUNT if is_low else HIGH_AMOUNT)
 
     def fix_amount(self) -> None:
         """The amount stands; the next digit is a reason (after Space, or Enter without a reason)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import CoreError
@@ -13,6 +13,8 @@ from core.i18n import _
 from desktop.context import AppContext
 from desktop.stock.entry.waste_pad import WastePad
 from desktop.widgets import Button, KeyHint, Label, PageBase, Words, ui_text
+
+LOW_PAGE = 500
 
 
 class WastePage(PageBase):
@@ -27,6 +29,8 @@ class WastePage(PageBase):
         self.pad.loaded.connect(self._on_loaded)
         self.head.add_button(Button(_("Full screen"), self.show_kiosk, icon_name="fit-width"))
         self.head.add_button(Button(_("Evening sheet"), self._open_sheet, icon_name="edit"))
+        self.pad.add_way(Button(_("Full screen"), self.show_kiosk, icon_name="fit-width", kind="quiet"))
+        self.pad.add_way(Button(_("Evening sheet"), self._open_sheet, icon_name="edit", kind="quiet"))
         self._kiosk: WasteKiosk | None = None
         context.hub.watch(self, ("stock", "waste_reason"), self.pad.reload)
 
@@ -84,6 +88,11 @@ class WastePage(PageBase):
     def _on_loaded(self) -> None:
         self.show_content()
         self.pad.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the head gives way: its title stands in the top bar, its buttons in the foot."""
+        super().resizeEvent(event)
+        self.head.setVisible(event.size().height() >= LOW_PAGE)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

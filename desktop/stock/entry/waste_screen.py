@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core import stock
@@ -22,6 +23,8 @@ from desktop.stock.entry.waste_tiles import WasteTiles
 from desktop.stock.entry.waste_why import WasteWhy
 from desktop.theme import Meaning
 from desktop.widgets import Button, Label, StatusLine
+
+LOW = 470
 
 
 class WasteScreen(QWidget):
@@ -47,6 +50,8 @@ class WasteScreen(QWidget):
         self._by = Label("", "muted")
         self._today = Button("", self.show_list, icon_name="history", kind="quiet")
         self._waits = {"units", "reasons", "day"}
+        self._ways: list[Button] = []
+        self._is_low = False
         self._lay_out()
         self._connect_log()
 
@@ -144,6 +149,26 @@ class WasteScreen(QWidget):
         wanted = (self.why.place.value(), self.finder.last_place("out"))
         self.why.place.set_value(proposed_place(self.finder, held_by_place(self.item.held), wanted))
 
+    def add_way(self, button: Button) -> None:
+        """A button for the foot, shown on a low screen, where the page has no head."""
+        self._ways.append(button)
+        self._foot.insertWidget(1, button)
+        button.setVisible(self._is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_low(event.size().height() < LOW)
+
+    def _set_low(self, is_low: bool) -> None:
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        for part in (self.tiles, self.item, self.why):
+            part.set_low(is_low)
+        for button in self._ways:
+            button.setVisible(is_low)
+        self._by.setVisible(not is_low)
+
     def _lay_out(self) -> None:
         parts = QHBoxLayout()
         parts.setSpacing(16)
@@ -152,7 +177,7 @@ class WasteScreen(QWidget):
         parts.addWidget(self._left, 34)
         parts.addWidget(self.item, 30)
         parts.addWidget(self.why, 36)
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self.status, 1)
         foot.addWidget(self._by)

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import Goods
 from desktop.stock.entry.waste_rules import MOST_TILES, WasteDay, most_wasted
-from desktop.widgets import Chip, Found, Label, RecordPicker, Tile, TileGrid, number_words
+from desktop.widgets import Chip, FlowLayout, Found, Label, RecordPicker, Tile, TileGrid, number_words
 
+FEW_TILES = 9
+LOW_TILE, HIGH_TILE = 56, 72
+WIDE = 380
 FAVOURITES = "waste/favourites"
 KINDS: tuple[tuple[str, Text], ...] = (
     ("recent", _("Recent")),
@@ -43,14 +46,14 @@ class WasteTiles(QWidget):
         self.picker.picked.connect(self._on_found)
         self._kind = "recent"
         self._tabs = QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(8)
+        self._most = MOST_TILES
+        chips = QWidget()
+        tabs = FlowLayout(chips, spacing=8)
         for at, (kind, words) in enumerate(KINDS):
             chip = Chip(words, is_on=kind == "recent", icon_name="star" if kind == "favourites" else "")
             chip.clicked.connect(lambda _on=False, kind=kind: self.show_kind(kind))
             self._tabs.addButton(chip, at)
             tabs.addWidget(chip)
-        tabs.addStretch(1)
         self.grid = TileGrid(columns=3, digits=False)
         self.grid.chosen.connect(self._on_tile)
         self._nothing = Label("", "muted", wrap=True)
@@ -58,7 +61,7 @@ class WasteTiles(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.picker)
-        column.addLayout(tabs)
+        column.addWidget(chips)
         column.addWidget(self._nothing)
         column.addWidget(self.grid)
         column.addStretch(1)
@@ -66,6 +69,12 @@ class WasteTiles(QWidget):
         for number in range(1, 10):
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             key.activated.connect(lambda number=number: self.press(number))
+
+    def set_low(self, is_low: bool) -> None:
+        """On a low screen there are three rows of lower tiles."""
+        self.grid.set_least_height(LOW_TILE if is_low else HIGH_TILE)
+        self._most = FEW_TILES if is_low else MOST_TILES
+        self._show()
 
     # --- what stands there
 
@@ -123,6 +132,11 @@ class WasteTiles(QWidget):
 
     # --- inside
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+            self._show()
+
     def _shown(self) -> list[tuple[Goods, Decimal | None]]:
         if self._kind == "favourites":
             return [(goods, None) for goods in self.favourites()]
@@ -131,8 +145,9 @@ class WasteTiles(QWidget):
     def _show(self) -> None:
         language = self._context.language
         tiles = []
-        for at, (goods, qty) in enumerate(self._shown()[:MOST_TILES]):
-            key = f"Ctrl+{at + 1}" if at < 9 else ""
+        has_room = self.width() >= WIDE
+        for at, (goods, qty) in enumerate(self._shown()[: self._most]):
+            key = f"Ctrl+{at + 1}" if at < 9 and has_room else ""
             amount = f"{number_words(qty)} {self._finder.unit_word(goods.base_unit)}" if qty is not None else goods.code
             tiles.append(Tile(goods, goods.title(language), f"{amount}   {key}".strip()))
         self.grid.set_tiles(tiles)

@@ -21,6 +21,8 @@ ICONS = {
     "over_prepped": "reason-over-prepped",
 }
 STAGE = "waste/stage"
+LOW_TILE, HIGH_TILE = 52, 72
+LOW_BUTTON, HIGH_BUTTON = 48, 64
 
 
 class WasteWhy(QWidget):
@@ -37,33 +39,48 @@ class WasteWhy(QWidget):
         self.grid = TileGrid(columns=3, keeps=True)
         self.grid.chosen.connect(lambda code: self.reason_chosen.emit(code))
         self._stages = QButtonGroup(self)
+        self._chips = QWidget()
+        stages = [(str(stage), word(stage)) for stage in WasteStage]
+        self._stage_box = Choice(_("Where it was lost"), stages, search=False)
+        self._stage_box.changed.connect(lambda: self._choose_stage(self._stage_box.value()))
         self.place = Choice(_("Place"), search=False)
         self.note = TextEdit(_("Note"), placeholder=_("Note"), most=200)
         self._photo = Button(_("Photo"), self._choose_photo, icon_name="photo")
         self.button = Button(_("Post waste"), self.done.emit, icon_name="check", kind="big")
-        self.button.setMinimumHeight(64)
         self._lay_out()
+        self.set_low(False)
 
     def _lay_out(self) -> None:
-        stages = FlowLayout(spacing=8)
-        kept = self._context.settings.get(STAGE, WasteStage.STORAGE)
+        stages = FlowLayout(self._chips, spacing=8)
         for at, stage in enumerate(WasteStage):
-            chip = Chip(word(stage), is_on=stage == kept)
-            chip.clicked.connect(lambda _on=False, stage=stage: self._context.settings.put(STAGE, stage))
+            chip = Chip(word(stage))
+            chip.clicked.connect(lambda _on=False, stage=stage: self._choose_stage(stage))
             self._stages.addButton(chip, at)
             stages.addWidget(chip)
+        self._choose_stage(self._context.settings.get(STAGE, WasteStage.STORAGE))
         where = QHBoxLayout()
         where.setSpacing(8)
         where.addWidget(self.place, 1)
-        where.addWidget(self.note, 1)
-        where.addWidget(self._photo)
+        where.addWidget(self._stage_box, 1)
+        besides = QHBoxLayout()
+        besides.setSpacing(8)
+        besides.addWidget(self.note, 1)
+        besides.addWidget(self._photo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.grid, 1)
-        column.addLayout(stages)
+        column.addWidget(self._chips)
         column.addLayout(where)
+        column.addLayout(besides)
         column.addWidget(self.button)
+
+    def set_low(self, is_low: bool) -> None:
+        """On a low screen the tiles are lower, and where it was lost is a box instead of chips."""
+        self._chips.setVisible(not is_low)
+        self._stage_box.setVisible(is_low)
+        self.grid.set_least_height(LOW_TILE if is_low else HIGH_TILE)
+        self.button.setMinimumHeight(LOW_BUTTON if is_low else HIGH_BUTTON)
 
     # --- reasons
 
@@ -111,6 +128,13 @@ class WasteWhy(QWidget):
         return [(code, self.reason_word(code)) for code in self._reasons]
 
     # --- where
+
+    def _choose_stage(self, stage: str) -> None:
+        stages = [str(one) for one in WasteStage]
+        stage = stage if stage in stages else str(WasteStage.STORAGE)
+        self._stages.button(stages.index(stage)).setChecked(True)
+        self._stage_box.set_value(stage)
+        self._context.settings.put(STAGE, stage)
 
     def stage(self) -> str:
         """Where it was lost."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QStyle, QStyleOptionComboBox, QWidget
 
 from core.errors import InvalidInput
 from core.i18n import _
@@ -14,6 +14,22 @@ from desktop.widgets.editors.base import Editor
 from desktop.widgets.language import Spoken, Words, ui_text
 
 SEARCHED_FROM = 8
+
+
+class _Combo(QComboBox):
+    """A box whose words end in an ellipsis when there is no room for all of them; the tip says them whole."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        words = option.currentText
+        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText())
+        return super().event(event)
 
 
 class Choice(Editor):
@@ -33,7 +49,7 @@ class Choice(Editor):
         super().__init__(name)
         self._empty, self._search = empty, search
         self._options: list[tuple[Any, Words]] = []
-        self._box = QComboBox()
+        self._box = _Combo()
         self._box.setMaxVisibleItems(12)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(8)

@@ -174,6 +174,15 @@ def test_what_a_request_became_is_found_by_its_id(office: Office) -> None:
     assert office.ask(stock.find_posted, request_id="r-2") is None, "that was no posting"
 
 
+def test_the_sentence_names_the_unit_in_the_readers_language(office: Office) -> None:
+    item = make_item(office, base_unit="听")
+    receive(office, item, "3", "30")
+    with pytest.raises(CoreError) as error:
+        office.do(stock.issue_goods, lines=(NewLine(item, D(4)),))
+    assert "3 can of" in error.value.text.render("en")
+    assert "3 听" in error.value.text.render("zh")
+
+
 def test_reversal_takes_everything_back_once(office: Office) -> None:
     item = make_item(office)
     receive(office, item, "3", "10")

@@ -216,7 +216,7 @@ class Resolver:
                 _(
                     "Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} expired or blocked. Take less, or waste those.",
                     have=have,
-                    unit=item.base_unit,
+                    unit=self._facts.units[item.item_id].base_words,
                     item=item.code,
                     place=place.name,
                     blocked=from_micro(blocked),
