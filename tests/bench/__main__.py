@@ -6,17 +6,14 @@ import importlib
 import sys
 from pathlib import Path
 
-from tests.bench.figures import Figure, print_figures
+from tests.bench.figures import print_figures
 
 
 def main(names: list[str]) -> None:
-    """Run the modules bench_*.py of this folder and print their figures."""
-    modules = sorted(file.stem for file in Path(__file__).parent.glob("bench_*.py"))
-    figures: list[Figure] = []
-    for name in modules:
-        if not names or name.removeprefix("bench_") in names:
-            figures.extend(importlib.import_module(f"tests.bench.{name}").run())
-    print_figures(figures)
+    """Run the modules bench_*.py of this folder and print the figures of each as they come."""
+    for name in sorted(file.stem.removeprefix("bench_") for file in Path(__file__).parent.glob("bench_*.py")):
+        if not names or name in names:
+            print_figures(importlib.import_module(f"tests.bench.bench_{name}").run())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from pathlib import Path
 
 from core import catalog
 from core.catalog import ItemFilter, NewBarcode, NewItem, PackUnit, check_digit
@@ -15,7 +14,7 @@ from core.office import Office
 from core.sites import create_site
 from db.enums import CostMethod
 from tests.bench.figures import Figure, milliseconds
-from tests.bench.ledger import FOLDER, make_bench_items
+from tests.bench.ledger import FOLDER, bring_up_to_date, make_bench_items
 from tests.helpers.postgres import PostgresServer
 
 ITEMS = 100_000
@@ -161,7 +160,8 @@ def _sqlite() -> str:
             leftover.unlink()
         _fill(str(fresh))
         fresh.replace(path)
-    return str(Path(path))
+    bring_up_to_date(path)
+    return str(path)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def ledger_of(entries: int) -> Path:
     """A SQLite site with that many ledger entries over 1,000 items for a small and 100,000 for a large ledger."""
     path = FOLDER / f"ledger-{entries}.db"
     if path.exists():
-        _bring_up_to_date(path)
+        bring_up_to_date(path)
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".part")
@@ -55,7 +55,8 @@ def ledger_of(entries: int) -> Path:
     return path
 
 
-def _bring_up_to_date(path: Path) -> None:
+def bring_up_to_date(path: Path) -> None:
+    """A site kept from an earlier version gets the tables of this one."""
     engine = open_engine(url_of(str(path)))
     with engine.connect() as connection:
         is_older = (stored_version(connection) or "") < latest_version()
