@@ -68,8 +68,7 @@ def _prepare_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
             "foreign_keys=on",
             f"busy_timeout={BUSY_MILLISECONDS}",
             "temp_store=memory",
-            "cache_size=-65536",
-            "mmap_size=268435456",
+            "cache_size=-16384",
         ):
             connection.execute("pragma " + pragma)
         if read_only:

@@ -13,6 +13,7 @@ from core.cli.terminal import Terminal, help_text, language_of_terminal, prepare
 from core.errors import CoreError
 from core.i18n import _
 from core.logs import start_log
+from core.memory import look_less_often
 
 DONE, FAULT, REFUSED = 0, 1, 2
 
@@ -35,6 +36,7 @@ def make_app() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (None: those of the process) and answer its exit code."""
     prepare_streams((sys.stdout, sys.stderr))
+    look_less_often()
     if arguments is None:
         start_log("steward-cli")
     terminal = Terminal(language_of_terminal())
