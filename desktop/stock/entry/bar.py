@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from core.errors import CoreError
 from core.i18n import _
+from core.values import plain
 from desktop.stock.entry.asking import PER_ITEM, AskingBar
 from desktop.stock.entry.fields import Fields, Times
 from desktop.stock.entry.finder import Finder, Picked, PlacePicked
@@ -37,6 +38,7 @@ class EntryBar(AskingBar):
     def __init__(self, finder: Finder, fields: Fields) -> None:
         super().__init__(finder, fields)
         self._queue: list[Picked] = []
+        self.price_before: Callable[[int, str], Decimal | None] = lambda _item_id, _unit: None
         self._is_auto = False
         self._add = Button(_("Add"), self.finish, icon_name="plus")
         self.add_widget(self._add)
@@ -162,6 +164,7 @@ class EntryBar(AskingBar):
 
     def _settled(self) -> None:
         super()._settled()
+        self._take_price_before()
         if not self._is_auto:
             return
         self._is_auto = False
@@ -171,6 +174,20 @@ class EntryBar(AskingBar):
             self.focus(missing)
         elif line is not None:
             self._done(line, is_scan=True)
+
+    def _take_price_before(self) -> None:
+        """Without a last price (or the right to see one) the price typed for the item on this form is proposed."""
+        if (
+            not self.fields.priced
+            or self._goods is None
+            or self._editing is not None
+            or self.value("price") is not None
+        ):
+            return
+        price = self.price_before(self._goods.id, self.qty.unit() or self._goods.base_unit)
+        if price is not None and self._source == "":
+            self.editor("price").set_value(plain(price))
+            self._on_money("price", is_typed=False)
 
     def _missing(self) -> str | None:
         needed = [key for key in ("lot", "price", "reason") if self.has(key) and self.is_wanted(key)]

@@ -52,6 +52,7 @@ class Finder(QObject):
         self._unit_words: dict[str, str] = {}
         self.places: list[stock.LocationRow] = []
         self._tables: dict[int, catalog.UnitTable] = {}
+        self._table_askers: dict[int, list[Callable[[catalog.UnitTable], object]]] = {}
         self.site: SiteFacts | None = None
         self.actor: Actor | None = None
         self._waits = {"units", "places", "facts"}
@@ -169,15 +170,18 @@ class Finder(QObject):
         self.context.ops.ask(self._owner, catalog.find_by_barcode, code=code, then=then, key=(id(self), "code"))
 
     def table(self, item_id: int, then: Callable[[catalog.UnitTable], object]) -> None:
-        """The units of an item; known ones at once."""
+        """The units of an item; known ones at once. Everybody who asked is told."""
         known = self._tables.get(item_id)
         if known is not None:
             then(known)
             return
+        waiting = self._table_askers.setdefault(item_id, [])
+        waiting.append(then)
 
         def answered(table: catalog.UnitTable) -> None:
             self._tables[item_id] = table
-            then(table)
+            for tell in self._table_askers.pop(item_id, []):
+                tell(table)
 
         self.context.ops.ask(
             self._owner, catalog.list_item_units, item_id=item_id, then=answered, key=(id(self), "table", item_id)

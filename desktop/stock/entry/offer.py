@@ -8,6 +8,7 @@ from functools import partial
 from desktop.theme import Meaning
 from desktop.widgets import Button, Notice, Words
 
+LEAST_WORDS = 400
 Choices = Sequence[tuple[Words, Callable[[], object]]]
 
 
@@ -17,6 +18,7 @@ class Offer(Notice):
     def __init__(self, meaning: Meaning = Meaning.DANGER) -> None:
         super().__init__("", meaning)
         self._buttons: list[Button] = []
+        self._words.setMinimumWidth(LEAST_WORDS)
         self.hide()
 
     def say(self, words: Words, meaning: Meaning | None = None) -> None:
@@ -40,5 +42,6 @@ class Offer(Notice):
         return list(self._buttons)
 
     def _choose(self, chosen: Callable[[], object]) -> None:
+        self._words.setMinimumWidth(LEAST_WORDS)
         self.hide()
         chosen()

@@ -125,19 +125,19 @@ class EntryPage(FormPage):
     def _look_elsewhere(self, sheet: LineSheet, row: int, error: CoreError) -> None:
         """Too little at one place: offer the places that hold enough."""
         line = sheet.lines()[row - 1]
-        need = self.finder.base_qty(line.goods.id, abs(line.qty), line.unit)
-        if error.field not in SHORT or need is None or line.place_id is None:
+        if error.field not in SHORT or line.place_id is None:
             return
 
         def found(rows: list[stock.OnHandRow]) -> None:
-            places = sheet.other_places(line, need, rows)
+            places = sheet.other_places(line, rows)
             if places and line.id in [one.id for one in sheet.lines()]:
                 choices = [(words, partial(self._move, sheet, line.id, place_id)) for place_id, words in places]
                 self.notice.offer(error.text, choices)
                 sheet.bar.show_too_little(line.id)
                 QTimer.singleShot(0, self, lambda: reveal(self.notice))
 
-        self.finder.on_hand(line.goods.id, found, asker="elsewhere")
+        item_id = line.goods.id
+        self.finder.table(item_id, lambda _table: self.finder.on_hand(item_id, found, asker="elsewhere"))
 
     def _move(self, sheet: LineSheet, line_id: int, place_id: int) -> None:
         sheet.take_from(line_id, place_id)

@@ -62,8 +62,8 @@ def refused_issue() -> Variant:
     kept: dict[str, Any] = {}
 
     def find(office: Office) -> Mapping[str, object]:
-        lines = _lines(office, PostingKind.ISSUE, lambda row: row.qty < 0)[:3]
-        lines[1:2] = [replace(line, qty=_held(office, line) + 1) for line in lines[1:2]]
+        lines = _lines(office, PostingKind.ISSUE, lambda row: row.qty < 0)
+        lines = [*lines[:1], *_more_than_here(office), *lines[1:2]]
         kept["body"] = {"lines": [line_to_draft(line) for line in lines]}
         try:
             office.do(stock.issue_goods, lines=tuple(line.new_line(row) for row, line in enumerate(lines, start=1)))
@@ -162,9 +162,18 @@ def open_transit() -> Variant:
     return Variant("open", prepare=lambda page: cast(TransitPage, page).primary())
 
 
-def _held(office: Office, line: EntryLine) -> Decimal:
-    rows = office.ask(stock.list_on_hand, item_id=line.goods.id)
-    return sum((row.qty for row in rows if row.location_id == line.place_id), Decimal(0))
+def _more_than_here(office: Office) -> list[EntryLine]:
+    """Goods that lie at two places, one more of them than lies at the emptier one."""
+    held: dict[int, list[stock.OnHandRow]] = {}
+    for row in office.ask(stock.list_on_hand):
+        if not row.lot_id and row.qty > 0:
+            held.setdefault(row.item_id, []).append(row)
+    for rows in held.values():
+        rows.sort(key=lambda row: row.qty)
+        if len(rows) > 1 and rows[-1].qty > rows[0].qty + 1:
+            goods = Goods(rows[0].item_id, rows[0].item_code, rows[0].item_name, rows[0].item_name_en, rows[0].unit)
+            return [EntryLine(0, goods, rows[0].qty + 1, rows[0].unit, place_id=rows[0].location_id)]
+    return []
 
 
 def _lines(office: Office, kind: PostingKind, wanted: Callable[[stock.EntryRow], bool]) -> list[EntryLine]:

@@ -39,6 +39,7 @@ class LineSheet(QWidget):
         self._last_id = 0
         self._reasons: dict[str, str] = {}
         self.bar = EntryBar(finder, fields)
+        self.bar.price_before = self._price_of
         self.table = RowTable(self._columns(), name=name)
         self.table.setMinimumHeight(LEAST_TABLE)
         column = QVBoxLayout(self)
@@ -105,10 +106,18 @@ class LineSheet(QWidget):
         self.bar.show_core_error(error)
         return True
 
+    def _price_of(self, item_id: int, unit: str) -> Decimal | None:
+        """The price typed last for an item in a unit."""
+        same = [line.price for line in self._lines if (line.goods.id, line.unit) == (item_id, unit) and line.price]
+        return same[-1] if same else None
+
     # --- places
 
-    def other_places(self, line: EntryLine, need: Decimal, rows: Sequence[stock.OnHandRow]) -> list[tuple[int, Text]]:
+    def other_places(self, line: EntryLine, rows: Sequence[stock.OnHandRow]) -> list[tuple[int, Text]]:
         """Places that hold what a line needs, beside what the other lines take there, with the words of the offer."""
+        need = self._finder.base_qty(line.goods.id, abs(line.qty), line.unit)
+        if need is None:
+            return []
         usable_on = None if self.fields.any_lot or self.fields.signed else self._finder.today()
         held = held_by_place(rows, usable_on=usable_on, lot_id=line.lot_id if line.link_id else None)
         for other in self._lines:
