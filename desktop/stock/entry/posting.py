@@ -120,7 +120,8 @@ class PostingPage(PageBase):
         """Columns without a word in them leave their room to the names."""
         is_transfer = card.row.kind is PostingKind.TRANSFER
         for at, column in enumerate(self.table.columns):
-            is_idle = column.key in MAY_BE_IDLE and not any(getattr(line, column.key) for line in card.lines)
+            said = {getattr(line, column.key) for line in card.lines} if column.key in MAY_BE_IDLE else set()
+            is_idle = column.key in MAY_BE_IDLE and said <= {"", card.row.note}
             self.table.setColumnHidden(at, is_idle or (is_transfer and column.key == "value"))
 
     def _target_word(self, row: stock.PostingRow) -> str:

@@ -181,9 +181,9 @@ class WasteItem(QWidget):
         )
         if self.cost is not None and facts:
             cost = money_words(round_decimal(self.cost, 4), sign=True)
-            is_low = self._most_units == FEW_UNITS  # there the stock stands at the place
-            facts = _("{stock} · {cost} per {unit}", stock=facts, cost=cost, unit=unit)
-            facts = f"{cost} / {unit}" if is_low else facts
+            is_low = self._most_units == FEW_UNITS
+            short = f"{number_words(total)} {unit} · {cost} / {unit}"
+            facts = short if is_low else _("{stock} · {cost} per {unit}", stock=facts, cost=cost, unit=unit)
         self._facts.set_words(facts)
 
 
