@@ -21,6 +21,7 @@ from core.errors import CoreError, Unavailable
 from desktop.errors import ProgramFault
 from desktop.jobs import Cancelled, Failed, Job, Questioner, Report, StandIn, Then
 from desktop.line import CommandLine
+from desktop.sweeper import Sweeper
 
 if TYPE_CHECKING:
     from core.i18n import Text
@@ -42,6 +43,7 @@ class Workers(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._lanes: dict[str, queue.SimpleQueue[Task | None]] = {}
         self._threads: list[threading.Thread] = []
+        self._sweeper: Sweeper | None = Sweeper(self)
         for lane, count in (("write", 1), ("read", READERS), ("work", 1)):
             self._lanes[lane] = queue.SimpleQueue()
             for number in range(count):
@@ -63,6 +65,9 @@ class Workers(QObject):
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         self._threads.clear()
+        if self._sweeper is not None:
+            self._sweeper.stop()
+            self._sweeper = None
 
     def _start_thread(self, lane: str, number: int) -> None:
         thread = threading.Thread(target=self._serve, args=(self._lanes[lane],), name=f"{lane}-{number}", daemon=True)
@@ -71,11 +76,11 @@ class Workers(QObject):
 
     def _serve(self, tasks: queue.SimpleQueue[Task | None]) -> None:
         while (task := tasks.get()) is not None:
-            run, deliver = task
-            run()
+            task[0]()
             if not shiboken6.isValid(self):
                 return
-            self._finished.emit(deliver)
+            self._finished.emit(task[1])
+            del task  # what it holds is let go of on the window's thread, not here while waiting
 
     def _deliver(self, deliver: Callable[[], object]) -> None:
         deliver()
