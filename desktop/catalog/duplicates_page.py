@@ -14,11 +14,11 @@ from core.documents import Sheet
 from core.errors import CoreError
 from core.i18n import Text, _
 from core.words import Permission, word
-from desktop.catalog.files import MakeSheet
 from desktop.catalog.known import Known
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows, settle, upright
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.theme import Meaning
 from desktop.widgets import (
     BadgeLook,

@@ -12,10 +12,10 @@ from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, StorageKind, word
 from desktop.catalog.columns import item_columns, item_file_columns, item_file_rows
-from desktop.catalog.files import MakeSheet
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.widgets import ChipSpec, KeyHint, MenuChip, RowTable
 
 FILE_PAGE = 1_000

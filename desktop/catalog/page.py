@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit
 
 from core.i18n import Text, _
-from desktop.catalog.files import ListFile, MakeSheet
 from desktop.catalog.item_desk import ItemDesk
 from desktop.catalog.known import Known
 from desktop.context import AppContext
+from desktop.printing.list_file import ListFile, MakeSheet
 from desktop.widgets import KeyHint, PageBase, Words
 
 Start = tuple[Words, Callable[[], object]]

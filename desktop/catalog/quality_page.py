@@ -15,10 +15,10 @@ from core.documents import Sheet
 from core.errors import CoreError
 from core.i18n import Text, _, _n
 from desktop.catalog.columns import item_columns, item_file_columns, item_file_rows
-from desktop.catalog.files import MakeSheet
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import column_of, follow_rows
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.theme import Meaning, text_px
 from desktop.widgets import Column, Kind, Label, Notice, RowTable
 

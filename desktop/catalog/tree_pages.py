@@ -13,12 +13,12 @@ from core.documents import Column as FileColumn
 from core.documents import Sheet
 from core.i18n import Text, _
 from core.words import Permission
-from desktop.catalog.files import MakeSheet
 from desktop.catalog.form_panel import FormPanel, RecordForm
 from desktop.catalog.item_fields import said_value
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import INDENT, follow_rows, title_in
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.widgets import Button, Choice, CodeEdit, Column, Form, Kind, QtyEdit, RowTable, TextEdit
 
 WIDE = 420

@@ -8,10 +8,10 @@ from core.documents import Sheet
 from core.i18n import _, _n
 from core.stock import UnusedRow
 from core.words import Permission
-from desktop.catalog.files import MakeSheet
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.widgets import ChipSpec, Column, Kind, RowTable
 
 DAYS = (30, 90, 180, 365, 730)

@@ -1,4 +1,4 @@
-"""Paper: a preview of a finished PDF, and handing it to a printer or a file. The same bytes everywhere.
+"""Paper and files: lists written to XLSX or CSV (`list_file`), a preview of a finished PDF, and handing it to a printer or a file. The same bytes everywhere.
 
 The printer is remembered by kind of document, so that slips go to the slip printer and lists to the office printer.
 """

@@ -14,8 +14,8 @@ from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from core.words import word
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.as_at import AsAt
-from desktop.stock.lists.files import MakeSheet
 from desktop.stock.lists.page import StockListPage
 from desktop.stock.lists.why import show_why
 from desktop.theme import Meaning

@@ -13,8 +13,8 @@ from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from core.words import Permission
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.handover import Handover, Prefill
-from desktop.stock.lists.files import MakeSheet
 from desktop.stock.lists.page import StockListPage
 from desktop.stock.lists.why import ledger_entries, show_why
 from desktop.theme import Meaning

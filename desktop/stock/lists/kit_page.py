@@ -16,7 +16,7 @@ from core.documents import Column as FileColumn
 from core.errors import CoreError
 from core.i18n import Text, _, _n
 from desktop.context import AppContext
-from desktop.stock.lists.files import MakeSheet
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.items import item_completion
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.page import StockListPage, band

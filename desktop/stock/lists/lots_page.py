@@ -13,8 +13,8 @@ from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from desktop.context import AppContext
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.handover import Handover
-from desktop.stock.lists.files import MakeSheet
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms

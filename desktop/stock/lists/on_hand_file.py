@@ -10,7 +10,7 @@ from core.documents import Cell, Fact, Sheet
 from core.documents import Column as FileColumn
 from core.i18n import _
 from desktop.context import AppContext
-from desktop.stock.lists.files import MakeSheet
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.known import Known
 from desktop.stock.lists.looks import LEVELS
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core.i18n import Text, _
 from desktop.context import AppContext
-from desktop.stock.lists.files import ListFile, MakeSheet
+from desktop.printing.list_file import ListFile, MakeSheet
 from desktop.stock.lists.known import Known
 from desktop.theme import Meaning
 from desktop.widgets import Banner, KeyHint, PageBase, RowTable, Words

@@ -10,7 +10,7 @@ from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
-from desktop.stock.lists.files import MakeSheet
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import INDENT
 from desktop.stock.lists.page import StockListPage, follow_rows

@@ -12,7 +12,7 @@ from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, PostingKind, word
 from desktop.context import AppContext
-from desktop.stock.lists.files import MakeSheet
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.page import StockListPage
 from desktop.stock.lists.period import Period
 from desktop.theme import Meaning

@@ -11,7 +11,7 @@ from core.documents import Column as FileColumn
 from core.i18n import _
 from core.words import Permission, ReservationState, word
 from desktop.context import AppContext
-from desktop.stock.lists.files import MakeSheet
+from desktop.printing.list_file import MakeSheet
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.page import StockListPage, follow_rows
 from desktop.stock.lists.reserve_form import ReserveForm

@@ -14,7 +14,7 @@ from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from core.words import Permission, word
 from desktop.context import AppContext
-from desktop.stock.lists.files import ListFile, MakeSheet
+from desktop.printing.list_file import ListFile, MakeSheet
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import Known
 from desktop.stock.lists.looks import expiry_meaning, lot_look
