@@ -1,4 +1,6 @@
-"""Paper and files: lists written to XLSX or CSV (`list_file`), a preview of a finished PDF, and handing it to a printer or a file. The same bytes everywhere.
+"""Paper and files: lists written to XLSX or CSV (`list_file`), a preview of a finished PDF, and handing it over.
+
+The same bytes go to the printer and to the file.
 
 The printer is remembered by kind of document, so that slips go to the slip printer and lists to the office printer.
 """
