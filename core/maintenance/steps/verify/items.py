@@ -146,7 +146,7 @@ def _check_balances(book: Book, site: Site, findings: Findings) -> None:
         summed[one.location_id, one.lot_id] += one.qty
     for place in sorted(summed.keys() | book.balances.keys()):
         stored, right = book.balances.get(place), summed.get(place)
-        if stored == right or (stored is None and right == 0 and place[1]):
+        if stored == right or (stored is None and right == 0):
             if stored == 0 and place[1]:
                 findings.wrong(
                     Area.BALANCES,
