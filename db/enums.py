@@ -133,6 +133,72 @@ class ImportKind(StrEnum):
     MOVEMENTS = "movements"
 
 
+class DeviceKind(StrEnum):
+    """What a device is for."""
+
+    SCANNER = "scanner"
+    SCALE = "scale"
+    PROBE = "probe"
+    PRINTER = "printer"
+
+
+class DeviceLink(StrEnum):
+    """How a device is reached."""
+
+    WEDGE = "wedge"
+    SERIAL = "serial"
+    HID = "hid"
+    TCP = "tcp"
+    USB = "usb"
+    QUEUE = "queue"
+    FILE = "file"
+
+
+class LabelSubject(StrEnum):
+    """What a label is about. A shelf label is an item's, hanging at a place."""
+
+    SHELF = "shelf"
+    ITEM = "item"
+    LOCATION = "location"
+    LOT = "lot"
+    PERSON = "person"
+    DOCUMENT = "document"
+    ASSET = "asset"
+
+
+class LabelReason(StrEnum):
+    """Why a label waits to be printed."""
+
+    CHANGED = "changed"
+    PLANNED = "planned"
+    RECEIPT = "receipt"
+    LIST = "list"
+    PLACE = "place"
+    WALK = "walk"
+    DAMAGED = "damaged"
+    REPRINT = "reprint"
+
+
+class LabelState(StrEnum):
+    """How far one label of a job has come. Asked: it may have been printed, and a person is to say so."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    ASKED = "asked"
+    SKIPPED = "skipped"
+
+
+class LabelJobState(StrEnum):
+    """Where a job of labels stands."""
+
+    PRINTING = "printing"
+    PAUSED = "paused"
+    ASKED = "asked"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
 class Permission(StrEnum):
     """What a role may do; checked below the screen."""
 
@@ -160,6 +226,9 @@ class Permission(StrEnum):
     SUPPLIER_EDIT = "supplier.edit"
     IMPORT_RUN = "import.run"
     REPORT_VIEW = "report.view"
+    LABEL_PRINT = "label.print"
+    LABEL_DESIGN = "label.design"
+    DEVICE_EDIT = "device.edit"
     PERSON_EDIT = "person.edit"
     AUDIT_VIEW = "audit.view"
     SITE_EDIT = "site.edit"

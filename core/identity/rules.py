@@ -32,13 +32,14 @@ _STORE = [
     P.STOCK_REVERSE,
     P.COUNT_ENTER,
     P.LOT_EDIT,
+    P.LABEL_PRINT,
 ]
 
 BUILT_IN_ROLES: dict[str, tuple[str, str, list[P]]] = {
     "operator": (
         "后台文员",
         "Back-office operator",
-        [*_STORE, P.ITEM_EDIT, P.SUPPLIER_EDIT, P.IMPORT_RUN, P.REPORT_VIEW],
+        [*_STORE, P.ITEM_EDIT, P.SUPPLIER_EDIT, P.IMPORT_RUN, P.REPORT_VIEW, P.LABEL_DESIGN],
     ),
     "kitchen": ("厨房经理", "Kitchen manager", [*_STORE, P.STOCK_PRODUCE, P.COUNT_MANAGE, P.COST_VIEW, P.REPORT_VIEW]),
     "storekeeper": (
@@ -49,9 +50,18 @@ BUILT_IN_ROLES: dict[str, tuple[str, str, list[P]]] = {
     "buyer": (
         "采购",
         "Buyer",
-        [*_SEE, P.COST_VIEW, P.SUPPLIER_EDIT, P.PRICE_EDIT, P.ITEM_EDIT, P.REPORT_VIEW, P.STOCK_RECEIVE],
+        [
+            *_SEE,
+            P.COST_VIEW,
+            P.SUPPLIER_EDIT,
+            P.PRICE_EDIT,
+            P.ITEM_EDIT,
+            P.REPORT_VIEW,
+            P.STOCK_RECEIVE,
+            P.LABEL_PRINT,
+        ],
     ),
-    "technician": ("维修技师", "Technician", [*_SEE, P.STOCK_ISSUE, P.STOCK_RESERVE]),
+    "technician": ("维修技师", "Technician", [*_SEE, P.STOCK_ISSUE, P.STOCK_RESERVE, P.LABEL_PRINT]),
     "manager": ("店长", "Manager", [p for p in P if p not in (P.SITE_MAINTAIN, P.PERSON_EDIT)]),
     "accountant": (
         "财务",

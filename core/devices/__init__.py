@@ -1,0 +1,48 @@
+"""Devices: scanners, scales, temperature probes and printers of the site, what they say, and what a scan means.
+
+Promises: a device is found by who it is, never by the name of its port, and comes back by itself after it was pulled
+out; whatever a device sends or does, closing its port takes less than a second and nothing is raised on the reader's
+thread; values are exact decimals with their unit; everybody signed in sees the devices, who may set them up changes
+them.
+
+Callbacks of an open port come on the reader's own thread; the last 100 events of each port are kept in memory.
+"""
+
+from core.devices.commands import retire_device, save_device
+from core.devices.queries import get_device, list_devices
+from core.devices.rules.addresses import LINKS, UsbIdentity, host_and_port, usb_identity
+from core.devices.types.devices import DeviceEdit, DeviceRow, FoundPort
+from core.devices.types.ports import (
+    Heard,
+    Measured,
+    OnHeard,
+    OnMeasured,
+    OnState,
+    PortState,
+    PortWord,
+    Reading,
+    ReadingTrouble,
+)
+
+__all__ = [
+    "LINKS",
+    "DeviceEdit",
+    "DeviceRow",
+    "FoundPort",
+    "Heard",
+    "Measured",
+    "OnHeard",
+    "OnMeasured",
+    "OnState",
+    "PortState",
+    "PortWord",
+    "Reading",
+    "ReadingTrouble",
+    "UsbIdentity",
+    "get_device",
+    "host_and_port",
+    "list_devices",
+    "retire_device",
+    "save_device",
+    "usb_identity",
+]

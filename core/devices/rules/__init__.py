@@ -1,0 +1,1 @@
+"""Pure decisions on what devices send and how they are named."""

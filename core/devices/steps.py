@@ -1,0 +1,41 @@
+"""Building blocks for commands and queries on devices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from core.devices.types.devices import DeviceRow
+from core.errors import NotFound
+from core.i18n import _
+from core.uow import UnitOfWork
+from db.base import table_of
+from db.devices import Device
+from db.enums import DeviceKind, DeviceLink
+
+DEVICES = table_of(Device)
+
+
+def device_row(row: Any) -> DeviceRow:
+    """A stored row as others see it."""
+    return DeviceRow(
+        device_id=row.id,
+        version=row.version,
+        kind=DeviceKind(row.kind),
+        name=row.name,
+        link=DeviceLink(row.link),
+        address=row.address,
+        protocol=row.protocol,
+        settings=row.settings or {},
+        station=row.station,
+        is_active=row.is_active,
+    )
+
+
+def fetch_device(uow: UnitOfWork, device_id: int) -> DeviceRow:
+    """One device. Raises NotFound."""
+    row = uow.sql.execute(select(DEVICES).where(DEVICES.c.id == device_id)).first()
+    if row is None:
+        raise NotFound(_("This device is not there any more."))
+    return device_row(row)

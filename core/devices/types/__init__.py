@@ -1,0 +1,1 @@
+"""What crosses the door of devices: records, readings, what a port says; scans stand in `scan`."""
