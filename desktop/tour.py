@@ -1,8 +1,10 @@
-"""`python -m desktop.tour [--out build/tour] [--site SITE]`: pictures of every page in both languages, and every paper.
+"""`python -m desktop.tour`: pictures of every page in both languages, and every paper.
 
-Makes the sample site in a temporary folder, opens every registered page and its variants off-screen at 1366x768, waits
-until each says that it is loaded, saves a picture, then makes every registered paper as PDF with a picture of its first
-page. Prints the list of files; ends with 1 when a page showed an error or did not finish.
+Makes the sample site in a temporary folder, opens every registered page and its variants off-screen on a screen of
+1366x768 pixels, waits until each says that it is loaded, saves a picture, then makes every registered paper as PDF with
+a picture of its first page. Prints the list of files; ends with 1 when a page showed an error or did not finish.
+
+One look at a time: `--theme dark --scale 1.5 --language en --only stock.` (see `--help`).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,22 +36,47 @@ from desktop.shell.health import Health
 from desktop.shell.host import answer_of
 from desktop.shell.signin import SignInStage, Tile
 from desktop.shell.start import StartStage
+from desktop.theme import apply_theme
 from desktop.widgets import set_place
 
 if TYPE_CHECKING:
     from core.office import Office
 
-SIZE = (1366, 768)
+SCREEN = (1366, 768)
 LOOK_MS = 15
 MOST_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked at: the languages, only routes and papers that begin so, the scale of the screen.
+
+    `scale` is what the windows are drawn at (QT_SCALE_FACTOR); the screen keeps its pixels, so less stands on it.
+    """
+
+    languages: tuple[Language, ...] = LANGUAGES
+    only: str = ""
+    scale: float = 1.0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The window in the pixels of Qt."""
+        return round(SCREEN[0] / self.scale), round(SCREEN[1] / self.scale)
 
 
 class Tour(QObject):
     """One round through the program. `files` is what was saved, `failures` what went wrong."""
 
-    def __init__(self, program: Program, office: Office, out: Path, registry: ShellRegistry | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        office: Office,
+        out: Path,
+        registry: ShellRegistry | None = None,
+        look: Look = Look(),  # noqa: B008
+    ) -> None:
         super().__init__()
-        self._program, self._office, self._out = program, office, out
+        self._program, self._office, self._out, self._look = program, office, out, look
         self._registry = registry or full_registry()
         self._actor = office.sign_in_as_system()
         self._ops = Ops(program.workers, office, lambda _owner, _text, answered: answered(False), self)
@@ -65,16 +93,17 @@ class Tour(QObject):
         set_place(site.zone, site.currency)
 
     def go_round(self) -> None:
-        """Everything, in both languages."""
+        """Everything, in each language."""
         before = sys.excepthook
         sys.excepthook = lambda _kind, error, _trace: self._on_crash(error)
         try:
-            for language in LANGUAGES:
+            for language in self._look.languages:
                 self._program.speak_to(language)
-                self._show_doors(language)
+                if not self._look.only:
+                    self._show_doors(language)
                 self._show_pages(language)
             for paper in self._registry.papers:
-                for language in LANGUAGES:
+                for language in self._look.languages if paper.id.startswith(self._look.only) else ():
                     self._make_papers(paper, language)
         finally:
             sys.excepthook = before
@@ -96,12 +125,17 @@ class Tour(QObject):
         desk = Desk(self._office, self._ops, self._hub, self._program.settings, self._registry, self._actor)
         frame = Frame(desk, language)
         self._program.window.show_stage(frame)
-        self._program.window.resize(*SIZE)
+        self._program.window.resize(*self._look.size)
         self._program.window.show()
         self._frame = frame
         self._ops.ping()
         for number, page in enumerate(self._registry.pages, start=2):
-            self._show_page(frame, page, language, f"{number:02d}-{page.route.replace('.', '-')}")
+            if page.route.startswith(self._look.only):
+                self._show_page(frame, page, language, f"{number:02d}-{page.route.replace('.', '-')}")
+        if not self._look.only:
+            self._show_overlays(frame, language)
+
+    def _show_overlays(self, frame: Frame, language: Language) -> None:
         self._here = f"{language} palette"
         frame.open_palette()
         self._wait(lambda: self._ops.is_idle)
@@ -152,7 +186,7 @@ class Tour(QObject):
     def _picture(self, widget: QWidget, language: Language, name: str, *, is_stage: bool = True) -> None:
         if is_stage:
             self._program.window.show_stage(widget)
-            self._program.window.resize(*SIZE)
+            self._program.window.resize(*self._look.size)
             self._program.window.show()
         QApplication.processEvents()
         file = self._file(language, f"{name}.png")
@@ -203,10 +237,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m desktop.tour", description="Pictures of every page and paper.")
     parser.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for the files")
     parser.add_argument("--site", default="", help="a site to show instead of a new sample site")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the look of the windows")
+    parser.add_argument("--scale", type=float, default=1.0, help="scaling of the screen, such as 1.25 or 1.5")
+    parser.add_argument("--language", choices=LANGUAGES, help="one language instead of both")
+    parser.add_argument("--only", default="", help="only pages and papers whose name begins so, such as stock.")
     chosen = parser.parse_args(arguments)
+    look = Look((chosen.language,) if chosen.language else LANGUAGES, chosen.only, chosen.scale)
+    if look.scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(look.scale)
     with tempfile.TemporaryDirectory(prefix="steward-tour-") as home:
         os.environ["STEWARD_HOME"] = home
-        return _tour_of(chosen.site or _make_sample(Path(home)), chosen.out)
+        return _tour_of(chosen.site or _make_sample(Path(home)), chosen.out, chosen.theme, look)
 
 
 def _make_sample(folder: Path) -> str:
@@ -217,12 +258,13 @@ def _make_sample(folder: Path) -> str:
     return place
 
 
-def _tour_of(site: str, out: Path) -> int:
+def _tour_of(site: str, out: Path, theme_name: str, look: Look) -> int:
     from core.office import Office
 
     program = Program(make_application(["tour"]))
+    apply_theme(program.app, theme_name)
     with Office.open(site, station="tour") as office:
-        tour = Tour(program, office, out)
+        tour = Tour(program, office, out, look=look)
         tour.go_round()
         program.window.close()
         program.shut_down()
