@@ -50,7 +50,7 @@ class Program(QObject):
     def start(self, site: str = "") -> None:
         """Show the window, then open the site named, else the last one, else show the ways to start."""
         self.window.show_stage(WaitStage(_("Opening…")))
-        self.window.show()
+        self.window.show_first()
         wanted = site or self.settings.last_site
         QTimer.singleShot(0, self, lambda: self.starting.open(wanted) if wanted else self.starting.show())
 

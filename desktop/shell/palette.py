@@ -110,6 +110,7 @@ class Palette(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(lambda index: self._run(index.row()))
         self._empty = Label("", "muted")
+        self._empty.setContentsMargins(12, 4, 12, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 4, 1, 4)
         layout.addWidget(self._list)

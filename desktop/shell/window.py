@@ -14,6 +14,7 @@ from desktop.widgets import Label
 
 APP_TITLE = "Steward"
 SIZE = (1366, 768)
+TITLE_BAR = 48
 
 
 class WaitStage(QWidget):
@@ -47,6 +48,15 @@ class MainWindow(QMainWindow):
         geometry = settings.window_geometry()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
+
+    def show_first(self) -> None:
+        """Show the window where it stood last; at first over the whole of a screen that has no room to spare."""
+        room = self.screen().availableSize()
+        is_narrow = room.width() <= SIZE[0] or room.height() < SIZE[1] + TITLE_BAR
+        if is_narrow and self._settings.window_geometry().isEmpty():
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_stage(self, stage: QWidget, *, keep: QWidget | None = None) -> None:
         """Show a stage; the others are thrown away but `keep`."""
