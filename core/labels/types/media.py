@@ -8,19 +8,21 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A roll and how its printer is set. Offsets are millimetres right and down. `darkness` 0 to 15 and `speed` 1 to 14
-    are steps as TSPL counts them; None leaves the printer as it is. `is_turned` prints upside down, `cuts` cuts after the
-    last copy. `compression` is how ZPL pictures are packed: `z64`, or `acs` for printers that only copy the language."""
+    """A roll and how its printer is set. Offsets are millimetres right and down. `sensing` says how the printer finds the
+    next label: gaps of `gap` mm, black marks, or none on endless paper; empty leaves it as the printer is set. `darkness`
+    0 to 15 and `speed` 1 to 14 are steps as TSPL counts them; None leaves them too. `is_turned` prints upside down, `cuts`
+    cuts after the last copy. `compression` is how ZPL pictures are packed: `acs`, which every such printer knows, or `z64`,
+    half as long, for slow lines to newer printers."""
 
     gap: float = 2.0
-    sensing: Literal["gap", "mark", "none"] = "gap"
+    sensing: Literal["", "gap", "mark", "none"] = ""
     offset_x: float = 0.0
     offset_y: float = 0.0
     darkness: int | None = None
     speed: int | None = None
     is_turned: bool = False
     cuts: bool = False
-    compression: Literal["z64", "acs"] = "z64"
+    compression: Literal["acs", "z64"] = "acs"
 
 
 @dataclass(frozen=True, slots=True)

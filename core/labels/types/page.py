@@ -103,7 +103,7 @@ class PictureMark:
 
 @dataclass(frozen=True, slots=True)
 class TurnedMark:
-    """Marks drawn in a frame of `width` by `height` dots which is then turned clockwise; x, y is the turned frame's upper
+    """Marks drawn in a frame of `width` by `height` dots, which may then be turned clockwise; x, y is the turned frame's upper
     left corner."""
 
     x: int

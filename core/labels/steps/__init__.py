@@ -1,0 +1,1 @@
+"""Building blocks: drawing, reading back, printer languages, ready layouts, contents."""
