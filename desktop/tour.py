@@ -73,7 +73,7 @@ class Tour(QObject):
         office: Office,
         out: Path,
         registry: ShellRegistry | None = None,
-        look: Look = Look(),  # noqa: B008
+        look: Look = Look(),
     ) -> None:
         super().__init__()
         self._program, self._office, self._out, self._look = program, office, out, look

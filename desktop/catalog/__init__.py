@@ -45,14 +45,14 @@ def _pages() -> tuple[Page, ...]:
     items = _later("items_page", "ItemsPage")
     return (
         Page(
-            "catalog.items", _("Items"), "stock", P.ITEM_VIEW, items, 90, icon="item",
+            "catalog.items", _("Items"), "stock", P.ITEM_VIEW, items, 50, icon="item",
             variants=(
                 Variant("nothing", {"text": "no such thing"}),
                 Variant("new", {"is_adding": True}),
             ),
         ),
         Page(
-            "catalog.item", _("Item"), "stock", P.ITEM_VIEW, items, 91, False, "item",
+            "catalog.item", _("Item"), "stock", P.ITEM_VIEW, items, 51, False, "item",
             (
                 Variant("card", find_args=examples.item_args),
                 Variant("buying", find_args=examples.buying_args),
@@ -67,36 +67,36 @@ def _more_pages() -> tuple[Page, ...]:
     suppliers = _later("suppliers_page", "SuppliersPage")
     return (
         Page(
-            "catalog.suppliers", _("Suppliers"), "stock", P.ITEM_VIEW, suppliers, 92, icon="supplier",
+            "catalog.suppliers", _("Suppliers"), "stock", P.ITEM_VIEW, suppliers, 52, icon="supplier",
             variants=(
                 Variant("nothing", {"text": "no such supplier"}),
                 Variant("new", {"is_adding": True}),
             ),
         ),
         Page(
-            "catalog.supplier", _("Supplier"), "stock", P.ITEM_VIEW, suppliers, 93, False, "supplier",
+            "catalog.supplier", _("Supplier"), "stock", P.ITEM_VIEW, suppliers, 53, False, "supplier",
             (Variant("card", find_args=examples.supplier_args),),
         ),
         Page(
-            "catalog.quality", _("Data quality"), "stock", P.ITEM_VIEW, _later("quality_page", "QualityPage"), 94,
+            "catalog.quality", _("Data quality"), "stock", P.ITEM_VIEW, _later("quality_page", "QualityPage"), 54,
             False, "check",
             (Variant("gaps"), Variant("fixing", {"gap": "no_barcode"}, prepare=examples.first_row)),
         ),
         Page(
             "catalog.duplicates", _("Duplicates"), "stock", P.ITEM_VIEW,
-            _later("duplicates_page", "DuplicatesPage"), 95, False, "copy",
+            _later("duplicates_page", "DuplicatesPage"), 55, False, "copy",
             (Variant("pairs", prepare=examples.first_row),),
         ),
         Page(
-            "catalog.unused", _("Unused items"), "stock", P.STOCK_VIEW, _later("unused_page", "UnusedPage"), 96, False,
+            "catalog.unused", _("Unused items"), "stock", P.STOCK_VIEW, _later("unused_page", "UnusedPage"), 56, False,
             "trash", (Variant("list", {"days": 30}),),
         ),
         Page(
-            "catalog.categories", _("Categories"), "stock", P.ITEM_VIEW, _later("tree_pages", "CategoriesPage"), 97,
+            "catalog.categories", _("Categories"), "stock", P.ITEM_VIEW, _later("tree_pages", "CategoriesPage"), 57,
             False, "folder", (Variant("tree"), Variant("edit", prepare=examples.first_row)),
         ),
         Page(
-            "catalog.units", _("Units"), "stock", P.ITEM_VIEW, _later("tree_pages", "UnitsPage"), 98, False, "scale",
+            "catalog.units", _("Units"), "stock", P.ITEM_VIEW, _later("tree_pages", "UnitsPage"), 58, False, "scale",
             (Variant("list"), Variant("new", prepare=examples.primary)),
         ),
     )  # fmt: skip

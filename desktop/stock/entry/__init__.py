@@ -45,23 +45,23 @@ OF_ISSUE = (EMPTY, Variant("issue", find_args=pictures.newest(PostingKind.ISSUE)
 def register(registry: ShellRegistry, handover: Handover) -> None:
     """Bring the pages, their papers and the undo of the footer; the forms take what a list hands over to them."""
     for page in (
-        Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 60, icon="receive", variants=RECEIVE),
-        Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 61, icon="issue", variants=ISSUE),
-        Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 62, icon="transfer", variants=TRANSFER),
-        Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 63, icon="waste", variants=WASTE),
-        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 64, False, "waste", SHEET),
-        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 65, False, "transfer", TRANSIT),
-        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 66, False, "adjust", ADJUST),
+        Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 12, icon="receive", variants=RECEIVE),
+        Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 13, icon="issue", variants=ISSUE),
+        Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 14, icon="transfer", variants=TRANSFER),
+        Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 15, icon="waste", variants=WASTE),
+        Page("stock.waste_sheet", _("Waste sheet"), "stock", P.STOCK_WASTE, WasteSheetPage, 16, False, "waste", SHEET),
+        Page("stock.transit", _("In transit"), "stock", P.STOCK_TRANSFER, TransitPage, 17, False, "transfer", TRANSIT),
+        Page("stock.adjust", _("Adjust"), "stock", P.STOCK_ADJUST, AdjustPage, 18, False, "adjust", ADJUST),
         Page(
-            "stock.return_to_supplier", _("Return to supplier"), "stock", P.STOCK_RETURN, ReturnToSupplierPage, 67,
+            "stock.return_to_supplier", _("Return to supplier"), "stock", P.STOCK_RETURN, ReturnToSupplierPage, 19,
             False, "return", OF_RECEIPT,
         ),
         Page(
-            "stock.return_from_customer", _("Take goods back"), "stock", P.STOCK_RETURN, ReturnFromCustomerPage, 68,
+            "stock.return_from_customer", _("Take goods back"), "stock", P.STOCK_RETURN, ReturnFromCustomerPage, 20,
             False, "return", OF_ISSUE,
         ),
-        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 69, False, "kitchen", PRODUCE),
-        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 70, False, "file", pictures.POSTINGS),
+        Page("stock.production", _("Production"), "stock", P.STOCK_PRODUCE, ProductionPage, 21, False, "kitchen", PRODUCE),
+        Page("stock.posting", _("Posting"), "stock", P.STOCK_VIEW, PostingPage, 22, False, "file", pictures.POSTINGS),
     ):  # fmt: skip
         registry.add_page(handover.receiving(page))
     for kind in PRINTED:

@@ -47,39 +47,39 @@ def _pages(handover: Handover) -> tuple[Page, ...]:
             variants=(Variant("below", {"level": "below"}), Variant("nothing", {"text": "no such thing"})),
         ),
         Page(
-            "stock.ledger", _("Ledger"), "stock", P.STOCK_VIEW, _later("ledger_page", "LedgerPage"), 12, icon="history",
+            "stock.ledger", _("Ledger"), "stock", P.STOCK_VIEW, _later("ledger_page", "LedgerPage"), 42, icon="history",
             variants=(Variant("nothing", {"text": "no such thing"}),),
         ),
-        Page("stock.postings", _("Postings"), "stock", P.STOCK_VIEW, _later("postings_page", "PostingsPage"), 14, icon="file"),
+        Page("stock.postings", _("Postings"), "stock", P.STOCK_VIEW, _later("postings_page", "PostingsPage"), 44, icon="file"),
         Page(
-            "stock.lots", _("Lots"), "stock", P.STOCK_VIEW, _later("lots_page", "LotsPage", handover), 16, icon="lot",
+            "stock.lots", _("Lots"), "stock", P.STOCK_VIEW, _later("lots_page", "LotsPage", handover), 40, icon="lot",
             variants=(Variant("expired", {"board": "expired"}), Variant("lot", find_args=some_lot)),
         ),
         Page(
-            "stock.trace", _("Trace a lot"), "stock", P.STOCK_VIEW, _later("trace_page", "TracePage"), 17, False, "link",
+            "stock.trace", _("Trace a lot"), "stock", P.STOCK_VIEW, _later("trace_page", "TracePage"), 41, False, "link",
             (Variant("lot", find_args=some_lot),),
         ),
         Page(
-            "stock.places", _("Places"), "stock", P.STOCK_VIEW, _later("places_page", "PlacesPage"), 18, icon="location",
+            "stock.places", _("Places"), "stock", P.STOCK_VIEW, _later("places_page", "PlacesPage"), 60, icon="location",
             variants=(Variant("place", find_args=some_place), Variant("add", {"is_adding": True})),
         ),
         Page(
             "stock.reservations", _("Reservations"), "stock", P.STOCK_VIEW,
-            _later("reservations_page", "ReservationsPage"), 20, icon="pin",
+            _later("reservations_page", "ReservationsPage"), 62, icon="pin",
             variants=(Variant("reserve", {"is_adding": True}),),
         ),
         Page(
             "stock.proposals", _("Transfer proposals"), "stock", P.STOCK_VIEW,
-            _later("proposals_page", "ProposalsPage", handover), 22, False, "transfer",
+            _later("proposals_page", "ProposalsPage", handover), 64, False, "transfer",
             (Variant("all"),),
         ),
         Page(
-            "stock.kit", _("Kit check"), "stock", P.STOCK_VIEW, _later("kit_page", "KitPage"), 24, icon="check",
+            "stock.kit", _("Kit check"), "stock", P.STOCK_VIEW, _later("kit_page", "KitPage"), 66, icon="check",
             variants=(Variant("list", find_args=some_kit),),
         ),
-        Page("stock.ageing", _("Age of stock"), "stock", P.COST_VIEW, _later("ageing_page", "AgeingPage"), 26, icon="clock"),
+        Page("stock.ageing", _("Age of stock"), "stock", P.COST_VIEW, _later("ageing_page", "AgeingPage"), 68, icon="clock"),
         Page(
-            "stock.idle", _("Idle stock"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 28,
+            "stock.idle", _("Idle stock"), "stock", P.COST_VIEW, _later("idle_page", "IdlePage", handover), 69,
             False, "clock", (Variant("all"), Variant("month", {"days": 30})),
         ),
     )  # fmt: skip
