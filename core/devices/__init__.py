@@ -11,6 +11,9 @@ Callbacks of an open port come on the reader's own thread; the last 100 events o
 from core.devices.commands import retire_device, save_device
 from core.devices.queries import get_device, list_devices
 from core.devices.rules.addresses import LINKS, UsbIdentity, host_and_port, usb_identity
+from core.devices.rules.calibration import TEST_CODE, TEST_LINE, calibrate, diagnose
+from core.devices.rules.keycodes import PhysicalKey, PhysicalText, is_start, key_of_windows, key_of_x11
+from core.devices.rules.wedge import Act, AltDigits, Verdict, WedgeRule
 from core.devices.types.devices import DeviceEdit, DeviceRow, FoundPort
 from core.devices.types.ports import (
     Heard,
@@ -23,24 +26,43 @@ from core.devices.types.ports import (
     Reading,
     ReadingTrouble,
 )
+from core.devices.types.wedge import Burst, Calibration, Finding, SampleScan, WedgeProfile
 
 __all__ = [
     "LINKS",
+    "TEST_CODE",
+    "TEST_LINE",
+    "Act",
+    "AltDigits",
+    "Burst",
+    "Calibration",
     "DeviceEdit",
     "DeviceRow",
+    "Finding",
     "FoundPort",
     "Heard",
     "Measured",
     "OnHeard",
     "OnMeasured",
     "OnState",
+    "PhysicalKey",
+    "PhysicalText",
     "PortState",
     "PortWord",
     "Reading",
     "ReadingTrouble",
+    "SampleScan",
     "UsbIdentity",
+    "Verdict",
+    "WedgeProfile",
+    "WedgeRule",
+    "calibrate",
+    "diagnose",
     "get_device",
     "host_and_port",
+    "is_start",
+    "key_of_windows",
+    "key_of_x11",
     "list_devices",
     "retire_device",
     "save_device",

@@ -27,7 +27,7 @@ SLOW_MS = 35
 
 
 class Act(StrEnum):
-    """What becomes of a key."""
+    """What becomes of a key. Dropped is also whatever was held before it."""
 
     PASS = "pass"
     HOLD = "hold"
@@ -61,7 +61,7 @@ class WedgeRule:
         self._count = 0
         self._first = self._last = self._longest = 0
         self._given = 0
-        self._is_typing = False
+        self._is_typing = self._is_rest = False
         self._ended_at: int | None = None
 
     # --- what is told
@@ -70,9 +70,11 @@ class WedgeRule:
         """A key that types something, or ends a scan (Enter, Tab). `at` in milliseconds, from the event."""
         if text in ENDS:
             return self._end_key(text, at)
-        self._ended_at = None
+        ended_at, self._ended_at = self._ended_at, None
         if not self._count:
-            return self._begin(text, at)
+            begun = self._begin(text, at)
+            self._is_rest = ended_at is not None and 0 <= at - ended_at <= self.gap_ms
+            return begun
         gap = at - self._last
         if not 0 <= gap <= self.gap_ms:
             before = self._decide_silent()
@@ -121,7 +123,7 @@ class WedgeRule:
         self._keys, self._count = [text], 1
         self._first = self._last = at
         self._longest = self._given = 0
-        self._is_typing = False
+        self._is_typing = self._is_rest = False
         return HOLD
 
     def _go_on(self, text: str, at: int, gap: int) -> Verdict:
@@ -147,6 +149,10 @@ class WedgeRule:
             return PASS
         is_near = 0 <= at - self._last <= self.gap_ms
         burst = self._burst(text) if is_near else None
+        if burst is None and is_near and self._is_rest and not self._given:
+            self._clear()  # two scanners at the same moment: what one of them still had to say is no typing
+            self._ended_at = at
+            return DROP
         if burst is None:
             before = self._decide_silent()
             return Verdict(Act.PASS, before.gives_back, before.scan)
@@ -170,9 +176,7 @@ class WedgeRule:
         if not fitting:
             return None
         best = min(fitting, key=lambda one: (not (one.prefix and typed.startswith(one.prefix)), not one.is_measured))
-        return Burst(
-            best.meant(typed), typed, end, self._given, mean, self._longest, is_cut=self._count > MOST
-        )
+        return Burst(best.meant(typed), typed, end, self._given, mean, self._longest, is_cut=self._count > MOST)
 
     def _fits(self, profile: WedgeProfile, typed: str, end: str, mean: float) -> bool:
         if self._longest > profile.gap_ms or mean > profile.pace_ms:
@@ -191,7 +195,7 @@ class WedgeRule:
 
     def _clear(self) -> None:
         self._keys, self._count, self._given = [], 0, 0
-        self._is_typing = False
+        self._is_typing = self._is_rest = False
 
 
 class AltDigits:

@@ -84,7 +84,7 @@ class Burst:
 
 
 @dataclass(frozen=True, slots=True)
-class TestScan:
+class SampleScan:
     """One scan of the test code as it arrived: each key's text with its time in milliseconds, ends included."""
 
     keys: tuple[tuple[str, int], ...]
