@@ -60,9 +60,7 @@ from core.catalog.rules.allergens import (
 )
 from core.catalog.rules.barcodes import (
     barcode_kind,
-    check_digit,
     internal_barcode,
-    is_gtin,
     normal_barcode,
 )
 from core.catalog.rules.gaps import (
@@ -118,6 +116,7 @@ from core.catalog.types import (
     TermRow,
     UnitRow,
 )
+from core.gtin import check_digit, is_gtin
 
 __all__ = [
     "ALLERGENS",

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.finding import LONGEST_TEXT, S, check_page, found_by, only, rank_of, words_of
 from core.catalog.steps.rows import item_rows
 from core.catalog.steps.units import load_unit_table
 from core.catalog.types import ItemFilter, ItemRow, ScanHit
 from core.clock import business_day
+from core.gtin import scanned_form
 from core.registry import query
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Item

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.catalog.rules.barcodes import INTERNAL_PREFIX, is_gtin
+from core.catalog.rules.barcodes import INTERNAL_PREFIX
+from core.gtin import is_gtin
 
 NEIGHBOURS = 12
 LEAST_SCORE = 92

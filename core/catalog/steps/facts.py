@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.taken import for_each
 from core.catalog.types import ItemFacts
+from core.gtin import scanned_form
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Item
 from db.enums import CostMethod, StorageKind

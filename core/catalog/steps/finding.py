@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
-from core.catalog.rules.barcodes import scanned_form
 from core.catalog.steps.gaps import gap_condition
 from core.catalog.types import ItemFilter
 from core.errors import InvalidInput
+from core.gtin import scanned_form
 from core.i18n import _
 from core.pinyin import fold, has_han
 from core.uow import UnitOfWork

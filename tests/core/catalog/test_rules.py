@@ -23,12 +23,12 @@ from core.catalog import (
     normal_barcode,
     price_for,
 )
-from core.catalog.rules.barcodes import scanned_form, upc_a_of
 from core.catalog.rules.codes import letters, next_codes, next_variant, normal_code, normal_prefix
 from core.catalog.rules.fields import ITEM_FIELDS, aliases_of, cleaned, normal_aliases
 from core.catalog.rules.terms import check_policy, check_term
 from core.catalog.rules.units import UnitFacts, Units, check_packs, check_packs_fit
 from core.errors import InvalidInput
+from core.gtin import scanned_form, upc_a_of
 from core.pinyin import fold, initials, sort_key, syllables
 
 D = Decimal
