@@ -61,6 +61,14 @@ class Unavailable(CoreError):
     """The database cannot be reached now; the same request may be sent again."""
 
 
+class Unreachable(Unavailable):
+    """There is no way to the database: a window keeps what was typed and sends it later."""
+
+
+class Outdated(Refused):
+    """The site is of an older version and must be upgraded before it can be opened."""
+
+
 class SignInFailed(CoreError):
     """Name, password or PIN were wrong, or the person is locked out."""
 

@@ -22,7 +22,7 @@ from core import identity
 from core.answers import from_json, journal_facts, to_json
 from core.changes import Changes
 from core.clock import Clock
-from core.errors import CoreError, NotAllowed, Refused, Unavailable
+from core.errors import CoreError, NotAllowed, Refused, Unavailable, Unreachable
 from core.i18n import Text, _
 from core.registry import UseCase, use_case
 from core.signing import Secrets
@@ -327,7 +327,7 @@ def _as_sentence(fault: BaseException) -> BaseException:
     elif may_be_retried(fault):
         sentence = _("The database is busy. Nothing was saved. Try again in a moment.")
     elif is_lost(fault) or isinstance(getattr(fault, "orig", None), OSError):
-        sentence = _(
-            "The database cannot be reached. What you typed stays here; it is sent once when the database is back."
+        return Unreachable(
+            _("The database cannot be reached. What you typed stays here; it is sent once when the database is back.")
         )
     return fault if sentence is None else Unavailable(sentence)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 
 from core import catalog, identity, secrets, stock
 from core.clock import Clock
-from core.errors import InvalidInput, NotFound, Refused
+from core.errors import InvalidInput, NotFound, Outdated, Refused
 from core.i18n import _
 from core.identity import NewSite
 from core.paths import config_folder, data_folder
@@ -102,7 +102,7 @@ def check_version(engine: Engine) -> None:
             )
         )
     if stored < newest:
-        raise Refused(
+        raise Outdated(
             _(
                 "This site is of an older version ({stored}; this program needs {newest}). Upgrade it first.",
                 stored=stored,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.cli import options
-from core.cli.terminal import Terminal, help_text, is_terminal, terminal_of
+from core.cli.terminal import Terminal, help_text, is_terminal, sentence_of, terminal_of
 from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotFound, Rejected
 from core.i18n import _, _n
 
@@ -117,7 +117,8 @@ def _rows_of(fault: CoreError) -> int:
 
 def _print(terminal: Terminal, rows: int, posted: int, faults: tuple[CoreError, ...]) -> None:
     errors = [
-        {"row": one.row or 0, "field": one.field or "", "message": one.text.render(terminal.language)} for one in faults
+        {"row": one.row or 0, "field": one.field or "", "message": sentence_of(one).render(terminal.language)}
+        for one in faults
     ]
     told = json.dumps({"rows": rows, "posted": posted, "errors": errors}, ensure_ascii=False)
     terminal.hand_out(told.encode("utf-8", "replace") + b"\n")

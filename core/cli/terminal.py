@@ -10,8 +10,11 @@ from typing import TextIO
 
 import typer
 
-from core.errors import CoreError, InvalidInput, Rejected
+from core.errors import CoreError, InvalidInput, Outdated, Rejected, Unreachable
 from core.i18n import LANGUAGES, Language, Text, _
+
+# What stands in a file is repeated in sentences: it must not steer the terminal.
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 
 
 def language_of_terminal() -> Language:
@@ -60,7 +63,9 @@ class Terminal:
         """What went wrong, and of many errors each with its row and field."""
         for one in fault.errors if isinstance(fault, Rejected) else ():
             _write(sys.stderr, place_of(one, self.language) + one.text.render(self.language))
-        self.say(fault.text)
+        self.say(sentence_of(fault))
+        if isinstance(fault, Outdated):
+            self.say(_("On the command line: steward upgrade --site SITE"))
 
     def progress(self) -> Callable[[float, Text], None] | None:
         """Writes on one line how far longer work is, where a person watches; None elsewhere."""
@@ -83,6 +88,13 @@ class Terminal:
         else:
             buffer.write(content)
         sys.stdout.flush()
+
+
+def sentence_of(fault: CoreError) -> Text:
+    """What went wrong. Unlike a window, a command keeps nothing for later."""
+    if isinstance(fault, Unreachable):
+        return _("The database cannot be reached. Nothing was saved. Check that it runs and try again.")
+    return fault.text
 
 
 def place_of(fault: CoreError, language: Language) -> str:
@@ -116,5 +128,5 @@ def prepare_streams(streams: Sequence[object]) -> None:
 
 
 def _write(stream: TextIO, line: str) -> None:
-    stream.write(line + "\n")
+    stream.write(line.translate(_CONTROLS) + "\n")
     stream.flush()

@@ -1,4 +1,4 @@
-"""`steward verify`, `backup`, `restore` and `doctor`: looking after a site."""
+"""`steward verify`, `backup`, `restore`, `upgrade` and `doctor`: looking after a site."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from core.errors import CoreError, InvalidInput, NeedsConfirmation
 from core.i18n import _, _n
 
 WRONG = 2
+NamedSite = Annotated[
+    str,
+    typer.Argument(metavar="[SITE]", show_default=False, help=help_text(_("The site, as with --site."))),
+]
 AnySite = Annotated[
     str,
     typer.Option(
@@ -39,6 +43,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("restore", help=help_text(_("Restore a backup to a new file, an empty database, or over a site.")))(
         restore
     )
+    words = _("Back a site of an older version up, then bring it to the version of this program.")
+    app.command("upgrade", help=help_text(words))(upgrade)
     app.command("doctor", help=help_text(_("Look over this PC and a site: what is well, what is not, what to do.")))(
         doctor
     )
@@ -46,9 +52,7 @@ def add_to(app: typer.Typer) -> None:
 
 def verify(
     context: typer.Context,
-    named: Annotated[
-        str, typer.Argument(metavar="[SITE]", show_default=False, help=help_text(_("The site, as with --site.")))
-    ] = "",
+    named: NamedSite = "",
     site: AnySite = "",
     as_json: options.AsJson = False,
     language: options.Language = None,
@@ -144,16 +148,42 @@ def restore(
     )
 
 
+def upgrade(
+    context: typer.Context,
+    named: NamedSite = "",
+    site: AnySite = "",
+    as_json: options.AsJson = False,
+    language: options.Language = None,
+) -> None:
+    """Upgrade a site."""
+    from core import maintenance
+
+    terminal = terminal_of(context)
+    terminal.choose(language)
+    made = maintenance.upgrade_site(_site(site or named), progress=terminal.progress())
+    _speak_as(terminal, site or named)
+    if as_json:
+        _print(terminal, {"upgraded": made is not None, "backup": made.path if made is not None else None})
+    if made is None:
+        terminal.say(_("The site is of this program's version already."))
+    else:
+        terminal.say(_("The site is upgraded. As it was before, it is in {file}.", file=made.path))
+
+
 def doctor(
-    context: typer.Context, site: AnySite = "", as_json: options.AsJson = False, language: options.Language = None
+    context: typer.Context,
+    named: NamedSite = "",
+    site: AnySite = "",
+    as_json: options.AsJson = False,
+    language: options.Language = None,
 ) -> None:
     """Look over this PC and a site; exit code 2 when something is bad."""
     from core import maintenance
 
     terminal = terminal_of(context)
     terminal.choose(language)
-    _speak_as(terminal, site)
-    checks = maintenance.examine(site or None)
+    _speak_as(terminal, site or named)
+    checks = maintenance.examine(site or named or None)
     speech = terminal.language
     if as_json:
         rows = [

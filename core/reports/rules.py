@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ class Span:
 def moment_from(text: str, zone: str, day_start_hour: int, *, at_end: bool) -> datetime:
     """A moment from ISO text: with an offset as it says, else on the site's clock. A date is the whole business day: its
     first moment, or with `at_end` its last. Raises InvalidInput."""
-    typed = text.strip()
+    typed = _as_iso(text)
     place = ZoneInfo(zone)
     try:
         if re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", typed, flags=re.ASCII):
@@ -37,6 +38,16 @@ def moment_from(text: str, zone: str, day_start_hour: int, *, at_end: bool) -> d
             _("“{text}” is not a date. Write 2026-05-17, or 2026-05-17 14:30.", text=typed[:40])
         ) from None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=place)
+
+
+def _as_iso(text: str) -> str:
+    """A date as people write it, 2026/5/7 or 2026.5.7, with the hyphens and zeros of ISO; all else stays as it is."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    found = re.match(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", typed, flags=re.ASCII)
+    if found is None:
+        return typed
+    year, _joint, month, day = found.groups()
+    return f"{year}-{int(month):02}-{int(day):02}{typed[found.end() :]}"
 
 
 def span_of(dates: tuple[str, str, str], zone: str, day_start_hour: int, *, is_of_period: bool) -> Span:

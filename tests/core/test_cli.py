@@ -19,7 +19,9 @@ from core.cli import main
 from core.cli.app import make_app
 from core.importing import MOST_BYTES
 from core.office import Office
-from core.sites import save_site
+from core.sites import locate, save_site
+from db import migrate
+from db.engine import open_engine
 from tests.helpers.sites import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,6 +179,30 @@ def test_what_cannot_be_done_is_said_with_exit_code_2(
 
 def _english(arguments: list[str]) -> list[str]:
     return [] if "--language" in arguments or arguments == ["dance"] else ["--language", "en"]
+
+
+def test_what_stands_in_a_file_does_not_steer_the_terminal(steward: Run, tmp_path: Path, sqlite_site: str) -> None:
+    (tmp_path / "a.csv").write_text("code,name,unit\nA\x1b[2J,a,kg\n", encoding="utf-8")
+    told = steward("import", "items", tmp_path / "a.csv", "--site", sqlite_site)
+    assert told.code == 2 and "\x1b" not in told.err and "\ufffd[2J" in told.err
+
+
+def test_an_unreachable_server_keeps_nothing_for_later(steward: Run, folder: Path) -> None:
+    told = steward("import", "items", folder / "items.csv", "--site", "postgresql://x@127.0.0.1:1/none")
+    words = "The database cannot be reached. Nothing was saved. Check that it runs and try again."
+    assert (told.code, told.err, told.data["errors"][0]["message"]) == (2, words + "\n", words)
+
+
+def test_a_site_of_an_older_version_is_upgraded_with_a_backup(steward: Run, folder: Path, sqlite_site: str) -> None:
+    assert steward("upgrade", sqlite_site, "--json").data == {"upgraded": False, "backup": None}
+    engine = open_engine(locate(sqlite_site))
+    migrate.downgrade(engine, f"{int(migrate.latest_version()) - 1:04d}")
+    engine.dispose()
+    told = steward("report", "stock-value", "--site", sqlite_site, "--language", "en")
+    assert told.code == 2 and told.err.endswith("On the command line: steward upgrade --site SITE\n")
+    done = steward("upgrade", sqlite_site, "--json", "--language", "en")
+    assert done.code == 0 and done.data["upgraded"] and Path(done.data["backup"]).is_file()
+    assert steward("verify", sqlite_site).code == 0
 
 
 @pytest.mark.parametrize(

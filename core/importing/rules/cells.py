@@ -146,7 +146,7 @@ def moment_of(cell: Cell, zone: ZoneInfo, day_start_hour: int) -> datetime | Non
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is not None and moment.tzinfo is not None:
+    if moment is not None and moment.tzinfo is not None and 1 < moment.year < 9999:
         return moment
     if moment is not None and (len(text) > 10 or ":" in text):
         return moment.replace(tzinfo=zone)

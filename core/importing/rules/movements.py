@@ -8,11 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.importing.rules.cells import word_of
+from core.values import amount_of
 from db.enums import PostingKind as K
 
 PRODUCTION = frozenset({K.PRODUCTION_IN, K.PRODUCTION_OUT})
 WITHOUT_ITEM = frozenset({K.LANDED_COST, K.REVERSAL})
 NEEDS_REF = WITHOUT_ITEM
+STATES_COST = frozenset({K.RECEIPT, K.OPENING, K.PRODUCTION_IN})
 RETURNS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 COMING_IN = frozenset(
     {K.RECEIPT, K.OPENING, K.RETURN_FROM_CUSTOMER, K.PRODUCTION_IN, K.COUNT, K.ADJUSTMENT, K.TRANSFER, K.REVERSAL}
@@ -54,6 +56,20 @@ class Movement:
     document: str = ""
     ref: str = ""
     note: str = ""
+
+
+def other_amount(movement: Movement, digits: int) -> Decimal | None:
+    """The amount that unit cost and quantity make where it contradicts the value beside it; None when both agree.
+
+    A unit cost is written rounded, so half of its last decimal for each unit is no contradiction.
+    """
+    if movement.value is None or movement.unit_cost is None or movement.qty is None or movement.kind not in STATES_COST:
+        return None
+    reckoned = amount_of(movement.qty, movement.unit_cost, digits)
+    exponent = movement.unit_cost.as_tuple().exponent
+    rounded = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    allowed = abs(movement.qty) * rounded + Decimal(1).scaleb(-digits)
+    return None if abs(reckoned - movement.value) <= allowed else reckoned
 
 
 def type_of(text: str) -> K | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core import stock
 from core.i18n import _
 from core.importing.rules.cells import day_of, moment_of, money_of, price_of, quantity_of
-from core.importing.rules.movements import Movement
+from core.importing.rules.movements import Movement, other_amount
 from core.importing.steps.known import Known, load_known
 from core.importing.steps.movements.run import post_documents
 from core.importing.steps.rows import RowReader, Rows
@@ -56,4 +56,5 @@ def _read(uow: UnitOfWork, row: RowReader, known: Known, zone: ZoneInfo) -> Move
         row.refuse("qty", _("How much? Write the quantity."))
     if movement.value is None and movement.unit_cost is None:
         row.refuse("value", _("What is it worth? Write the value; 0 when it is worth nothing."))
+    row.refuse_other_amount(movement.value, other_amount(movement, uow.site.digits))
     return movement

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from core.errors import CoreError, InvalidInput
@@ -23,6 +24,7 @@ class RowReader:
     places: Mapping[str, int]
     faults: list[CoreError]
     is_wrong: bool = False
+    refused: set[str] = field(default_factory=set)
 
     def cell(self, key: str) -> Cell:
         """What stands in a column; empty when the file has no such column."""
@@ -44,9 +46,20 @@ class RowReader:
             self.refuse(key, _("“{text}” is too long: at most {most} characters.", text=short(text), most=most))
         return text
 
+    def refuse_other_amount(self, stated: Decimal | None, reckoned: Decimal | None) -> None:
+        """Note that the value says something else than unit cost and quantity; nothing when `reckoned` is None."""
+        if stated is None or reckoned is None:
+            return
+        words = _("The value {value} does not fit the unit cost: that makes {other}. Correct one, or leave one empty.",
+                  value=stated, other=reckoned)  # fmt: skip
+        self.refuse("value", words)
+
     def refuse(self, key: str, sentence: Text) -> None:
-        """Note what is wrong in a column of this row (or, with no key, in the whole row)."""
+        """Note what is wrong in a column of this row (or, with no key, in the whole row); one fault for a cell is enough."""
         self.is_wrong = True
+        if key in self.refused:
+            return
+        self.refused.add(key)
         self.faults.append(InvalidInput(sentence, field=key or None, row=self.row))
 
 

@@ -10,6 +10,7 @@ from core.i18n import Name, _
 from db.enums import PostingKind as K
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+ZONES_APART = timedelta(days=1)
 BOOKS_BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
 """Where opening stock without a date stands: before all history that may be brought in after it."""
 CLOCK_BACK_TOLERANCE = timedelta(hours=1)
@@ -36,7 +37,12 @@ PREFIXES: dict[K, str] = {
 
 
 def check_moment(at: datetime, now: datetime, closed_until: datetime | None, zone_time: str) -> None:
-    """A posting is neither in the future nor in a closed period. Raises InvalidInput or Refused; `zone_time` names `at`."""
+    """A posting is neither in the future, nor before the books, nor in a closed period. Raises InvalidInput or Refused;
+    `zone_time` names `at`."""
+    if at < BOOKS_BEGIN - ZONES_APART:
+        raise InvalidInput(
+            _("{at} lies before the beginning of the books, 2000. Correct the year.", at=zone_time), field="at"
+        )
     if at > now + CLOCK_TOLERANCE:
         raise InvalidInput(_("{at} is in the future. Post it when it happens.", at=zone_time), field="at")
     if closed_until is not None and at <= closed_until:

@@ -34,6 +34,9 @@ from tests.core.importing.helping import bring_in, faults_of, make_items, move, 
         ("at=2026-13-06 type=receipt item=A qty=1 value=1", "at", "is not a date"),
         ("at=2026-03-06 type=receipt item=A qty=1 value=1", "at", "in the future"),
         ("at=2026-01-06 type=receive item=A qty=1 value=1", "type", "is no type of movement"),
+        ("at=0206-01-06 type=receipt item=A qty=1 value=1", "at", "before the beginning of the books"),
+        ("at=0001-01-01T00:00+14:00 type=receipt item=A qty=1 value=1", "at", "before the beginning"),
+        ("at=2026-01-06 type=receipt item=A qty=2 unit_cost=5 value=19", "value", "that makes 10.00"),
         ("at=2026-01-06 type=receipt item=L qty=1 value=1", "lot", "which lot is it"),
         ("at=2026-01-06 type=receipt item=L qty=1 value=1 lot=L1 expires_on=2026-99-01", "expires_on", "is not a date"),
         ("at=2026-01-06 type=issue item=A qty=11", "qty", "Not enough stock"),
@@ -229,3 +232,28 @@ def test_importing_needs_its_right(office: Office) -> None:
     office.sign_in("Lin", "a long pass word")
     with pytest.raises(NotAllowed):
         bring_in(office, K.SUPPLIERS, "name\nx\n")
+
+
+def test_a_unit_cost_written_rounded_fits_its_value(office: Office) -> None:
+    make_items(office, "A,a,kg,,,")
+    done = move(
+        office,
+        "at=2026-01-05 type=receipt item=A qty=3 unit_cost=33.33 value=100 document=R1",
+        "at=2026-01-05 type=receipt item=A qty=7 unit_cost=14 value=100 document=R2",
+    )
+    assert done.totals == (("value", 200),)
+
+
+def test_a_reversal_that_does_not_fit_is_wrong_where_it_says_what_it_takes_back(office: Office) -> None:
+    make_items(office, "A,a,kg,,,")
+    rows = (
+        "at=2026-01-05 type=receipt item=A qty=3 value=9 document=R1",
+        "at=2026-01-06 type=issue item=A qty=2 document=I1",
+        "at=2026-01-07 type=return_from_customer item=A qty=1 document=C1 ref=I1",
+        "at=2026-01-08 type=reversal document=X1 ref=I1",
+    )
+    assert places_of(faults_of(office, K.MOVEMENTS, moves(*rows))) == [(4, "ref")]
+
+
+def test_one_cell_has_one_fault(office: Office) -> None:
+    assert places_of(faults_of(office, K.ITEMS, f"code,name,unit\n{'X' * 5000},a,kg\n")) == [(1, "code")]

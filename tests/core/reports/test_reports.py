@@ -203,6 +203,8 @@ def test_a_moment_may_have_its_own_offset() -> None:
         == "2026-01-05T10:00:00+01:00"
     )
     assert moment_from("20260105", "Asia/Shanghai", 4, at_end=False).isoformat() == "2026-01-05T04:00:00+08:00"
+    for typed in ("2026/1/5 10:00", "2026.1.5 10:00", "２０２６-01-05T10:00"):
+        assert moment_from(typed, "Asia/Shanghai", 4, at_end=True).isoformat() == "2026-01-05T10:00:00+08:00"
 
 
 def test_a_table_keeps_to_the_width_of_a_terminal(stocked: Office) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.i18n import _
 from core.importing.rules.cells import day_of, moment_of, money_of, price_of, quantity_of, short
-from core.importing.rules.movements import NEEDS_REF, TYPES, WITHOUT_ITEM, Movement, type_of
+from core.importing.rules.movements import NEEDS_REF, TYPES, WITHOUT_ITEM, Movement, other_amount, type_of
 from core.importing.steps.known import Known
 from core.importing.steps.rows import RowReader, Rows
 from core.uow import UnitOfWork
@@ -47,6 +47,7 @@ def _read(uow: UnitOfWork, row: RowReader, known: Known, zone: ZoneInfo) -> Move
         row.text("note", 200),
     )
     _check_complete(row, movement)
+    row.refuse_other_amount(movement.value, other_amount(movement, uow.site.digits))
     return movement
 
 

@@ -115,6 +115,8 @@ class MovementRun:
                 )  # fmt: skip
                 self._references.note_reversed(posting_id)
         except CoreError as fault:
+            # A reversal states no quantity, lot or place of its own: what does not fit is what it refers to.
+            fault.field = fault.field if fault.field == "at" else "ref"
             self._note(movement, fault)
             for item_id in self._references.items_of(movement.ref):
                 self._note_short(item_id, movement.row)
