@@ -13,6 +13,7 @@ from core.devices.queries import get_device, list_devices
 from core.devices.rules.addresses import LINKS, UsbIdentity, host_and_port, usb_identity
 from core.devices.rules.calibration import TEST_CODE, TEST_LINE, calibrate, diagnose
 from core.devices.rules.keycodes import PhysicalKey, PhysicalText, is_start, key_of_windows, key_of_x11
+from core.devices.rules.prefixed import PrefixedBurst, Taken
 from core.devices.rules.wedge import Act, AltDigits, Verdict, WedgeRule
 from core.devices.types.devices import DeviceEdit, DeviceRow, FoundPort
 from core.devices.types.ports import (
@@ -49,9 +50,11 @@ __all__ = [
     "PhysicalText",
     "PortState",
     "PortWord",
+    "PrefixedBurst",
     "Reading",
     "ReadingTrouble",
     "SampleScan",
+    "Taken",
     "UsbIdentity",
     "Verdict",
     "WedgeProfile",

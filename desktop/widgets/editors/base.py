@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -71,6 +72,10 @@ class Editor(QWidget, Spoken):
     def set_read_only(self, is_read_only: bool) -> None:
         """Show the value without letting it be changed."""
         self.field().setEnabled(not is_read_only)
+
+    def kept(self) -> Callable[[], None] | None:
+        """How to put the field back as it stands now, when the first key of a scan got into it."""
+        return None
 
     # --- the same for all
 
@@ -154,13 +159,24 @@ class LineField(QLineEdit):
             self.left.emit()
 
 
+class CodeField(LineField):
+    """A line for codes, which refuses the input method: hints do not keep it away, only this answer does."""
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+
 class LineEditor(Editor):
     """An editor of one line of text."""
+
+    line_class: type[LineField] = LineField
 
     def __init__(self, name: Words = "", *, placeholder: Words = "", parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._placeholder = placeholder
-        self._line = LineField()
+        self._line = self.line_class()
         self._row.addWidget(self._line, 1)
         self.setFocusProxy(self._line)
         self._line.textEdited.connect(lambda _text: self._edited())
@@ -180,6 +196,19 @@ class LineEditor(Editor):
         """Put text in as if the person had typed it (a keypad, a scan)."""
         self._line.setText(text)
         self._edited()
+
+    def kept(self) -> Callable[[], None]:
+        line = self._line
+        text, at, start, chosen = line.text(), line.cursorPosition(), line.selectionStart(), len(line.selectedText())
+
+        def put_back() -> None:
+            line.setText(text)
+            line.setCursorPosition(at)
+            if start >= 0:
+                line.setSelection(start, chosen)
+            self._edited()
+
+        return put_back
 
     def set_read_only(self, is_read_only: bool) -> None:
         self._line.setReadOnly(is_read_only)

@@ -163,6 +163,17 @@ class RecordPicker(LineEditor):
         """The same as `set_record`: an id alone has no words to show."""
         self.set_record(value)
 
+    def kept(self) -> Callable[[], None]:
+        put_back, record = super().kept(), self._record
+
+        def put_back_record() -> None:
+            put_back()
+            self._pause.stop()
+            self._turn += 1
+            self._record = record
+
+        return put_back_record
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()

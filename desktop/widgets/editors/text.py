@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from core.errors import InvalidInput
 from core.i18n import _
-from desktop.widgets.editors.base import Editor, LineEditor
+from desktop.widgets.editors.base import CodeField, Editor, LineEditor
 from desktop.widgets.language import Words, ui_text
 
 
@@ -35,6 +35,8 @@ class TextEdit(LineEditor):
 
 class CodeEdit(TextEdit):
     """A code, as typed or scanned: the input method stays out, full-width letters become plain ones, blanks vanish."""
+
+    line_class = CodeField
 
     def __init__(self, name: Words = "", *, placeholder: Words = "", most: int = 64, upper: bool = False) -> None:
         super().__init__(name, placeholder=placeholder, most=most)
