@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
+from core.gs1 import identifier
+from core.gtin import check_digit, is_gtin
 from core.i18n import Text, _
 
 LONGEST = 400
@@ -40,28 +42,12 @@ STANDARDS: dict[str, Standard] = {
     "gs1-datamatrix": Standard("GS1 DataMatrix", (1, 1), 0.249, is_matrix=True),
 }
 _BY_LENGTH = {13: "ean13", 8: "ean8", 12: "upca", 14: "itf14"}
-# How many digits an application identifier's value has where it is fixed, by its first two digits (GenSpecs, 7.8.5).
-_FIXED = {
-    "00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "11": 6, "12": 6, "13": 6, "14": 6, "15": 6, "16": 6, "17": 6,
-    "18": 6, "19": 6, "20": 2, "31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13,
-}  # fmt: skip
 _ELEMENT = re.compile(r"\((\d{2,4})\)([!-'*-~]{1,90})")
-
-
-def check_digit(digits: str) -> str:
-    """The check digit of a GS1 number without it."""
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return str(-total % 10)
-
-
-def is_gs1_number(code: str) -> bool:
-    """8, 12, 13 or 14 digits of which the last is the check digit."""
-    return code.isascii() and code.isdigit() and len(code) in _BY_LENGTH and check_digit(code[:-1]) == code[-1]
 
 
 def chosen(code: str) -> tuple[str, ...]:
     """Symbologies for a code whose layout leaves the choice, best first."""
-    if is_gs1_number(code):
+    if is_gtin(code):
         return (_BY_LENGTH[len(code)], "datamatrix")
     if code.isascii() and code.isprintable():
         return ("code128", "datamatrix")
@@ -119,25 +105,36 @@ def elements(code: str) -> tuple[tuple[str, str], ...]:
             _("“{code}” is no GS1 code. It is written (01)06901234567892(17)271231(10)AB12.", code=code[:60])
         )
     for ai, value in found:
-        length = _FIXED.get(ai[:2])
-        if length is not None and (len(value) != length or not value.isdigit()):
-            raise InvalidInput(
-                _("({ai}) needs {length} digits, not “{value}”.", ai=ai, length=length, value=value[:30])
-            )
-        if ai in ("00", "01", "02") and check_digit(value[:-1]) != value[-1]:
-            raise InvalidInput(
-                _(
-                    "The check digit of {code} is wrong: it should end in {right}.",
-                    code=value,
-                    right=check_digit(value[:-1]),
-                )
-            )
+        _check_field(ai, value)
     return found
+
+
+def _check_field(ai: str, value: str) -> None:
+    known = identifier(ai)
+    if known is None:
+        raise InvalidInput(_("There is no GS1 field ({ai}).", ai=ai))
+    if not known.least <= len(value) <= known.most or not known.has_right_characters(value):
+        raise InvalidInput(
+            _(
+                "“{value}” is no value of the GS1 field ({ai}): it has {least} to {most} characters.",
+                value=value[:30],
+                ai=ai,
+                least=known.least,
+                most=known.most,
+            )
+        )
+    start, end = known.checked
+    if end and check_digit(value[start : end - 1]) != value[end - 1]:
+        right = check_digit(value[start : end - 1])
+        raise InvalidInput(
+            _("The check digit of {code} is wrong: it should end in {right}.", code=value[start:end], right=right)
+        )
 
 
 def is_fixed(ai: str) -> bool:
     """Whether a field's length is known from its number, so that no separator follows it."""
-    return ai[:2] in _FIXED
+    known = identifier(ai)
+    return known is not None and known.is_predefined
 
 
 def element_bytes(code: str, fnc1: str) -> str:
@@ -146,3 +143,10 @@ def element_bytes(code: str, fnc1: str) -> str:
     fields = elements(code)
     parts = [ai + value + ("" if is_fixed(ai) else fnc1) for ai, value in fields[:-1]]
     return "".join(parts) + "".join(fields[-1])
+
+
+def can_be_batch(number: str) -> bool:
+    """Whether a lot's number can stand in a GS1 code as it is: up to 20 characters of GS1's set, no brackets."""
+    known = identifier("10")
+    is_right = known is not None and known.least <= len(number) <= known.most and known.has_right_characters(number)
+    return is_right and not set("()") & set(number)

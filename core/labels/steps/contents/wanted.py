@@ -1,0 +1,53 @@
+"""Which labels are asked for, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.errors import NotFound
+from core.i18n import _
+from core.labels.types import Life
+from core.uow import UnitOfWork
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The things by id, the language of their words; for items also their dates in a kitchen and the place of each."""
+
+    ids: tuple[int, ...]
+    language: str
+    life: Life | None = None
+    places: Mapping[int, int] = field(default_factory=dict)
+
+    def title(self, name: str, name_en: str) -> str:
+        """A name in the label's language; the other where there is none."""
+        return (name_en or name) if self.language == "en" else name
+
+
+def site_fields(uow: UnitOfWork, language: str) -> dict[str, str]:
+    """What every label may say of the site."""
+    site = uow.site
+    return {
+        "site": site.title(language), "site_address": site.address, "site_phone": site.phone, "running": "",
+    }  # fmt: skip
+
+
+def in_order(ids: Iterable[int], found: Mapping[int, Row]) -> list[Row]:
+    """The rows in the order of the ids. Raises NotFound for one there is not."""
+    rows = []
+    for one in ids:
+        if one not in found:
+            raise NotFound(_("There is nothing with the number {id} to make a label for.", id=one), field="ids")
+        rows.append(found[one])
+    return rows
+
+
+def own(kind: str, value: str) -> str:
+    """The text of our own code for a thing: item, lot, location, asset, document or person."""
+    from core.devices import OwnKind, own_code
+
+    return own_code(OwnKind(kind), value)
