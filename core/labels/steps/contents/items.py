@@ -106,7 +106,7 @@ def _content(uow: UnitOfWork, wanted: Wanted, loaded: _Loaded, of: tuple[Any, di
         **_places(loaded.places.get(row.id), wanted),
         **_supplied(loaded.suppliers.get(row.id), wanted),
         **_levels(loaded.policies.get(row.id)),
-        **_prices(uow, row, loaded.tables[row.id], units),
+        **_prices(uow, row, wanted.prices.get(row.id, row.sale_price), (loaded.tables[row.id], units)),
         **_cases(row, loaded, units),
         **kitchen_fields(uow, row, wanted, loaded.barcodes.get(row.id, {}).get(row.base_unit, "")),
     }
@@ -169,18 +169,18 @@ _PRICED = (
 )  # fmt: skip
 
 
-def _prices(uow: UnitOfWork, row: Any, table: UnitTable, units: _Units) -> dict[str, str]:
-    site = uow.site
+def _prices(uow: UnitOfWork, row: Any, asked: Decimal | None, by: tuple[UnitTable, _Units]) -> dict[str, str]:
+    site, (table, units) = uow.site, by
     fields = dict.fromkeys(_PRICED, "")
     fields |= {
         "price_unit": units.name(row.base_unit),
         "hotline": "12315",
         "currency": documents.currency_sign(site.currency),
     }
-    if row.sale_price is None:
+    if asked is None:
         return fields
     notation = documents.Notation(site.currency, site.digits, site.zone)
-    price = shelf_price(row.sale_price, site.digits)
+    price = shelf_price(asked, site.digits)
     shown = documents.format_money(price, notation, sign=False)
     whole, _point, cents = shown.partition(".")
     fields |= {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from core.errors import NotFound
@@ -16,12 +17,14 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The things by id, the language of their words; for items also their dates in a kitchen and the place of each."""
+    """The things by id, the language of their words; for items also their dates in a kitchen, the place of each, and the
+    prices that hold instead of the present ones."""
 
     ids: tuple[int, ...]
     language: str
     life: Life | None = None
     places: Mapping[int, int] = field(default_factory=dict)
+    prices: Mapping[int, Decimal] = field(default_factory=dict)
 
     def title(self, name: str, name_en: str) -> str:
         """A name in the label's language; the other where there is none."""
