@@ -53,7 +53,7 @@ def item_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
     """One label for each item: names, prices, codes, its place, and what a kitchen needs."""
     loaded = _load(uow, wanted)
     site = site_fields(uow, wanted.language)
-    return [_content(uow, wanted, loaded, (row, site)) for row in in_order(wanted.ids, loaded.rows)]
+    return [_content(uow, wanted, loaded, (row, site)) for row in in_order(wanted, loaded.rows)]
 
 
 def _load(uow: UnitOfWork, wanted: Wanted) -> _Loaded:

@@ -34,7 +34,7 @@ def lot_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
     for part in chunks(sorted(set(wanted.ids))):
         found.update({row.id: row for row in uow.sql.execute(_LOTS.where(Lot.id.in_(part)))})
     site = site_fields(uow, wanted.language)
-    return [_content(row, wanted, site) for row in in_order(wanted.ids, found)]
+    return [_content(row, wanted, site) for row in in_order(wanted, found)]
 
 
 def _content(row: Any, wanted: Wanted, site: dict[str, str]) -> LabelContent:

@@ -30,7 +30,7 @@ def document_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
     for part in chunks(sorted(set(wanted.ids))):
         found.update({row.id: row for row in uow.sql.execute(_POSTINGS.where(StockPosting.id.in_(part)))})
     site = site_fields(uow, wanted.language)
-    return [_content(uow, row, wanted, site) for row in in_order(wanted.ids, found)]
+    return [_content(uow, row, wanted, site) for row in in_order(wanted, found)]
 
 
 def _content(uow: UnitOfWork, row: Any, wanted: Wanted, site: dict[str, str]) -> LabelContent:

@@ -45,5 +45,5 @@ def person_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
             },
             wanted.language,
         )
-        for person_id, name in in_order(wanted.ids, names)
+        for person_id, name in in_order(wanted, names)
     ]

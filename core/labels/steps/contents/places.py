@@ -63,7 +63,7 @@ def location_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
     found = load_places(uow, set(wanted.ids))
     above = load_places(uow, {int(one) for place in found.values() for one in place.path.strip("/").split("/") if one})
     site = site_fields(uow, wanted.language)
-    return [_content(place, above, wanted, site) for place in in_order(wanted.ids, found)]
+    return [_content(place, above, wanted, site) for place in in_order(wanted, found)]
 
 
 def _content(place: Place, above: dict[int, Place], wanted: Wanted, site: dict[str, str]) -> LabelContent:

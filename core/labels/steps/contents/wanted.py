@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from decimal import Decimal
 from typing import TypeVar
 
@@ -25,6 +26,8 @@ class Wanted:
     life: Life | None = None
     places: Mapping[int, int] = field(default_factory=dict)
     prices: Mapping[int, Decimal] = field(default_factory=dict)
+    is_lenient: bool = False
+    prices: Mapping[int, Decimal] = field(default_factory=dict)
 
     def title(self, name: str, name_en: str) -> str:
         """A name in the label's language; the other where there is none."""
@@ -39,10 +42,12 @@ def site_fields(uow: UnitOfWork, language: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def in_order(ids: Iterable[int], found: Mapping[int, Row]) -> list[Row]:
-    """The rows in the order of the ids. Raises NotFound for one there is not."""
+def in_order(wanted: Wanted, found: Mapping[int, Row]) -> list[Row]:
+    """The rows in the order of the ids. Raises NotFound for one there is not, unless such are to be left out."""
     rows = []
-    for one in ids:
+    for one in wanted.ids:
+        if one not in found and wanted.is_lenient:
+            continue
         if one not in found:
             raise NotFound(_("There is nothing with the number {id} to make a label for.", id=one), field="ids")
         rows.append(found[one])
