@@ -9,12 +9,25 @@ Callbacks of an open port come on the reader's own thread; the last 100 events o
 """
 
 from core.devices.commands import retire_device, save_device
+from core.devices.ports.discovery import find_ports
+from core.devices.ports.listening import Listening
+from core.devices.ports.opening import open_probe, open_scale, open_scanner
 from core.devices.queries import get_device, list_devices
 from core.devices.rules.addresses import LINKS, UsbIdentity, host_and_port, usb_identity
 from core.devices.rules.calibration import TEST_CODE, TEST_LINE, calibrate, diagnose
 from core.devices.rules.keycodes import PhysicalKey, PhysicalText, is_start, key_of_windows, key_of_x11
 from core.devices.rules.prefixed import PrefixedBurst, Taken
+from core.devices.rules.protocols import PROBES, SCALES, Measuring
+from core.devices.rules.readings import in_celsius, in_kilograms
 from core.devices.rules.wedge import Act, AltDigits, Verdict, WedgeRule
+from core.devices.simulators import (
+    HidScannerSimulator,
+    ProbeSimulator,
+    ScaleSimulator,
+    ScannerSimulator,
+    SocketWire,
+    pty_wire,
+)
 from core.devices.types.devices import DeviceEdit, DeviceRow, FoundPort
 from core.devices.types.ports import (
     Heard,
@@ -31,6 +44,8 @@ from core.devices.types.wedge import Burst, Calibration, Finding, SampleScan, We
 
 __all__ = [
     "LINKS",
+    "PROBES",
+    "SCALES",
     "TEST_CODE",
     "TEST_LINE",
     "Act",
@@ -42,7 +57,10 @@ __all__ = [
     "Finding",
     "FoundPort",
     "Heard",
+    "HidScannerSimulator",
+    "Listening",
     "Measured",
+    "Measuring",
     "OnHeard",
     "OnMeasured",
     "OnState",
@@ -51,9 +69,13 @@ __all__ = [
     "PortState",
     "PortWord",
     "PrefixedBurst",
+    "ProbeSimulator",
     "Reading",
     "ReadingTrouble",
     "SampleScan",
+    "ScaleSimulator",
+    "ScannerSimulator",
+    "SocketWire",
     "Taken",
     "UsbIdentity",
     "Verdict",
@@ -61,12 +83,19 @@ __all__ = [
     "WedgeRule",
     "calibrate",
     "diagnose",
+    "find_ports",
     "get_device",
     "host_and_port",
+    "in_celsius",
+    "in_kilograms",
     "is_start",
     "key_of_windows",
     "key_of_x11",
     "list_devices",
+    "open_probe",
+    "open_scale",
+    "open_scanner",
+    "pty_wire",
     "retire_device",
     "save_device",
     "usb_identity",

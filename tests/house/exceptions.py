@@ -11,6 +11,9 @@ SIZES: dict[tuple[str, str], tuple[int, str]] = {}
 
 # Files of a domain beside the six rooms: path (of a file or folder): reason.
 ROOMS: dict[str, str] = {
+    "core/devices/links": "ways to a label printer: bytes out and answers in; no step of any transaction",
+    "core/devices/ports": "open ports with their readers' threads: they live as long as a window, not as a transaction",
+    "core/devices/simulators": "devices that are none, for training and tests: they answer on threads of their own",
     "core/documents/formats": "how numbers, days and names are written on paper and in files, in a person's language",
     "core/documents/paper": "the parts a PDF is made of: values in, bytes out; no step of any transaction",
     "core/maintenance/site": "whole sites by name, as windows, command line and schedules call it: opens the office itself",

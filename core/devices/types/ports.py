@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from core.i18n import Text
+from core.i18n import Text, _
 
 
 class PortWord(StrEnum):
@@ -59,6 +59,21 @@ class ReadingTrouble(StrEnum):
     NO_PROBE = "no_probe"
     REFUSED = "refused"
     GARBAGE = "garbage"
+
+    @property
+    def text(self) -> Text:
+        """The same in words."""
+        return _TROUBLES[self]
+
+
+_TROUBLES = {
+    ReadingTrouble.OVERLOAD: _("Overload"),
+    ReadingTrouble.UNDERLOAD: _("Below zero range"),
+    ReadingTrouble.NOT_READY: _("Not at rest, or not ready"),
+    ReadingTrouble.NO_PROBE: _("No sensor"),
+    ReadingTrouble.REFUSED: _("The device refuses the question"),
+    ReadingTrouble.GARBAGE: _("What came cannot be read"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What scales say, one file a family of protocols."""
