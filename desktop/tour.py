@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 SCREEN = (1366, 768)
 LOOK_MS = 15
 MOST_MS = 60_000
+SETTLING = 4
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ class Tour(QObject):
             self._program.window.show_stage(widget)
             self._program.window.resize(*self._look.size)
             self._program.window.show()
-        QApplication.processEvents()
+        for _round in range(SETTLING):
+            QApplication.processEvents()
         file = self._file(language, f"{name}.png")
         self._program.window.grab().save(str(file))
         self.files.append(file)

@@ -74,7 +74,7 @@ class Overview(QWidget):
         self.table.why_requested.connect(lambda line, _key: self.asked.emit(line.id))
         self.table.row_activated.connect(lambda line: self.asked.emit(line.id))
         self._tie_icon = IconLabel("check", Meaning.GOOD)
-        self._tie = Label("", "muted", wrap=True)
+        self._tie = Label("", "muted", elide=True)
         self._lay_out()
 
     def _lay_out(self) -> None:

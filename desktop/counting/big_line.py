@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.counting import CountLine, CountPart, Onto, row_and_figure
@@ -14,6 +14,8 @@ from core.i18n import _
 from desktop.counting.columns import counted_words
 from desktop.theme import Meaning
 from desktop.widgets import Button, Keypad, Label, Notice, QtyEdit, Words, date_words, language, number_words, restyle
+
+LOW = 330
 
 
 class UnitBox(QWidget):
@@ -55,6 +57,7 @@ class BigLine(QFrame):
         self.line: CountLine | None = None
         self._choices: dict[int, Onto] = {}
         self._waiting: tuple[CountPart, ...] = ()
+        self._is_low = False
         self._place, self._row = Label("", "heading"), Label("", "muted")
         self._name = Label("", "figure", wrap=True)
         self._facts = Label("", "muted", wrap=True)
@@ -179,13 +182,25 @@ class BigLine(QFrame):
     def show_keypad(self, is_shown: bool) -> None:
         """Large keys for fingers, or boxes for the keyboard."""
         self._keypad.setVisible(is_shown)
-        self._facts.setVisible(not is_shown)
-        self._name.setProperty("role", "heading" if is_shown else "figure")
-        restyle(self._name)
-        self._save.setVisible(not is_shown)
-        self._save_small.setVisible(is_shown)
         self._box_row.setVisible(not is_shown)
+        self._fit()
         self.focus_unit("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = event.size().height() < LOW
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._fit()
+
+    def _fit(self) -> None:
+        """Beside the keypad and on a low screen name and button are smaller, so that nothing is cut."""
+        is_close = self._is_low or not self._keypad.isHidden()
+        self._facts.setVisible(not is_close)
+        self._name.setProperty("role", "heading" if is_close else "figure")
+        restyle(self._name)
+        self._save.setVisible(not is_close)
+        self._save_small.setVisible(is_close)
 
     def show_error(self, error: CoreError) -> None:
         """Say at the box why a figure was not taken."""

@@ -47,7 +47,7 @@ RUNS = (
     Column("kind", _("What"), 130, value=lambda row: word(row.kind), sortable=False),
     Column("file_name", _("File"), 220, stretch=True),
     Column("rows", _("Rows"), 80, kind=Kind.QTY),
-    Column("made", _("Records made"), 80, kind=Kind.QTY, hint=_("How many records or postings the file made.")),
+    Column("made", _("Records made"), 112, kind=Kind.QTY, hint=_("How many records or postings the file made.")),
     Column("by", _("Handled by"), 120),
     Column("state", _("State"), 110, kind=Kind.BADGE, value=_state, sortable=False),
 )

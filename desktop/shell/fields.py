@@ -29,6 +29,7 @@ class StartField(QWidget):
         layout.addWidget(self._label)
         layout.addWidget(editor)
         layout.addWidget(self._below)
+        layout.addStretch(1)
 
     @property
     def text(self) -> str:

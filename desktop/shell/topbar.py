@@ -14,6 +14,7 @@ from desktop.widgets import Button, Label, restyle, ui_text
 
 HEIGHT = 48
 SEARCH_WIDTH = 360
+DETAIL_WIDTH = 240
 
 
 class SearchBox(QLineEdit):
@@ -30,7 +31,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("search_box")
         self.setPlaceholderText(f"{words}  (Ctrl+K)")
         self.setAccessibleName(words)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(160)
         self.setMaximumWidth(SEARCH_WIDTH)
         self.setMaxLength(5000)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,9 +82,8 @@ class TopBar(QFrame):
         self._page = self._crumb(self.page_pressed.emit)
         self._arrow = Label("›", "muted")
         self._detail_arrow = Label("›", "muted")
-        self._detail = Label("", "muted")
-        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._detail.setMinimumWidth(40)
+        self._detail = Label("", "muted", elide=True)
+        self._detail.setContentsMargins(6, 0, 0, 0)
         self._bell = QPushButton("0")
         self._bell.setProperty("kind", "quiet")
         self._bell.clicked.connect(lambda: self.bell_pressed.emit())
@@ -102,6 +102,7 @@ class TopBar(QFrame):
         self._place.setText(place)
         self._page.setText(page)
         self._detail.setText(detail)
+        self._detail.setMinimumWidth(min(self._detail.fontMetrics().horizontalAdvance(detail) + 14, DETAIL_WIDTH))
         for widget in (self._detail, self._detail_arrow):
             widget.setVisible(bool(detail))
         has_page = bool(page) and page != place

@@ -63,10 +63,11 @@ def fit_font(text: str, width: int, px: int, bold: bool = False, least_px: int =
 
 
 def fit_lines(text: str, width: int, px: int, most: int = 2, least_px: int = 12) -> tuple[QFont, list[str]]:
-    """A bold font up to `px` and the lines of `text` in it: it gets smaller before a line more, and ends in an ellipsis."""
+    """A bold font up to `px` and the lines of `text` in it: it gets smaller before a line more or a broken word, and ends
+    in an ellipsis."""
     font = text_font(px, bold=True)
     lines = _broken(text, font, width)
-    while len(lines) > most and px > least_px:
+    while (len(lines) > most or _widest_word(text, font) > width) and px > least_px:
         px -= 1
         font = text_font(px, bold=True)
         lines = _broken(text, font, width)
@@ -75,6 +76,12 @@ def fit_lines(text: str, width: int, px: int, most: int = 2, least_px: int = 12)
     kept = lines[: most - 1]
     rest = text[len("".join(kept)) :].strip()
     return font, [*kept, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+
+def _widest_word(text: str, font: QFont) -> int:
+    """The width of the widest word that must not be broken; Chinese may be broken anywhere."""
+    metrics = QFontMetrics(font)
+    return max((metrics.horizontalAdvance(word) for word in text.split() if word.isascii()), default=0)
 
 
 def _broken(text: str, font: QFont, width: int) -> list[str]:

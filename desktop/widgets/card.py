@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.theme import MEANING_ICONS, Meaning, fit_font, text_font, text_px, theme
 from desktop.theme.icons import paint_icon
-from desktop.theme.tokens import FIGURE_PX, SMALL_PX
+from desktop.theme.tokens import FIGURE_PX, LARGE_PX, SMALL_PX
 from desktop.widgets.charts import paint_sparkline
 from desktop.widgets.language import Spoken, Words, ui_text
+
+FIGURE_LOW_PX = LARGE_PX
+LEAST_LOW = 124
 
 
 class FigureCard(QAbstractButton, Spoken):
@@ -27,6 +30,7 @@ class FigureCard(QAbstractButton, Spoken):
         self._note: Words = ""
         self._meaning = Meaning.PLAIN
         self._trend: tuple[Decimal | None, ...] = ()
+        self._is_low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -50,16 +54,23 @@ class FigureCard(QAbstractButton, Spoken):
         self.updateGeometry()
         self.update()
 
+    def set_low(self, is_low: bool) -> None:
+        """On a low screen title, figure and note stand close, and there is no trend."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
+            self.update()
+
     def retranslate(self) -> None:
         parts = [ui_text(self._title), f"{ui_text(self._figure)} {ui_text(self._unit)}".strip(), ui_text(self._note)]
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(text_px(224), text_px(144 if self._trend else 112))
+        return QSize(text_px(224), text_px(68 if self._is_low else 144 if self._trend else 112))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.sizeHint().height())
+        return QSize(LEAST_LOW if self._is_low else 160, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme(), QPainter(self)
@@ -69,15 +80,16 @@ class FigureCard(QAbstractButton, Spoken):
         painter.setBrush(QColor(t.hover if self.underMouse() else t.surface))
         inset = 1.0 if is_marked else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
-        room = self.rect().adjusted(16, 12, -16, -12)
+        room = self.rect().adjusted(10, 4, -8, -4) if self._is_low else self.rect().adjusted(16, 12, -16, -12)
         left = Qt.AlignmentFlag.AlignLeft
-        painter.setFont(text_font())
+        painter.setFont(text_font(SMALL_PX) if self._is_low else text_font())
         painter.setPen(QColor(t.muted))
         title = painter.fontMetrics().elidedText(ui_text(self._title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, left | Qt.AlignmentFlag.AlignTop, title)
-        self._paint_figure(painter, QRectF(room.left(), room.top() + text_px(22), room.width(), text_px(40)))
+        top, high = (18, 24) if self._is_low else (22, 40)
+        self._paint_figure(painter, QRectF(room.left(), room.top() + text_px(top), room.width(), text_px(high)))
         self._paint_note(painter, QRectF(room.left(), room.bottom() - text_px(19), room.width(), text_px(20)))
-        if self._trend:
+        if self._trend and not self._is_low:
             paint_sparkline(
                 painter,
                 QRectF(room.left(), room.top() + text_px(66), room.width() - 4, text_px(24)),
@@ -90,7 +102,7 @@ class FigureCard(QAbstractButton, Spoken):
         t, figure, unit = theme(), ui_text(self._figure), ui_text(self._unit)
         small = text_font()
         unit_wide = QFontMetrics(small).horizontalAdvance(unit) + 6 if unit else 0
-        font = fit_font(figure, int(room.width()) - unit_wide, FIGURE_PX, bold=True, least_px=14)
+        font = fit_font(figure, int(room.width()) - unit_wide, FIGURE_LOW_PX if self._is_low else FIGURE_PX, bold=True, least_px=12)
         painter.setFont(font)
         painter.setPen(QColor(t.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, figure)

@@ -9,13 +9,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.theme import text_px
+from desktop.widgets.card import LEAST_LOW, FigureCard
 
 LEAST = 152
 GAP = 12
+LOW_WINDOW = 640
 
 
 class CardGrid(QWidget):
-    """`set_cards` shows these; none is narrower than `least`, and rows are evenly filled."""
+    """`set_cards` shows these; none is narrower than `least`, and rows are evenly filled. In a low window cards are low."""
 
     def __init__(self, cards: Sequence[QWidget] = (), *, least: int = LEAST) -> None:
         super().__init__()
@@ -44,11 +46,19 @@ class CardGrid(QWidget):
         super().resizeEvent(event)
         self._spread(event.size().width())
 
+    def _set_low(self) -> bool:
+        is_low = self.window().height() < LOW_WINDOW
+        for card in self._cards:
+            if isinstance(card, FigureCard):
+                card.set_low(is_low)
+        return is_low and all(isinstance(card, FigureCard) for card in self._cards)
+
     def _spread(self, width: int) -> None:
         """As many a row as fit, then as few as the rows need, so that six are 6 or 3 and 3, not 5 and 1."""
         if not self._cards:
             return
-        fitting = max(1, (width + GAP) // (text_px(self._least) + GAP))
+        least = LEAST_LOW if self._set_low() else self._least
+        fitting = max(1, (width + GAP) // (text_px(least) + GAP))
         rows = math.ceil(len(self._cards) / fitting)
         self._place(math.ceil(len(self._cards) / rows))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from core.i18n import _
+from core.i18n import _, _n
 from desktop.theme import icon, icon_pixmap, theme, themes
 from desktop.widgets.chips import ChipRow
 from desktop.widgets.keys import KeyHint
@@ -17,6 +17,7 @@ from desktop.widgets.language import Spoken, Words, ui_text
 from desktop.widgets.words import Button, Label
 
 PAUSE_MS = 180
+SEARCH_WIDTH = 268
 
 
 class SearchLine(QLineEdit, Spoken):
@@ -31,7 +32,7 @@ class SearchLine(QLineEdit, Spoken):
         self._pause.timeout.connect(lambda: changed(self.text().strip()))
         self._glass = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(240)
+        self.setFixedWidth(SEARCH_WIDTH)
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._now)
         themes.changed.connect(self._dress)
@@ -66,8 +67,7 @@ class PageHead(QWidget):
     def __init__(self, title: Words, answer: Words) -> None:
         super().__init__()
         self._title = Label(title, "title")
-        self._answer = Label(answer, "muted")
-        self._answer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._answer = Label(answer, "muted", elide=True)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
         self._primary: Button | None = None
@@ -106,6 +106,10 @@ class PageHead(QWidget):
         column.addLayout(top)
         column.addLayout(self._tools)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_low(self, is_low: bool) -> None:
+        """On a low page the answer gives its line to the contents."""
+        self._answer.setVisible(not is_low)
 
     def set_title(self, title: Words, answer: Words) -> None:
         """Say another title and answer."""
@@ -176,7 +180,7 @@ class PageHead(QWidget):
         """Say how many rows there are."""
         self._count.show()
         if total is None or total == shown:
-            self._count.set_words(_("{n} rows", n=f"{shown:,}"))
+            self._count.set_words(_n("{count} row", "{count} rows", shown, count=f"{shown:,}"))
         else:
             self._count.set_words(_("{n} of {total} rows", n=f"{shown:,}", total=f"{total:,}"))
 

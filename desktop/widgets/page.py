@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import CoreError
@@ -18,6 +18,7 @@ from desktop.widgets.states import EmptyState, ErrorState, LoadingState, Start
 from desktop.widgets.table import RowTable
 
 WAIT_MS = 1000
+LOW_PAGE = 460
 
 
 class PageBase(QWidget, Spoken):
@@ -98,6 +99,10 @@ class PageBase(QWidget, Spoken):
         return ""
 
     # --- head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_low(event.size().height() < LOW_PAGE)
 
     def set_title(self, title: Words, answer: Words = "") -> None:
         """Say another title."""

@@ -19,6 +19,7 @@ DIGITS = "123456789"
 LEAST_ICON = 16
 LEAST_HEIGHT = 72
 GAP = 6
+LEAST_PX = 10
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -87,7 +88,9 @@ class TileButton(QAbstractButton, Spoken):
         subtitle = ui_text(self.tile.subtitle)
         below = QFontMetrics(small).height() if subtitle else 0
         has_room = not self.tile.icon or room.height() >= LEAST_ICON + 3.2 * text_px(LARGE_PX) + below
-        font, lines = fit_lines(ui_text(self.tile.title), int(room.width()), LARGE_PX if has_room else SMALL_PX)
+        beside = QFontMetrics(small).horizontalAdvance(self._digit) + 2 if self._digit and not has_room else 0
+        wide = int(room.width()) - beside
+        font, lines = fit_lines(ui_text(self.tile.title), wide, LARGE_PX if has_room else SMALL_PX, least_px=LEAST_PX)
         line_high = QFontMetrics(font).height()
         high = line_high * len(lines)
         size = min(56.0, room.height() - high - below - GAP) if self.tile.icon else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Meaning, icon, icon_pixmap, theme, themes
@@ -13,11 +13,25 @@ from desktop.widgets.language import Spoken, Words, ui_text
 
 
 class Label(QLabel, Spoken):
-    """Words on screen. Roles: title, heading, strong, muted, small, error, figure, label."""
+    """Words on screen. Roles: title, heading, strong, muted, small, error, figure, label.
 
-    def __init__(self, words: Words = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> None:
+    With `elide` it takes what room there is; words without room end in an ellipsis and are said in full by a tip.
+    """
+
+    def __init__(
+        self,
+        words: Words = "",
+        role: str = "",
+        *,
+        wrap: bool = False,
+        elide: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words: Words = words
+        self._is_eliding = elide
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
@@ -34,6 +48,20 @@ class Label(QLabel, Spoken):
 
     def retranslate(self) -> None:
         self.setText(ui_text(self._words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        if not self._is_eliding or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            self.setToolTip("") if self._is_eliding else None
+            super().paintEvent(event)
+            return
+        self.setToolTip(self.text())
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.style().drawItemText(
+            painter, room, int(self.alignment()), self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
+        painter.end()
 
 
 class IconLabel(QLabel):
@@ -96,7 +124,7 @@ class Button(QPushButton, Spoken):
 
     def retranslate(self) -> None:
         words = ui_text(self._words)
-        key = QKeySequence(self._key).toString(QKeySequence.SequenceFormat.NativeText) if self._key else ""
+        key = key_words(self._key)
         is_icon = self._kind == "icon"
         self.setText("" if is_icon else f"{words}  {key}".rstrip())
         self.setToolTip(f"{words} ({key})" if key else words if is_icon else "")
@@ -113,6 +141,12 @@ class Button(QPushButton, Spoken):
         if self._kind == "danger":
             return t.danger
         return t.accent if self._kind == "link" or self.isChecked() else t.text
+
+
+def key_words(key: str) -> str:
+    """A key as it stands on the keyboard: Qt says Return where the key says Enter."""
+    words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
+    return words.replace("Return", "Enter")
 
 
 def line(vertical: bool = False) -> QFrame:

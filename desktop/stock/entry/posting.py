@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import stock
@@ -32,11 +33,13 @@ from desktop.widgets import (
     RowTable,
     Words,
     money_words,
+    scrolled,
 )
 
 RETURNS = {PostingKind.RECEIPT: "stock.return_to_supplier", PostingKind.ISSUE: "stock.return_from_customer"}
 FILES = (PostingKind.RECEIPT, PostingKind.WASTE, PostingKind.RETURN_TO_SUPPLIER, PostingKind.ADJUSTMENT)
 
+SIDE, SIDE_NARROW, WIDE = 320, 248, 960
 MAY_BE_IDLE = ("lot", "reason", "note")
 
 
@@ -55,6 +58,7 @@ class PostingPage(PageBase):
         self.notice.hide()
         self.table = RowTable(self._columns(), name=_("Lines"), key="stock.posting")
         self._facts = QWidget()
+        self._beside_area = scrolled(self._facts)
         self._beside = QVBoxLayout(self._facts)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(12)
@@ -241,7 +245,7 @@ class PostingPage(PageBase):
         language = self.context.language
         sees_cost = self.context.shell.may(Permission.COST_VIEW)
         columns = [
-            Column("item_code", _("Code"), 104, muted=True),
+            Column("item_code", _("Code"), 104, muted=True, wide_only=True),
             Column(
                 "item", _("Item"), 180, stretch=True,
                 value=lambda row: (row.item_name_en or row.item_name) if language == "en" else row.item_name,
@@ -269,14 +273,17 @@ class PostingPage(PageBase):
         left.addWidget(self.notice)
         left.addWidget(self.table, 1)
         left.addWidget(self._total)
-        self._facts.setFixedWidth(320)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(16, 4, 16, 12)
         row.setSpacing(24)
         row.addLayout(left, 1)
-        row.addWidget(self._facts)
+        row.addWidget(self._beside_area)
         self.set_content(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._beside_area.setFixedWidth(SIDE if event.size().width() >= WIDE else SIDE_NARROW)
 
 
 def _worth(card: stock.PostingCard) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import catalog, stock
 from core.errors import CoreError
@@ -39,10 +39,8 @@ class WasteItem(QWidget):
         self._pending: set[str] = set()
         self._scans = 1
         self._most_units = MOST_UNITS
-        self._name = Label("", "heading")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts = Label("", "muted")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = Label("", "heading", elide=True)
+        self._facts = Label("", "muted", elide=True)
         self._star = Button(_("Keep among the favourites"), self.star_pressed.emit, icon_name="star", kind="icon")
         self._star.setCheckable(True)
         self.keypad = WasteKeypad()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from desktop.stock.entry.waste_rules import take_apart
 from desktop.widgets import Keypad
 
-LOW_AMOUNT, HIGH_AMOUNT = 32, 56
+LOW_AMOUNT, HIGH_AMOUNT = 36, 56
 BURST_MS = 35
 SHORTEST_CODE = 6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from core import catalog, stock
@@ -28,6 +29,7 @@ class ReserveForm:
         self.form.add("item_id", _("Item"), self.picker, required=True)
         self.form.add("qty", _("Quantity"), self.qty, required=True)
         self.available = Label("", "small", wrap=True)
+        self.available.hide()
         self.form.add_widget(self.available)
         self.form.add("purpose", _("For"), TextEdit(placeholder=_("Order, party or person"), most=120), required=True)
         self.form.add("needed_on", _("Needed on"), DateEdit(today=known.today))
@@ -50,10 +52,12 @@ class ReserveForm:
         unit = self._known.unit(found.data.base_unit)
         ask(
             self.panel, stock.get_availability, item_id=found.id,
-            then=lambda row: self.available.set_words(
-                _("{qty} {unit} may still be promised.", qty=number_words(row.available), unit=unit)
-            ),
+            then=lambda row: self._say_available(row.available, unit),
         )  # fmt: skip
+
+    def _say_available(self, available: Decimal, unit: str) -> None:
+        self.available.set_words(_("{qty} {unit} may still be promised.", qty=number_words(available), unit=unit))
+        self.available.show()
 
     def _on_units(self, table: catalog.UnitTable) -> None:
         self.qty.set_units([(unit, self._known.unit(unit)) for unit in table.units()])

@@ -37,7 +37,7 @@ class DateEdit(LineEditor):
         self._never = Label(_("no limit"), "muted")
         super().__init__(name, placeholder=_("0517, +3d, w23"))
         self._today, self._is_past, self._may_never = today, is_past, never
-        self._line.setMinimumWidth(112)
+        self._line.setMinimumWidth(128)
         self._line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._never.hide()
         self._row.addWidget(self._never)

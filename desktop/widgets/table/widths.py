@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QTableView
 
 from desktop.theme import text_px
-from desktop.widgets.table.columns import Column
+from desktop.widgets.table.columns import Column, Kind
 
 LEAST, MOST, LEAST_STRETCH = 36, 1200, 120
+LEAST_SHARE, LEAST_WORDS = 60, 72
 
 
 class LayoutStore(Protocol):
@@ -49,10 +51,10 @@ class ColumnWidths:
     def __init__(self, table: QTableView, columns: Sequence[Column], key: str) -> None:
         self._table, self._columns, self._key = table, columns, key
         self._is_fitting = False
-        self._had: dict[int, int] = {}
-        for at, column in enumerate(columns):
-            table.setColumnWidth(at, text_px(column.width))
+        self._wide = [text_px(column.width) for column in columns]
         self._restore()
+        for at, width in enumerate(self._wide):
+            table.setColumnWidth(at, width)
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
     def fit(self) -> None:
@@ -61,24 +63,37 @@ class ColumnWidths:
             return
         self._is_fitting = True
         self._hide_what_is_too_much()
+        self._squeeze()
         self._stretch()
         self._is_fitting = False
 
     def _hide_what_is_too_much(self) -> None:
         room = self._table.viewport().width()
-        needs = [LEAST_STRETCH if column.stretch else self._wide(at) for at, column in enumerate(self._columns)]
+        needs = [LEAST_STRETCH if column.stretch else self._wide[at] for at, column in enumerate(self._columns)]
         too_much = sum(needs) - room
         for at in reversed(range(len(self._columns))):
             if self._columns[at].wide_only:
                 self._table.setColumnHidden(at, too_much > 0)
                 too_much -= needs[at] if too_much > 0 else 0
 
-    def _wide(self, at: int) -> int:
-        """A hidden column has no width of its own; it would take what it had."""
-        width = self._table.columnWidth(at)
-        if width > 0:
-            self._had[at] = width
-        return self._had.get(at, text_px(self._columns[at].width))
+    def _squeeze(self) -> None:
+        """What is still too much is taken from columns of words, in equal parts; figures and dates are never cut."""
+        seen = [at for at in range(len(self._columns)) if not self._table.isColumnHidden(at)]
+        needs = sum(LEAST_STRETCH if self._columns[at].stretch else self._wide[at] for at in seen)
+        spare = {at: self._spare(at) for at in seen}
+        too_much = min(max(needs - self._table.viewport().width(), 0), sum(spare.values()))
+        for at in seen:
+            if not self._columns[at].stretch:
+                less = math.ceil(too_much * spare[at] / sum(spare.values())) if too_much else 0
+                self._table.setColumnWidth(at, self._wide[at] - less)
+
+    def _spare(self, at: int) -> int:
+        """How much narrower a column may become before its words cannot be told apart, or its heading is cut."""
+        column = self._columns[at]
+        if column.stretch or column.kind not in (Kind.TEXT, Kind.UNIT):
+            return 0
+        heading = self._table.horizontalHeader().sectionSizeFromContents(at).width()
+        return max(self._wide[at] - max(self._wide[at] * LEAST_SHARE // 100, LEAST_WORDS, heading), 0)
 
     def _stretch(self) -> None:
         stretching = [at for at, column in enumerate(self._columns) if column.stretch]
@@ -90,17 +105,19 @@ class ColumnWidths:
         for at in stretching:
             header.resizeSection(at, share)
 
-    def _on_resized(self, _at: int, _before: int, _after: int) -> None:
+    def _on_resized(self, at: int, _before: int, after: int) -> None:
         if self._is_fitting:
             return
+        if after > 0:
+            self._wide[at] = after
         self.fit()
         if self._key:
             columns = enumerate(self._columns)
-            _store.save(self._key, ";".join(f"{column.key}={self._wide(at)}" for at, column in columns))
+            _store.save(self._key, ";".join(f"{column.key}={self._wide[at]}" for at, column in columns))
 
     def _restore(self) -> None:
         state = _store.load(self._key) if self._key else None
         kept = dict(part.split("=", 1) for part in (state or "").split(";") if "=" in part)
         for at, column in enumerate(self._columns):
             if kept.get(column.key, "").isdigit() and not column.stretch:
-                self._table.setColumnWidth(at, min(max(int(kept[column.key]), LEAST), MOST))
+                self._wide[at] = min(max(int(kept[column.key]), LEAST), MOST)
