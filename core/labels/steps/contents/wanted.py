@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from decimal import Decimal
 from typing import TypeVar
 
 from core.errors import NotFound
@@ -18,8 +17,8 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The things by id, the language of their words; for items also their dates in a kitchen, the place of each, and the
-    prices that hold instead of the present ones."""
+    """The things by id, the language of their words; for items also their dates in a kitchen, the place of each, and
+    prices that hold instead of the present ones. With `is_lenient` things that are gone are left out instead of refused."""
 
     ids: tuple[int, ...]
     language: str
@@ -27,7 +26,6 @@ class Wanted:
     places: Mapping[int, int] = field(default_factory=dict)
     prices: Mapping[int, Decimal] = field(default_factory=dict)
     is_lenient: bool = False
-    prices: Mapping[int, Decimal] = field(default_factory=dict)
 
     def title(self, name: str, name_en: str) -> str:
         """A name in the label's language; the other where there is none."""
