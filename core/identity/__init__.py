@@ -31,6 +31,7 @@ from core.identity.commands import (
     update_site,
 )
 from core.identity.queries import (
+    find_person_by_badge,
     get_me,
     get_person,
     get_site,
@@ -133,6 +134,7 @@ __all__ = [
     "create_role",
     "deactivate_person",
     "delete_role",
+    "find_person_by_badge",
     "find_sign_in",
     "get_me",
     "get_person",

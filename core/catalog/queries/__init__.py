@@ -11,12 +11,13 @@ from core.catalog.queries.partners import (
     list_units,
 )
 from core.catalog.queries.quality import list_duplicates, list_gaps
-from core.catalog.queries.search import find_by_barcode, find_item, search_items
+from core.catalog.queries.search import find_by_barcode, find_by_codes, find_item, search_items
 
 __all__ = [
     "count_items",
     "count_items_by",
     "find_by_barcode",
+    "find_by_codes",
     "find_item",
     "get_item",
     "get_supplier",

@@ -14,7 +14,7 @@ from core.clock import business_day
 from core.gtin import scanned_form
 from core.registry import query
 from core.uow import UnitOfWork
-from db.catalog import Barcode, Item
+from db.catalog import Barcode, Item, SupplierTerm
 from db.enums import Permission
 
 
@@ -54,6 +54,28 @@ def find_by_barcode(uow: UnitOfWork, *, code: str) -> ScanHit | None:
     known = {row.code: row.item_id for row in rows}
     item_id = next((known[one] for one in forms if one in known), None)
     return None if item_id is None else _hit(uow, item_id, "", "")
+
+
+@query(Permission.ITEM_VIEW)
+def find_by_codes(uow: UnitOfWork, *, codes: tuple[str, ...]) -> ScanHit | None:
+    """What a scan stands for, by any of the codes it may mean, best first; None when nobody knows one.
+
+    After barcodes and item codes a supplier's own code counts, when it is one item's only.
+    """
+    for code in codes:
+        hit = find_by_barcode(uow, code=code)
+        if hit is not None:
+            return hit
+    wanted = [code.strip() for code in codes if code.strip() and len(code) <= LONGEST_TEXT]
+    rows = uow.sql.execute(
+        select(SupplierTerm.item_id, SupplierTerm.unit)
+        .join(Item, Item.id == SupplierTerm.item_id)
+        .where(SupplierTerm.supplier_code.in_(wanted), Item.is_active)
+        .limit(20)
+    ).all()
+    if len({row.item_id for row in rows}) != 1:
+        return None
+    return _hit(uow, rows[0].item_id, rows[0].unit, wanted[0])
 
 
 def _hit(uow: UnitOfWork, item_id: int, unit: str, barcode: str) -> ScanHit:

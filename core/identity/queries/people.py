@@ -50,6 +50,14 @@ def get_person(uow: UnitOfWork, *, person_id: int) -> PersonCard:
     return _card(uow, person_id)
 
 
+@query(Permission.PERSON_EDIT)
+def find_person_by_badge(uow: UnitOfWork, *, badge: str) -> PersonCard | None:
+    """The person who carries this badge; None when nobody does."""
+    code = badge.strip()
+    found = uow.sql.execute(select(Person.id).where(Person.badge == code)).scalar() if code else None
+    return None if found is None else _card(uow, int(found))
+
+
 @query(None)
 def get_me(uow: UnitOfWork) -> PersonCard:
     """The person signed in."""

@@ -158,6 +158,13 @@ def list_lots(
     return [row for row in _lots(uow, conditions) if with_empty or row.qty]
 
 
+@query(Permission.STOCK_VIEW)
+def find_lots(uow: UnitOfWork, *, number: str, item_id: int | None = None) -> list[LotRow]:
+    """The lots with exactly this number, of one item or of all; those with stock first."""
+    conditions = [Lot.number == number.strip(), *([Lot.item_id == item_id] if item_id is not None else [])]
+    return sorted(_lots(uow, conditions), key=lambda row: row.qty <= 0)
+
+
 def lot_rows(uow: UnitOfWork, lot_ids: Sequence[int]) -> list[LotRow]:
     """These lots, with what is left of each."""
     return [row for part in chunks(lot_ids) for row in _lots(uow, [Lot.id.in_(part)])]

@@ -125,3 +125,11 @@ def test_a_scan_of_an_item_code_finds_it_too(stocked: Office) -> None:
 def test_a_scan_of_5000_characters_is_only_not_found(stocked: Office) -> None:
     assert found(stocked, "无" * 5000) == []
     assert found(stocked, "qx9 " * 1250) == []
+
+
+def test_a_scan_is_found_by_the_best_code_that_anybody_knows(stocked: Office) -> None:
+    hit = stocked.ask(catalog.find_by_codes, codes=("4006381333931", "16901234567899"))
+    assert (hit.item.code, hit.unit, hit.factor) == ("DRY-001", "箱", D(12))
+    assert stocked.ask(catalog.find_by_codes, codes=("F-77",)).item.code == "VEG-001", "the supplier's own code"
+    assert stocked.ask(catalog.find_by_codes, codes=("nobody", "x" * 300, "")) is None
+    assert stocked.ask(catalog.find_by_codes, codes=()) is None
