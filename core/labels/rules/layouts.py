@@ -186,12 +186,13 @@ def holes(pattern: str) -> tuple[str, ...]:
 
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:
-    """A pattern with its holes filled: `{a}`, or `{a|b}` for the first that is not empty. Unknown fields are empty."""
+    """A pattern with its holes filled: `{a}`, or `{a|b}` for the first that is not empty. Unknown fields are empty, and a
+    line all of whose fields are empty is left out."""
 
     def one(match: re.Match[str]) -> str:
         return next((values[name] for name in map(str.strip, match.group(1).split("|")) if values.get(name)), "")
 
-    return _HOLE.sub(one, pattern)
+    return "\n".join(_HOLE.sub(one, line).strip() for line in pattern.split("\n") if not is_empty(line, values))
 
 
 def is_empty(pattern: str, values: Mapping[str, str]) -> bool:

@@ -45,13 +45,16 @@ _BY_LENGTH = {13: "ean13", 8: "ean8", 12: "upca", 14: "itf14"}
 _ELEMENT = re.compile(r"\((\d{2,4})\)([!-'*-~]{1,90})")
 
 
-def chosen(code: str) -> tuple[str, ...]:
-    """Symbologies for a code whose layout leaves the choice, best first."""
-    if is_gtin(code):
-        return (_BY_LENGTH[len(code)], "datamatrix")
-    if code.isascii() and code.isprintable():
-        return ("code128", "datamatrix")
-    return ("qr",)
+def chosen(code: str, wanted: str) -> tuple[str, ...]:
+    """Symbologies for a code, best first: the one the layout names, or for `auto` and `matrix` those that can hold it."""
+    if wanted not in ("auto", "matrix"):
+        return (wanted,)
+    if code.startswith("(") and fault_of(code, "gs1-datamatrix") is None:
+        return ("gs1-datamatrix",)
+    is_plain = code.isascii() and code.isprintable()
+    if wanted == "matrix" or not is_plain:
+        return ("datamatrix",) if is_plain else ("qr",)
+    return (_BY_LENGTH[len(code)] if is_gtin(code) else "code128", "datamatrix")
 
 
 def fault_of(code: str, symbology: str) -> Text | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.i18n import Text, _
 from core.labels.rules.dots import DOTS_PER_MM, dots_of_module, to_dots, to_mm
@@ -16,6 +16,7 @@ LEAST_BARS = 3.0  # mm; a hand scanner still finds bars of this height
 _GUARD = 5  # modules by which guard bars go below the others
 _WORDS = 2.6  # mm, the type under a code
 _LEAST_WORDS = 1.8
+_LARGEST_MODULE = 0.6  # mm, of a matrix that may grow
 _GROUP = 42  # modules of six digits
 
 
@@ -46,9 +47,8 @@ class Drawn:
 def code_marks(code: Code) -> Drawn:
     """The code in its frame. `auto` takes the first symbology that fits; what does not fit leaves a crossed frame and a
     trouble that says how large it would have to be."""
-    wanted = chosen(code.text) if code.element.symbology == "auto" else (code.element.symbology,)
     first: Drawn | None = None
-    for symbology in wanted:
+    for symbology in chosen(code.text, code.element.symbology):
         drawn = _drawn(code, symbology)
         if drawn.symbol is not None:
             return drawn
@@ -64,11 +64,30 @@ def _drawn(code: Code, symbology: str) -> Drawn:
     if trouble is not None:
         return _crossed(code, (trouble,))
     made = modules_of(code.text, symbology)
+    if STANDARDS[symbology].is_matrix:
+        code = _grown(code, symbology, made)
     need = _needed(code, symbology, made)
     room = to_dots(code.element.width, code.dpi), to_dots(code.element.height, code.dpi)
     if need[0] > room[0] or need[1] > room[1]:
         return _crossed(code, (_too_small(code, symbology, need),))
     return _matrix(code, symbology, made) if STANDARDS[symbology].is_matrix else _bars(code, symbology, made)
+
+
+def _grown(code: Code, symbology: str, made: Modules) -> Code:
+    """Where the layout leaves the choice, a matrix is drawn with the largest whole dots that its frame holds."""
+    element = code.element
+    if element.symbology not in ("auto", "matrix") or element.dots:
+        return code
+    quiet = 2 * STANDARDS[symbology].quiet[0]
+    high = to_dots(element.height, code.dpi) - _words_below(code)
+    fits = min(to_dots(element.width, code.dpi) // (made.width + quiet), high // (made.height + quiet))
+    dots = max(code.module, min(fits, int(_LARGEST_MODULE * DOTS_PER_MM[code.dpi])))
+    return replace(code, element=replace(element, dots=dots))
+
+
+def _words_below(code: Code) -> int:
+    """Room for the content under a matrix that stands in for a linear code."""
+    return to_dots(_WORDS, code.dpi) if code.element.symbology == "auto" and code.element.words else 0
 
 
 def _trouble_of_module(code: Code, symbology: str) -> Trouble | None:
@@ -108,7 +127,7 @@ def _needed(code: Code, symbology: str, made: Modules) -> tuple[int, int]:
     left, right = STANDARDS[symbology].quiet
     width = (made.width + left + right) * code.module
     if STANDARDS[symbology].is_matrix:
-        return width, (made.height + left + right) * code.module
+        return width, (made.height + left + right) * code.module + _words_below(code)
     bearer = 4 * code.module if symbology == "itf14" else 0
     return width, to_dots(LEAST_BARS, code.dpi) + _words_height(code, made) + bearer
 
@@ -146,9 +165,12 @@ def _left(code: Code, width: int) -> int:
 def _matrix(code: Code, symbology: str, made: Modules) -> Drawn:
     quiet, module = STANDARDS[symbology].quiet[0], code.module
     side, high = (made.width + 2 * quiet) * module, (made.height + 2 * quiet) * module
-    x, y = _left(code, side), (to_dots(code.element.height, code.dpi) - high) // 2
-    grid = GridMark(x + quiet * module, y + quiet * module, module, made.rows)
-    return Drawn((grid,), Symbol(x, y, side, high, symbology, code.text, module, code.number))
+    below = _words_below(code)
+    x, y = _left(code, side), (to_dots(code.element.height, code.dpi) - high - below) // 2
+    marks: list[Mark] = [GridMark(x + quiet * module, y + quiet * module, module, made.rows)]
+    if below:
+        marks += _words(code, (x, y + high, side), below)
+    return Drawn(tuple(marks), Symbol(x, y, side, high, symbology, code.text, module, code.number))
 
 
 def _bars(code: Code, symbology: str, made: Modules) -> Drawn:

@@ -9,13 +9,14 @@ Align: TypeAlias = Literal["left", "centre", "right"]
 VerticalAlign: TypeAlias = Literal["top", "middle", "bottom"]
 Turn: TypeAlias = Literal[0, 90, 180, 270]
 Symbology: TypeAlias = Literal[
-    "auto", "ean13", "ean8", "upca", "itf14", "code128", "gs1-128", "qr", "datamatrix", "gs1-datamatrix"
+    "auto", "matrix", "ean13", "ean8", "upca", "itf14", "code128", "gs1-128", "qr", "datamatrix", "gs1-datamatrix"
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class TextElement:
-    """Words in a frame. `text` holds literal words and `{fields}`; `{a|b}` takes the first that is not empty.
+    """Words in a frame. `text` holds literal words and `{fields}`; `{a|b}` takes the first that is not
+    empty. A line whose fields are all empty is left out.
 
     The words stand in at most `lines` lines of `size` (height of the type); when they do not fit they get smaller, down
     to `least`, and are then cut with an ellipsis. An element whose fields are all empty is not drawn. `emphasise` names
@@ -43,7 +44,9 @@ class TextElement:
 class BarcodeElement:
     """A code in a frame that holds its quiet zones too. `module` is the narrowest bar in millimetres, drawn with the
     nearest whole number of dots; `dots` says that number itself. `auto` is EAN or ITF-14 where the content is one, else
-    Code 128, and Data Matrix where that would not fit. `words` writes the content under linear codes."""
+    Code 128, and Data Matrix where that would not fit. `matrix` is GS1 DataMatrix for a GS1 code, else Data Matrix, or QR
+    for other writing; both draw a matrix as large as the frame allows, up to 0.6 mm a module. `words` writes the content
+    under linear codes, and under the matrix that stands in for one."""
 
     x: float
     y: float
