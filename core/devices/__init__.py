@@ -19,6 +19,11 @@ from core.devices.rules.keycodes import PhysicalKey, PhysicalText, is_start, key
 from core.devices.rules.prefixed import PrefixedBurst, Taken
 from core.devices.rules.protocols import PROBES, SCALES, Measuring
 from core.devices.rules.readings import in_celsius, in_kilograms
+from core.devices.rules.scans.answers import scan_as_json
+from core.devices.rules.scans.described import described_profile, profile_as_data
+from core.devices.rules.scans.own import own_code
+from core.devices.rules.scans.profiles import PROFILE_NAMES, named_profile
+from core.devices.rules.scans.words import own_kind_name, scan_kind_name
 from core.devices.rules.wedge import Act, AltDigits, Verdict, WedgeRule
 from core.devices.simulators import (
     HidScannerSimulator,
@@ -28,6 +33,7 @@ from core.devices.simulators import (
     SocketWire,
     pty_wire,
 )
+from core.devices.steps import parse_scan
 from core.devices.types.devices import DeviceEdit, DeviceRow, FoundPort
 from core.devices.types.ports import (
     Heard,
@@ -40,11 +46,23 @@ from core.devices.types.ports import (
     Reading,
     ReadingTrouble,
 )
+from core.devices.types.scans import (
+    Measure,
+    OwnCode,
+    OwnKind,
+    Scan,
+    ScanKind,
+    ScanProfile,
+    ScanTrouble,
+    ScanWord,
+    StoreTemplate,
+)
 from core.devices.types.wedge import Burst, Calibration, Finding, SampleScan, WedgeProfile
 
 __all__ = [
     "LINKS",
     "PROBES",
+    "PROFILE_NAMES",
     "SCALES",
     "TEST_CODE",
     "TEST_LINE",
@@ -59,11 +77,14 @@ __all__ = [
     "Heard",
     "HidScannerSimulator",
     "Listening",
+    "Measure",
     "Measured",
     "Measuring",
     "OnHeard",
     "OnMeasured",
     "OnState",
+    "OwnCode",
+    "OwnKind",
     "PhysicalKey",
     "PhysicalText",
     "PortState",
@@ -74,14 +95,21 @@ __all__ = [
     "ReadingTrouble",
     "SampleScan",
     "ScaleSimulator",
+    "Scan",
+    "ScanKind",
+    "ScanProfile",
+    "ScanTrouble",
+    "ScanWord",
     "ScannerSimulator",
     "SocketWire",
+    "StoreTemplate",
     "Taken",
     "UsbIdentity",
     "Verdict",
     "WedgeProfile",
     "WedgeRule",
     "calibrate",
+    "described_profile",
     "diagnose",
     "find_ports",
     "get_device",
@@ -92,11 +120,18 @@ __all__ = [
     "key_of_windows",
     "key_of_x11",
     "list_devices",
+    "named_profile",
     "open_probe",
     "open_scale",
     "open_scanner",
+    "own_code",
+    "own_kind_name",
+    "parse_scan",
+    "profile_as_data",
     "pty_wire",
     "retire_device",
     "save_device",
+    "scan_as_json",
+    "scan_kind_name",
     "usb_identity",
 ]

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import Clock
+from core.devices.rules.scans import read_scan
 from core.devices.types.devices import DeviceRow
+from core.devices.types.scans import Scan, ScanProfile
 from core.errors import NotFound
 from core.i18n import _
 from core.uow import UnitOfWork
@@ -15,6 +18,16 @@ from db.devices import Device
 from db.enums import DeviceKind, DeviceLink
 
 DEVICES = table_of(Device)
+_NO_COUNTRY = ScanProfile()
+
+
+def parse_scan(raw: str, profile: ScanProfile = _NO_COUNTRY) -> Scan:
+    """What a scan means: goods, batch, dates, weight, price, count, an address, a code of our own, or plain text.
+
+    Never raises: what is wrong stands in the scan's troubles, what is good is filled in. The century of dates is told from
+    this year's number.
+    """
+    return read_scan(raw, profile, Clock().now().year)
 
 
 def device_row(row: Any) -> DeviceRow:
