@@ -12,6 +12,8 @@ ELLIPSIS = "…"
 LEADING = 1.16  # from baseline to baseline, in heights of the type: labels are set tight
 _SLACK = 1e-6
 _STEP = 0.96
+_LONELY = 0.4  # of the frame's width: a shorter last line looks lost
+_SLIGHTLY = 0.87
 # Signs that may not begin a line, and signs that may not end one (GB/T 15834, and its Latin counterparts).
 _NOT_FIRST = frozenset("，。、；：！？）》」』】〉〕”’…—％%)]},.;:!?")
 _NOT_LAST = frozenset("（《「『【〈〔“‘([{¥￥$€£")
@@ -21,13 +23,15 @@ Widths = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Room for words in dots: the largest and least type, and the most lines."""
+    """Room for words in dots: the largest and least type, and the most lines. In a list each line stands for itself: it is
+    never broken, and shortened alone."""
 
     width: int
     height: int
     size: int
     least: int
     lines: int = 1
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,37 @@ def fit(text: str, frame: Frame, width_of: Widths) -> Fitted:
     """
     px = min(frame.size, max(frame.least, int(frame.height / LEADING) if frame.lines == 1 else frame.size))
     px = max(px, frame.least)
+    if frame.is_list:
+        return _fit_list(text.split("\n"), frame, px, width_of)
     if frame.lines == 1:
         return _fit_line(text.replace("\n", " "), frame, px, width_of)
     while True:
         room = _lines_in(frame, px)
         lines = wrap(text, frame.width / px, width_of)
         if len(lines) <= room:
-            return Fitted(tuple(lines), px)
+            return _evened(text, frame, (lines, px), width_of)
         if px <= frame.least:
             return Fitted(tuple(cut(lines, room, frame.width / px, width_of)), px, is_cut=True)
         px = max(frame.least, min(px - 1, int(px * _STEP)))
+
+
+def _evened(text: str, frame: Frame, found: tuple[list[str], int], width_of: Widths) -> Fitted:
+    """Without a word or sign alone in the last line: a line less in slightly smaller type, or lines of like length."""
+    lines, px = found
+    if len(lines) < 2 or "\n" in text or width_of(lines[-1]) * px > frame.width * _LONELY:
+        return Fitted(tuple(lines), px)
+    smaller = max(frame.least, int(px * _SLIGHTLY))
+    fewer = wrap(text, frame.width / smaller, width_of)
+    if len(fewer) < len(lines):
+        return Fitted(tuple(fewer), smaller)
+    width = frame.width / px
+    even = lines
+    for part in (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55):
+        tried = wrap(text, width * part, width_of)
+        if len(tried) != len(lines):
+            break
+        even = tried
+    return Fitted(tuple(even), px)
 
 
 def _fit_line(text: str, frame: Frame, px: int, width_of: Widths) -> Fitted:
@@ -67,6 +92,18 @@ def _fit_line(text: str, frame: Frame, px: int, width_of: Widths) -> Fitted:
     if natural * px <= frame.width:
         return Fitted((text,), px)
     return Fitted(tuple(cut([text], 1, frame.width / px, width_of)), px, is_cut=True)
+
+
+def _fit_list(lines: list[str], frame: Frame, px: int, width_of: Widths) -> Fitted:
+    """Lines of one size, the longest of them deciding it; beyond the least type each too long one is shortened."""
+    longest = max(map(width_of, lines))
+    if longest * px > frame.width:
+        px = max(frame.least, int(frame.width / longest))
+    while px > frame.least and _lines_in(frame, px) < len(lines):
+        px = max(frame.least, px - 1)
+    room, width = _lines_in(frame, px), frame.width / px
+    kept = [line if width_of(line) <= width + _SLACK else cut([line], 1, width, width_of)[0] for line in lines[:room]]
+    return Fitted(tuple(kept), px, is_cut=tuple(kept) != tuple(lines))
 
 
 def _lines_in(frame: Frame, px: int) -> int:

@@ -80,11 +80,16 @@ def _put_text(sheet: _Sheet, element: TextElement, content: LabelContent, number
     pattern = element.text_en if content.language == "en" and element.text_en else element.text
     if is_empty(pattern, content.fields):
         return
+    values = content.fields
+    is_list = "\n" in pattern
+    if is_list:
+        values = {name: " ".join(words.split("\n")) for name, words in values.items()}
     emphasised = content.fields.get(element.emphasise, "") if element.emphasise else ""
-    text = fill(pattern, content.fields).strip()
+    text = fill(pattern, values).strip()
     if not text:
         return
-    words = Words(_upright(element), text, tuple(filter(None, emphasised.split("\n"))), sheet.dpi, number)
+    shown = tuple(filter(None, emphasised.split("\n")))
+    words = Words(_upright(element), text, shown, sheet.dpi, number, is_list)
     marks, troubles = text_marks(words)
     sheet.troubles += troubles
     sheet.marks += _placed(marks, element, sheet.dpi)

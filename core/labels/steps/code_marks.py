@@ -16,7 +16,7 @@ LEAST_BARS = 3.0  # mm; a hand scanner still finds bars of this height
 _GUARD = 5  # modules by which guard bars go below the others
 _WORDS = 2.6  # mm, the type under a code
 _LEAST_WORDS = 1.8
-_LARGEST_MODULE = 0.6  # mm, of a matrix that may grow
+_LARGEST_MODULE = 1.0  # mm, of a matrix that may grow
 _GROUP = 42  # modules of six digits
 
 

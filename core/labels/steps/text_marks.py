@@ -19,13 +19,15 @@ _TIGHT = 2  # dots that words keep from the edge of a reversed frame
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is to be written, and how: the element, its text, its emphasised words, the resolution."""
+    """What is to be written, and how: the element, its text, its emphasised words, the resolution, its number, and whether
+    the layout gives it line by line."""
 
     element: TextElement
     text: str
     emphasised: tuple[str, ...]
     dpi: int
     number: int
+    is_list: bool = False
 
 
 def text_marks(words: Words) -> tuple[list[Mark], list[Trouble]]:
@@ -35,7 +37,9 @@ def text_marks(words: Words) -> tuple[list[Mark], list[Trouble]]:
     width, height = to_dots(element.width, dpi), to_dots(element.height, dpi)
     inset = _TIGHT * 2 if element.inverse else 0
     least = _least(text, element, dpi)
-    frame = Frame(max(1, width - 2 * inset), height, max(least, to_dots(element.size, dpi)), least, element.lines)
+    frame = Frame(
+        max(1, width - 2 * inset), height, max(least, to_dots(element.size, dpi)), least, element.lines, words.is_list
+    )
     fitted = fit(text, frame, width_in(element.bold or bool(words.emphasised)))
     troubles = _troubles(words, fitted, height, is_replaced)
     marks: list[Mark] = [FillMark(0, 0, width, height)] if element.inverse else []

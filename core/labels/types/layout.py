@@ -16,7 +16,8 @@ Symbology: TypeAlias = Literal[
 @dataclass(frozen=True, slots=True)
 class TextElement:
     """Words in a frame. `text` holds literal words and `{fields}`; `{a|b}` takes the first that is not
-    empty. A line whose fields are all empty is left out.
+    empty. Of a text of several lines those whose fields are all empty are left out, and each
+    of the others is one line.
 
     The words stand in at most `lines` lines of `size` (height of the type); when they do not fit they get smaller, down
     to `least`, and are then cut with an ellipsis. An element whose fields are all empty is not drawn. `emphasise` names
@@ -45,7 +46,7 @@ class BarcodeElement:
     """A code in a frame that holds its quiet zones too. `module` is the narrowest bar in millimetres, drawn with the
     nearest whole number of dots; `dots` says that number itself. `auto` is EAN or ITF-14 where the content is one, else
     Code 128, and Data Matrix where that would not fit. `matrix` is GS1 DataMatrix for a GS1 code, else Data Matrix, or QR
-    for other writing; both draw a matrix as large as the frame allows, up to 0.6 mm a module. `words` writes the content
+    for other writing; both draw a matrix as large as the frame allows, up to 1 mm a module. `words` writes the content
     under linear codes, and under the matrix that stands in for one."""
 
     x: float
