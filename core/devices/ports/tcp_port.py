@@ -31,6 +31,11 @@ class TcpSource:
         except OSError as fault:
             raise ports.absent(self._name) from fault
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # A converter that lost its power says nothing: the system asks after it, or nobody would notice.
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, seconds in (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
+            if hasattr(socket, option):
+                connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
         return TcpPort(self._name, connected)
 
 

@@ -35,7 +35,7 @@ _KILOGRAMS = {
 }
 _NUMBER = re.compile(r"([+-]?) *(\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 NUMBER_AND_UNIT = re.compile(
-    r"([+-]? *(?:\d+(?:\.\d*)?|\.\d+)) *([a-z斤公千克磅盎司市吨个件]*)\s*$", re.ASCII | re.IGNORECASE
+    r"([+-]? *(?:\d+(?:\.\d*)?|\.\d+)) *([a-z斤公千克磅盎司市吨个件]*)", re.ASCII | re.IGNORECASE
 )
 
 

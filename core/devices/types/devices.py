@@ -15,7 +15,11 @@ class DeviceEdit:
 
     `address` says which one it is: `usb:VID:PID:SERIAL` (hexadecimal; the serial number may be missing), a path, a
     port such as COM3, `host:port` or the name of a queue. `protocol` is the language of a printer or the words of a
-    scale or probe. `station` is the PC it hangs on; empty for every PC. `settings` are small facts kept as JSON.
+    scale or probe. `station` is the PC it hangs on; empty for every PC. `settings` are small facts kept as JSON; what
+    is missing or cannot be right is taken as usual. Of a serial line: baud, bits, parity (N E O M S), stop, flow (none
+    xonxoff rtscts). Of a scanner: ending (auto cr lf crlf etx silence), silence_ms, encoding (auto utf-8 gb18030
+    latin-1 ...). Of a scale or probe: unit where the protocol has none, poll_ms; of Modbus unit_id, function, register,
+    decimals.
     """
 
     kind: DeviceKind

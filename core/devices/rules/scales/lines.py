@@ -48,7 +48,7 @@ class CommaReader(LineReader):
             return None
         if match[1] in ("OL", "UL"):
             return trouble(ReadingTrouble.OVERLOAD if match[1] == "OL" else ReadingTrouble.UNDERLOAD)
-        found = NUMBER_AND_UNIT.search(match[3])
+        found = NUMBER_AND_UNIT.fullmatch(match[3].rsplit(",", 1)[-1].strip())
         number = number_of(found[1]) if found else None
         unit = unit_of(found[2]) if found else ""
         if found is None or number is None or (found[2] and not unit):
