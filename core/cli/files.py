@@ -15,10 +15,11 @@ from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotFound, Re
 from core.i18n import _, _n
 
 if TYPE_CHECKING:
-    from core.importing import ImportFile, ImportResult
+    from core.importing import ImportFile, ImportOptions, ImportResult
     from core.office import Office
 
 AGAIN = "import.again"
+MOST_SAID = 200
 KINDS = "locations|suppliers|items|opening-stock|movements"
 
 
@@ -42,6 +43,13 @@ def import_file(
     again: Annotated[
         bool, typer.Option("--again", help=help_text(_("Bring in a file that was brought in before.")))
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help=help_text(_("Change locations, suppliers and items that are there by the filled cells of their row.")),
+        ),
+    ] = False,
     sheet: Annotated[
         str, typer.Option("--sheet", show_default=False, help=help_text(_("The sheet of a workbook.")))
     ] = "",
@@ -53,14 +61,35 @@ def import_file(
     terminal.choose(language)
     shown = as_json or not is_terminal(sys.stdout)
     try:
-        result = _bring_in(terminal, site, kind, _read(file, sheet), dry_run=dry_run, again=again)
+        how = _how(dry_run, update)
+        result = _bring_in(terminal, site, kind, _read(file, sheet), how, again=again)
     except CoreError as fault:
         if shown:
             _print(terminal, _rows_of(fault), 0, fault.errors if isinstance(fault, Rejected) else (fault,))
         raise
     if shown:
-        _print(terminal, result.rows, 0 if dry_run else result.posted, ())
-    _tell(terminal, result, dry_run)
+        _print(terminal, result.rows, 0 if dry_run else result.posted, (), _updated(result) if update else None)
+    _tell(terminal, result, dry_run, is_update=update)
+
+
+def _how(dry_run: bool, update: bool) -> ImportOptions:
+    """How the file is brought in."""
+    from core import importing
+
+    return importing.ImportOptions(is_rehearsal=dry_run, is_update=update)
+
+
+def _updated(result: ImportResult) -> dict[str, object]:
+    """What an update adds to what is printed as JSON."""
+    return {
+        "new": result.posted - result.changed,
+        "changed": result.changed,
+        "unchanged": result.unchanged,
+        "changes": [
+            {"row": one.row, "code": one.code, "field": one.field, "before": one.before, "after": one.after}
+            for one in result.changes
+        ],
+    }
 
 
 def _read(file: Path, sheet: str) -> ImportFile:
@@ -78,7 +107,7 @@ def _read(file: Path, sheet: str) -> ImportFile:
 
 
 def _bring_in(
-    terminal: Terminal, site: str, kind: str, file: ImportFile, *, dry_run: bool, again: bool
+    terminal: Terminal, site: str, kind: str, file: ImportFile, how: ImportOptions, *, again: bool
 ) -> ImportResult:
     from core import importing
     from core.office import Office
@@ -92,21 +121,21 @@ def _bring_in(
         office.sign_in_as_system()
         terminal.follow(office.site.language)
         try:
-            return _do(office, ImportKind(kind), file, dry_run=dry_run, again=again)
+            return _do(office, ImportKind(kind), file, how, again=again)
         except importing.Rehearsed as end:
             return end.result
         except NeedsConfirmation as question:
             raise InvalidInput(_("{question} Add --again if so.", question=question.text)) from question
 
 
-def _do(office: Office, kind: object, file: ImportFile, *, dry_run: bool, again: bool) -> ImportResult:
+def _do(office: Office, kind: object, file: ImportFile, how: ImportOptions, *, again: bool) -> ImportResult:
     from core import importing
 
     return office.do(
         importing.import_file,
         kind=kind,
         content=file,
-        options=importing.ImportOptions(is_rehearsal=dry_run),
+        options=how,
         confirmed=frozenset({AGAIN}) if again else frozenset(),
     )
 
@@ -115,22 +144,33 @@ def _rows_of(fault: CoreError) -> int:
     return int(getattr(fault, "rows", 0))
 
 
-def _print(terminal: Terminal, rows: int, posted: int, faults: tuple[CoreError, ...]) -> None:
+def _print(
+    terminal: Terminal, rows: int, posted: int, faults: tuple[CoreError, ...], more: dict[str, object] | None = None
+) -> None:
     errors = [
         {"row": one.row or 0, "field": one.field or "", "message": sentence_of(one).render(terminal.language)}
         for one in faults
     ]
-    told = json.dumps({"rows": rows, "posted": posted, "errors": errors}, ensure_ascii=False)
+    told = json.dumps({"rows": rows, "posted": posted, "errors": errors, **(more or {})}, ensure_ascii=False)
     terminal.hand_out(told.encode("utf-8", "replace") + b"\n")
 
 
-def _tell(terminal: Terminal, result: ImportResult, dry_run: bool) -> None:
+def _tell(terminal: Terminal, result: ImportResult, dry_run: bool, *, is_update: bool) -> None:
+    for one in result.changes[: MOST_SAID if dry_run else 0]:
+        words = _("Row {row}, {code}, {field}: “{before}” becomes “{after}”.", row=one.row, code=one.code,
+                  field=one.field, before=one.before[:60], after=one.after[:60])  # fmt: skip
+        terminal.say(words)
     for heading in result.ignored_columns:
         terminal.say(_("The column {heading} means nothing here and was left out.", heading=heading[:60]))
     for _word, total in result.totals:
         terminal.say(_("Change of the stock value: {total}", total=f"{total:f}"))
-    if result.unchanged:
+    if result.unchanged and not is_update:
         terminal.say(_n("{n} row says nothing new.", "{n} rows say nothing new.", result.unchanged))
+    if is_update:
+        terminal.say(
+            _("{new} new, {changed} changed, {same} as they were.", new=result.posted - result.changed,
+              changed=result.changed, same=result.unchanged)
+        )  # fmt: skip
     if dry_run:
         terminal.say(_n("{n} row is right. Nothing was saved.", "{n} rows are right. Nothing was saved.", result.rows))
     else:

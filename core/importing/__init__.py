@@ -5,9 +5,11 @@ encodings, delimiters, dates and numbers are read as people write them; what a f
 """
 
 from core.importing.commands import import_file, undo_import
+from core.importing.commands.files import UPDATABLE
 from core.importing.queries import list_fields, list_imports, preview_file
 from core.importing.steps.reading import MOST_BYTES, MOST_ROWS, check_size
 from core.importing.types import (
+    CellChange,
     ColumnProposal,
     FieldChoice,
     FilePreview,
@@ -22,6 +24,8 @@ from core.importing.types import (
 __all__ = [
     "MOST_BYTES",
     "MOST_ROWS",
+    "UPDATABLE",
+    "CellChange",
     "ColumnProposal",
     "FieldChoice",
     "FilePreview",

@@ -24,22 +24,38 @@ class ImportFile:
 class ImportOptions:
     """How a file is brought in. `columns` is field by column number where a person chose them, None: by the headings.
 
-    `is_rehearsal` checks everything and saves nothing.
+    `is_rehearsal` checks everything and saves nothing. `is_update` changes what is there already by the filled cells of
+    its row; without it a code that is there is a wrong row.
     """
 
     columns: tuple[tuple[int, str], ...] | None = None
     is_rehearsal: bool = False
+    is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What a cell changes in a record that is there: `code` names the record, `field` the column."""
+
+    row: int
+    code: str
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file became: rows read, rows brought in, rows that changed nothing, totals to compare with the books."""
+    """What a file became: rows read, rows brought in, of them rows that changed what was there, rows that changed nothing,
+    totals to compare with the books; the first of the changes, cell by cell."""
 
     run_id: int
     kind: ImportKind
     rows: int
     posted: int
     unchanged: int = 0
+    changed: int = 0
+    changes: tuple[CellChange, ...] = ()
     totals: tuple[tuple[str, Decimal], ...] = ()
     ignored_columns: tuple[str, ...] = ()
 
@@ -56,15 +72,17 @@ class ImportRunRow:
     rows: int
     made: int
     undone_at: datetime | None
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """A field a column can mean."""
+    """A field a column can mean. By the key what is there already is found; an update needs no other column."""
 
     key: str
     title: Text
     is_required: bool
+    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

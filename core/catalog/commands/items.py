@@ -13,8 +13,10 @@ from core.catalog.steps.categories import branch, load_branches
 from core.catalog.steps.drafts import checked_table, units_written
 from core.catalog.steps.records import (
     ItemRecord,
+    base_unit_stays,
     check_alive,
     check_version,
+    cost_stays,
     has_entries,
     load_packs,
     load_record,
@@ -122,16 +124,8 @@ def _check_code_free(uow: UnitOfWork, code: str) -> None:
 
 def _refusal(record: ItemRecord, wanted: Mapping[str, object]) -> Refused:
     if "base_unit" in wanted:
-        return Refused(
-            _("{item} has entries in {unit}; its base unit stays. Add a pack unit, or make a new item.",
-              item=record.code, unit=record.values["base_unit"]),
-            field="base_unit",
-        )  # fmt: skip
-    field = "cost_method" if "cost_method" in wanted else "standard_cost"
-    return Refused(
-        _("{item} has entries already. Change its cost method or standard cost by a revaluation.", item=record.code),
-        field=field,
-    )
+        return base_unit_stays(record.code, record.values["base_unit"])
+    return cost_stays(record.code, "cost_method" if "cost_method" in wanted else "standard_cost")
 
 
 def _check_units(uow: UnitOfWork, item_id: int, values: dict[str, object]) -> None:

@@ -3,14 +3,19 @@
 from core.catalog.steps.bulk import create_items_bulk
 from core.catalog.steps.categories import ensure_categories
 from core.catalog.steps.facts import find_items_by_code, load_item_facts
+from core.catalog.steps.item_states import Facts, load_item_states
 from core.catalog.steps.merge import check_mergeable, merge_master_data
 from core.catalog.steps.prices import record_paid_prices, record_prices
+from core.catalog.steps.revise import ItemChange, ItemEdit, restore_items, revise_items
 from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.start import seed_catalog
-from core.catalog.steps.suppliers import create_suppliers_bulk, ensure_suppliers
+from core.catalog.steps.suppliers import create_suppliers_bulk, ensure_suppliers, revise_suppliers
 from core.catalog.steps.units import ensure_units, load_unit_table, load_units
 
 __all__ = [
+    "Facts",
+    "ItemChange",
+    "ItemEdit",
     "check_mergeable",
     "create_items_bulk",
     "create_suppliers_bulk",
@@ -19,11 +24,15 @@ __all__ = [
     "ensure_units",
     "find_items_by_code",
     "load_item_facts",
+    "load_item_states",
     "load_unit_table",
     "load_units",
     "merge_master_data",
     "record_paid_prices",
     "record_prices",
     "refresh_search",
+    "restore_items",
+    "revise_items",
+    "revise_suppliers",
     "seed_catalog",
 ]

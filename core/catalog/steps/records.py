@@ -87,3 +87,23 @@ def check_alive(record: ItemRecord) -> None:
     """A merged item is history only. Raises Refused."""
     if record.merged_into_id is not None:
         raise Refused(_("{item} was merged into another item. Change that one.", item=record.code), field="item")
+
+
+def base_unit_stays(code: str, unit: object) -> Refused:
+    """The sentence for a new base unit of an item that the ledger knows."""
+    return Refused(
+        _(
+            "{item} has entries in {unit}; its base unit stays. Add a pack unit, or make a new item.",
+            item=code,
+            unit=unit,
+        ),
+        field="base_unit",
+    )
+
+
+def cost_stays(code: str, field: str) -> Refused:
+    """The sentence for another cost method or standard of an item that the ledger knows."""
+    return Refused(
+        _("{item} has entries already. Change its cost method or standard cost by a revaluation.", item=code),
+        field=field,
+    )

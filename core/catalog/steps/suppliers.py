@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import cast
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, update
 
 from core.catalog.rules.codes import SUPPLIER_PREFIX, next_codes
 from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
@@ -50,6 +50,37 @@ def _supplier_values(supplier: NewSupplier, taken: set[str]) -> dict[str, object
         raise InvalidInput(_("There is a supplier {code} already.", code=code), field="code")
     taken.add(code)
     return values
+
+
+def revise_suppliers(
+    uow: UnitOfWork, edits: Sequence[tuple[int, Mapping[str, object]]]
+) -> list[dict[str, tuple[object, object]]]:
+    """Change suppliers (id, values by field); what each changed by field, before and after, in the order given.
+
+    Raises Rejected with an error for each wrong edit (row 1 is the first).
+    """
+    table = cast(Table, Supplier.__table__)
+    stored = {row.id: row._mapping for row in uow.sql.execute(select(table))}
+    done: list[dict[str, tuple[object, object]]] = []
+    errors: list[CoreError] = []
+    for number, (key, values) in enumerate(edits, start=1):
+        try:
+            fresh = cleaned(SUPPLIER_FIELDS, values)
+            done.append(
+                {name: (stored[key][name], value) for name, value in fresh.items() if stored[key][name] != value}
+            )
+        except CoreError as fault:
+            errors.append(fault.in_row(number))
+    if errors:
+        raise Rejected(
+            _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", len(errors)),
+            tuple(errors),
+        )
+    for (key, _values), facts in zip(edits, done, strict=True):
+        if facts:
+            wanted = {name: after for name, (_before, after) in facts.items()}
+            uow.sql.execute(update(table).where(table.c.id == key).values(version=table.c.version + 1, **wanted))
+    return done
 
 
 def ensure_suppliers(uow: UnitOfWork, names: Iterable[str]) -> dict[str, int]:

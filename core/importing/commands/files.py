@@ -24,6 +24,8 @@ from core.registry import command
 from core.uow import UnitOfWork
 from db.enums import ImportKind, Permission
 
+UPDATABLE = frozenset({ImportKind.LOCATIONS, ImportKind.SUPPLIERS, ImportKind.ITEMS})
+MOST_SHOWN = 1_000
 POSTS_TWICE = frozenset({ImportKind.OPENING_STOCK, ImportKind.MOVEMENTS})
 PLAIN_OPTIONS = ImportOptions()
 
@@ -40,16 +42,19 @@ def import_file(
 ) -> ImportResult:
     """Bring in a file.
 
-    All rows or none. Raises FileRejected with an error for each wrong row (row 1 is the first under the headings, the field is
-    the column's heading); InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file
-    was posted before; Rehearsed at the end of a rehearsal, with what would have come of it.
+    All rows or none; with `is_update` rows of codes that are there change them by their filled cells. Raises FileRejected
+    with an error for each wrong row (row 1 is the first under the headings, the field is the column's heading);
+    InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file was posted before;
+    Rehearsed at the end of a rehearsal, with what would have come of it.
     """
     kind = ImportKind(kind)
     uow.note(file=content.name, kind=str(kind))
     if kind in POSTS_TWICE and not options.is_rehearsal:
         _confirm_again(uow, kind, content)
     table = read_table(kind, content)
-    rows = Rows(table, columns_of(uow, kind, table.header, options.columns))
+    is_update = options.is_update and kind in UPDATABLE
+    columns = columns_of(uow, kind, table.header, options.columns, is_update=is_update)
+    rows = Rows(table, columns, is_update=is_update)
     done = MAKERS[kind](uow, rows)
     _check_faults(rows)
     result = _result(kind, rows, done)
@@ -83,7 +88,10 @@ def _result(kind: ImportKind, rows: Rows, done: _Done) -> ImportResult:
     ignored = tuple(heading for number, heading in enumerate(header) if number not in rows.columns and heading)
     totals = (("value", sum((one.value for one in done.posted), Decimal(0))),) if kind in POSTS_TWICE else ()
     count = len(rows.table.rows)
-    return ImportResult(0, kind, count, count - done.made.unchanged, done.made.unchanged, totals, ignored)
+    made = done.made
+    return ImportResult(
+        0, kind, count, count - made.unchanged, made.unchanged, made.changed, tuple(made.changes[:MOST_SHOWN]), totals, ignored
+    )  # fmt: skip
 
 
 def _posts(post: Callable[[UnitOfWork, Rows], list[stock.Posted]]) -> Callable[[UnitOfWork, Rows], _Done]:

@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from core import documents
 from core.errors import NotFound, Refused
 from core.i18n import _
-from core.importing.steps.runs import made_by
+from core.importing.steps.runs import changed_by, made_by
 from core.importing.steps.undoing import REMOVERS, reverse_postings
+from core.importing.steps.updating import RESTORERS
 from core.registry import command
 from core.uow import UnitOfWork
 from db.enums import Permission
@@ -19,8 +20,9 @@ from db.importing import ImportRun
 def undo_import(uow: UnitOfWork, *, run_id: int) -> int:
     """Undo an import.
 
-    Reverses what it posted and removes what it made, all or nothing; answers how many postings and records that were.
-    Raises NotFound; Refused when it is undone already or something else uses what it made.
+    Reverses what it posted, removes what it made and brings back what it changed, all or nothing; answers how many
+    postings and records that were. Raises NotFound; Refused when it is undone already, when something else uses what it
+    made, or somebody changed the same since.
     """
     run = uow.sql.execute(select(ImportRun.__table__).where(ImportRun.id == run_id)).first()
     if run is None:
@@ -33,7 +35,10 @@ def undo_import(uow: UnitOfWork, *, run_id: int) -> int:
     postings = made.pop("postings", [])
     if postings:
         reverse_postings(uow, postings, _("Import undone: {file}", file=run.file_name))
+    changed = changed_by(run.made)
+    for name, records in changed.items():
+        RESTORERS[name](uow, records)
     for name, ids in made.items():
         REMOVERS[name](uow, ids)
     uow.sql.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=uow.now))
-    return len(postings) + sum(len(ids) for ids in made.values())
+    return len(postings) + sum(len(part) for part in (*made.values(), *changed.values()))

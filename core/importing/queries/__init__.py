@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.importing.rules.cells import Broken, Cell, text_of
-from core.importing.rules.ranges import ids_of
 from core.importing.steps.mapping import field_choices, propose
 from core.importing.steps.reading import Table, read_table
-from core.importing.steps.runs import earlier_run
+from core.importing.steps.runs import changed_by, earlier_run, made_by
 from core.importing.types import ColumnProposal, FieldChoice, FilePreview, ImportFile, ImportRunRow
 from core.registry import query
 from core.uow import UnitOfWork
@@ -66,7 +65,8 @@ def list_imports(uow: UnitOfWork, *, limit: int = 200) -> list[ImportRunRow]:
     return [
         ImportRunRow(
             row.id, ImportKind(row.kind), row.file_name, row.at, row.name, row.rows,
-            sum(len(ids_of(ranges)) for ranges in (row.made or {}).values()), row.undone_at,
+            sum(len(ids) for ids in made_by(row.made).values()), row.undone_at,
+            sum(len(records) for records in changed_by(row.made).values()),
         )
         for row in rows
     ]  # fmt: skip

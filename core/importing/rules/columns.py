@@ -169,15 +169,22 @@ def proposed_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def check_columns(kind: ImportKind, columns: Mapping[int, str]) -> None:
-    """Every column that must be there is. Raises InvalidInput naming the first that is missing and what the file needs."""
+def key_field(kind: ImportKind) -> str:
+    """The field by which what is there already is found; nothing for files that post."""
+    return "code" if any(one.key == "code" for one in FIELDS[kind]) else ""
+
+
+def check_columns(kind: ImportKind, columns: Mapping[int, str], *, is_update: bool = False) -> None:
+    """Every column that must be there is; an update needs the key alone. Raises InvalidInput naming the first that is
+    missing and what the file needs."""
     known = {one.key: one for one in FIELDS[kind]}
     for key in columns.values():
         if key not in known:
             raise InvalidInput(_("There is no field {key} to bring a column into.", key=key), field=key)
+    required = [key_field(kind)] if is_update else [field.key for field in FIELDS[kind] if field.is_required]
     for one in FIELDS[kind]:
-        if one.is_required and one.key not in columns.values():
-            needed = ", ".join(field.key for field in FIELDS[kind] if field.is_required)
+        if one.key in required and one.key not in columns.values():
+            needed = ", ".join(required)
             raise InvalidInput(
                 _(
                     "The file has no column {key}. The first row must hold headings; needed are: {needed}.",

@@ -6,6 +6,7 @@ from core import catalog
 from core.errors import CoreError
 from core.i18n import _
 from core.importing.rules.cells import barcodes_of, packs_of, parts_of, price_of, quantity_of, short, truth_of, whole_of
+from core.importing.steps.items_changed import ItemRow, change_items, stored_codes
 from core.importing.steps.items_stored import unchanged_items
 from core.importing.steps.known import load_suppliers
 from core.importing.steps.locations import choice_of
@@ -24,13 +25,28 @@ def make_items(uow: UnitOfWork, rows: Rows) -> Made:
     """Make the items of a file, and the categories they stand in. What is wrong is added to `rows.faults`."""
     suppliers = load_suppliers(uow)
     categories = _categories(uow, rows)
+    there = stored_codes(uow, rows)
     fresh: list[catalog.NewItem] = []
     numbers: list[int] = []
+    edits: list[ItemRow] = []
     for row in rows:
-        new = _read(row, suppliers, categories)
-        if not row.is_wrong:
+        key = there.get(row.text("code", 4_000))
+        new = _read(row, suppliers, categories, is_there=key is not None)
+        if row.is_wrong:
+            continue
+        if key is not None:
+            edits.append(
+                ItemRow(row.row, key, new, frozenset(one for one in rows.columns.values() if row.is_filled(one)))
+            )
+        else:
             fresh.append(new)
             numbers.append(row.row)
+    made = _make(uow, rows, fresh, numbers)
+    change_items(uow, rows, edits, made, COLUMNS)
+    return made
+
+
+def _make(uow: UnitOfWork, rows: Rows, fresh: list[catalog.NewItem], numbers: list[int]) -> Made:
     unchanged = unchanged_items(uow, fresh)
     wanted = [(new, number) for new, number in zip(fresh, numbers, strict=True) if new.code not in unchanged]
     made = make_all(
@@ -57,8 +73,8 @@ def _categories(uow: UnitOfWork, rows: Rows) -> dict[str, int]:
         return found
 
 
-def _read(row: RowReader, suppliers: dict[str, int], categories: dict[str, int]) -> catalog.NewItem:
-    for key, missing in (("code", _("An item needs a code.")), ("name", _("An item needs a name.")),
+def _read(row: RowReader, suppliers: dict[str, int], categories: dict[str, int], *, is_there: bool) -> catalog.NewItem:
+    for key, missing in () if is_there else (("code", _("An item needs a code.")), ("name", _("An item needs a name.")),
                          ("unit", _("An item needs a base unit, such as kg or each."))):  # fmt: skip
         if not row.text(key, 4_000):
             row.refuse(key, missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -15,12 +15,18 @@ from core.i18n import _
 from core.importing.rules.cells import short, truth_of, whole_of, word_of
 from core.importing.steps.masters import Made, make_all
 from core.importing.steps.rows import RowReader, Rows
+from core.importing.steps.updating import differences, note_changes, plain_words, write_plain
 from core.uow import UnitOfWork
 from core.words import word
+from db.base import table_of
 from db.enums import LocationKind, StorageKind
 from db.stock import Location
 
 E = TypeVar("E", bound=StrEnum)
+EDITABLE = {
+    "name": "name", "name_en": "name_en", "storage_kind": "storage_kind", "walk_order": "walk_order",
+    "allow_negative": "allow_negative", "locked": "is_locked", "lock_note": "lock_note",
+}  # fmt: skip
 KINDS = (LocationKind.SITE, LocationKind.AREA, LocationKind.BIN)
 
 
@@ -35,12 +41,16 @@ def make_locations(uow: UnitOfWork, rows: Rows) -> Made:
     known = _stored(uow)
     made = Made(ids={"locations": []})
     fresh: dict[str, _Place] = {}
+    changes: dict[int, Mapping[str, Any]] = {}
     for row in rows:
-        place = _read(row)
+        code = row.text("code", 40)
+        place = _read(row, is_there=rows.is_update and code in known)
         if row.is_wrong:
             continue
-        if place.new.code in fresh:
+        if place.new.code in fresh or known.get(place.new.code, {}).get("id") in changes:
             row.refuse("code", _("{code} stands in the file twice.", code=short(place.new.code)))
+        elif rows.is_update and code in known:
+            changes[known[code]["id"]] = _change(row, place.new, known[code], made)
         elif place.new.code not in known:
             fresh[place.new.code] = place
         elif _says_nothing_new(rows, place.new, known[place.new.code]):
@@ -51,7 +61,25 @@ def make_locations(uow: UnitOfWork, rows: Rows) -> Made:
     numbers = [place.row for place in ordered]
     new = [place.new for place in ordered]
     made.ids["locations"] = make_all(rows, numbers, lambda: stock.create_locations(uow, new), {})
+    write_plain(uow, table_of(Location), {key: values for key, values in changes.items() if values})
     return made
+
+
+def _change(row: RowReader, new: stock.NewLocation, stored: Mapping[str, Any], made: Made) -> Mapping[str, Any]:
+    """What the filled cells of a row change in a place that is there. Where it lies and what it is stays."""
+    for column, stated in (("parent", new.parent), ("kind", str(new.kind))):
+        if row.is_filled(column) and stated != stored[column]:
+            row.refuse(column, _("{code} stays where and what it is. Move it on the page of locations.", code=new.code))
+    given = {column: getattr(new, field) for column, field in EDITABLE.items() if row.is_filled(column)}
+    wanted = {EDITABLE[column]: value if value is not None else "" for column, value in given.items()}
+    facts = differences(
+        stored, {field: str(value) if field == "storage_kind" else value for field, value in wanted.items()}
+    )
+    if not row.is_wrong:
+        columns = {field: column for column, field in EDITABLE.items()}
+        record = (int(stored["id"]), new.code, row.row)
+        note_changes(made, "locations", record, facts, lambda name, value: (columns[name], plain_words(value)))
+    return {name: after for name, (_before, after) in facts.items()}
 
 
 def choice_of(row: RowReader, key: str, members: tuple[E, ...]) -> E | None:
@@ -68,11 +96,11 @@ def choice_of(row: RowReader, key: str, members: tuple[E, ...]) -> E | None:
     return None
 
 
-def _read(row: RowReader) -> _Place:
+def _read(row: RowReader, *, is_there: bool) -> _Place:
     code, name, parent = row.text("code", 40), row.text("name", 120), row.text("parent", 40)
     if not code:
         row.refuse("code", _("A location needs a code."))
-    if not name:
+    if not name and not is_there:
         row.refuse("name", _("A location needs a name."))
     kind = choice_of(row, "kind", KINDS) or (LocationKind.BIN if parent else LocationKind.AREA)
     lock_note = row.text("lock_note", 200)
@@ -109,10 +137,10 @@ def _parents_first(rows: Rows, fresh: Mapping[str, _Place], known: set[str]) -> 
     return ordered
 
 
-def _stored(uow: UnitOfWork) -> dict[str, dict[str, object]]:
+def _stored(uow: UnitOfWork) -> dict[str, dict[str, Any]]:
     above = aliased(Location)
     columns = (
-        Location.code, Location.name, Location.name_en, Location.kind, Location.storage_kind, Location.walk_order,
+        Location.id, Location.code, Location.name, Location.name_en, Location.kind, Location.storage_kind, Location.walk_order,
         Location.allow_negative, Location.is_locked, Location.lock_note,
     )  # fmt: skip
     rows = uow.sql.execute(

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Table, select
 
-from core.importing.rules.columns import FIELDS, certain_columns, check_columns, plain_heading, proposed_columns
+from core.importing.rules.columns import (
+    FIELDS,
+    certain_columns,
+    check_columns,
+    key_field,
+    plain_heading,
+    proposed_columns,
+)
 from core.importing.types import FieldChoice
 from core.uow import UnitOfWork
 from db.enums import ImportKind
@@ -17,11 +24,16 @@ from db.sql import upsert
 
 def field_choices(kind: ImportKind) -> list[FieldChoice]:
     """The fields of a kind, in the order a file usually has them."""
-    return [FieldChoice(one.key, one.title, one.is_required) for one in FIELDS[kind]]
+    return [FieldChoice(one.key, one.title, one.is_required, one.key == key_field(kind)) for one in FIELDS[kind]]
 
 
 def columns_of(
-    uow: UnitOfWork, kind: ImportKind, header: Sequence[str], chosen: Sequence[tuple[int, str]] | None
+    uow: UnitOfWork,
+    kind: ImportKind,
+    header: Sequence[str],
+    chosen: Sequence[tuple[int, str]] | None,
+    *,
+    is_update: bool = False,
 ) -> dict[int, str]:
     """Field by column number. Raises InvalidInput when a column that must be there is missing or named twice."""
     remembered = _remembered(uow, kind, header)
@@ -29,7 +41,7 @@ def columns_of(
         dict(chosen) if chosen is not None else remembered if remembered is not None else certain_columns(kind, header)
     )
     columns = {number: key for number, key in columns.items() if key and number < len(header)}
-    check_columns(kind, columns)
+    check_columns(kind, columns, is_update=is_update)
     return columns
 
 

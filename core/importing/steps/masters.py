@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.errors import CoreError, InvalidInput, Rejected
 from core.importing.steps.rows import Rows
+from core.importing.types import CellChange
 
 T = TypeVar("T")
+Facts = dict[str, tuple[Any, Any]]
 
 
 @dataclass(slots=True)
 class Made:
-    """What a file made, by kind of record, and how many rows changed nothing."""
+    """What a file made and changed, by kind of record, and how many rows changed nothing.
+
+    `before` holds by kind and id what was and what is, fact by fact, so that it can be taken back.
+    """
 
     ids: dict[str, list[int]] = field(default_factory=dict)
     unchanged: int = 0
+    before: dict[str, dict[int, Facts]] = field(default_factory=dict)
+    changes: list[CellChange] = field(default_factory=list)
+
+    @property
+    def changed(self) -> int:
+        """How many records were changed."""
+        return sum(len(records) for records in self.before.values())
 
 
 def make_all(rows: Rows, numbers: Sequence[int], make: Callable[[], list[T]], columns: dict[str, str]) -> list[T]:

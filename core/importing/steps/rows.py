@@ -31,6 +31,11 @@ class RowReader:
         place = self.places.get(key, -1)
         return self.cells[place] if 0 <= place < len(self.cells) else ""
 
+    def is_filled(self, key: str) -> bool:
+        """Whether something stands in a column."""
+        cell = self.cell(key)
+        return not isinstance(cell, str) or bool(cell.strip())
+
     def take(self, key: str, read: Callable[[Cell], T]) -> T | None:
         """The value of a cell, or None with its fault noted."""
         try:
@@ -70,6 +75,7 @@ class Rows:
     table: Table
     columns: Mapping[int, str]
     faults: list[CoreError] = field(default_factory=list)
+    is_update: bool = False
 
     def __iter__(self) -> Iterator[RowReader]:
         places = {key: number for number, key in self.columns.items()}

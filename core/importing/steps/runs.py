@@ -15,6 +15,8 @@ from core.uow import UnitOfWork
 from db.enums import ImportKind
 from db.importing import ImportRun
 
+CHANGED = "changed"
+
 
 def earlier_run(uow: UnitOfWork, kind: ImportKind, file: ImportFile) -> datetime | None:
     """When this very file was brought in and not undone; None when it never was."""
@@ -42,13 +44,28 @@ def record_run(uow: UnitOfWork, kind: ImportKind, file: ImportFile, rows: int, m
                 at=uow.now,
                 person_id=uow.actor.person_id,
                 rows=rows,
-                made={name: ranges_of(ids) for name, ids in made.ids.items() if ids},
+                made=_kept(made),
             )
             .returning(ImportRun.id)
         ).scalar_one()
     )
 
 
+def _kept(made: Made) -> dict[str, Any]:
+    kept: dict[str, Any] = {name: ranges_of(ids) for name, ids in made.ids.items() if ids}
+    if made.changed:
+        kept[CHANGED] = {
+            name: [[key, facts] for key, facts in records.items()] for name, records in made.before.items()
+        }
+    return kept
+
+
 def made_by(stored: Any) -> dict[str, list[int]]:
     """What a run made: ids by kind of record."""
-    return {str(name): ids_of(ranges) for name, ranges in (stored or {}).items()}
+    return {str(name): ids_of(ranges) for name, ranges in (stored or {}).items() if name != CHANGED}
+
+
+def changed_by(stored: Any) -> dict[str, dict[int, dict[str, Any]]]:
+    """What a run changed: by kind of record and id, fact by fact, what was and what was written."""
+    changed = (stored or {}).get(CHANGED, {})
+    return {str(name): {int(key): facts for key, facts in records} for name, records in changed.items()}

@@ -11,6 +11,7 @@ from core.i18n import _
 from core.importing.rules.cells import short, word_of
 from core.importing.steps.masters import Made, make_all
 from core.importing.steps.rows import RowReader, Rows
+from core.importing.steps.updating import note_changes, plain_words
 from core.uow import UnitOfWork
 from db.catalog import Supplier
 
@@ -33,18 +34,33 @@ def make_suppliers(uow: UnitOfWork, rows: Rows) -> Made:
     made = Made(ids={"suppliers": []})
     fresh: list[catalog.NewSupplier] = []
     numbers: list[int] = []
+    edits: dict[int, tuple[RowReader, dict[str, object]]] = {}
     for row in rows:
         new = _read(row)
         if row.is_wrong:
             continue
         known = stored.get(new.code) if new.code else None
-        if known is not None and all(value == known[key] or not value for key, value in asdict(new).items()):
+        if known is not None and known["id"] in edits:
+            row.refuse("code", _("{code} stands in the file twice.", code=short(new.code)))
+        elif known is not None and rows.is_update:
+            edits[known["id"]] = (row, {key: value for key, value in asdict(new).items() if row.is_filled(key)})
+        elif known is not None and all(value == known[key] or not value for key, value in asdict(new).items()):
             made.unchanged += 1
         else:
             fresh.append(new)
             numbers.append(row.row)
     made.ids["suppliers"] = make_all(rows, numbers, lambda: catalog.create_suppliers_bulk(uow, fresh), {})
+    _change(uow, rows, edits, made)
     return made
+
+
+def _change(uow: UnitOfWork, rows: Rows, edits: dict[int, tuple[RowReader, dict[str, object]]], made: Made) -> None:
+    wanted = [(key, values) for key, (_row, values) in edits.items()]
+    numbers = [row.row for row, _values in edits.values()]
+    done = make_all(rows, numbers, lambda: catalog.revise_suppliers(uow, wanted), {})
+    for (key, (row, values)), facts in zip(edits.items(), done, strict=False):
+        record = (key, str(values["code"]), row.row)
+        note_changes(made, "suppliers", record, facts, lambda name, value: (name, plain_words(value)))
 
 
 def _read(row: RowReader) -> catalog.NewSupplier:

@@ -19,7 +19,7 @@ MOVE_HEAD = (
 def bring_in(office: Office, kind: K, content: str | bytes, **over: Any) -> ImportResult:
     """Bring in a file given as text or bytes."""
     given = content.encode() if isinstance(content, str) else content
-    options = {key: over.pop(key) for key in ("columns", "is_rehearsal") if key in over}
+    options = {key: over.pop(key) for key in ("columns", "is_rehearsal", "is_update") if key in over}
     return office.do(
         importing.import_file,
         kind=kind,
