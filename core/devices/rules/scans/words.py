@@ -59,18 +59,18 @@ KIND_NAMES: dict[ScanKind, Text] = {
     ScanKind.OWN: _("our own code"),
     ScanKind.URL: _("web address"),
     ScanKind.JSON: _("JSON data"),
-    ScanKind.TEXT: _("text"),
+    ScanKind.TEXT: _("plain text"),
     ScanKind.PAYMENT: _("payment code"),
     ScanKind.UNKNOWN: _("not understood"),
 }
 
 OWN_KIND_NAMES: dict[OwnKind, Text] = {
-    OwnKind.ITEM: _("item"),
-    OwnKind.LOT: _("batch"),
-    OwnKind.LOCATION: _("place"),
-    OwnKind.ASSET: _("asset"),
-    OwnKind.DOCUMENT: _("document"),
-    OwnKind.PERSON: _("person"),
+    OwnKind.ITEM: _("item label"),
+    OwnKind.LOT: _("batch label"),
+    OwnKind.LOCATION: _("place label"),
+    OwnKind.ASSET: _("asset label"),
+    OwnKind.DOCUMENT: _("document number as a code"),
+    OwnKind.PERSON: _("person's badge"),
 }
 
 
