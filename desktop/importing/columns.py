@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import CoreError, Rejected
 from core.i18n import Text, _, verbatim
-from core.importing import ColumnProposal, ImportRunRow
+from core.importing import CellChange, ColumnProposal, FieldChoice, ImportRunRow
 from core.words import word
 from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind
@@ -30,6 +30,25 @@ def wrong_rows(error: CoreError) -> list[Wrong]:
     return [Wrong(one.row or 0, one.field or "", one.text) for one in faults]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A cell that changes something: the record, the field by its name, what was and what will be."""
+
+    row: int
+    code: str
+    field: Text
+    before: str
+    after: str
+
+
+def changed_rows(changes: Sequence[CellChange], fields: Sequence[FieldChoice]) -> list[Changed]:
+    """Changes with their fields as people call them."""
+    names = {one.key: one.title for one in fields}
+    return [
+        Changed(one.row, one.code, names.get(one.field, verbatim(one.field)), one.before, one.after) for one in changes
+    ]
+
+
 def _state(row: ImportRunRow) -> BadgeLook:
     if row.undone_at is not None:
         return BadgeLook(_("Undone"), Meaning.PLAIN)
@@ -42,12 +61,21 @@ FAULTS = (
     Column("text", _("What is wrong, and what would be right"), 480, stretch=True, sortable=False),
 )
 
+CHANGES_OF = (
+    Column("row", _("Row"), 70, kind=Kind.QTY),
+    Column("code", _("Code"), 120),
+    Column("field", _("Column"), 140, sortable=False),
+    Column("before", _("Is"), 180),
+    Column("after", _("Becomes"), 180, stretch=True),
+)
+
 RUNS = (
     Column("at", _("Date and time"), 150, kind=Kind.INSTANT),
     Column("kind", _("What"), 130, value=lambda row: word(row.kind), sortable=False),
     Column("file_name", _("File"), 220, stretch=True),
     Column("rows", _("Rows"), 80, kind=Kind.QTY),
     Column("made", _("Records made"), 112, kind=Kind.QTY, hint=_("How many records or postings the file made.")),
+    Column("changed", _("Records changed"), 80, kind=Kind.QTY, zero_is_dash=True),
     Column("by", _("Handled by"), 120),
     Column("state", _("State"), 110, kind=Kind.BADGE, value=_state, sortable=False),
 )

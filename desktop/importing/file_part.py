@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from core import importing
 from core.errors import CoreError
 from core.i18n import Text, _, _n, join
-from core.importing import FieldChoice, FilePreview, ImportFile, ImportOptions, ImportResult, Rehearsed
+from core.importing import CellChange, FieldChoice, FilePreview, ImportFile, ImportOptions, ImportResult, Rehearsed
 from core.words import ImportKind, word
 from desktop.context import AppContext
 from desktop.importing.columns import Wrong, wrong_rows
@@ -18,7 +18,7 @@ from desktop.importing.files import read_file, template_of, write_template
 from desktop.importing.mapping import Mapping
 from desktop.importing.results import Results
 from desktop.theme import Meaning
-from desktop.widgets import Button, Choice, Label, Notice, instant_words, money_words, ui_text
+from desktop.widgets import Button, CheckEdit, Choice, Label, Notice, instant_words, money_words, ui_text
 
 CHECKED_AT_ONCE = 5_000
 MAPPING_WIDTH = 420
@@ -39,6 +39,10 @@ class FilePart(QWidget):
         self.kind.set_value(kind)
         self.sheet = Choice(_("Sheet"), search=False)
         self._sheet_words = Label(_("Sheet"), "label")
+        self.update_there = CheckEdit(
+            _("Change what is there already"),
+            _("A code that is there changes by the filled cells of its row; empty cells leave things as they are."),
+        )
         self.notice = Notice(_("Choose a file: XLSX or CSV, with headings in its first row."), Meaning.PLAIN)
         self.hint = Label("", "muted", wrap=True)
         self.mapping = Mapping()
@@ -49,6 +53,7 @@ class FilePart(QWidget):
         self.kind.changed.connect(self._look)
         self.sheet.changed.connect(self._on_sheet)
         self.mapping.changed.connect(self._on_mapping)
+        self.update_there.changed.connect(self._on_update)
         self._look()
 
     def _lay_out(self) -> None:
@@ -58,6 +63,7 @@ class FilePart(QWidget):
             editor.setMaximumWidth(220)
             above.addWidget(words)
             above.addWidget(editor)
+        above.addWidget(self.update_there)
         above.addStretch(1)
         above.addWidget(self.check)
         above.addWidget(self.bring_in)
@@ -77,6 +83,7 @@ class FilePart(QWidget):
     def _show_state(self) -> None:
         is_ready = self._file is not None and not self._is_waiting and self.mapping.is_complete()
         has_columns = bool(self.mapping.choices)
+        self.update_there.setVisible(self.kind.value() in importing.UPDATABLE)
         self.check.setEnabled(is_ready)
         self.bring_in.setEnabled(is_ready)
         self._sheet_words.setVisible(self._has_sheets)
@@ -103,8 +110,19 @@ class FilePart(QWidget):
         self._file, self._has_sheets = file, False
         self._look()
 
+    def _is_update(self) -> bool:
+        return bool(self.update_there.value()) and self.kind.value() in importing.UPDATABLE
+
+    def _on_update(self) -> None:
+        self.mapping.set_update(self._is_update())
+        self.results.show_answer([], [])
+        self._show_state()
+        if self._file is not None and self.mapping.choices:
+            self.rehearse()
+
     def _look(self) -> None:
-        self.results.show_faults([])
+        self.results.show_answer([], [])
+        self.mapping.set_update(self._is_update())
         kind = self.kind.value()
         self._context.ops.ask(self, importing.list_fields, then=self._show_fields, kind=kind)
         if self._file is not None:
@@ -144,7 +162,7 @@ class FilePart(QWidget):
             self.notice.say(_("{rows} Look at what its columns mean, then check it.", rows=rows), Meaning.PLAIN)
 
     def _on_mapping(self) -> None:
-        self.results.show_faults([])
+        self.results.show_answer([], [])
         self._show_state()
 
     # -- checking and bringing in
@@ -170,27 +188,27 @@ class FilePart(QWidget):
             failed=self._failed,
             kind=self.kind.value(),
             content=self._file,
-            options=ImportOptions(columns=self.mapping.columns(), is_rehearsal=is_rehearsal),
+            options=ImportOptions(self.mapping.columns(), is_rehearsal=is_rehearsal, is_update=self._is_update()),
         )
 
     def _done(self, result: ImportResult) -> None:
         self._file = None
         words = _n("{n} row brought in.", "{n} rows brought in.", result.posted)
-        self._answered(with_totals(words, result), Meaning.GOOD, [])
+        self._answered(with_totals(words, result), Meaning.GOOD, [], result.changes)
         self._context.shell.say(words)
 
     def _failed(self, error: CoreError) -> None:
         if isinstance(error, Rehearsed):
             rows = error.result.rows
             words = _n("{n} row is right. Nothing was saved.", "{n} rows are right. Nothing was saved.", rows)
-            self._answered(with_totals(words, error.result), Meaning.GOOD, [])
+            self._answered(with_totals(words, error.result), Meaning.GOOD, [], error.result.changes)
         else:
             self._answered(error.text, Meaning.DANGER, wrong_rows(error))
 
-    def _answered(self, words: Text, meaning: Meaning, faults: list[Wrong]) -> None:
+    def _answered(self, words: Text, meaning: Meaning, faults: list[Wrong], changes: Sequence[CellChange] = ()) -> None:
         self._is_waiting = False
         self.notice.say(words, meaning)
-        self.results.show_faults(faults)
+        self.results.show_answer(faults, changes, self._fields)
         self._show_state()
 
     def _refused(self, error: CoreError) -> None:
@@ -222,6 +240,9 @@ class FilePart(QWidget):
 
 def with_totals(words: Text, result: ImportResult) -> Text:
     """What came of a file, with the figures to compare with the books."""
+    if result.changed:
+        new = result.posted - result.changed
+        words = _("{words} New: {new}, changed: {changed}.", words=words, new=new, changed=result.changed)
     if result.unchanged:
         more = _n("{n} row says nothing new.", "{n} rows say nothing new.", result.unchanged)
         words = _("{words} {more}", words=words, more=more)

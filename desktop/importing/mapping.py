@@ -22,6 +22,7 @@ class Mapping(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._preview: FilePreview | None = None
+        self._is_update = False
         self.choices: dict[int, Choice] = {}
         self.missing = Notice("", Meaning.SOON)
         self.missing.hide()
@@ -56,6 +57,11 @@ class Mapping(QWidget):
         self._area.setWidget(lines)
         self._say_missing()
 
+    def set_update(self, is_update: bool) -> None:
+        """An update needs the column it finds things by, and no other."""
+        self._is_update = is_update
+        self._say_missing()
+
     def columns(self) -> tuple[tuple[int, str], ...]:
         """Field by column number, as chosen now."""
         return tuple((number, key) for number, choice in self.choices.items() if (key := _value(choice)))
@@ -67,7 +73,8 @@ class Mapping(QWidget):
     def _missing(self) -> list[Text]:
         chosen = {key for _number, key in self.columns()}
         fields = self._preview.fields if self._preview is not None else ()
-        return [one.title for one in fields if one.is_required and one.key not in chosen]
+        needed = [one for one in fields if (one.is_key if self._is_update else one.is_required)]
+        return [one.title for one in needed if one.key not in chosen]
 
     def _on_chosen(self, number: int) -> None:
         key = _value(self.choices[number])

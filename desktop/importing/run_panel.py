@@ -24,6 +24,8 @@ class RunPanel(DetailPanel):
             (_("Rows"), f"{run.rows:,}"),
             (_("Records made"), f"{run.made:,}"),
         ]
+        if run.changed:
+            facts.append((_("Records changed"), f"{run.changed:,}"))
         if run.undone_at is not None:
             facts.append((_("Undone"), instant_words(run.undone_at)))
         self.add_facts(facts)
@@ -31,7 +33,9 @@ class RunPanel(DetailPanel):
         self.error.hide()
         self.add_widget(self.error)
         if run.undone_at is None:
-            words = _("Undoing reverses the postings of this file and removes the records it made, all or nothing.")
+            words = _(
+                "Undoing reverses the postings of this file, removes the records it made and brings back what it changed, all or nothing."
+            )
             self.add_widget(Label(words, "muted", wrap=True))
             self.button = self.add_action(Button(_("Undo this import"), self.undo, icon_name="undo", kind="danger"))
 

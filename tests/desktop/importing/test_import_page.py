@@ -192,6 +192,43 @@ def test_why_a_file_cannot_be_undone_is_said_in_the_panel(
     assert page.panel() is panel and "used by now: A" in panel.error.text()
 
 
+def test_what_is_there_changes_by_filled_cells_and_comes_back(
+    page: ImportPage, settled: Settled, office_here: Office, qtbot: QtBot
+) -> None:
+    office_here.do(
+        importing.import_file, kind=ImportKind.ITEMS, content=ImportFile("items.csv", ITEMS.replace(b"Unt", b"unit"))
+    )
+    page.file.show_file(ImportFile("prices.csv", b"code,price,note\nA,12,\nB,,new\n"))
+    settled()
+    assert not page.file.mapping.is_complete() and not page.file.results.isTabVisible(2)
+    page.file.update_there.set_value(True)
+    page.file.update_there.changed.emit()
+    settled()
+    changes = page.file.results.changes
+    assert page.file.notice.text() == "2 rows are right. Nothing was saved. New: 0, changed: 2."
+    assert [[changes.words_at(row, key) for key in ("code", "field", "before", "after")] for row in (0, 1)] == [
+        ["A", "Sale price", "", "12"],
+        ["B", "Remark", "", "new"],
+    ]
+    assert page.file.results.currentIndex() == 2 and office_here.ask(importing.list_imports)[0].changed == 0
+    page.post()
+    qtbot.waitUntil(lambda: page.runs.total() == 2)
+    page.open_run(next(row for row in (row_at(page, 0), row_at(page, 1)) if row.changed))
+    panel = page.panel()
+    assert isinstance(panel, RunPanel)
+    panel.undo()
+    settled()
+    assert page.panel() is None and codes(office_here) == ["A", "B"]
+
+
+def test_stock_is_never_changed_only_posted(page: ImportPage, settled: Settled) -> None:
+    assert page.file.update_there.isVisible()
+    page.file.kind.set_value(ImportKind.MOVEMENTS)
+    page.file.kind.changed.emit()
+    settled()
+    assert not page.file.update_there.isVisible()
+
+
 def test_an_empty_table_can_be_saved_and_is_read_again(page: ImportPage, settled: Settled, tmp_path: Path) -> None:
     page.file.save_template(tmp_path / "t.xlsx")
     settled()
