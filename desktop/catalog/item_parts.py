@@ -13,7 +13,7 @@ from core.catalog import ItemCard, PolicyRow, PriceRow, SubstituteRow, TermRow
 from core.i18n import Text, _, join
 from core.words import CostMethod, Permission, StorageKind, word
 from desktop.catalog.known import Known
-from desktop.catalog.parts import add_button, column_of, heading, nothing, small_table
+from desktop.catalog.parts import add_button, column_of, heading, nothing
 from desktop.context import AppContext
 from desktop.widgets import (
     Badge,
@@ -27,6 +27,7 @@ from desktop.widgets import (
     Words,
     money_words,
     number_words,
+    small_table,
 )
 
 P = Permission

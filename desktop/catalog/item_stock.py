@@ -13,9 +13,9 @@ from core import stock
 from core.i18n import Text, _
 from core.words import Permission, word
 from desktop.catalog.known import Known
-from desktop.catalog.parts import column_of, heading, nothing, small_table
+from desktop.catalog.parts import column_of, heading, nothing
 from desktop.context import AppContext
-from desktop.widgets import Button, Column, Facts, Kind, money_words, number_words
+from desktop.widgets import Button, Column, Facts, Kind, money_words, number_words, small_table
 
 Why = Callable[[str], object]
 P = Permission

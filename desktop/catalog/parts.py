@@ -1,32 +1,17 @@
-"""Small things the pages of the catalog have in common: short lists in a panel, a panel that follows the row, clearing."""
+"""Small things the pages of the catalog have in common: a panel that follows the row, clearing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.i18n import Text, _
-from desktop.theme import row_height
-from desktop.widgets import Button, Column, Label, PageBase, RowTable, Words
+from desktop.widgets import Button, Label, PageBase, RowTable, Words
 
-MOST_ROWS = 10
 INDENT = "\N{NO-BREAK SPACE}" * 3
-
-
-def small_table(columns: Sequence[Column], rows: Sequence[Any], name: Words, most: int = MOST_ROWS) -> RowTable:
-    """A table of a few rows, as high as they are; of more than `most` it scrolls."""
-    table = RowTable(columns, name=name)
-    table.set_rows(rows)
-    shown = min(max(len(rows), 1), most)
-    table.setFixedHeight(row_height() * (shown + 1) + 4)
-    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    if len(rows) <= most:
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return table
 
 
 def follow_rows(page: PageBase, table: RowTable, open_row: Callable[[Any], object]) -> None:

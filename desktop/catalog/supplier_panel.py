@@ -17,7 +17,7 @@ from core.words import Permission, PostingKind
 from desktop.catalog.form_panel import FormPanel, RecordForm
 from desktop.catalog.item_fields import said_value
 from desktop.catalog.known import Known
-from desktop.catalog.parts import column_of, emptied, heading, nothing, settle, small_table, upright
+from desktop.catalog.parts import column_of, emptied, heading, nothing, settle, upright
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import (
@@ -33,6 +33,7 @@ from desktop.widgets import (
     Notice,
     TextEdit,
     Words,
+    small_table,
 )
 
 P = Permission

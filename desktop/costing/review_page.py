@@ -23,9 +23,10 @@ from desktop.costing.overview import Overview
 from desktop.costing.papers import review_paper
 from desktop.costing.period import PeriodChooser
 from desktop.costing.why import figure_of, why_panel
-from desktop.widgets import PageBase, RowTable, Tabs, WhyEntry, WhyFigure, Words
+from desktop.widgets import PageBase, RowTable, Tabs, WhyEntry, WhyFigure, Words, scrolled
 
 PANEL = 560
+LEAST_TABS = 260
 TAB_KEYS = ("overview", "categories", "items", "waste", "counts")
 CSV_SHEETS = {"overview": 0, "categories": 0, "items": 1, "waste": 2, "counts": 3}
 NEW_DAY_MS = 60_000
@@ -103,7 +104,8 @@ class ReviewPage(PageBase):
         column.setSpacing(12)
         column.addWidget(self.cards)
         column.addWidget(self.tabs, 1)
-        self.set_content(content)
+        self.tabs.setMinimumHeight(LEAST_TABS)
+        self.set_content(scrolled(content))
 
     def _add_actions(self) -> None:
         self.add_search(self._find, _("Find an item"))

@@ -9,7 +9,7 @@ objects, never rendered words, so that a switch of language needs no code.
 `show_error`; override `reload`, `print_page` (F8), `post` (F9), `scan`. `DetailPanel` (facts, sections, actions)
 stands in the side panel. `KeysOverlay` is shown by the shell, `Tabs` are parts of a page, `scrolled(widget)` scrolls.
 
-**Lists.** `RowTable([Column(...)])` with `set_rows` for what is at hand, `set_fetch` or `set_ids` for very many.
+**Lists.** `small_table` in a panel; `RowTable([Column(...)])` with `set_rows` for what is at hand, `set_fetch` or `set_ids` for very many.
 Kinds: text, qty (`unit=` names the row's attribute), money, date, instant, badge, percent, unit; `why=True` for every
 computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `BadgeLook(words, Meaning)` is a state.
 
@@ -75,6 +75,7 @@ from desktop.widgets.table import (
     RowsWanted,
     RowTable,
     set_layout_store,
+    small_table,
 )
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.tiles import Tile, TileButton, TileGrid
@@ -160,5 +161,6 @@ __all__ = [
     "set_layout_store",
     "set_place",
     "show_toast",
+    "small_table",
     "ui_text",
 ]

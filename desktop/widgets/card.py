@@ -16,7 +16,7 @@ from desktop.widgets.charts import paint_sparkline
 from desktop.widgets.language import Spoken, Words, ui_text
 
 FIGURE_LOW_PX = LARGE_PX
-LEAST_LOW = 124
+LEAST_LOW = 116
 
 
 class FigureCard(QAbstractButton, Spoken):
@@ -102,7 +102,9 @@ class FigureCard(QAbstractButton, Spoken):
         t, figure, unit = theme(), ui_text(self._figure), ui_text(self._unit)
         small = text_font()
         unit_wide = QFontMetrics(small).horizontalAdvance(unit) + 6 if unit else 0
-        font = fit_font(figure, int(room.width()) - unit_wide, FIGURE_LOW_PX if self._is_low else FIGURE_PX, bold=True, least_px=12)
+        font = fit_font(
+            figure, int(room.width()) - unit_wide, FIGURE_LOW_PX if self._is_low else FIGURE_PX, bold=True, least_px=12
+        )
         painter.setFont(font)
         painter.setPen(QColor(t.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -16,6 +17,9 @@ from desktop.widgets.language import Spoken, Words, ui_text
 from desktop.widgets.side import SidePanel
 from desktop.widgets.states import EmptyState, ErrorState, LoadingState, Start
 from desktop.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from core.devices import Scan
 
 WAIT_MS = 1000
 LOW_PAGE = 460
@@ -82,9 +86,13 @@ class PageBase(QWidget, Spoken):
     def post(self) -> None:
         """Post what is entered (F9)."""
 
-    def scan(self, code: str) -> bool:
-        """A code was scanned while this page is shown; True when the page took it."""
+    def scan(self, scan: Scan) -> bool:
+        """Something was scanned while this page is shown; True when the page took it."""
         return False
+
+    def subject_item(self) -> tuple[int, str] | None:
+        """The item the person is looking at here, by id and name: an unknown code may be its."""
+        return None
 
     def more_keys(self) -> Sequence[KeyHint]:
         """Keys that only this page has, for the overlay."""

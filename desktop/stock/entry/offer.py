@@ -8,7 +8,7 @@ from functools import partial
 from desktop.theme import Meaning
 from desktop.widgets import Button, Notice, Words
 
-LEAST_WORDS = 400
+LEAST_WORDS = 300
 Choices = Sequence[tuple[Words, Callable[[], object]]]
 
 

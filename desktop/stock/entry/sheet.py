@@ -53,7 +53,7 @@ class LineSheet(QWidget):
         self.bar.shelf_scanned.connect(self.shelf_scanned)
         self.bar.left_empty.connect(self.left_empty)
         self.bar.changed.connect(self.changed)
-        self.table.row_activated.connect(self._edit)
+        self.table.row_activated.connect(self.edit)
         finder.ready.connect(self._show)
 
     # --- reading and filling
@@ -102,7 +102,7 @@ class LineSheet(QWidget):
             return False
         self._lines[at] = replace(self._lines[at], error=error.text, error_field=error.field or "")
         self._show()
-        self._edit(self._lines[at])
+        self.edit(self._lines[at])
         self.bar.show_core_error(error)
         return True
 
@@ -179,7 +179,8 @@ class LineSheet(QWidget):
         self.table.select_where(lambda row: row.id == line.id)
         self.changed.emit()
 
-    def _edit(self, line: EntryLine) -> None:
+    def edit(self, line: EntryLine) -> None:
+        """Take a line back into the bar."""
         self.bar.edit(line)
 
     def remove(self, line: EntryLine) -> None:
@@ -214,7 +215,9 @@ class LineSheet(QWidget):
         fields, finder = self.fields, self._finder
         language = finder.context.language
         columns = [
-            Column("code", _("Code"), 104, value=lambda line: line.goods.code, muted=True, sortable=False),
+            Column(
+                "code", _("Code"), 104, value=lambda line: line.goods.code, muted=True, sortable=False, wide_only=True
+            ),
             Column("item", _("Item"), 200, value=lambda line: line.goods.title(language), stretch=True, sortable=False),
             Column("qty", _("Quantity"), 96, kind=Kind.QTY, sortable=False, zero_is_dash=False),
             Column("unit", "", 64, kind=Kind.UNIT, value=lambda line: finder.unit_word(line.unit), sortable=False),
@@ -242,7 +245,7 @@ class LineSheet(QWidget):
     def _price_columns(self) -> list[Column]:
         change = Column(
             "change", _("Price change %"), 112, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
-            meaning=_change_meaning,
+            meaning=_change_meaning, wide_only=True,
         )  # fmt: skip
         amount = Column(
             "amount", _("Line value"), 104, kind=Kind.MONEY, value=lambda line: line.amount(money_digits()),

@@ -15,8 +15,18 @@ from desktop.stock.entry.handover import Handover, Prefill
 from desktop.stock.lists.known import Known
 from desktop.stock.lists.looks import expiry_words, lot_look
 from desktop.stock.lists.papers import print_recall
-from desktop.stock.lists.small import small_table
-from desktop.widgets import Badge, Button, Column, DetailPanel, Facts, Kind, Label, date_words, number_words
+from desktop.widgets import (
+    Badge,
+    Button,
+    Column,
+    DetailPanel,
+    Facts,
+    Kind,
+    Label,
+    date_words,
+    number_words,
+    small_table,
+)
 
 P = Permission
 

@@ -18,7 +18,6 @@ from desktop.context import AppContext
 from desktop.stock.entry.handover import Handover, Prefill
 from desktop.stock.lists.known import Known
 from desktop.stock.lists.looks import expiry_meaning, expiry_words, level_look
-from desktop.stock.lists.small import small_table
 from desktop.widgets import (
     Badge,
     Button,
@@ -33,6 +32,7 @@ from desktop.widgets import (
     Words,
     money_words,
     number_words,
+    small_table,
 )
 
 P = Permission

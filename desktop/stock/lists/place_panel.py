@@ -12,9 +12,8 @@ from core.i18n import _
 from core.words import LocationKind, Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.stock.lists.known import Known
-from desktop.stock.lists.small import small_table
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Button, Column, DetailPanel, Kind, Label, Notice, Words
+from desktop.widgets import BadgeLook, Button, Column, DetailPanel, Kind, Label, Notice, Words, small_table
 
 SHOWN = 10
 

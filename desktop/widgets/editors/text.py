@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,6 +13,11 @@ from core.errors import InvalidInput
 from core.i18n import _
 from desktop.widgets.editors.base import CodeField, Editor, LineEditor
 from desktop.widgets.language import Words, ui_text
+
+if TYPE_CHECKING:
+    from core.devices import Scan
+
+PLAIN_SCANS = frozenset({"text", "url", "sscc"})
 
 
 class TextEdit(LineEditor):
@@ -41,9 +47,22 @@ class CodeEdit(TextEdit):
     def __init__(self, name: Words = "", *, placeholder: Words = "", most: int = 64, upper: bool = False) -> None:
         super().__init__(name, placeholder=placeholder, most=most)
         self._upper = upper
+        self.takes_all = False
         self._line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         hints = Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
         self._line.setInputMethodHints(hints)
+
+    def take_scan(self, scan: Scan) -> bool:
+        """A scan while the keyboard is here: plain codes are for this field; goods only where it takes all."""
+        if self._line.isReadOnly() or not (self.takes_all or scan.kind in PLAIN_SCANS):
+            return False
+        self.type_text(self.scanned_text(scan))
+        self.committed.emit()
+        return True
+
+    def scanned_text(self, scan: Scan) -> str:
+        """What of a scan stands in this field."""
+        return scan.text or scan.raw.removeprefix(scan.symbology)
 
     def value(self) -> str | None:
         code = "".join(unicodedata.normalize("NFKC", super().value() or "").split())

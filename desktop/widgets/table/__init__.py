@@ -9,6 +9,7 @@ Three ways to fill it:
 
 from desktop.widgets.table.columns import Align, Column, Kind
 from desktop.widgets.table.model import Fetch, FetchByIds, RowsWanted
+from desktop.widgets.table.small import small_table
 from desktop.widgets.table.view import RowTable
 from desktop.widgets.table.widths import LayoutStore, set_layout_store
 
@@ -22,4 +23,5 @@ __all__ = [
     "RowTable",
     "RowsWanted",
     "set_layout_store",
+    "small_table",
 ]

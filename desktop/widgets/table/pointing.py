@@ -111,4 +111,5 @@ class PointedTable(QTableView):
         self._widths.fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 400)
+        """Little: a table takes the room there is, and asks a page that scrolls for no more."""
+        return QSize(640, 160)

@@ -51,6 +51,7 @@ class ColumnWidths:
     def __init__(self, table: QTableView, columns: Sequence[Column], key: str) -> None:
         self._table, self._columns, self._key = table, columns, key
         self._is_fitting = False
+        self._hidden: set[int] = set()
         self._wide = [text_px(column.width) for column in columns]
         self._restore()
         for at, width in enumerate(self._wide):
@@ -69,16 +70,21 @@ class ColumnWidths:
 
     def _hide_what_is_too_much(self) -> None:
         room = self._table.viewport().width()
-        needs = [LEAST_STRETCH if column.stretch else self._wide[at] for at, column in enumerate(self._columns)]
-        too_much = sum(needs) - room
-        for at in reversed(range(len(self._columns))):
+        ours = [at for at in range(len(self._columns)) if at in self._hidden or not self._table.isColumnHidden(at)]
+        needs = {at: LEAST_STRETCH if self._columns[at].stretch else self._wide[at] for at in ours}
+        too_much = sum(needs.values()) - room
+        self._hidden.clear()
+        for at in reversed(ours):
             if self._columns[at].wide_only:
+                if too_much > 0:
+                    self._hidden.add(at)
                 self._table.setColumnHidden(at, too_much > 0)
                 too_much -= needs[at] if too_much > 0 else 0
 
     def _squeeze(self) -> None:
         """What is still too much is taken from columns of words, in equal parts; figures and dates are never cut."""
-        seen = [at for at in range(len(self._columns)) if not self._table.isColumnHidden(at)]
+        # A column that is about to be hidden has no width any more; it must not be given one.
+        seen = [at for at in range(len(self._columns)) if self._table.columnWidth(at) > 0]
         needs = sum(LEAST_STRETCH if self._columns[at].stretch else self._wide[at] for at in seen)
         spare = {at: self._spare(at) for at in seen}
         too_much = min(max(needs - self._table.viewport().width(), 0), sum(spare.values()))
