@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.i18n import _
+from core.i18n import Text, _, verbatim
 from core.labels.types import Field
 
 _SITE = (
@@ -130,6 +130,11 @@ SUBJECTS = tuple(FIELDS)
 def fields_for(subject: str) -> tuple[Field, ...]:
     """The fields of a kind of label, in the order a designer lists them; none for an unknown kind."""
     return FIELDS.get(subject, ())
+
+
+def field_words(subject: str, name: str) -> Text:
+    """What people call a field; an unknown one stands for itself."""
+    return next((field.words for field in fields_for(subject) if field.name == name), verbatim(name))
 
 
 def samples(subject: str, language: str) -> dict[str, str]:

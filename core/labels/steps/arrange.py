@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from core.i18n import _
 from core.labels.rules.dots import check_dpi, to_dots, to_mm
+from core.labels.rules.fields import field_words
 from core.labels.rules.layouts import fill, is_empty
 from core.labels.steps.code_marks import Code, code_marks
 from core.labels.steps.pictures import picture_marks
@@ -68,10 +69,11 @@ def _say_missing(layout: Layout, content: LabelContent, sheet: _Sheet) -> None:
     for names, is_blocking in ((layout.required, True), (layout.advised, False)):
         for name in names:
             if not content.fields.get(name, "").strip():
-                words = _("{label}: “{field}” must stand on this label and is empty.", label=content.code, field=name)
+                field = field_words(layout.subject, name)
+                words = _("{label}: “{field}” must stand on this label and is empty.", label=content.code, field=field)
                 if not is_blocking:
                     words = _(
-                        "{label}: “{field}” should stand on this label and is empty.", label=content.code, field=name
+                        "{label}: “{field}” is empty and should stand on this label.", label=content.code, field=field
                     )
                 sheet.troubles.append(Trouble("missing_field", words, is_blocking=is_blocking))
 

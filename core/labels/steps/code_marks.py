@@ -16,7 +16,9 @@ LEAST_BARS = 3.0  # mm; a hand scanner still finds bars of this height
 _GUARD = 5  # modules by which guard bars go below the others
 _WORDS = 2.6  # mm, the type under a code
 _LEAST_WORDS = 1.8
-_LARGEST_MODULE = 1.0  # mm, of a matrix that may grow
+_LARGE_WORDS = 5.0
+_WORDS_MODULES = 9
+_LARGEST_MODULE = 1.0  # mm, of a matrix that may grow; a layout may ask for more
 _GROUP = 42  # modules of six digits
 
 
@@ -81,7 +83,7 @@ def _grown(code: Code, symbology: str, made: Modules) -> Code:
     quiet = 2 * STANDARDS[symbology].quiet[0]
     high = to_dots(element.height, code.dpi) - _words_below(code)
     fits = min(to_dots(element.width, code.dpi) // (made.width + quiet), high // (made.height + quiet))
-    dots = max(code.module, min(fits, int(_LARGEST_MODULE * DOTS_PER_MM[code.dpi])))
+    dots = max(code.module, min(fits, int(_LARGEST_MODULE * DOTS_PER_MM[code.dpi] + 0.5)))
     return replace(code, element=replace(element, dots=dots))
 
 
@@ -140,8 +142,8 @@ def _words_height(code: Code, made: Modules) -> int:
 
 def _words_px(code: Code, made: Modules) -> int:
     if made.guards:
-        return min(int(_GROUP * code.module / (6 * width_in(False)("0")) * 0.96), to_dots(_WORDS * 1.2, code.dpi))
-    return to_dots(_WORDS, code.dpi)
+        return min(int(_GROUP * code.module / (6 * width_in(False)("0")) * 0.96), to_dots(_LARGE_WORDS, code.dpi))
+    return min(max(to_dots(_WORDS, code.dpi), _WORDS_MODULES * code.module), to_dots(_LARGE_WORDS, code.dpi))
 
 
 def _crossed(code: Code, troubles: tuple[Trouble, ...]) -> Drawn:
