@@ -32,10 +32,9 @@ class Listening:
         ears: Callable[[Port], Ears],
         told: Callable[[Event], None],
         changed: OnState | None = None,
-        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self._name, self._source, self._ears = name, source, ears
-        self._told, self._changed, self._retry_seconds = told, changed, retry_seconds
+        self._told, self._changed = told, changed
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._port: Port | None = None
@@ -92,7 +91,7 @@ class Listening:
                 self._listen(self._source.open())
             except PortFault as fault:
                 self._say(fault.state)
-            self._stop.wait(self._retry_seconds)
+            self._stop.wait(RETRY_SECONDS)
 
     def _listen(self, port: Port) -> None:
         with self._lock:

@@ -99,7 +99,7 @@ class SocketWire(Wire):
 
     def _detach(self) -> None:
         with self._lock:
-            for end in (self._client, self._server):
+            for end in (self._server, self._client):  # else the program is back before it is gone
                 if end is not None:
                     with contextlib.suppress(OSError):
                         end.shutdown(socket.SHUT_RDWR)

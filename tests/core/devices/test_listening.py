@@ -22,6 +22,7 @@ from core.devices import (
     open_scanner,
     pty_wire,
 )
+from core.devices.ports import listening as listening_module
 from core.devices.ports.ears import ScanEars
 from core.devices.ports.port import Port, absent
 from core.devices.simulators import Wire
@@ -33,8 +34,9 @@ CLOSES_WITHIN = 1.0
 
 
 @pytest.fixture(autouse=True)
-def threads_end() -> Iterator[None]:
-    """No thread of a port or simulator is left behind."""
+def threads_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lost ports are looked for at once, and no thread of a port or simulator is left behind."""
+    monkeypatch.setattr(listening_module, "RETRY_SECONDS", 0.02)
     yield
     assert device_threads() == []
 

@@ -13,6 +13,7 @@ import pytest
 from core.devices import (
     PROBES,
     SCALES,
+    DeviceRow,
     Heard,
     HidScannerSimulator,
     Measured,
@@ -29,6 +30,7 @@ from core.devices import (
     open_scanner,
     pty_wire,
 )
+from core.devices.ports import listening as listening_module
 from core.devices.ports.ears import MeasureEars
 from core.devices.simulators import SHAPES, Wire
 from core.errors import InvalidInput
@@ -38,10 +40,16 @@ D = Decimal
 
 
 @pytest.fixture(autouse=True)
-def threads_end() -> Iterator[None]:
-    """No thread of a port or simulator is left behind."""
+def threads_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lost ports are looked for at once, and no thread of a port or simulator is left behind."""
+    monkeypatch.setattr(listening_module, "RETRY_SECONDS", 0.02)
     yield
     assert device_threads() == []
+
+
+def _quick(simulator: ScaleSimulator | ProbeSimulator) -> DeviceRow:
+    """Its record, asked twenty times a second."""
+    return replace(simulator.device, settings={"poll_ms": 50})
 
 
 def _is(word: PortWord) -> Callable[[list[PortState]], bool]:
@@ -59,7 +67,7 @@ def _trouble(*troubles: ReadingTrouble) -> Callable[[list[Measured]], bool]:
 @pytest.mark.parametrize("protocol", sorted(SCALES))
 def test_a_scale_comes_to_rest_by_every_protocol(protocol: str) -> None:
     told = Box[Measured]()
-    with ScaleSimulator(protocol) as scale, open_scale(scale.device, told):
+    with ScaleSimulator(protocol) as scale, open_scale(_quick(scale), told):
         told.wait(_rests_at("0"))
         scale.put(D("1.234"))
         readings = [one.reading for one in told.wait(_rests_at("1.234"))]
@@ -71,7 +79,7 @@ def test_a_scale_comes_to_rest_by_every_protocol(protocol: str) -> None:
 @pytest.mark.parametrize("make", [SocketWire, pty_wire], ids=["socket", "pty"])
 def test_overload_underload_tare_garbage_and_unplugging(make: Callable[[], Wire]) -> None:
     told, states = Box[Measured](), Box[PortState]()
-    with ScaleSimulator(wire=make()) as scale, open_scale(scale.device, told, states):
+    with ScaleSimulator(wire=make()) as scale, open_scale(_quick(scale), told, states):
         told.wait(_rests_at("0"))
         scale.put(D("31"))
         told.wait(_trouble(ReadingTrouble.OVERLOAD))
@@ -95,7 +103,7 @@ def test_overload_underload_tare_garbage_and_unplugging(make: Callable[[], Wire]
 
 def test_a_reading_is_told_once_while_nothing_changes() -> None:
     told = Box[Measured]()
-    with ScaleSimulator("yaohua-frame") as scale, open_scale(scale.device, told) as listening:
+    with ScaleSimulator("yaohua-frame") as scale, open_scale(_quick(scale), told) as listening:
         told.wait(_rests_at("0"))
         scale.put(D("2"), settling=0)
         told.wait(_rests_at("2"))
@@ -107,21 +115,19 @@ def test_a_reading_is_told_once_while_nothing_changes() -> None:
 @pytest.mark.parametrize("protocol", sorted(PROBES))
 def test_a_probe_is_read_by_every_protocol(protocol: str) -> None:
     told = Box[Measured]()
-    with ProbeSimulator(protocol) as probe:
-        quick = replace(probe.device, settings={"poll_ms": 50})
-        with open_probe(quick, told):
-            told.wait(lambda all_: all_[-1].reading == Reading(D("4.2"), "C", True) if all_ else False)
-            probe.set(D("-18.5"))
-            told.wait(lambda all_: all_[-1].reading.value == D("-18.5"))
-            probe.set(None)
-            told.wait(_trouble(ReadingTrouble.NO_PROBE))
-            probe.set(D("63"))
-            told.wait(lambda all_: all_[-1].reading.value == D("63.0"))
+    with ProbeSimulator(protocol) as probe, open_probe(_quick(probe), told):
+        told.wait(lambda all_: all_[-1].reading == Reading(D("4.2"), "C", True) if all_ else False)
+        probe.set(D("-18.5"))
+        told.wait(lambda all_: all_[-1].reading.value == D("-18.5"))
+        probe.set(None)
+        told.wait(_trouble(ReadingTrouble.NO_PROBE))
+        probe.set(D("63"))
+        told.wait(lambda all_: all_[-1].reading.value == D("63.0"))
 
 
 def test_a_probe_that_refuses_says_so() -> None:
     told = Box[Measured]()
-    with ProbeSimulator("modbus") as probe, open_probe(probe.device, told):
+    with ProbeSimulator("modbus") as probe, open_probe(_quick(probe), told):
         probe.refuse()
         told.wait(_trouble(ReadingTrouble.REFUSED))
 
