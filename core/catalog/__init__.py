@@ -97,6 +97,7 @@ from core.catalog.steps import (
     revise_items,
     revise_suppliers,
     seed_catalog,
+    set_sale_prices,
 )
 from core.catalog.types import (
     BarcodeRow,
@@ -227,6 +228,7 @@ __all__ = [
     "search_items",
     "seed_catalog",
     "set_pack_units",
+    "set_sale_prices",
     "update_category",
     "update_item",
     "update_supplier",

@@ -9,11 +9,14 @@ Callbacks of an open port come on the reader's own thread; the last 100 events o
 """
 
 from core.devices.commands import retire_device, save_device
+from core.devices.links import Link, Reached, Talk, ask_status, open_link
+from core.devices.links.usb import usb_printers
 from core.devices.ports.discovery import find_ports
 from core.devices.ports.listening import Listening
 from core.devices.ports.opening import open_probe, open_scale, open_scanner
 from core.devices.queries import get_device, list_devices
 from core.devices.rules.addresses import LINKS, UsbIdentity, host_and_port, usb_identity
+from core.devices.rules.badges import badge_of
 from core.devices.rules.calibration import TEST_CODE, TEST_LINE, calibrate, diagnose
 from core.devices.rules.keycodes import PhysicalKey, PhysicalText, is_start, key_of_windows, key_of_x11
 from core.devices.rules.prefixed import PrefixedBurst, Taken
@@ -27,6 +30,8 @@ from core.devices.rules.scans.words import own_kind_name, scan_kind_name
 from core.devices.rules.wedge import Act, AltDigits, Verdict, WedgeRule
 from core.devices.simulators import (
     HidScannerSimulator,
+    LabelPrinterSimulator,
+    Printed,
     ProbeSimulator,
     ScaleSimulator,
     ScannerSimulator,
@@ -46,6 +51,7 @@ from core.devices.types.ports import (
     Reading,
     ReadingTrouble,
 )
+from core.devices.types.printers import LinkFault, PrinterStatus, PrinterWord
 from core.devices.types.scans import (
     Measure,
     OwnCode,
@@ -76,6 +82,9 @@ __all__ = [
     "FoundPort",
     "Heard",
     "HidScannerSimulator",
+    "LabelPrinterSimulator",
+    "Link",
+    "LinkFault",
     "Listening",
     "Measure",
     "Measured",
@@ -90,7 +99,11 @@ __all__ = [
     "PortState",
     "PortWord",
     "PrefixedBurst",
+    "Printed",
+    "PrinterStatus",
+    "PrinterWord",
     "ProbeSimulator",
+    "Reached",
     "Reading",
     "ReadingTrouble",
     "SampleScan",
@@ -104,10 +117,13 @@ __all__ = [
     "SocketWire",
     "StoreTemplate",
     "Taken",
+    "Talk",
     "UsbIdentity",
     "Verdict",
     "WedgeProfile",
     "WedgeRule",
+    "ask_status",
+    "badge_of",
     "calibrate",
     "described_profile",
     "diagnose",
@@ -121,6 +137,7 @@ __all__ = [
     "key_of_x11",
     "list_devices",
     "named_profile",
+    "open_link",
     "open_probe",
     "open_scale",
     "open_scanner",
@@ -134,4 +151,5 @@ __all__ = [
     "scan_as_json",
     "scan_kind_name",
     "usb_identity",
+    "usb_printers",
 ]

@@ -16,6 +16,7 @@ ROOMS: dict[str, str] = {
     "core/devices/simulators": "devices that are none, for training and tests: they answer on threads of their own",
     "core/documents/formats": "how numbers, days and names are written on paper and in files, in a person's language",
     "core/documents/paper": "the parts a PDF is made of: values in, bytes out; no step of any transaction",
+    "core/labels/sending": "a job sent to its printer: commands through the office and bytes to a link, one after the other",
     "core/maintenance/site": "whole sites by name, as windows, command line and schedules call it: opens the office itself",
     "core/documents/table": "lists as XLSX and CSV files, and such files read: values in, bytes out",
 }

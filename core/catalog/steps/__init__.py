@@ -5,7 +5,7 @@ from core.catalog.steps.categories import ensure_categories
 from core.catalog.steps.facts import find_items_by_code, load_item_facts
 from core.catalog.steps.item_states import Facts, load_item_states
 from core.catalog.steps.merge import check_mergeable, merge_master_data
-from core.catalog.steps.prices import record_paid_prices, record_prices
+from core.catalog.steps.prices import record_paid_prices, record_prices, set_sale_prices
 from core.catalog.steps.revise import ItemChange, ItemEdit, restore_items, revise_items
 from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.start import seed_catalog
@@ -35,4 +35,5 @@ __all__ = [
     "revise_items",
     "revise_suppliers",
     "seed_catalog",
+    "set_sale_prices",
 ]

@@ -13,9 +13,11 @@ PART = 4096
 
 
 class Link:
-    """An open way to one printer. `answers` says whether anything can come back on it."""
+    """An open way to one printer. `answers` says whether anything can come back on it, `keeps` that what was written is
+    there for good (a file)."""
 
     answers = True
+    keeps = False
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -13,6 +13,7 @@ class FileLink(Link):
     """Appends what is written to a file."""
 
     answers = False
+    keeps = True
 
     def __init__(self, path: str, name: str) -> None:
         super().__init__(name)

@@ -1,4 +1,5 @@
-"""A printer on a serial port. Flow control is on by default, or labels lose their middle when the printer is slower."""
+"""A printer on a serial port. Flow control is on unless its settings say otherwise, or labels lose their middle when the
+printer is slower than the line."""
 
 from __future__ import annotations
 
@@ -9,57 +10,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.devices.links.base import Link
-from core.devices.rules.addresses import usb_identity
+from core.devices.ports.port import PortFault
+from core.devices.ports.serial_port import LineSettings, SerialSource, port_faults, why_closed
+from core.devices.types.ports import PortWord
 from core.devices.types.printers import LinkFault
-from core.i18n import _
 
-BAUD = 115_200
+USUAL = LineSettings(baud=115_200, flow="rtscts")
 LOOK_SECONDS = 0.02
+_WORDS = {PortWord.BUSY: "busy", PortWord.REFUSED: "busy"}
 
 
 class SerialLink(Link):
-    """Bytes over a serial port. Settings: `baud`, `flow` ("rtscts", "xonxoff" or "none")."""
+    """Bytes over a serial port, found by the device's identity or at a path that was typed in."""
 
     def __init__(self, address: str, settings: Mapping[str, Any], name: str) -> None:
         super().__init__(name)
         import serial
 
-        path = self._path(address)
-        flow = str(settings.get("flow", "rtscts"))
-        self._faults: tuple[type[Exception], ...] = (OSError, ValueError, *_port_faults())
+        line = USUAL.with_settings(settings)
+        self._faults = port_faults()
         try:
             self._port: Any = serial.Serial(
-                path,
-                int(settings.get("baud", BAUD)),
+                SerialSource(name, address, line).path(),
+                line.baud,
+                bytesize=line.bits,
+                parity=line.parity,
+                stopbits=line.stop,
                 timeout=0,
                 write_timeout=0,
-                rtscts=flow == "rtscts",
-                xonxoff=flow == "xonxoff",
+                rtscts=line.flow == "rtscts",
+                xonxoff=line.flow == "xonxoff",
                 exclusive=True if hasattr(select, "poll") else None,
             )
+        except PortFault as fault:
+            raise _told(fault) from fault
         except self._faults as fault:
-            is_taken = "lock" in str(fault) or "PermissionError" in str(fault) or getattr(fault, "errno", 0) in (11, 16)
-            raise LinkFault(
-                _("{path} is used by another program. Close it, then try again.", path=path)
-                if is_taken
-                else _("{printer} is not plugged in at {path}.", printer=name, path=path),
-                "busy" if is_taken else "absent",
-            ) from fault
-
-    def _path(self, address: str) -> str:
-        wanted = usb_identity(address)
-        if wanted is None:
-            return address
-        from serial.tools import list_ports
-
-        from core.devices.rules.addresses import UsbIdentity
-
-        for port in list_ports.comports():
-            if port.vid is not None and wanted.fits(
-                UsbIdentity(port.vid, port.pid, port.serial_number or "", port.location or "")
-            ):
-                return str(port.device)
-        raise LinkFault(_("{printer} is not plugged in, or switched off.", printer=self.name), "absent")
+            raise _told(why_closed(name, fault)) from fault
 
     def read(self, most: int, seconds: float) -> bytes:
         last = time.monotonic() + seconds
@@ -88,11 +74,6 @@ class SerialLink(Link):
             raise self.closed() from fault
 
 
-def _port_faults() -> tuple[type[Exception], ...]:
-    """`termios.error` is what a vanished port raises on Linux, and it is no OSError."""
-    try:
-        import termios
-    except ImportError:
-        return ()
-    fault: type[Exception] = termios.error
-    return (fault,)
+def _told(fault: PortFault) -> LinkFault:
+    """Why a port does not open, as a printer's fault."""
+    return LinkFault(fault.state.text, _WORDS.get(fault.state.word, "absent"))

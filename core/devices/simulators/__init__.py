@@ -6,6 +6,8 @@ it can be unplugged, plugged in again, and send garbage.
 
 from core.devices.simulators.base import pty_wire
 from core.devices.simulators.hid import SHAPES, HidScannerSimulator
+from core.devices.simulators.label_engine import Printed
+from core.devices.simulators.label_printer import LabelPrinterSimulator
 from core.devices.simulators.probe import ProbeSimulator
 from core.devices.simulators.scale import ScaleSimulator
 from core.devices.simulators.scanner import ScannerSimulator
@@ -14,6 +16,8 @@ from core.devices.simulators.wires import SocketWire, Wire
 __all__ = [
     "SHAPES",
     "HidScannerSimulator",
+    "LabelPrinterSimulator",
+    "Printed",
     "ProbeSimulator",
     "ScaleSimulator",
     "ScannerSimulator",

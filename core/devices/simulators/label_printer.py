@@ -13,12 +13,14 @@ import time
 from collections.abc import Callable
 
 from core.devices.simulators.label_engine import ALWAYS, Engine, Printed
+from core.devices.types.devices import DeviceRow
+from db.enums import DeviceKind, DeviceLink
 
 STEP = 0.002
 PART = 65_536
 
 
-class LabelPrinter:
+class LabelPrinterSimulator:
     """A simulated printer on a loopback port, speaking `tspl`, `zpl` or `escpos`; use it in a `with`.
 
     One client at a time, as with many real ones. `seconds` is the time one label takes, `lag` the time before the printer
@@ -38,7 +40,7 @@ class LabelPrinter:
         self._thread = threading.Thread(target=self._serve, name="label printer simulator", daemon=True)
         self._thread.start()
 
-    def __enter__(self) -> LabelPrinter:
+    def __enter__(self) -> LabelPrinterSimulator:
         return self
 
     def __exit__(self, *_fault: object) -> None:
@@ -56,6 +58,12 @@ class LabelPrinter:
         """Where it listens, as a device record has it."""
         host, port = self._server.getsockname()
         return f"{host}:{port}"
+
+    @property
+    def device(self) -> DeviceRow:
+        """A record to open it with."""
+        name, language = "Label printer", self.engine.language
+        return DeviceRow(0, 0, DeviceKind.PRINTER, name, DeviceLink.TCP, self.address, protocol=language)
 
     @property
     def printed(self) -> list[Printed]:

@@ -214,6 +214,8 @@ class EscposReader:
         if start == b"\x10\x04":
             yield Command("now", whole)
         elif start == b"\x1dr":
+            if self._row:  # plain paper: nothing but the feed ends a label, and the question comes after it
+                yield from self._end(whole)
             yield Command("ask", whole)
         elif start == b"\x1dv":
             wide = whole[4] + 256 * whole[5]
@@ -221,11 +223,14 @@ class EscposReader:
             yield Command("draw", whole, picture=Picture(0, self._row, wide, whole[8:]))
             self._row += high
         elif start in (b"\x1dV", b"\x1bi", b"\x1bm", b"\x1d\x0c") or whole == b"\x0c":
-            self._row = 0
-            yield Command("print", whole)
-            yield Command("clear", b"")
+            yield from self._end(whole)
         else:
             yield Command("draw", whole)
+
+    def _end(self, whole: bytes) -> Iterator[Command]:
+        self._row = 0
+        yield Command("print", whole)
+        yield Command("clear", b"")
 
 
 READERS: dict[str, type[TsplReader] | type[ZplReader] | type[EscposReader]] = {

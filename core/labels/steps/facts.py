@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from core.i18n import Name
 from core.labels.types.queue import StaleRow
 from core.uow import UnitOfWork
-from db.catalog import Barcode, Category, Item, ItemUnit, Unit
+from db.catalog import Barcode, Category, Item, ItemUnit, StockPolicy, SupplierTerm, Unit
 from db.labels import PlannedPrice, ShelfLabel
 from db.sql import chunks
 from db.stock import Location
@@ -63,6 +63,16 @@ def _packs() -> FromClause:
     )
 
 
+def _terms() -> FromClause:
+    """Of each item's suppliers: how many, and a number that grows with each change of their terms."""
+    parts = [func.count(), func.max(SupplierTerm.id), func.sum(SupplierTerm.version)]
+    return (
+        select(SupplierTerm.item_id.label("item_id"), _joined([_text(part) for part in parts]).label("words"))
+        .group_by(SupplierTerm.item_id)
+        .subquery()
+    )
+
+
 def _price(day: Any, *, has_plans: bool) -> ColumnElement[str]:
     """The sale price that holds on a day, as it is stored."""
     if not has_plans:
@@ -82,7 +92,7 @@ class Facts:
     """The expression, and the tables it needs, for one statement. `day` a day, or a column of days."""
 
     def __init__(self, day: Any, *, has_plans: bool) -> None:
-        self._codes, self._packs = _codes(), _packs()
+        self._codes, self._packs, self._terms = _codes(), _packs(), _terms()
         words = (Item.code, Item.name, Item.name_en, Item.spec, Item.brand, Item.origin, Item.base_unit, _BASE.name)
         more = (_BASE.name_en, Item.storage_kind, Item.note, Category.path, Category.path_en)
         numbers = (Item.shelf_life_days, Item.opened_life_days)
@@ -95,19 +105,24 @@ class Facts:
                 _price(day, has_plans=has_plans),
                 func.coalesce(self._codes.c.words, ""),
                 func.coalesce(self._packs.c.words, ""),
+                func.coalesce(self._terms.c.words, ""),
+                _number(StockPolicy.minimum),
+                _number(StockPolicy.maximum),
             ]
         )
         self.of_place = _joined(
             [func.coalesce(column, "") for column in (Location.code, Location.name, Location.name_en)]
         )
 
-    def join_item(self, statement: Select[Any]) -> Select[Any]:
+    def join_item(self, statement: Any) -> Any:
         """Join what the item's part needs to a statement that has the item."""
         return (
             statement.outerjoin(_BASE, _BASE.code == Item.base_unit)
             .outerjoin(Category, Category.id == Item.category_id)
             .outerjoin(self._codes, self._codes.c.item_id == Item.id)
             .outerjoin(self._packs, self._packs.c.item_id == Item.id)
+            .outerjoin(self._terms, self._terms.c.item_id == Item.id)
+            .outerjoin(StockPolicy, (StockPolicy.item_id == Item.id) & (StockPolicy.location_id == 0))
         )
 
 
@@ -122,7 +137,8 @@ def facts_of(uow: UnitOfWork, pairs: Iterable[Pair], day: date) -> dict[Pair, st
     facts = Facts(day, has_plans=has_plans(uow))
     items: dict[int, str] = {}
     for part in chunks(sorted({item_id for item_id, _place in wanted})):
-        rows = uow.sql.execute(facts.join_item(select(Item.id, facts.of_item)).where(Item.id.in_(part)))
+        statement = facts.join_item(select(Item.id, facts.of_item)).where(Item.id.in_(part))
+        rows = uow.sql.execute(statement)
         items.update({row[0]: row[1] for row in rows})
     places = {0: PART * 2}
     for part in chunks(sorted({place for _item_id, place in wanted if place})):
@@ -135,9 +151,9 @@ def facts_of(uow: UnitOfWork, pairs: Iterable[Pair], day: date) -> dict[Pair, st
     }
 
 
-def changed_labels(uow: UnitOfWork, day: date, within: str = "") -> list[Any]:
-    """Shelf labels whose facts are others than when they were printed, with everything of the row; `within` a path of
-    places. A label printed for a later day is compared with what will hold on that day."""
+def changed_labels(uow: UnitOfWork, day: date, item_id: int | None = None) -> list[Any]:
+    """Shelf labels whose facts are others than when they were printed, with everything of the row; of one item when
+    said. A label printed for a later day is compared with what will hold on that day."""
     on = case((ShelfLabel.true_on > day, ShelfLabel.true_on), else_=day)
     facts = Facts(on, has_plans=has_plans(uow))
     statement = facts.join_item(
@@ -151,27 +167,38 @@ def changed_labels(uow: UnitOfWork, day: date, within: str = "") -> list[Any]:
             on.label("day"),
         )
     ).where(_is_used(), ShelfLabel.facts != facts.of_item + PART + facts.of_place)
-    return list(uow.sql.execute(_within(statement, within)))
+    return list(uow.sql.execute(_of_item(statement, item_id)))
 
 
-def gone_labels(uow: UnitOfWork, within: str = "") -> list[StaleRow]:
+def gone_labels(uow: UnitOfWork, item_id: int | None = None) -> list[StaleRow]:
     """Shelf labels whose item or place is no longer used."""
     statement = _shelves(
         ShelfLabel.item_id,
         ShelfLabel.location_id,
         ShelfLabel.layout,
         ShelfLabel.copies,
-        Item.code,
+        Item.code.label("item_code"),
         Item.name,
         Item.name_en,
-        Location.code,
-        Location.name,
-        Location.name_en,
+        Location.code.label("place"),
+        Location.name.label("place_name"),
+        Location.name_en.label("place_name_en"),
         ShelfLabel.printed_at,
     ).where(~_is_used())
     return [
-        StaleRow(*row[:5], Name(row[5], row[6]), row[7] or "", Name(row[8] or "", row[9] or ""), row[10], is_gone=True)
-        for row in uow.sql.execute(_within(statement, within))
+        StaleRow(
+            row.item_id,
+            row.location_id,
+            row.layout,
+            row.copies,
+            row.item_code,
+            Name(row.name, row.name_en),
+            row.place or "",
+            Name(row.place_name or "", row.place_name_en or ""),
+            row.printed_at,
+            is_gone=True,
+        )
+        for row in uow.sql.execute(_of_item(statement, item_id))
     ]
 
 
@@ -188,5 +215,5 @@ def _is_used() -> ColumnElement[bool]:
     return Item.is_active & or_(ShelfLabel.location_id == 0, func.coalesce(Location.is_active, False))
 
 
-def _within(statement: Select[Any], path: str) -> Select[Any]:
-    return statement.where(Location.path.like(f"{path}%")) if path else statement
+def _of_item(statement: Select[Any], item_id: int | None) -> Select[Any]:
+    return statement if item_id is None else statement.where(ShelfLabel.item_id == item_id)

@@ -12,13 +12,15 @@ from core.labels.rules.layouts import fields_of
 from core.labels.types import LabelContent, Layout, PictureElement
 from core.labels.types.queue import Difference
 
-ONCE = frozenset({"serial", "price", "sale_price", "unit_price"})
+CHANGING = frozenset({"running"})
+"""Fields that are only known when the label is sent."""
+ONCE = frozenset({"price", "price_text", "price_whole", "batch", "batch_code"})
 """Fields of which a second print is asked about first: a number given once, and money."""
 
 
 def kept_content(content: LabelContent, layout: Layout) -> dict[str, Any]:
     """What stands on the label, for the journal: everything needed to print exactly it again."""
-    names = {*fields_of(layout), *layout.required}
+    names = {*fields_of(layout), *layout.required} - CHANGING
     sources = {one.source for one in layout.elements if isinstance(one, PictureElement) and one.source}
     kept: dict[str, Any] = {
         "subject": content.subject,

@@ -12,16 +12,16 @@ from sqlalchemy import select
 
 from core.clock import business_day
 from core.i18n import Name
-from core.labels.steps.contents import label_contents
+from core.labels.steps.contents import Wanted, load_contents
 from core.labels.steps.facts import Pair, changed_labels
 from core.labels.steps.known_layouts import Layouts
 from core.labels.steps.records import differences, kept_content
 from core.labels.types import LabelContent
 from core.labels.types.queue import StaleRow
 from core.uow import UnitOfWork
+from db.catalog import Item
 from db.labels import PlannedPrice, ShelfLabel
 from db.sql import chunks
-from db.stock import Location
 
 
 def today(uow: UnitOfWork) -> date:
@@ -44,38 +44,32 @@ def planned_prices(uow: UnitOfWork, item_ids: Iterable[int], day: date) -> dict[
 
 def shelf_contents(uow: UnitOfWork, pairs: Iterable[Pair], language: str, day: date) -> dict[Pair, LabelContent]:
     """The words of shelf labels as they should be on a day, by item and place; items that are gone are left out."""
-    wanted = sorted(set(pairs))
-    item_ids = sorted({item_id for item_id, _place in wanted})
-    by_item = {
-        one.id: one
-        for one in label_contents(uow, "item", item_ids, language, prices=planned_prices(uow, item_ids, day))
-    }
-    places = place_words(uow, {place for _item_id, place in wanted}, language)
-    return {
-        (item_id, place): by_item[item_id].with_fields(**places.get(place, {}))
-        for item_id, place in wanted
-        if item_id in by_item
-    }
-
-
-def place_words(uow: UnitOfWork, location_ids: Iterable[int], language: str) -> dict[int, dict[str, str]]:
-    """Fields that a label gets from the place it hangs at."""
-    found: dict[int, dict[str, str]] = {}
-    for part in chunks(sorted({one for one in location_ids if one})):
-        rows = uow.sql.execute(
-            select(Location.id, Location.code, Location.name, Location.name_en).where(Location.id.in_(part))
-        )
-        for row in rows:
-            found[row.id] = {"location": row.code, "location_name": Name(row.name, row.name_en).render(language)}
+    found: dict[Pair, LabelContent] = {}
+    left = sorted(set(pairs) & _existing(uow, pairs))
+    prices = planned_prices(uow, [item_id for item_id, _place in left], day)
+    while left:  # an item that hangs at several places takes a round for each
+        round_of = dict(reversed(left))
+        places = {item_id: place for item_id, place in round_of.items() if place}
+        wanted = Wanted(tuple(round_of), language, places=places, prices=prices)
+        found.update({(one.id, round_of[one.id]): one for one in load_contents(uow, "item", wanted)})
+        left = [pair for pair in left if pair not in found]
     return found
 
 
-def stale_shelf_labels(uow: UnitOfWork, day: date, within: str = "") -> list[StaleRow]:
+def _existing(uow: UnitOfWork, pairs: Iterable[Pair]) -> set[Pair]:
+    wanted = set(pairs)
+    known: set[int] = set()
+    for part in chunks(sorted({item_id for item_id, _place in wanted})):
+        known.update(uow.sql.execute(select(Item.id).where(Item.id.in_(part))).scalars())
+    return {pair for pair in wanted if pair[0] in known}
+
+
+def stale_shelf_labels(uow: UnitOfWork, day: date, item_id: int | None = None) -> list[StaleRow]:
     """Shelf labels that say something else than they should on a day, with each field that differs; in no order.
 
     Facts that changed but do not stand on the label do not make it stale.
     """
-    rows = changed_labels(uow, day, within)
+    rows = changed_labels(uow, day, item_id)
     layouts = Layouts(uow)
     true = _true_contents(uow, rows)
     kept = _printed(uow, [(row.item_id, row.location_id) for row in rows])
@@ -116,8 +110,8 @@ def _printed(uow: UnitOfWork, pairs: list[Pair]) -> dict[Pair, Mapping[str, Any]
 
 def _stale(row: Any, content: LabelContent, changed: tuple[Any, ...]) -> StaleRow:
     fields = content.fields
-    name = Name(fields.get("name", ""), fields.get("name_en", ""))
-    place = Name(fields.get("location_name", ""))
+    name = Name(fields.get("name_zh", ""), fields.get("name_en", ""))
+    place = Name(fields.get("place_name", "")) if row.location_id else Name("")
     return StaleRow(
         row.item_id,
         row.location_id,
@@ -125,7 +119,7 @@ def _stale(row: Any, content: LabelContent, changed: tuple[Any, ...]) -> StaleRo
         row.copies,
         content.code,
         name,
-        fields.get("location", ""),
+        fields.get("place", "") if row.location_id else "",
         place,
         row.printed_at,
         is_gone=False,

@@ -13,7 +13,7 @@ from db.enums import LabelJobState, LabelReason, LabelState, LabelSubject
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewWish:
     """Labels of one thing: a shelf label is an item's (`subject_id`) at `location_id`; `copies` None takes the item's usual
     number, `layout` empty its usual layout."""
 
