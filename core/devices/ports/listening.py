@@ -91,6 +91,11 @@ class Listening:
                 self._listen(self._source.open())
             except PortFault as fault:
                 self._say(fault.state)
+            except Exception as bug:
+                words = _("The program met a fault while it read {device}. Open the device again.", device=self._name)
+                self._say(PortState(PortWord.FAULT, words))
+                _report(bug)
+                return
             self._stop.wait(RETRY_SECONDS)
 
     def _listen(self, port: Port) -> None:
@@ -136,7 +141,12 @@ class Listening:
             return
         try:
             callback()
-        except Exception as fault:
-            with contextlib.suppress(RuntimeError):  # the window's own report may be on its way out
-                trace = (type(fault), fault, fault.__traceback__, threading.current_thread())
-                threading.excepthook(threading.ExceptHookArgs(trace))
+        except Exception as bug:
+            _report(bug)
+
+
+def _report(bug: Exception) -> None:
+    """A bug on the reader's thread, reported as one of any other thread; the window may be on its way out."""
+    with contextlib.suppress(RuntimeError):
+        facts = (type(bug), bug, bug.__traceback__, threading.current_thread())
+        threading.excepthook(threading.ExceptHookArgs(facts))

@@ -247,6 +247,23 @@ def test_a_bug_in_a_callback_is_reported_and_the_next_scan_is_heard(monkeypatch:
     assert [str(one.exc_value) for one in reported.told] == ["a bug"]
 
 
+def test_a_bug_in_reading_is_reported_once_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    reported, states = Box[threading.ExceptHookArgs](), Box[PortState]()
+    monkeypatch.setattr(threading, "excepthook", reported)
+
+    def no_ears(_port: Port) -> ScanEars:
+        raise RuntimeError("a bug")
+
+    quiet = Quiet()
+    with Listening("quiet", quiet, no_ears, lambda _event: None, states) as listening:
+        states.wait(_is(PortWord.FAULT))
+        reported.wait(bool)
+        listening._thread.join(5)
+        assert not listening.is_alive
+    assert quiet.is_closed.is_set()
+    assert [str(one.exc_value) for one in reported.told] == ["a bug"]
+
+
 def test_a_scanner_that_types_has_no_port() -> None:
     with ScannerSimulator() as scanner, pytest.raises(InvalidInput):
         open_scanner(replace(scanner.device, link=DeviceLink.WEDGE, address=""), Box[Any]())
