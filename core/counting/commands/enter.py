@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select
 
 from core import catalog
 from core.counting.rules import detect, states
-from core.counting.steps.book import Position, Spot, moved_after, position_at
+from core.counting.steps.book import Position, moved_after
 from core.counting.steps.counts import CountFacts, lock_line, require_at_places, sees_book
 from core.counting.steps.entering import last_counted, load_surroundings
+from core.counting.steps.keeping import keep_figure, keep_line, moment_of, replace_tallies, sizes_of, spot_of
 from core.counting.types import CountPart, Entered, Flag, Onto
-from core.errors import Conflict, InvalidInput, Refused
+from core.errors import Conflict, Refused
 from core.i18n import Text, _
 from core.registry import command
 from core.uow import UnitOfWork
-from core.values import from_micro, to_micro
-from db.base import table_of
+from core.values import from_micro
 from db.catalog import Item
-from db.counting import StockCount, StockCountLine, StockCountTally
 from db.enums import CountState, Permission
 from db.identity import Person
 
@@ -45,29 +43,13 @@ def enter_count(
     count, line = lock_line(uow, line_id)
     require_at_places(uow, Permission.COUNT_ENTER, [line.location_id])
     states.check_countable(count.state, count.number, needs_recount=line.needs_recount)
-    moment = _moment(uow, count, at)
-    sizes = _in_base(uow, line.item_id, parts)
+    moment = moment_of(uow, count, at)
+    sizes = sizes_of(catalog.load_unit_table(uow, line.item_id), parts)
     is_fresh = line.rounds == 0 or line.needs_recount
     adds = False if is_fresh else _adds(uow, line, sum(sizes), onto)
-    if adds and moved_after(uow, _spot(line), line.ledger_id):
+    if adds and moved_after(uow, spot_of(line), line.ledger_id):
         uow.confirm("moved_between", _moved_between(), field="qty")
-    total = sum(sizes) + (line.counted_qty if adds else 0)
-    position = position_at(uow, _spot(line), moment)
-    round_now = line.rounds + 1 if is_fresh else line.rounds
-    _keep_tallies(uow, line, round_now, parts, sizes, replaces=not adds and not is_fresh)
-    _keep_line(
-        uow,
-        line,
-        {
-            "counted_qty": total,
-            "expected_qty": position.expected,
-            "ledger_id": position.ledger_id,
-            "counted_at": moment,
-            "counted_by": uow.actor.person_id,
-            "rounds": round_now,
-            "needs_recount": False,
-        },
-    )
+    total, round_now, position = keep_figure(uow, line, parts, sizes, adds=adds, moment=moment)
     uow.note(count=count.number, row=line.position)
     expected, flags = _look(uow, count, line, total, position)
     return Entered(line.id, line.position, from_micro(total), round_now, expected, flags)
@@ -92,8 +74,8 @@ def clear_count(uow: UnitOfWork, *, line_id: int) -> None:
         return
     if line.counted_by != uow.actor.person_id and not uow.may(Permission.COUNT_MANAGE):
         raise Refused(_("Somebody else counted this line. They or whoever runs the count can take it back."))
-    _replace_tallies(uow, line.id, line.rounds)
-    _keep_line(
+    replace_tallies(uow, line.id, line.rounds)
+    keep_line(
         uow,
         line,
         {
@@ -106,30 +88,6 @@ def clear_count(uow: UnitOfWork, *, line_id: int) -> None:
         },
     )
     uow.note(count=count.number, row=line.position)
-
-
-def _spot(line: Row[Any]) -> Spot:
-    return line.item_id, line.location_id, line.lot_id
-
-
-def _moment(uow: UnitOfWork, count: CountFacts, at: datetime | None) -> datetime:
-    if at is None:
-        return uow.now
-    started = uow.sql.execute(select(StockCount.created_at).where(StockCount.id == count.id)).scalar_one()
-    if at > uow.now:
-        raise InvalidInput(_("It cannot have been counted later than now."), field="at")
-    if at < started:
-        raise InvalidInput(_("It cannot have been counted before the count was started."), field="at")
-    return at
-
-
-def _in_base(uow: UnitOfWork, item_id: int, parts: Sequence[CountPart]) -> list[int]:
-    if not parts:
-        raise InvalidInput(_("How much is there? Write a number, 0 for none."), field="qty")
-    if any(part.qty < 0 for part in parts):
-        raise InvalidInput(_("What was counted cannot be below zero."), field="qty")
-    units = catalog.load_unit_table(uow, item_id)
-    return [to_micro(units.to_base(part.qty, part.unit)) for part in parts]
 
 
 def _adds(uow: UnitOfWork, line: Row[Any], fresh: int, onto: Onto | None) -> bool:
@@ -159,42 +117,6 @@ def _counted_already(uow: UnitOfWork, line: Row[Any], fresh: int) -> Text:
 def _moved_between() -> Text:
     return _(
         "Goods moved here between the first part and this one. Better count both parts again. Add this part all the same?"
-    )
-
-
-def _keep_tallies(
-    uow: UnitOfWork, line: Row[Any], round_now: int, parts: Sequence[CountPart], sizes: Sequence[int], *, replaces: bool
-) -> None:
-    if replaces:
-        _replace_tallies(uow, line.id, round_now)
-    uow.sql.execute(
-        insert(table_of(StockCountTally)),
-        [
-            {
-                "line_id": line.id,
-                "round": round_now,
-                "qty": to_micro(part.qty) if part.unit else size,
-                "unit": part.unit,
-                "is_replaced": False,
-                "at": uow.now,
-                "person_id": uow.actor.person_id,
-            }
-            for part, size in zip(parts, sizes, strict=True)
-        ],
-    )
-
-
-def _replace_tallies(uow: UnitOfWork, line_id: int, round_now: int) -> None:
-    uow.sql.execute(
-        update(StockCountTally)
-        .where(StockCountTally.line_id == line_id, StockCountTally.round == round_now)
-        .values(is_replaced=True)
-    )
-
-
-def _keep_line(uow: UnitOfWork, line: Row[Any], values: dict[str, object]) -> None:
-    uow.sql.execute(
-        update(StockCountLine).where(StockCountLine.id == line.id).values(version=StockCountLine.version + 1, **values)
     )
 
 

@@ -273,4 +273,4 @@ def find_count_line(uow: UnitOfWork, *, count_id: int, code: str, location_id: i
             L.position,
         )
     ).scalars()
-    return LineHit(item.id, item.code, item.name, item.name_en, hit.unit, tuple(lines))
+    return LineHit(item.id, item.code, item.name, item.name_en, hit.unit, tuple(lines), bool(hit.barcode))

@@ -136,7 +136,10 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class LineHit:
-    """What a scanned code means on a count: lines of that item (best first), the unit of the code, or only the item."""
+    """What a scanned code means on a count: lines of that item (best first), the unit of the code, or only the item.
+
+    `is_barcode` tells the code on the goods, one of which was counted, from an item code that stands on a shelf.
+    """
 
     item_id: int
     code: str
@@ -144,3 +147,4 @@ class LineHit:
     name_en: str
     unit: str
     line_ids: tuple[int, ...]
+    is_barcode: bool = False
