@@ -40,9 +40,16 @@ def with_stand_in(message: str) -> str:
         return message
     sign = foreign.pop()
     parts = message.strip(sign).split(sign)
-    if all(identifier_at(part) is not None for part in parts[1:]):
-        return GS.join(parts)
-    return message
+    return GS.join(parts) if all(map(_begins_with_a_field, parts[1:])) else message
+
+
+def _begins_with_a_field(part: str) -> bool:
+    known = identifier_at(part)
+    if known is None:
+        return False
+    value = part[len(known.ai) :]
+    value = value[: known.most] if known.is_fixed else value.split(GS)[0]
+    return known.least <= len(value) <= known.most and known.has_right_characters(value)
 
 
 def read_spaced(text: str) -> Collected | None:

@@ -92,7 +92,9 @@ def _is_dated(ai: str, value: str, this_year: int) -> bool:
 
 
 def _read(facts: dict[str, Any], found: Collected, ai: str, value: str, this_year: int) -> None:
-    if ai in _TEXTS:
+    if ai == "00" and not value.strip("0"):
+        found.blame(ScanWord.MALFORMED, value, ai)
+    elif ai in _TEXTS:
         facts[_TEXTS[ai]] = value
     elif ai in _DAYS:
         _read_day(facts, found, ai, day_of(value[:6], this_year, has_day_0=_DATED[ai]))

@@ -118,6 +118,8 @@ def read_number(digits: str, profile: ScanProfile, found: Collected) -> Facts | 
 
 
 def _read_eighteen(digits: str, profile: ScanProfile, found: Collected) -> Facts:
+    if not digits.strip("0"):
+        return _wrong(found, ScanWord.MALFORMED, digits)
     template = template_of(digits, profile)
     if template is not None and has_right_check(digits):
         return read_in_store(digits, template, found)

@@ -42,6 +42,8 @@ LONGEST_CODE = 80
 _GS1 = ("]C1", "]d2", "]Q3", "]J1", "]e0", "]e1", "]e2", "]e3")
 _SECOND = re.compile(r"\](?:[CEIJQd]\d|e\d)(?=\d{6}|[\x1d(\[])", flags=re.ASCII)
 _NUMBER_AND_ADDRESS = re.compile(r"(\d{8}|\d{12,14})https?://", flags=re.ASCII | re.IGNORECASE)
+# What scanners send for the FNC1 in front, when it is not GS.
+_FIRST_SIGNS = "~|^#@$\\`"
 _ADD_ON_ALONE = ("]E1", "]E2")
 
 
@@ -206,6 +208,8 @@ class _Reader:
         if is_bracketed(text):
             return self._message(text)
         message = with_separators(text)
+        if message[0] in _FIRST_SIGNS and is_message(message[1:]):
+            message = message[1:]
         is_free = not self.symbology or GS in text
         is_spaced = " " in text and not self.symbology and read_spaced(text) is not None
         if is_spaced or (is_free and len(text) not in GTIN_LENGTHS and self._is_gs1(message)):

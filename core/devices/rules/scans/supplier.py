@@ -18,6 +18,7 @@ from core.devices.rules.scans.dates import day_of, week_of, written_day
 from core.devices.types.scans import ScanKind, ScanWord
 from core.gtin import has_right_check, is_gtin, stored_form
 
+MOST_FIELDS = 60
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 _HEAD = re.compile(r">?\[\)>([^0-9A-Za-z]?)(\d\d)", flags=re.ASCII)
 _FIELD = re.compile(r"(\d{0,3}[A-Z])(.*)", flags=re.DOTALL)
@@ -59,12 +60,13 @@ def envelope(text: str, found: Collected) -> tuple[str, str] | None:
 
 def read_identifiers(body: str, this_year: int, found: Collected) -> dict[str, Any]:
     """The fields of a content with data identifiers (format 06)."""
-    for field in body.split(GS):
-        if not field:
-            continue
+    fields = [field for field in body.split(GS) if field]
+    if len(fields) > MOST_FIELDS:
+        found.blame(ScanWord.TOO_LONG)
+    for field in fields[:MOST_FIELDS]:
         parts = _FIELD.fullmatch(field)
         if parts is None:
-            found.blame(ScanWord.MALFORMED, field)
+            found.blame(ScanWord.TRUNCATED if field.isdigit() and body.endswith(field) else ScanWord.MALFORMED, field)
         elif parts[2].strip():
             found.take(parts[1], parts[2].strip())
     return _facts(found, this_year)
@@ -74,7 +76,7 @@ def read_braces(text: str, this_year: int, found: Collected) -> dict[str, Any] |
     """LCSC's `{pbn:...,on:...,pc:C22775,pm:...,qty:100,...}`; None for anything else."""
     if _BRACES.fullmatch(text) is None:
         return None
-    for pair in text[1:-1].split(","):
+    for pair in text[1:-1].split(",")[:MOST_FIELDS]:
         name, _sep, value = pair.partition(":")
         if value.strip():
             found.take({"qty": "Q"}.get(name.lower(), name.lower()), value.strip())
