@@ -125,10 +125,10 @@ def _make(terminal: Terminal, office: Office, order: _Order) -> None:
 
     _check(order)
     layout = office.ask(labels.get_layout, code=order.template)
-    contents = _contents(office, order, layout)
     if order.printer:
-        _print(terminal, office, order, contents)
+        _print(terminal, office, order, layout)
         return
+    contents = _contents(office, order, layout)
     made = _file(terminal, order, layout, contents)
     if order.out is None:
         terminal.hand_out(made)
@@ -161,16 +161,22 @@ def _check(order: _Order) -> None:
         raise Refused(_("This is no text for a terminal. Name a file with --out, or a printer."), field="--out")
 
 
-def _contents(office: Office, order: _Order, layout: Layout) -> list[LabelContent]:
-    """The labels' words; kitchen layouts are dated now."""
-    from core import labels
-
+def _codes(order: _Order, layout: Layout) -> list[str]:
+    """What the template is for, as it was written on the command line."""
     wanted = _SUBJECTS[layout.subject]
     codes = [code for part in order.given[wanted].split(",") if (code := part.strip())]
     if not codes:
         raise InvalidInput(
             _("The template {template} needs {option}.", template=layout.code, option=wanted), field=wanted
         )
+    return codes
+
+
+def _contents(office: Office, order: _Order, layout: Layout) -> list[LabelContent]:
+    """The labels' words; kitchen layouts are dated now."""
+    from core import labels
+
+    codes = _codes(order, layout)
     ids = office.ask(labels.find_labelled, subject=layout.subject, codes=codes)
     life = labels.Life() if {"use_by", "made_at", "use_by_day"} & set(labels.fields_of(layout)) else None
     language = order.words or office.site.language
@@ -198,5 +204,14 @@ def _warn(terminal: Terminal, pages: list[LabelPage]) -> None:
         terminal.say(text)
 
 
-def _print(terminal: Terminal, office: Office, order: _Order, contents: list[LabelContent]) -> None:
-    raise Refused(_("No printer is called {name}.", name=order.printer[:40]), field="--printer")
+def _print(terminal: Terminal, office: Office, order: _Order, layout: Layout) -> None:
+    """Through the journal of label jobs, so that what stops in the middle goes on from there."""
+    from core import labels
+
+    asked = labels.PrintOrder(layout.code, _codes(order, layout), order.copies, order.words)
+    for run in labels.print_labels(office, asked, printer=order.printer):
+        terminal.say(
+            _("Job {number}: {n} of {labels} labels printed.", number=run.number, n=run.confirmed, labels=run.labels)
+        )
+        if run.confirmed < run.labels:
+            raise Refused(run.words, field="--printer")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.catalog import find_item
 from core.devices import DeviceRow, list_devices
 from core.errors import NotFound
 from core.i18n import _
 from core.labels.commands.jobs import start_job
+from core.labels.queries.finding import find_labelled
 from core.labels.queries.layouts import get_layout
 from core.labels.sending.run import Caller, Told, pace_of, run_job
 from core.labels.types import Layout
@@ -21,7 +21,7 @@ MOST_KNOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What is to be printed: a template, items by code, copies of each, and the language of the words (zh, en; empty: the
+    """What is to be printed: a template, items (or what the template is for) by code, copies of each, and the language of the words (zh, en; empty: the
     site's)."""
 
     template: str
@@ -33,7 +33,7 @@ class PrintOrder:
 def print_labels(
     caller: Caller, order: PrintOrder, *, printer: str, told: Told | None = None, patience: float | None = 300.0
 ) -> tuple[JobRun, ...]:
-    """Print labels of items on a printer named as on the device page, and answer how that ended.
+    """Print labels on a printer named as on the device page, and answer how that ended.
 
     A template that shows a price makes shelf labels, which are compared with the truth from then on. A printer that waits
     for a person is waited for `patience` seconds, for ever when None. Raises NotFound for an item, template or printer
@@ -41,7 +41,7 @@ def print_labels(
     """
     device = find_printer(caller, printer)
     layout: Layout = caller.ask(get_layout, code=order.template)
-    ids = [_item_id(caller, code) for code in order.codes]
+    ids = caller.ask(find_labelled, subject=layout.subject, codes=order.codes)
     jobs: tuple[StartedJob, ...] = caller.do(
         start_job,
         subject=subject_of(layout),
@@ -70,10 +70,3 @@ def subject_of(layout: Layout) -> LabelSubject:
     if layout.subject == "item":
         return LabelSubject.SHELF if "price" in layout.required else LabelSubject.ITEM
     return LabelSubject(layout.subject)
-
-
-def _item_id(caller: Caller, code: str) -> int:
-    row = caller.ask(find_item, code=code.strip())
-    if row is None:
-        raise NotFound(_("Nothing has the code {code}.", code=code[:40]), field="items")
-    return int(row.id)

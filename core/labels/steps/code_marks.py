@@ -18,7 +18,7 @@ _WORDS = 2.6  # mm, the type under a code
 _LEAST_WORDS = 1.8
 _LARGE_WORDS = 5.0
 _WORDS_MODULES = 9
-_LARGEST_MODULE = 1.0  # mm, of a matrix that may grow; a layout may ask for more
+_LARGEST_MODULE = 2.0  # mm, of a matrix that may grow
 _GROUP = 42  # modules of six digits
 
 

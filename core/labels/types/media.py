@@ -8,13 +8,16 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A roll and how its printer is set. Offsets are millimetres right and down. `sensing` says how the printer finds the
+    """A roll and how its printer is set. Offsets are millimetres right and down. `head` is how
+    wide the printer prints, where that is less than the label (48 on 58 mm paper): as much is left out on both sides;
+    0 is as wide as the label. `sensing` says how the printer finds the
     next label: gaps of `gap` mm, black marks, or none on endless paper; empty leaves it as the printer is set. `darkness`
     0 to 15 and `speed` 1 to 14 are steps as TSPL counts them; None leaves them too. `is_turned` prints upside down, `cuts`
     cuts after the last copy. `compression` is how ZPL pictures are packed: `acs`, which every such printer knows, or `z64`,
     half as long, for slow lines to newer printers."""
 
     gap: float = 2.0
+    head: float = 0.0
     sensing: Literal["", "gap", "mark", "none"] = ""
     offset_x: float = 0.0
     offset_y: float = 0.0

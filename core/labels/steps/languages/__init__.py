@@ -11,7 +11,7 @@ from collections.abc import Callable
 from core.errors import InvalidInput
 from core.i18n import _
 from core.labels.rules.dots import to_dots
-from core.labels.steps.languages.dots import moved
+from core.labels.steps.languages.dots import moved, within
 from core.labels.steps.languages.escpos import to_escpos
 from core.labels.steps.languages.tspl import to_tspl
 from core.labels.steps.languages.zpl import to_zpl
@@ -52,7 +52,7 @@ def check_language(language: str) -> None:
 
 def _placed(page: LabelPage, media: Media) -> LabelPage:
     """The page with its dots, moved and turned as the printer needs it."""
-    page = with_dots(page)
+    page = within(with_dots(page), to_dots(media.head, page.dpi))
     right, down = to_dots(media.offset_x, page.dpi), to_dots(media.offset_y, page.dpi)
     return moved(page, right, down, media.is_turned) if right or down or media.is_turned else page
 

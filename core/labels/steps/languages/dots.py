@@ -32,6 +32,17 @@ def moved(page: LabelPage, right: int, down: int, is_turned: bool) -> LabelPage:
     return replace(page, bits=canvas.tobytes())
 
 
+def within(page: LabelPage, width: int) -> LabelPage:
+    """The middle of a page that is wider than the print head (0: as wide as the page)."""
+    if not 0 < width < page.width:
+        return page
+    from PIL import Image
+
+    left = (page.width - width) // 2
+    picture = Image.frombytes("1", (page.width, page.height), page.bits)
+    return replace(page, width=width, bits=picture.crop((left, 0, left + width, page.height)).tobytes())
+
+
 def rows_of(page: LabelPage) -> list[bytes]:
     """The rows of dots, from the top."""
     step = page.row_bytes
