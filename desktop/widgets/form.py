@@ -67,6 +67,8 @@ class Form(QWidget, Spoken):
         self._cells: list[_Cell] = []
         self._columns = 0
         self._at_start: dict[str, object] = {}
+        self._is_touched = False
+        self.changed.connect(self._on_touched)
         self._notice = Notice()
         self._notice.hide()
         self._grid = QGridLayout()
@@ -87,6 +89,7 @@ class Form(QWidget, Spoken):
         editor.set_name(label)
         editor.set_required(required)
         self._editors[key] = editor
+        self._at_start[key] = _standing(editor)
         self._add_cell(_Cell(_FieldLabel(label, editor.field(), required), editor, hint, span))
         editor.changed.connect(self.changed)
         return editor
@@ -151,9 +154,17 @@ class Form(QWidget, Spoken):
         """Whether anything differs from what it was filled with."""
         return self._now() != self._at_start
 
+    def has_typing(self) -> bool:
+        """Whether a person changed something here that is not saved; what a page filled in by itself does not count."""
+        return self._is_touched and self.is_changed()
+
     def mark_unchanged(self) -> None:
         """What stands here now is the new starting point."""
         self._at_start = self._now()
+        self._is_touched = False
+
+    def _on_touched(self) -> None:
+        self._is_touched = True
 
     def retranslate(self) -> None:
         """Labels and fields say themselves anew."""

@@ -264,7 +264,7 @@ class PageBase(QWidget, Spoken):
         """Close the panel (Esc); False when there is none, so that Esc goes back a page."""
         if self.panel() is None:
             return False
-        self.close_panel()
+        self._side.ask_close()
         return True
 
     def retranslate(self) -> None:
