@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,6 +24,9 @@ from desktop.shell.starting import Starting
 from desktop.shell.window import MainWindow, WaitStage
 from desktop.theme import apply_theme, theme
 from desktop.widgets import set_language, set_layout_store
+
+if TYPE_CHECKING:
+    from desktop.devices.hub import DeviceHub
 
 
 class Program(QObject):
@@ -44,6 +48,7 @@ class Program(QObject):
         self.window = MainWindow(self.settings, self._may_close)
         self.starting = Starting(self)
         self.session: Session | None = None
+        self.devices: DeviceHub | None = None
 
     # -- the way through
 
@@ -57,8 +62,16 @@ class Program(QObject):
     def site_opened(self, opened: OpenSite) -> None:
         """A site is open: ask who is there."""
         self.settings.last_site = opened.key
+        self.devices = self._make_devices()
         self.session = Session(self, opened)
         self.session.ask_who()
+
+    def _make_devices(self) -> DeviceHub:
+        from desktop.devices.hub import DeviceHub
+
+        made = DeviceHub(self)
+        made.start()
+        return made
 
     def leave_site(self) -> None:
         """Close the site and show the list of sites."""
@@ -69,6 +82,10 @@ class Program(QObject):
     def close_session(self, *, at_once: bool = False) -> None:
         """Close the open site, if there is one."""
         session, self.session = self.session, None
+        devices, self.devices = self.devices, None
+        if devices is not None:
+            devices.stop()
+            devices.deleteLater()
         if session is not None:
             session.close(at_once=at_once)
 

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import Language, Text, tr
 
 if TYPE_CHECKING:
+    from core.devices import Scan
     from core.office import Office
+    from desktop.devices.hub import DeviceHub
     from desktop.hub import Hub
     from desktop.ops import Ops
     from desktop.settings import Settings
@@ -78,6 +80,25 @@ class ShellDoor(Protocol):
         """Run a registered action by its id."""
 
 
+class ScanDoor(Protocol):
+    """What a page may ask of the one who routes scans."""
+
+    def unknown(self, scan: Scan, again: Callable[[], object]) -> None:
+        """Nobody knows this code: offer to attach it, to make an item of it, or to ignore it; then `again`."""
+
+    def hand_to(self, route: str, scan: Scan, **args: object) -> None:
+        """Show a page and give it the scan once it is loaded."""
+
+    def open_beside(self, panel: QWidget) -> bool:
+        """Open a panel beside what is on show; False when the page has no room for one or something is typed there."""
+
+    def subject(self) -> tuple[int, str] | None:
+        """The item the person is looking at, by id and name."""
+
+    def say(self, text: Text, *, is_refused: bool = False) -> None:
+        """Say quietly what a scan did; a refused one is heard as well."""
+
+
 @dataclass(frozen=True)
 class AppContext:
     """Handed to every page. `language` is the person's; a change of language makes a new context and new pages."""
@@ -88,6 +109,15 @@ class AppContext:
     settings: Settings
     language: Language
     shell: ShellDoor = field(repr=False)
+    scans: ScanDoor | None = field(default=None, repr=False)
+    devices: DeviceHub | None = field(default=None, repr=False)
+
+    def unknown_code(self, scan: Scan, again: Callable[[], object]) -> bool:
+        """Offer what can be done with a code nobody knows; False where nobody offers it."""
+        if self.scans is None:
+            return False
+        self.scans.unknown(scan, again)
+        return True
 
     def words(self, text: Text | str) -> str:
         """A text in the person's language."""

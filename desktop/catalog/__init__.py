@@ -14,6 +14,7 @@ from core.i18n import Text, _
 from core.words import Permission
 from desktop.catalog import examples
 from desktop.catalog.finding import find_records
+from desktop.catalog.scanned import register_scans
 from desktop.context import AppContext
 from desktop.shell.registry import Action, Page, PageFactory, PaletteProvider, ShellRegistry, Variant
 
@@ -29,6 +30,7 @@ def register(registry: ShellRegistry) -> None:
     for action in _actions():
         registry.add_action(action)
     registry.add_provider(PaletteProvider("catalog.records", P.ITEM_VIEW, find_records))
+    register_scans(registry)
 
 
 def _later(module: str, name: str) -> PageFactory:

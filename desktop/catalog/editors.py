@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import catalog
+from core.devices import Scan
 from core.errors import CoreError, InvalidInput
 from core.i18n import _
 from desktop.catalog.known import Known
@@ -117,6 +118,10 @@ class BarcodeEdit(CodeEdit):
 
     def __init__(self) -> None:
         super().__init__(most=80, placeholder=_("Scan or type"))
+        self.takes_all = True
+
+    def scanned_text(self, scan: Scan) -> str:
+        return scan.code or super().scanned_text(scan)
 
     def value(self) -> str | None:
         typed = super().value()

@@ -54,9 +54,9 @@ class ItemDesk(QObject):
         if not is_same and not self.has_unsaved():
             self.open_item(item_id)
 
-    def new_item(self) -> None:
-        """Show the form of a new item."""
-        self._open_form(NewItemForm(self._context, self._known), 0, "facts", WIDE)
+    def new_item(self, barcode: str = "") -> None:
+        """Show the form of a new item, with a code that nobody knew yet."""
+        self._open_form(NewItemForm(self._context, self._known, barcode), 0, "facts", WIDE)
 
     def fix(self, item_id: int, kind: str, field: str = "") -> None:
         """Show one of the forms of an item at once, the keyboard in a field of it."""

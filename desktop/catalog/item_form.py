@@ -35,12 +35,14 @@ OWN = ("pack_units", "barcodes", "make_code", *LEVELS, *TERM)
 class NewItemForm(FormPanel):
     """Everything known of a new item; only its name and base unit must be. The code is proposed from the category."""
 
-    def __init__(self, context: AppContext, known: Known) -> None:
+    def __init__(self, context: AppContext, known: Known, barcode: str = "") -> None:
         self._context, self._known = context, known
         self._proposed = ""
         self._made_id = 0
         super().__init__(_("New item"), self._make(), self._send_item, verb=_("Create"))
         set_defaults(self.form)
+        if barcode:
+            self.form.editor("barcodes").set_value([{"code": barcode, "unit": None}])
         self.form.editor("category_id").changed.connect(self._propose)
         self._propose()
 

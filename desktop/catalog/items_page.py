@@ -7,11 +7,13 @@ from typing import Any
 
 from core import catalog
 from core.catalog import ItemFilter
+from core.devices import OwnKind, Scan
 from core.documents import Cell, Sheet
 from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, StorageKind, word
 from desktop.catalog.columns import item_columns, item_file_columns, item_file_rows
+from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows
 from desktop.context import AppContext
@@ -26,10 +28,11 @@ class ItemsPage(CatalogPage):
 
     def __init__(
         self, context: AppContext, *, item_id: int = 0, is_adding: bool = False, text: str = "", part: str = "",
-        supplier_id: int | None = None,
+        supplier_id: int | None = None, barcode: str = "",
     ) -> None:  # fmt: skip
         super().__init__(context, _("Items"), _("Everything that is bought, made, kept and sold here."))
         self._wanted_id, self._wanted_part, self._is_adding = item_id, part, is_adding
+        self._barcode = barcode
         self._ids: list[int] = []
         self._shown: tuple[ItemFilter, str, bool] | None = None
         self._sort, self._descending = "", False
@@ -78,17 +81,25 @@ class ItemsPage(CatalogPage):
         """Show one item beside the list."""
         self.desk.open_item(item_id, part)
 
-    def scan(self, code: str) -> bool:
+    def scan(self, scan: Scan) -> bool:
         """A scanned item opens beside the list."""
 
         def found(hit: catalog.ScanHit | None) -> None:
-            if hit is None:
-                self.context.shell.say(_("No item has the code {code}.", code=code[:40]))
-            elif not self.has_unsaved():
-                self.open_item(hit.item.id)
+            if hit is not None:
+                if not self.has_unsaved():
+                    self.open_item(hit.item.id)
+            elif not self.context.unknown_code(scan, lambda: self.scan(scan)):
+                self.context.shell.say(_("No item has the code {code}.", code=scan.code[:40]))
 
-        self.context.ops.ask(self, catalog.find_by_barcode, code=code, then=found)
-        return True
+        codes = tuple(dict.fromkeys([*([scan.own.value] if scan.own else []), *scan.codes]))
+        self.context.ops.ask(self, catalog.find_by_codes, codes=codes, then=found)
+        return scan.own is None or scan.own.kind is OwnKind.ITEM
+
+    def subject_item(self) -> tuple[int, str] | None:
+        """The item whose card is open."""
+        panel = self.panel()
+        card = panel.card if isinstance(panel, ItemPanel) else None
+        return None if card is None else (card.id, card.row.title(self.context.language))
 
     def prepare_sheet(self) -> MakeSheet:
         wanted, descending = self.filters(), self._descending
@@ -138,7 +149,7 @@ class ItemsPage(CatalogPage):
         may_edit = self.may(Permission.ITEM_EDIT)
         go = self.context.shell.go
         if may_edit:
-            self.set_primary(_("New item"), self.desk.new_item)
+            self.set_primary(_("New item"), lambda: self.desk.new_item())
         self.add_ways(
             (_("Data quality"), "catalog.quality", "check"),
             (_("Duplicates"), "catalog.duplicates", "copy"),
@@ -147,7 +158,7 @@ class ItemsPage(CatalogPage):
             (_("Units"), "catalog.units", "scale"),
         )
         self.add_files()
-        starts = [(_("New item"), self.desk.new_item)] if may_edit else []
+        starts = [(_("New item"), lambda: self.desk.new_item())] if may_edit else []
         if self.context.shell.can_go("settings.import"):
             starts.append((_("Import from a file"), lambda: go("settings.import")))
         words = _("Ingredients, goods, prepared dishes, spare parts: each with its units, codes and suppliers.")
@@ -159,7 +170,7 @@ class ItemsPage(CatalogPage):
         self.reload()
         if self._is_adding:
             self._is_adding = False
-            self.desk.new_item()
+            self.desk.new_item(self._barcode)
 
     def _on_ids(self, ids: list[int], wanted: ItemFilter) -> None:
         showing = (wanted, self._sort, self._descending)

@@ -14,6 +14,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.counting.examples import sheet_papers, some_count, some_differences
 from desktop.counting.finding import find_counts
+from desktop.counting.scanned import register_scans
 from desktop.shell.registry import Action, Page, PaletteProvider, PaperMaker, ShellRegistry, Variant
 
 __all__ = ["register"]
@@ -27,6 +28,7 @@ def register(registry: ShellRegistry) -> None:
         registry.add_action(action)
     registry.add_provider(PaletteProvider("counting.counts", Permission.COUNT_ENTER, find_counts))
     registry.add_paper(PaperMaker("count_sheet", _("Count sheet"), Permission.COUNT_ENTER, sheet_papers))
+    register_scans(registry)
 
 
 def _pages() -> tuple[Page, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import counting
 from core.counting import CountCard, CountLine
+from core.devices import Scan
 from core.i18n import _
 from core.words import CountState, word
 from desktop.context import AppContext
@@ -206,15 +207,19 @@ class CountPage(PageBase):
 
     # --- the rest of the work
 
-    def scan(self, code: str) -> bool:
-        """A scan keeps what is typed and jumps to the item scanned; the sheet of another count is found elsewhere."""
-        number = code.strip().upper()
+    def scan(self, scan: Scan) -> bool:
+        """A scan counts one of its unit, keeps what was counted before it and jumps to its item; the sheet of another
+        count is found elsewhere."""
+        number = (scan.own.value if scan.own is not None else scan.code).strip().upper()
         if number.startswith(f"{counting.PREFIX}-"):
             return number == self.detail_title()
-        if self.big.has_typed() and not self.big.is_asking():
-            self.big.submit()
-        self._scans.find(code)
+        self._scans.find(scan)
         return True
+
+    def subject_item(self) -> tuple[int, str] | None:
+        """The item that is being counted."""
+        line = self.big.line
+        return None if line is None else (line.item_id, line.title(language()))
 
     def add_item(self) -> None:
         """Open the form for goods that the sheet does not list."""

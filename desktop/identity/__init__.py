@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import _
 from core.words import Permission
 from desktop.context import AppContext
+from desktop.identity.scanned import register_scans
 from desktop.shell.registry import Action, Page, ShellRegistry, Variant
 
 __all__ = ["register"]
@@ -41,6 +42,7 @@ def register(registry: ShellRegistry) -> None:
             words="password pin language 密码 语言",
         )
     )
+    register_scans(registry)
 
 
 def _pages() -> tuple[Page, ...]:

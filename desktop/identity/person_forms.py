@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core import identity
+from core.devices import Scan, badge_of
 from core.errors import CoreError, InvalidInput
 from core.i18n import Text, _, verbatim
 from core.identity import NewPerson, PersonCard, PersonEdit, RoleGrant, RolePlace, RoleRow
@@ -17,6 +18,17 @@ from desktop.identity.form_panel import FormPanel
 from desktop.widgets import Choice, CodeEdit, Form, NoteEdit, TextEdit, Words, language
 
 LANGUAGES: tuple[tuple[str, Words], ...] = (("zh", verbatim("中文")), ("en", verbatim("English")))
+
+
+class BadgeEdit(CodeEdit):
+    """The code of a badge: whatever is scanned here is one."""
+
+    def __init__(self) -> None:
+        super().__init__(most=200)
+        self.takes_all = True
+
+    def scanned_text(self, scan: Scan) -> str:
+        return badge_of(scan)
 
 
 def secret_pair(form: Form, key: str, label: Words, again: Words, hint: Words = "") -> None:
@@ -47,7 +59,7 @@ class PersonForms:
         form.add("language", _("Language"), Choice(options=LANGUAGES, empty=_("as the site")))
         form.add("password", _("Password"), TextEdit(is_secret=True), hint=_("At least 8 characters."))
         form.add("pin", _("PIN"), TextEdit(is_secret=True), hint=_("Four to eight digits, for switching quickly."))
-        form.add("badge", _("Badge"), CodeEdit(), hint=_("Scan the badge here. It works together with the PIN."))
+        form.add("badge", _("Badge"), BadgeEdit(), hint=_("Scan the badge here. It works together with the PIN."))
         form.add("note", _("Remark"), NoteEdit(lines=2, most=400))
         form.editor("language").set_value(None)
         place.set_value(None)
@@ -151,7 +163,7 @@ class PersonForms:
     def _badge(self, card: PersonCard) -> FormPanel:
         form = Form()
         hint = _("Scan the badge here. Leave it empty to take the badge away.")
-        form.add("badge", _("Badge"), CodeEdit(most=200), hint=hint)
+        form.add("badge", _("Badge"), BadgeEdit(), hint=hint)
 
         def send(values: dict[str, Any]) -> None:
             self._do(panel, identity.set_badge, _("Saved."), card.person_id, badge=values["badge"] or "")

@@ -18,7 +18,12 @@ from desktop.shell.registry import (
     PaletteProvider,
     PaperMaker,
     Place,
+    ScanFinder,
     ShellRegistry,
+    Thing,
+    ThingAction,
+    ThingsFound,
+    UnknownChoice,
     Variant,
 )
 
@@ -33,6 +38,11 @@ __all__ = [
     "PaletteProvider",
     "PaperMaker",
     "Place",
+    "ScanFinder",
     "ShellRegistry",
+    "Thing",
+    "ThingAction",
+    "ThingsFound",
+    "UnknownChoice",
     "Variant",
 ]

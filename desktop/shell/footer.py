@@ -12,7 +12,7 @@ from core.i18n import Text, _, verbatim
 from desktop.context import Posted
 from desktop.shell.registry import LightState
 from desktop.theme import Meaning, theme
-from desktop.widgets import Button, Label, local_time
+from desktop.widgets import Button, Label, local_time, restyle
 
 HEIGHT = 32
 _LEVELS = {"good": Meaning.GOOD, "warn": Meaning.SOON, "bad": Meaning.DANGER}
@@ -75,6 +75,9 @@ class Footer(QFrame):
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._saved.setAccessibleName(" ")
+        self._scan = Label("", "small")
+        self._scan.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._scan.setAccessibleName(" ")
         self._undo = Button(_("Undo"), self.undo_pressed.emit, kind="link")
         self._print = Button(_("Print"), self.print_pressed.emit, kind="link")
         self._lights = QHBoxLayout()
@@ -84,6 +87,7 @@ class Footer(QFrame):
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(8)
         layout.addLayout(self._lights)
+        layout.addWidget(self._scan, 1)
         layout.addWidget(self._saved, 1)
         layout.addWidget(self._undo)
         layout.addWidget(self._print)
@@ -103,6 +107,18 @@ class Footer(QFrame):
     def show_lost(self) -> None:
         """The database does not answer."""
         self.database.show_state(LightState("bad", _("Database not reached")))
+
+    def show_scan(self, text: Text, *, is_refused: bool = False) -> None:
+        """Say what the last scan did, or why it did nothing."""
+        self._scan.setProperty("role", "error" if is_refused else "small")
+        restyle(self._scan)
+        self._scan.set_words(text)
+        self._scan.setToolTip(self._scan.text())
+
+    @property
+    def scan_words(self) -> str:
+        """What it says of the last scan."""
+        return self._scan.text()
 
     def show_posted(self, posted: Posted, at: datetime) -> None:
         """Say what was saved, with Undo when it can be taken back and Print when it has a paper."""

@@ -22,6 +22,7 @@ from desktop.shell.keys import COMMON_KEYS, EarlyKeys
 from desktop.shell.palette import Palette
 from desktop.shell.rail import Rail
 from desktop.shell.registry import Page, ShellRegistry
+from desktop.shell.scanning import Scanning
 from desktop.shell.tabs import PlaceTabs
 from desktop.shell.topbar import TopBar
 from desktop.shell.undo import LastPosting
@@ -30,6 +31,7 @@ from desktop.widgets import KeysOverlay, Words, show_toast, ui_text
 if TYPE_CHECKING:
     from core.office import Office
     from core.uow import Actor
+    from desktop.devices.hub import DeviceHub
     from desktop.hub import Hub
     from desktop.ops import Ops
     from desktop.settings import Settings
@@ -48,6 +50,8 @@ class Desk:
     settings: Settings
     registry: ShellRegistry
     actor: Actor
+    currency: str = ""
+    devices: DeviceHub | None = None
 
 
 class Frame(QWidget):
@@ -58,7 +62,10 @@ class Frame(QWidget):
     def __init__(self, desk: Desk, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.context = AppContext(desk.office, desk.ops, desk.hub, desk.settings, language, self)
+        self.scanning = Scanning(self)
+        self.context = AppContext(
+            desk.office, desk.ops, desk.hub, desk.settings, language, self, self.scanning, desk.devices
+        )
         places = [place for place in desk.registry.places if desk.registry.pages_of(place.id, self.may)]
         self.rail = Rail(places[:10])
         self.topbar = TopBar(desk.actor.name)
@@ -148,11 +155,8 @@ class Frame(QWidget):
         self.palette_list.open(QApplication.focusWidget())
 
     def scanned(self, code: str) -> None:
-        """A scan goes to what the person is doing; a page that does not want it lets the palette find the thing."""
-        if not answer_of(self.host.page(), "scan", code):
-            self.palette_list.open(QApplication.focusWidget())
-            self.topbar.search.setText(code)
-            self.palette_list.find_now()
+        """A code as a scanner gave it: to what the person is doing, else what it stands for is found."""
+        self.scanning.scanned(code)
 
     def show_keys(self) -> None:
         """The keys of this page, and those that are the same everywhere."""
@@ -213,6 +217,8 @@ class Frame(QWidget):
         super().resizeEvent(event)
         if self.palette_list.isVisible():
             self.palette_list.place()
+        if self.scanning.panel.isVisible():
+            self.scanning.panel.place()
 
     def can_go(self, route: str) -> bool:
         """Whether there is such a page and the person may see it."""

@@ -134,6 +134,10 @@ class IdleWatch(QObject):
         if app is not None:
             app.removeEventFilter(self)
 
+    def touch(self) -> None:
+        """Somebody did something that no key or mouse told of, such as a scan."""
+        self._touched = time.monotonic()
+
     def check(self) -> None:
         """Look whether the time is over."""
         if self._seconds and time.monotonic() - self._touched >= self._seconds:

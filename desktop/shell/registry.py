@@ -97,6 +97,56 @@ class PaletteProvider:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """Something that a scan stands for. Its kind is item, lot, location, document, count or person; `code` is its own."""
+
+    kind: str
+    id: int
+    title: str
+    note: str = ""
+    code: str = ""
+    icon: str = ""
+
+
+ThingsFound = Callable[[list[Thing]], None]
+
+
+@dataclass(frozen=True)
+class ScanFinder:
+    """Finds what a scan stands for: `find(context, owner, scan, found)` asks `context.ops` and calls `found` once."""
+
+    id: str
+    permission: object | None
+    find: Callable[[AppContext, QWidget, Any, ThingsFound], None]
+
+
+@dataclass(frozen=True)
+class ThingAction:
+    """What can be done with a scanned thing of these kinds: `run(context, thing, scan)`. The lowest order is for Enter."""
+
+    id: str
+    kinds: frozenset[str]
+    title: Text
+    permission: object | None
+    run: Callable[[AppContext, Thing, Any], None]
+    icon: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class UnknownChoice:
+    """What can be done with a code nobody knows: `run(context, scan, again)`; `again` takes the scan once more, where it
+    was wanted. `key` is the letter that chooses it."""
+
+    id: str
+    title: Text
+    permission: object | None
+    run: Callable[[AppContext, Any, Callable[[], object]], None]
+    key: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
 class PaperMaker:
     """A paper the program can print. `examples(office, language)` makes it of records of the site, without a window."""
 
@@ -142,6 +192,9 @@ class ShellRegistry:
         self._providers: dict[str, PaletteProvider] = {}
         self._papers: dict[str, PaperMaker] = {}
         self._lights: dict[str, Light] = {}
+        self._finders: dict[str, ScanFinder] = {}
+        self._thing_actions: dict[str, ThingAction] = {}
+        self._choices: dict[str, UnknownChoice] = {}
         self.bell: Bell | None = None
         self.undo: Callable[..., Any] | None = None
 
@@ -170,6 +223,18 @@ class ShellRegistry:
     def add_light(self, light: Light) -> None:
         """A health light of the footer."""
         _put(self._lights, light.id, light)
+
+    def add_finder(self, finder: ScanFinder) -> None:
+        """Who finds what a scan stands for."""
+        _put(self._finders, finder.id, finder)
+
+    def add_thing_action(self, action: ThingAction) -> None:
+        """Something to do with a scanned thing."""
+        _put(self._thing_actions, action.id, action)
+
+    def add_unknown_choice(self, choice: UnknownChoice) -> None:
+        """Something to do with a code that nobody knows."""
+        _put(self._choices, choice.id, choice)
 
     def set_bell(self, bell: Bell) -> None:
         """Who counts for the bell."""
@@ -209,6 +274,21 @@ class ShellRegistry:
     def lights(self) -> list[Light]:
         """All health lights."""
         return list(self._lights.values())
+
+    @property
+    def finders(self) -> list[ScanFinder]:
+        """All finders of scanned things."""
+        return list(self._finders.values())
+
+    @property
+    def unknown_choices(self) -> list[UnknownChoice]:
+        """What can be done with unknown codes."""
+        return list(self._choices.values())
+
+    def thing_actions(self, kind: str) -> list[ThingAction]:
+        """What can be done with a thing, best first."""
+        fitting = [one for one in self._thing_actions.values() if kind in one.kinds]
+        return sorted(fitting, key=lambda one: one.order)
 
     def page(self, route: str) -> Page:
         """The page of a route. Raises KeyError."""

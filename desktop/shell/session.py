@@ -26,6 +26,7 @@ from desktop.widgets import set_place
 
 if TYPE_CHECKING:
     from core.changes import Changes
+    from core.devices import Heard
     from core.identity import PersonTile
     from core.uow import Actor, SiteFacts
     from desktop.app import Program
@@ -55,6 +56,10 @@ class Session(QObject):
         self._health = Health(self.ops, self.hub, lambda: self.frame, self)
         self._connect()
         set_place(opened.facts.zone, opened.facts.currency)
+        self._devices = program.devices
+        if self._devices is not None:
+            self._devices.takes_badges = lambda: self.frame is None or self.is_locked
+            self._devices.heard.connect(self._on_heard)
         self.ops.run(self, lambda: self.hub.listen(self.office))
 
     @property
@@ -95,6 +100,17 @@ class Session(QObject):
     def _let_go(self) -> None:
         self.office.close()
         self.deleteLater()
+
+    def _on_heard(self, heard: Heard) -> None:
+        """A scan: before the lock screen and at sign-in it is a badge, afterwards the frame routes it."""
+        self.idle.touch()
+        stage = self.sign_in_stage
+        if self.frame is not None and not self.is_locked:
+            self.frame.scanning.heard(heard)
+        elif stage is not None and heard.trouble is None:
+            from core.devices import parse_scan
+
+            stage.scan(parse_scan(heard.raw))
 
     # -- the frame
 
@@ -186,10 +202,15 @@ class Session(QObject):
         self.sign_in_stage = None
         self.idle.start(self._opened.facts.lock_minutes)
         self._health.start()
+        if self._devices is not None:
+            self._devices.follow(self.ops, self.hub)
         self.entered.emit()
 
     def _make_frame(self, actor: Actor) -> Frame:
-        desk = Desk(self.office, self.ops, self.hub, self._program.settings, self.registry(), actor)
+        desk = Desk(
+            self.office, self.ops, self.hub, self._program.settings, self.registry(), actor,
+            self._opened.facts.currency, self._devices,
+        )  # fmt: skip
         frame = Frame(desk, self._program.language)
         menu = frame.topbar.add_menu_line
         program = self._program

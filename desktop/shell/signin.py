@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -23,6 +24,9 @@ from desktop.shell.parts import column, row
 from desktop.theme import text_font, theme
 from desktop.theme.tokens import LARGE_PX
 from desktop.widgets import Button, Label, scrolled, ui_text
+
+if TYPE_CHECKING:
+    from core.devices import Scan
 
 COLUMNS = 3
 MOST_ROWS = 4
@@ -168,6 +172,16 @@ class SignInStage(QWidget):
         use_pin = tile is not None and tile.tile.has_pin and (self._pin_first or not tile.tile.has_password)
         self._ask_kind("pin" if use_pin else "password")
         (self._secret if self._name else self._find).setFocus()
+
+    def scan(self, scan: Scan) -> None:
+        """A badge was scanned, wherever the keyboard is; what stands in the fields gives way."""
+        from core.devices import badge_of
+
+        if self._secret.isReadOnly():
+            return
+        self._find.clear()
+        self._on_find("")
+        self._take_badge(badge_of(scan))
 
     def show_error(self, text: Text) -> None:
         """Say why it failed; the name stays, the secret goes."""

@@ -6,6 +6,7 @@ from desktop.shell.registry import ShellRegistry
 from desktop.stock import entry, lists
 from desktop.stock.actions import ENTRY_ACTIONS, LIST_ACTIONS
 from desktop.stock.entry.handover import Handover
+from desktop.stock.scanned import register_scans
 
 
 def register(registry: ShellRegistry) -> None:
@@ -13,5 +14,6 @@ def register(registry: ShellRegistry) -> None:
     handover = Handover()
     lists.register(registry, handover)
     entry.register(registry, handover)
+    register_scans(registry)
     for action in (*LIST_ACTIONS, *ENTRY_ACTIONS):
         registry.add_action(action)

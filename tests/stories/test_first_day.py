@@ -22,6 +22,7 @@ from desktop.stock.entry.returns import ReturnToSupplierPage
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
 from desktop.widgets import Button
+from tests.helpers.scans import scan_of
 from tests.helpers.seats import Seat, keyboard
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def receive_two_cases(storekeeper: Seat) -> int:
     page.supplier.set_value(supplier.id)
     page.strip.set_values({"document": "DN-0304-1"})
     before = held(storekeeper, COLA, "DRY-4")
-    page.scan(COLA_CASE)
+    page.scan(scan_of(COLA_CASE))
     storekeeper.rest()
     assert page.sheet.bar.value("price") is None
     assert page.sheet.bar.key_of_focus() == "price"
     storekeeper.keys(page, "54.5", Qt.Key.Key_Return)
-    page.scan(COLA_CASE)
+    page.scan(scan_of(COLA_CASE))
     storekeeper.rest()
     line = page.sheet.lines()[0]
     assert (line.qty, line.unit, line.price) == (D(2), "箱", D("54.5"))
@@ -110,8 +111,8 @@ def refill_the_wok_station(storekeeper: Seat) -> None:
     """Scan the shelf, pick what goes there, Enter on the empty field."""
     page = storekeeper.show(TransferPage)
     before = held(storekeeper, "GRN-008", "KIT-W")
-    page.scan("KIT-W")
-    page.scan("GRN-008")
+    page.scan(scan_of("KIT-W"))
+    page.scan(scan_of("GRN-008"))
     storekeeper.rest()
     place = page.finder.place(page.sheet.bar.value("place_id"))
     assert place is not None
@@ -139,7 +140,7 @@ def issue_too_much_from_one_shelf(chef: Seat) -> None:
     places = {row.code: row.location_id for row in chef.office.ask(stock.list_locations)}
     page.finder.use_place("out", places["BAR-1"])
     page.sheet.bar.editor("place_id").set_value(places["BAR-1"])
-    page.scan("ALC-001")
+    page.scan(scan_of("ALC-001"))
     chef.rest()
     assert page.sheet.bar.value("place_id") == places["BAR-1"]
     chef.keys(page, "40", Qt.Key.Key_Return)

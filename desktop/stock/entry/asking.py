@@ -74,6 +74,11 @@ class AskingBar(Strip):
         """The quantity field."""
         return self._editors["qty"]  # type: ignore[return-value]
 
+    @property
+    def goods(self) -> Goods | None:
+        """The item that stands here."""
+        return self._goods
+
     def is_waiting(self) -> bool:
         """Whether answers about the item are still to come."""
         return bool(self._pending)

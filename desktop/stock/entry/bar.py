@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from core.devices import Scan
 from core.errors import CoreError
 from core.i18n import _
 from core.values import plain
 from desktop.stock.entry.asking import PER_ITEM, AskingBar
 from desktop.stock.entry.fields import Fields, Times
 from desktop.stock.entry.finder import Finder, Picked, PlacePicked
-from desktop.stock.entry.lines import EntryLine
+from desktop.stock.entry.lines import EntryLine, Goods
+from desktop.stock.entry.scans import amount_due, qty_of
 from desktop.widgets import Button, Choice, Found
 
 FIELD_OF = {
@@ -40,6 +43,7 @@ class EntryBar(AskingBar):
         self._queue: list[Picked] = []
         self.price_before: Callable[[int, str], Decimal | None] = lambda _item_id, _unit: None
         self._is_auto = False
+        self._scan: Scan | None = None
         self._add = Button(_("Add"), self.finish, icon_name="plus")
         self.add_widget(self._add)
         self._column.addWidget(self._hint)
@@ -56,7 +60,7 @@ class EntryBar(AskingBar):
 
     def begin(self, picked: Picked, *, qty: Decimal | None = None, auto: bool = False) -> None:
         """Start a line with an item. `auto`: enter it by itself if nothing is missing."""
-        self._is_auto = auto
+        self._is_auto, self._scan = auto, picked.scan
         self._show_item(picked, qty)
 
     def edit(self, line: EntryLine) -> None:
@@ -69,6 +73,7 @@ class EntryBar(AskingBar):
     def reset(self) -> None:
         """Nothing in the bar; place and reason stay for the next line."""
         self._goods, self._editing, self._table, self._is_auto = None, None, None, False
+        self._scan = None
         self._pending, self._held = set(), []
         self.clear_errors()
         self.picker.set_record(None)
@@ -164,6 +169,7 @@ class EntryBar(AskingBar):
 
     def _settled(self) -> None:
         super()._settled()
+        self._take_scan()
         self._take_price_before()
         if not self._is_auto:
             return
@@ -174,6 +180,35 @@ class EntryBar(AskingBar):
             self.focus(missing)
         elif line is not None:
             self._done(line, is_scan=True)
+
+    def _take_scan(self) -> None:
+        """Lot, expiry, weight, count and price of the code go into their fields; units and lots have come by now."""
+        scan, self._scan = self._scan, None
+        if scan is None or self._goods is None or self._table is None:
+            return
+        measured = qty_of(scan, self._table)
+        if measured is not None:
+            self.qty.set_unit(measured[1])
+            self.qty.set_value(measured[0])
+            self._on_unit(measured[1])
+        for key, value in self._said_by(scan, self._goods).items():
+            if value is not None and key in self._editors:
+                self.editor(key).set_value(value)
+        if amount_due(scan) is not None and "value" in self._editors:
+            self._on_money("value")
+
+    def _said_by(self, scan: Scan, goods: Goods) -> dict[str, Any]:
+        lots = {row.lot: row.lot_id for row in self._held if row.qty > 0}
+        if not goods.lot_tracked:
+            return {"value": amount_due(scan)}
+        lot_id = lots.get(scan.batch)
+        if scan.batch and lot_id is None and self.has("lot_id"):
+            self._is_auto = False
+            self.editor("lot_id").set_error(_("Lot {lot} is not in stock.", lot=scan.batch))
+        return {
+            "lot": scan.batch or None, "expires_on": scan.expiry or scan.best_before, "lot_id": lot_id,
+            "value": amount_due(scan),
+        }  # fmt: skip
 
     def _take_price_before(self) -> None:
         """Without a last price (or the right to see one) the price typed for the item on this form is proposed."""

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from core import catalog, stock
 from core.clock import business_day, day_ends_at, day_starts_at
+from core.devices import Scan
 from core.errors import CoreError, Unavailable
 from core.i18n import _
 from core.uow import Actor, SiteFacts
 from core.words import LocationKind, Permission
 from desktop.context import AppContext
 from desktop.stock.entry.lines import Goods
+from desktop.stock.entry.scans import codes_of
 from desktop.widgets import Found
 
 MOST_FOUND = 12
@@ -27,11 +29,13 @@ AGAIN_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """An item somebody picked. `unit` is the unit its code stands for when it was scanned, else empty."""
+    """An item somebody picked. `unit` is the unit its code stands for when it was scanned, else empty; `scan` is all
+    that the code says."""
 
     goods: Goods
     unit: str = ""
     is_scan: bool = False
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Finder(QObject):
         self.places: list[stock.LocationRow] = []
         self._tables: dict[int, catalog.UnitTable] = {}
         self._table_askers: dict[int, list[Callable[[catalog.UnitTable], object]]] = {}
+        self._scans = 0
         self.site: SiteFacts | None = None
         self.actor: Actor | None = None
         self._waits = {"units", "places", "facts"}
@@ -153,17 +158,27 @@ class Finder(QObject):
         """What fits what was typed, best first: a shelf, the item of exactly this code, else items by words."""
         shelf = self._shelf_of(text)
         if shelf is not None:
-            answer(
-                [
-                    Found(
-                        -shelf.location_id, shelf.code, self.title_of(shelf), _("Place"), PlacePicked(shelf.location_id)
-                    )
-                ]
-            )
+            answer([self._found_shelf(shelf)])
         elif len(text) >= CODE_FROM and " " not in text and any(letter.isdigit() for letter in text):
             self.by_code(text, lambda hit: self._on_code(text, hit, answer))
         else:
             self._search(text, answer)
+
+    def by_scan(self, scan: Scan, answer: Callable[[Sequence[Found]], None]) -> None:
+        """What a scan stands for: a shelf where shelves are taken, else an item with what the code says of it."""
+        codes = codes_of(scan)
+        shelf = next((row for row in map(self._shelf_of, codes) if row is not None), None)
+        if shelf is not None:
+            answer([self._found_shelf(shelf)])
+            return
+
+        def found(hit: catalog.ScanHit | None) -> None:
+            answer([] if hit is None else [self._found_item(hit, scan)])
+
+        self.context.ops.ask(
+            self._owner, catalog.find_by_codes, codes=codes, then=found, key=(id(self), "scan", self._scans)
+        )
+        self._scans += 1
 
     def by_code(self, code: str, then: Callable[[catalog.ScanHit | None], object]) -> None:
         """The item and unit a scanned code stands for."""
@@ -245,12 +260,18 @@ class Finder(QObject):
         if hit is None:
             self._search(text, answer)
             return
+        answer([self._found_item(hit)])
+
+    def _found_item(self, hit: catalog.ScanHit, scan: Scan | None = None) -> Found:
         goods = goods_of(hit.item)
         is_scan = bool(hit.barcode) and hit.barcode != hit.item.code
         extra = self.unit_word(hit.unit) if is_scan else hit.item.spec
-        answer(
-            [Found(goods.id, goods.code, goods.title(self.context.language), extra, Picked(goods, hit.unit, is_scan))]
-        )
+        picked = Picked(goods, hit.unit, is_scan, scan)
+        return Found(goods.id, goods.code, goods.title(self.context.language), extra, picked)
+
+    def _found_shelf(self, shelf: stock.LocationRow) -> Found:
+        picked = PlacePicked(shelf.location_id)
+        return Found(-shelf.location_id, shelf.code, self.title_of(shelf), _("Place"), picked)
 
     def _search(self, text: str, answer: Callable[[Sequence[Found]], None]) -> None:
         def found(rows: list[catalog.ItemRow]) -> None:

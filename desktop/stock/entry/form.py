@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import stock
+from core.devices import Scan
 from core.i18n import Text, _, _n
 from core.words import Permission
 from desktop.context import AppContext
@@ -22,7 +23,7 @@ from desktop.stock.entry.offer import Offer
 from desktop.stock.entry.sheet import LineSheet
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
-from desktop.widgets import Button, DateEdit, KeyHint, Label, PageBase, RecordPicker, line, money_words, scrolled
+from desktop.widgets import Button, DateEdit, Found, KeyHint, Label, PageBase, RecordPicker, line, money_words, scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +125,31 @@ class FormPage(PageBase):
             KeyHint("Del", _("Remove the chosen line")),
         )
 
-    def scan(self, code: str) -> bool:
-        """A scanned code goes to the item field, whatever has the focus; what is typed elsewhere stays."""
+    def scan(self, scan: Scan) -> bool:
+        """A scan goes to the item field, whatever has the focus; what is typed elsewhere stays."""
         sheet = self._sheet_in_use()
 
-        def found(answers: Sequence[Any]) -> None:
+        def found(answers: Sequence[Found]) -> None:
             if answers:
                 sheet.bar.take(answers[0])
-            else:
-                self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
+            elif not self.context.unknown_code(scan, lambda: self.scan(scan)):
+                self._say_unknown(scan.code)
 
-        self.finder.complete(code, found)
+        self.finder.by_scan(scan, found)
         return True
+
+    def take_code(self, code: str) -> None:
+        """Begin a line with the item of a code that another page hands over."""
+        sheet = self._sheet_in_use()
+        self.finder.complete(code, lambda answers: sheet.bar.take(answers[0]) if answers else self._say_unknown(code))
+
+    def subject_item(self) -> tuple[int, str] | None:
+        """The item that stands in the bar."""
+        goods = self._sheet_in_use().bar.goods
+        return None if goods is None else (goods.id, goods.title(self.context.language))
+
+    def _say_unknown(self, code: str) -> None:
+        self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
 
     def clear_form(self) -> None:
         """An empty form; the fields that stay keep what they have."""

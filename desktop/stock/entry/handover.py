@@ -76,10 +76,10 @@ class _Receiver(QObject):
         prefill, self._prefill = self._prefill, None
         if prefill is None:
             return
-        scan = getattr(self._form, "scan", None)
+        take_code = getattr(self._form, "take_code", None)
         if prefill.lines and isinstance(self._form, FormPage):
             lines = [*self._form.lines(), *prefill.lines]
             self._form.restore_draft({"lines": [line_to_draft(line) for line in lines], "head": prefill.head})
             self._form.sheet.focus()
-        elif prefill.item_code and callable(scan):
-            scan(prefill.item_code)
+        elif prefill.item_code and callable(take_code):
+            take_code(prefill.item_code)

@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any
 
 from core import stock
+from core.devices import Scan
 from core.i18n import Text, _, _n
 from core.words import PostingKind
 from desktop.context import AppContext
 from desktop.stock.entry.fields import Fields
-from desktop.stock.entry.finder import Finder
+from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import EntryLine, Goods
 from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.places import held_by_place, proposed_place
@@ -57,6 +58,35 @@ class ReturnPage(EntryPage):
         strip.add("origin", words, self.origin, share=30)
         strip.add("document", _("Document"), CodeEdit(_("Document"), most=60), share=18)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=26)
+
+    def scan(self, scan: Scan) -> bool:
+        """The slip of a receipt or issue chooses it; an item goes to its line."""
+        number = scan.own.value if scan.own is not None else scan.code
+
+        def found(posting_id: int | None) -> None:
+            if posting_id is not None:
+                self._take(posting_id)
+            else:
+                self._scan_line(scan)
+
+        self.context.ops.ask(self, stock.find_posting, number=number, then=found, key="scanned")
+        return True
+
+    def _scan_line(self, scan: Scan) -> None:
+        def answered(answers: Sequence[Found]) -> None:
+            picked = answers[0].data if answers else None
+            goods = picked.goods if isinstance(picked, Picked) else None
+            fitting = [line for line in self.lines() if goods is not None and line.goods.id == goods.id]
+            of_lot = [line for line in fitting if scan.batch and line.lot == scan.batch]
+            if fitting:
+                self.sheet.edit((of_lot or fitting)[0])
+            elif goods is None or not self.lines():
+                super(ReturnPage, self).scan(scan)
+            else:
+                name = goods.title(self.context.language)
+                self.notice.say(_("{item} is not on this document.", item=name), Meaning.SOON)
+
+        self.finder.by_scan(scan, answered)
 
     def _open_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None

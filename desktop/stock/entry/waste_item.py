@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import catalog, stock
+from core.devices import Scan
 from core.errors import CoreError
 from core.i18n import Text, _
 from core.values import round_decimal
 from desktop.context import AppContext
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import Goods
+from desktop.stock.entry.scans import qty_of
 from desktop.stock.entry.waste_keypad import WasteKeypad
 from desktop.widgets import Button, Label, money_digits, money_words, number_words
 
@@ -38,6 +40,7 @@ class WasteItem(QWidget):
         self.cost: Decimal | None = None
         self._pending: set[str] = set()
         self._scans = 1
+        self._scan: Scan | None = None
         self._most_units = MOST_UNITS
         self._name = Label("", "heading", elide=True)
         self._facts = Label("", "muted", elide=True)
@@ -72,7 +75,7 @@ class WasteItem(QWidget):
         """Show an item and ask for its units, stock and cost."""
         goods = picked.goods
         self.goods, self.table, self.held, self.cost = goods, None, [], None
-        self._scans = 1
+        self._scans, self._scan = 1, picked.scan
         self._star.setEnabled(True)
         self._star.setChecked(is_favourite)
         self.keypad.start()
@@ -96,6 +99,7 @@ class WasteItem(QWidget):
     def clear(self) -> None:
         """No item."""
         self.goods, self.table, self.held, self.cost = None, None, [], None
+        self._scan = None
         self._pending = set()
         self.keypad.start()
         self.keypad.set_units([])
@@ -127,6 +131,12 @@ class WasteItem(QWidget):
         except CoreError:
             return None
 
+    def lot_id(self, place_id: int | None) -> int | None:
+        """The lot that the code names, when it lies at this place."""
+        batch = self._scan.batch if self._scan is not None else ""
+        here = [row for row in self.held if batch and row.lot == batch and row.location_id == place_id and row.qty > 0]
+        return here[0].lot_id if here else None
+
     def value(self) -> Decimal | None:
         """What it costs; None without the right to see it."""
         qty = self.base_qty()
@@ -146,7 +156,19 @@ class WasteItem(QWidget):
         first = unit or table.issue
         units = [first, *(one for one in _usual(table) if one != first)][: self._most_units]
         self.keypad.set_units([(one, self._finder.unit_word(one)) for one in units])
+        self._take_measure(table, units)
         self._arrived("table")
+
+    def _take_measure(self, table: catalog.UnitTable, units: list[str]) -> None:
+        """The weight or count that the code says is the amount."""
+        measured = qty_of(self._scan, table) if self._scan is not None else None
+        if measured is None or self.keypad.text():
+            return
+        qty, unit = measured
+        order = [unit, *(one for one in units if one != unit)][: self._most_units]
+        self.keypad.set_units([(one, self._finder.unit_word(one)) for one in order])
+        for one in f"{qty:f}":
+            self.keypad.press(one)
 
     def _on_held(self, goods: Goods, rows: Sequence[stock.OnHandRow]) -> None:
         if self.goods is goods:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QKeyEvent
 
 from core import stock
+from core.devices import Scan
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _
 from desktop.context import AppContext
@@ -19,7 +20,7 @@ from desktop.stock.entry.places import held_by_place, places_with, with_stock
 from desktop.stock.entry.waste_log import Sending
 from desktop.stock.entry.waste_screen import WasteScreen
 from desktop.theme import Meaning
-from desktop.widgets import money_words
+from desktop.widgets import Found, money_words
 
 SHORT = ("qty", "lot")
 
@@ -35,18 +36,21 @@ class WastePad(WasteScreen):
 
     # --- what the person does
 
-    def scan(self, code: str) -> bool:
-        """A code from a scanner: it ends the item before and begins the next."""
-
-        def found(answers: Any) -> None:
-            data = answers[0].data if answers else None
-            if isinstance(data, Picked):
-                self.take(data)
-            else:
-                self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
-
-        self.finder.complete(code, found)
+    def scan(self, scan: Scan) -> bool:
+        """A scan ends the item before and begins the next."""
+        self.finder.by_scan(scan, lambda answers: self._on_answers(answers, scan.code, scan))
         return True
+
+    def take_code(self, code: str) -> None:
+        """A code that another page hands over, or that was keyed in."""
+        self.finder.complete(code, lambda answers: self._on_answers(answers, code, None))
+
+    def _on_answers(self, answers: Sequence[Found], code: str, scan: Scan | None) -> None:
+        data = answers[0].data if answers else None
+        if isinstance(data, Picked):
+            self.take(data)
+        elif scan is None or not self.context.unknown_code(scan, lambda: self.scan(scan)):
+            self.notice.say(_("No item has the code {code}. Type its name instead.", code=code[:40]), Meaning.SOON)
 
     def take(self, picked: Picked) -> None:
         """An item was found, scanned or touched."""
@@ -143,7 +147,7 @@ class WastePad(WasteScreen):
             return None
         return EntryLine(
             0, goods, qty, self.item.unit(), place_id=self.why.place.value(), reason=self.why.reason(),
-            stage=self.why.stage(), note=self.why.note.text().strip(),
+            stage=self.why.stage(), note=self.why.note.text().strip(), lot_id=self.item.lot_id(self.why.place.value()),
         )  # fmt: skip
 
     # --- what came of it
@@ -205,7 +209,7 @@ class WastePad(WasteScreen):
         self.item.ready.connect(self._on_item_ready)
         self.item.star_pressed.connect(self._on_star)
         self.item.keypad.done.connect(self.post)
-        self.item.keypad.scanned.connect(self.scan)
+        self.item.keypad.scanned.connect(self.take_code)
         self.item.keypad.reason_typed.connect(self._on_reason_typed)
         self.why.reason_chosen.connect(self._on_reason)
         self.why.done.connect(self.post)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.devices import Scan
 from core.errors import CoreError
 from core.i18n import _
 from desktop.context import AppContext
@@ -50,9 +51,18 @@ class WastePage(PageBase):
         """F9: post what stands here."""
         self.pad.post()
 
-    def scan(self, code: str) -> bool:
+    def scan(self, scan: Scan) -> bool:
         """A scan from anywhere."""
-        return self.pad.scan(code)
+        return self.pad.scan(scan)
+
+    def take_code(self, code: str) -> None:
+        """Begin with the item of a code that another page hands over."""
+        self.pad.take_code(code)
+
+    def subject_item(self) -> tuple[int, str] | None:
+        """The item that is being wasted."""
+        goods = self.pad.item.goods
+        return None if goods is None else (goods.id, goods.title(self.context.language))
 
     def has_unsaved(self) -> bool:
         """An item that is chosen and not posted."""
@@ -125,6 +135,10 @@ class WasteKiosk(QWidget):
     def show_error(self, error: CoreError) -> None:
         """Said over the screen."""
         self.pad.show_error(error)
+
+    def scan(self, scan: Scan) -> bool:
+        """A scan while this window is on show."""
+        return self.pad.scan(scan)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.pad.escape():

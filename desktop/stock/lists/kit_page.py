@@ -11,12 +11,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import catalog, stock
+from core.devices import Scan
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
 from core.errors import CoreError
 from core.i18n import Text, _, _n
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
+from desktop.stock.entry.scans import codes_of, qty_of
 from desktop.stock.lists.items import item_completion
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.page import StockListPage, band
@@ -103,9 +105,17 @@ class KitPage(StockListPage):
         self.reload()
         self.picker.field().setFocus()
 
-    def scan(self, code: str) -> bool:
-        """A scan adds one of its unit."""
-        self._find(Asked(code, Decimal(1), ""))
+    def scan(self, scan: Scan) -> bool:
+        """A scan adds one of its unit, or the weight or count that the code says."""
+
+        def found(hit: catalog.ScanHit | None) -> None:
+            if hit is not None:
+                self._ask_units(hit, Asked(hit.barcode, Decimal(1), ""), scan)
+            elif not self.context.unknown_code(scan, lambda: self.scan(scan)):
+                self.trouble.say(_("No item has the code {code}.", code=scan.code[:40]), Meaning.SOON)
+
+        codes = codes_of(scan)
+        self.context.ops.ask(self, catalog.find_by_codes, codes=codes, key=("scan", scan.raw), then=found)
         return True
 
     def more_keys(self) -> Sequence[KeyHint]:
@@ -211,12 +221,18 @@ class KitPage(StockListPage):
             if hit is None:
                 self.trouble.say(_("No item has the code {code}.", code=line.code[:40]), Meaning.SOON)
                 return
-            self.context.ops.ask(
-                self, catalog.list_item_units, item_id=hit.item.id, key=("units", line.code),
-                then=lambda table: self._want_in_unit(hit, line, table),
-            )  # fmt: skip
+            self._ask_units(hit, line)
 
         self.context.ops.ask(self, catalog.find_by_barcode, code=line.code, key=("find", line.code), then=found)
+
+    def _ask_units(self, hit: catalog.ScanHit, line: Asked, scan: Scan | None = None) -> None:
+        def came(table: catalog.UnitTable) -> None:
+            measured = qty_of(scan, table) if scan is not None else None
+            self._want_in_unit(hit, line if measured is None else Asked(line.code, *measured), table)
+
+        self.context.ops.ask(
+            self, catalog.list_item_units, item_id=hit.item.id, key=("units", hit.item.id, line.code), then=came
+        )
 
     def _want_in_unit(self, hit: catalog.ScanHit, line: Asked, table: catalog.UnitTable) -> None:
         units = {self.known.unit(unit).casefold(): unit for unit in table.units()}

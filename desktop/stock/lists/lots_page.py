@@ -9,12 +9,14 @@ from datetime import timedelta
 from PySide6.QtCore import QSignalBlocker
 
 from core import stock
+from core.devices import Scan
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.handover import Handover
+from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms
@@ -70,9 +72,10 @@ class LotsPage(StockListPage):
         panel = self.panel()
         return isinstance(panel, FormPanel) and panel.is_changed()
 
-    def scan(self, code: str) -> bool:
-        """The number of a lot opens it."""
-        found = next((row for row in self._lots if row.number.casefold() == code.strip().casefold()), None)
+    def scan(self, scan: Scan) -> bool:
+        """The number of a lot opens it, alone or in the code of its goods."""
+        wanted = {one.casefold() for one in (scan.batch, *codes_of(scan)) if one}
+        found = next((row for row in self._lots if row.number.casefold() in wanted), None)
         if found is not None:
             self.open_lot(found)
         return found is not None

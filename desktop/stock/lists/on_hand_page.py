@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from core import catalog, stock
+from core.devices import OwnKind, Scan
 from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.handover import Handover
+from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.as_at import AsAt
 from desktop.stock.lists.looks import LEVEL_OPTIONS
 from desktop.stock.lists.on_hand_columns import ONLY_NOW, stock_columns
@@ -109,17 +111,17 @@ class OnHandPage(StockListPage):
         panel.why_wanted.connect(lambda row, key: self.why.ask(AboutStock(row, key, as_of=panel.as_of)))
         self.open_panel(panel, 420)
 
-    def scan(self, code: str) -> bool:
+    def scan(self, scan: Scan) -> bool:
         """A scanned item opens beside the list."""
 
         def found(hit: catalog.ScanHit | None) -> None:
-            if hit is None:
-                self.context.shell.say(_("No item has the code {code}.", code=code[:40]))
-            else:
+            if hit is not None:
                 self.open_item(hit.item.id)
+            elif not self.context.unknown_code(scan, lambda: self.scan(scan)):
+                self.context.shell.say(_("No item has the code {code}.", code=scan.code[:40]))
 
-        self.context.ops.ask(self, catalog.find_by_barcode, code=code, then=found)
-        return True
+        self.context.ops.ask(self, catalog.find_by_codes, codes=codes_of(scan), then=found)
+        return scan.own is None or scan.own.kind is OwnKind.ITEM
 
     def print_page(self) -> None:
         """F8: the list on paper."""

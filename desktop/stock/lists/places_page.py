@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core import stock
+from core.devices import Scan
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
+from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import INDENT
 from desktop.stock.lists.page import StockListPage, follow_rows
@@ -63,9 +65,10 @@ class PlacesPage(StockListPage):
         panel = self.panel()
         return isinstance(panel, FormPanel) and panel.is_changed()
 
-    def scan(self, code: str) -> bool:
+    def scan(self, scan: Scan) -> bool:
         """The code of a shelf opens it."""
-        found = next((row for row in self.known.places if row.code.casefold() == code.strip().casefold()), None)
+        wanted = {one.casefold() for one in codes_of(scan)}
+        found = next((row for row in self.known.places if row.code.casefold() in wanted), None)
         if found is not None:
             self.open_place(found)
         return found is not None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from core import stock
+from core.devices import OwnKind, Scan
 from core.documents import Cell, Sheet
 from core.documents import Column as FileColumn
 from core.errors import CoreError
@@ -13,6 +14,7 @@ from core.i18n import _
 from core.words import Permission, PostingKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
+from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.page import StockListPage
 from desktop.stock.lists.period import Period
 from desktop.theme import Meaning
@@ -51,16 +53,19 @@ class PostingsPage(StockListPage):
         if self.known.is_ready:
             self.table.set_filter(self.filters())
 
-    def scan(self, code: str) -> bool:
-        """The barcode of a slip opens its posting."""
+    def scan(self, scan: Scan) -> bool:
+        """The barcode of a slip opens its posting; goods are looked for elsewhere."""
+        if scan.gtin or (scan.own is not None and scan.own.kind is not OwnKind.DOCUMENT):
+            return False
+        number = next(iter(codes_of(scan)), "")
 
         def found(posting_id: int | None) -> None:
             if posting_id is None:
-                self.context.shell.say(_("There is no posting {number}.", number=code[:40]))
+                self.context.shell.say(_("There is no posting {number}.", number=number[:40]))
             else:
                 self.context.shell.go("stock.posting", posting_id=posting_id)
 
-        self.context.ops.ask(self, stock.find_posting, number=code.strip(), then=found)
+        self.context.ops.ask(self, stock.find_posting, number=number, then=found)
         return True
 
     def prepare_sheet(self) -> MakeSheet:

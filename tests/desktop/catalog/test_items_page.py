@@ -27,6 +27,7 @@ from desktop.shell.registry import Hit
 from desktop.widgets import PageBase, RowTable, WhyPanel, set_language
 from tests.desktop.catalog.conftest import MILK_CODE, Larder, NotingShell
 from tests.helpers.accessibility import nameless_controls
+from tests.helpers.scans import scan_of
 
 Shown = Callable[[PageBase], Any]
 Settled = Callable[[], None]
@@ -146,12 +147,12 @@ def test_a_figure_says_why_and_the_card_comes_back(
 
 
 def test_a_scan_opens_the_item(page: ItemsPage, larder: Larder, settled: Settled, shell: NotingShell) -> None:
-    assert page.scan(MILK_CODE)
+    assert page.scan(scan_of(MILK_CODE))
     settled()
     panel = page.panel()
     assert isinstance(panel, ItemPanel)
     assert panel.item_id == larder.items["DAI-001"]
-    page.scan("4711")
+    page.scan(scan_of("4711"))
     settled()
     assert "4711" in shell.said[-1]
 

@@ -18,6 +18,7 @@ from core.words import CountState, Uncounted
 from desktop.counting.add_panel import AddPanel
 from desktop.counting.count_page import CountPage
 from tests.desktop.counting.conftest import NotingShell
+from tests.helpers.scans import scan_of
 
 Settled = Callable[[], None]
 CODES = ["RICE", "OIL", "SALT"]
@@ -87,11 +88,11 @@ def test_a_row_number_from_paper_finds_its_line(
 def test_a_scan_jumps_to_the_item_and_its_unit(
     page: CountPage, office_here: Office, count_id: int, settled: Settled
 ) -> None:
-    assert page.scan("16901234567899")
+    assert page.scan(scan_of("16901234567899"))
     settled()
     assert _current(page) == "OIL"
     _type("2")
-    page.scan("6901234567892")
+    page.scan(scan_of("6901234567892"))
     settled()
     assert _current(page) == "OIL"
     assert _line(office_here, count_id, "OIL").counted == 24
@@ -101,14 +102,14 @@ def test_a_scan_keeps_what_was_typed(page: CountPage, office_here: Office, count
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClicks(focus, "40")
-    page.scan("SALT")
+    page.scan(scan_of("SALT"))
     settled()
     assert _line(office_here, count_id, "RICE").counted == 40
     assert _current(page) == "SALT"
 
 
 def test_a_code_that_nobody_knows_is_said(page: CountPage, settled: Settled) -> None:
-    page.scan("0000")
+    page.scan(scan_of("0000"))
     settled()
     assert "0000" in page._flagged.text()
 
@@ -116,7 +117,7 @@ def test_a_code_that_nobody_knows_is_said(page: CountPage, settled: Settled) -> 
 def test_what_is_not_on_the_sheet_is_added(
     page: CountPage, office_here: Office, count_id: int, settled: Settled, qtbot: QtBot
 ) -> None:
-    page.scan("EGG")
+    page.scan(scan_of("EGG"))
     settled()
     panel = page.panel()
     assert isinstance(panel, AddPanel)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import identity
+from core.devices import Scan
 from core.i18n import Text, _, verbatim
 from core.words import Permission
 from desktop.app import Program
@@ -56,8 +57,8 @@ class PlainPage(PageBase):
     def has_unsaved(self) -> bool:
         return bool(self.field.text())
 
-    def scan(self, code: str) -> bool:
-        self.scans.append(code)
+    def scan(self, scan: Scan) -> bool:
+        self.scans.append(scan.code)
         return self.takes_scans
 
     def _on_primary(self) -> None:

@@ -161,17 +161,6 @@ def test_esc_gives_the_focus_back(frame: Frame) -> None:
     assert not frame.palette_list.isVisible()
 
 
-def test_a_scan_goes_to_the_page_first(qtbot: QtBot, frame: Frame) -> None:
-    page_of(frame).takes_scans = True
-    frame.scanned("123")
-    assert page_of(frame).scans == ["123"]
-    assert not frame.palette_list.isVisible()
-    page_of(frame).takes_scans = False
-    frame.scanned("456")
-    assert frame.palette_list.isVisible()
-    assert frame.topbar.search.text() == "456"
-
-
 def test_the_question_mark_shows_keys_but_can_be_typed(frame: Frame) -> None:
     field = page_of(frame).field
     QTest.keyClicks(field, "?")

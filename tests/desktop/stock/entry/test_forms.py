@@ -26,6 +26,7 @@ from desktop.stock.entry.waste_sheet import WasteSheetPage
 from desktop.widgets import Choice, PageBase
 from tests.desktop.stock.entry.larder import Larder
 from tests.helpers.accessibility import nameless_controls
+from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[PageBase], PageBase]
@@ -109,10 +110,10 @@ def test_scanning_shelf_items_next_shelf_posts_without_a_click(
     page = TransferPage(context)
     shown(page)
     for code in ("KITCHEN", "6900000000007", "6900000000007"):
-        page.scan(code)
+        page.scan(scan_of(code))
         settled()
     assert page.sheet.lines()[0].qty == D(2)
-    page.scan("COLD")
+    page.scan(scan_of("COLD"))
     settled()
     card = newest(office_here, PostingKind.TRANSFER)
     assert [(line.location_code, line.qty) for line in card.lines] == [("DRY", D(-2)), ("KITCHEN", D(2))]
@@ -125,8 +126,8 @@ def test_enter_on_an_empty_field_posts_the_transfer(
 ) -> None:
     page = TransferPage(context)
     shown(page)
-    page.scan("KITCHEN")
-    page.scan("6900000000007")
+    page.scan(scan_of("KITCHEN"))
+    page.scan(scan_of("6900000000007"))
     settled()
     page.sheet.focus()
     QTest.keyClick(page.sheet.bar.picker.field(), Qt.Key.Key_Return)

@@ -24,6 +24,7 @@ from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
 from desktop.stock.entry.waste_sheet import WasteSheetPage
 from desktop.widgets import Align
+from tests.helpers.scans import scan_of
 from tests.helpers.seats import Seat, keyboard
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_five_keystrokes_waste_every_tile(manager: Seat) -> None:
 
 def test_the_place_says_how_much_is_there(manager: Seat) -> None:
     page = manager.show(WastePage)
-    page.scan("GRN-008")
+    page.scan(scan_of("GRN-008"))
     manager.rest()
     box = page.pad.why.place
     words = dict(box._options)[box.value()]
@@ -106,7 +107,7 @@ def test_a_case_is_received_in_cases_at_its_last_price(manager: Seat) -> None:
     assert row is not None
     last = manager.office.ask(catalog.list_prices, item_id=row.id, limit=1)[0].price
     page = manager.show(ReceivePage)
-    page.scan(COLA_CASE)
+    page.scan(scan_of(COLA_CASE))
     manager.rest()
     line = page.sheet.lines()[0]
     assert (line.qty, line.unit, line.price) == (D(1), "箱", last * 24)
@@ -123,13 +124,13 @@ def test_a_case_is_received_in_cases_at_its_last_price(manager: Seat) -> None:
 
 def test_a_price_typed_once_is_enough(manager: Seat) -> None:
     page = manager.show(ReceivePage)
-    page.scan(COLA_CASE)
+    page.scan(scan_of(COLA_CASE))
     manager.rest()
     page.sheet.table.row_activated.emit(page.sheet.lines()[0])
     manager.rest()
     page.sheet.bar.editor("price").type_text("50")  # type: ignore[attr-defined]
     page.sheet.bar.finish()
-    page.scan(COLA_CASE)
+    page.scan(scan_of(COLA_CASE))
     manager.rest()
     prices = [line.price for line in page.sheet.lines()]
     assert prices[0] == D(50)

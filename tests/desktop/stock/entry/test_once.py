@@ -23,6 +23,7 @@ from desktop.stock.entry.waste_page import WastePage
 from desktop.widgets import PageBase
 from tests.desktop.stock.entry.conftest import NotingShell
 from tests.desktop.stock.entry.larder import Larder
+from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[PageBase], PageBase]
@@ -158,7 +159,7 @@ def test_a_receipt_that_was_on_its_way_is_posted_once(
     before = len(of_kind(office_here, PostingKind.RECEIPT))
     page = ReceivePage(context)
     shown(page)
-    page.scan("6900000000007")
+    page.scan(scan_of("6900000000007"))
     settled()
     killed.while_sending(page)
     again = ReceivePage(context)

@@ -24,6 +24,7 @@ from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
 from desktop.widgets import PageBase
 from tests.desktop.stock.entry.larder import Larder
+from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[PageBase], PageBase]
@@ -114,7 +115,7 @@ def test_goods_on_their_way_and_expired_goods_are_not_proposed_for_an_issue(
     waste = WastePage(context)
     shown(waste)
     waste.pad.why.place.set_value(None)
-    waste.scan("MLK-001")
+    waste.scan(scan_of("MLK-001"))
     settled()
     assert waste.pad.why.place.value() == kitchen, "what expired is what is thrown away"
 
@@ -193,7 +194,7 @@ def test_waste_offers_the_place_with_enough(
     shown(page)
     page.pad.finder.use_place("out", larder.places["KITCHEN"])
     page.pad.why.place.set_value(larder.places["KITCHEN"])
-    page.scan("TOM-001")
+    page.scan(scan_of("TOM-001"))
     settled()
     assert page.pad.why.place.value() == larder.places["KITCHEN"]
     page.pad.item.keypad.press("5")
@@ -216,13 +217,13 @@ def test_a_refused_entry_can_be_taken_up_again_later(
 ) -> None:
     page = WastePage(context)
     shown(page)
-    page.scan("TOM-001")
+    page.scan(scan_of("TOM-001"))
     settled()
     for one in "5000":
         page.pad.item.keypad.press(one)
     page.pad.why.grid.press_digit("1")
     page.pad.post()
-    page.scan("RIC-001")
+    page.scan(scan_of("RIC-001"))
     settled()
     assert page.pad.item.goods is not None
     assert page.pad.item.goods.code == "RIC-001"

@@ -21,6 +21,7 @@ from tests.desktop.conftest import Questions
 from tests.desktop.stock.entry.conftest import NotingShell
 from tests.desktop.stock.entry.larder import CASE_CODE, Larder
 from tests.helpers.accessibility import nameless_controls
+from tests.helpers.scans import scan_of
 
 Show = Callable[[ReceivePage], ReceivePage]
 Settled = Callable[[], None]
@@ -191,14 +192,14 @@ def test_a_scan_from_elsewhere_keeps_what_is_typed(page: ReceivePage, settled: S
     note = page.strip.editor("note")
     note.field().setFocus()
     QTest.keyClicks(note.field(), "two boxes wet")
-    page.scan("6900000000007")
+    page.scan(scan_of("6900000000007"))
     settled()
     assert page.strip.value("note") == "two boxes wet"
     assert page.sheet.lines()[0].goods.code == "RIC-001"
 
 
 def test_an_unknown_code_is_said(page: ReceivePage, settled: Settled) -> None:
-    page.scan("4006381333931")
+    page.scan(scan_of("4006381333931"))
     settled()
     assert "4006381333931" in page.notice.text()
 

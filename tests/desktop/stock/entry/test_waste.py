@@ -21,6 +21,7 @@ from desktop.widgets import Button, Chip
 from tests.desktop.stock.entry.conftest import NotingShell
 from tests.desktop.stock.entry.larder import EACH_CODE, Larder, waste_some
 from tests.helpers.accessibility import nameless_controls
+from tests.helpers.scans import scan_of
 
 Show = Callable[[WastePage], WastePage]
 
@@ -123,10 +124,10 @@ def test_without_the_right_no_cost_is_shown(
 def test_the_next_scan_posts_what_is_complete(
     page: WastePage, office_here: Office, settled: Callable[[], None]
 ) -> None:
-    page.scan(EACH_CODE)
+    page.scan(scan_of(EACH_CODE))
     settled()
     QTest.keyClicks(page.pad.item.keypad, "15")
-    page.scan("6900000000007")
+    page.scan(scan_of("6900000000007"))
     settled()
     assert wasted(office_here)[0].item_code == "MLK-001"
     assert page.pad.item.goods is not None
@@ -134,20 +135,20 @@ def test_the_next_scan_posts_what_is_complete(
 
 
 def test_scanning_the_same_again_is_one_more(page: WastePage, settled: Callable[[], None]) -> None:
-    page.scan(EACH_CODE)
+    page.scan(scan_of(EACH_CODE))
     settled()
-    page.scan(EACH_CODE)
+    page.scan(scan_of(EACH_CODE))
     settled()
-    page.scan(EACH_CODE)
+    page.scan(scan_of(EACH_CODE))
     settled()
     assert page.pad.item.qty() == Decimal(3)
 
 
 def test_a_scan_without_a_reason_loses_nothing(page: WastePage, settled: Callable[[], None]) -> None:
-    page.scan(EACH_CODE)
+    page.scan(scan_of(EACH_CODE))
     settled()
     page.pad.item.keypad.press("4")
-    page.scan("6900000000007")
+    page.scan(scan_of("6900000000007"))
     settled()
     assert page.pad.item.goods is not None
     assert (page.pad.item.goods.code, page.pad.item.qty()) == ("MLK-001", Decimal(4))

@@ -38,6 +38,7 @@ from desktop.widgets import WhyPanel, set_language
 from tests.desktop.stock.entry.larder import Larder, waste_some
 from tests.desktop.stock.lists.conftest import NotingShell
 from tests.helpers.accessibility import nameless_controls
+from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[Any], Any]
@@ -119,7 +120,7 @@ def test_postings_by_kind_and_number(
     page.chips.set_value("kind", "receipt")
     qtbot.waitUntil(lambda: page.table.total() == 1)
     assert page.table.words_at(0, "document") == "DN-7001"
-    page.scan("DN-7001")
+    page.scan(scan_of("DN-7001"))
     qtbot.waitUntil(lambda: bool(shell.went))
     assert shell.went[-1] == ("stock.posting", {"posting_id": larder.receipt})
 

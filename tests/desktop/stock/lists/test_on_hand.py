@@ -25,6 +25,7 @@ from desktop.stock.lists.on_hand_panel import StockPanel
 from desktop.widgets import Button, WhyPanel, ui_text
 from tests.desktop.stock.entry.larder import Larder, waste_some
 from tests.desktop.stock.lists.conftest import NotingShell
+from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[Any], Any]
@@ -200,7 +201,7 @@ def test_sorting_asks_for_another_order(page: OnHandPage, qtbot: QtBot) -> None:
 
 
 def test_a_scan_opens_the_item(page: OnHandPage, larder: Larder, qtbot: QtBot) -> None:
-    assert page.scan("6901234567892")
+    assert page.scan(scan_of("6901234567892"))
     qtbot.waitUntil(lambda: isinstance(page.panel(), StockPanel))
     panel = page.panel()
     assert isinstance(panel, StockPanel) and panel.item_id == larder.items["MLK-001"]
