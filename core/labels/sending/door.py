@@ -21,8 +21,8 @@ MOST_KNOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What is to be printed: a template, items (or what the template is for) by code, copies of each, and the language of the words (zh, en; empty: the
-    site's)."""
+    """What is to be printed: a template, what it is for by code (items, places, lots, people, documents), copies of each,
+    and the language of the words (zh, en; empty: the site's)."""
 
     template: str
     codes: Sequence[str]
