@@ -83,6 +83,7 @@ from core.labels.types import (
     Sheet,
     Symbol,
     TextElement,
+    TextMark,
     Trouble,
 )
 from core.labels.types.queue import (
@@ -146,6 +147,7 @@ __all__ = [
     "StartedJob",
     "Symbol",
     "TextElement",
+    "TextMark",
     "Trouble",
     "add_to_queue",
     "answer_last_good",
