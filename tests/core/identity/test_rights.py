@@ -40,6 +40,8 @@ FOR_EVERYBODY = {
     "identity.set_own_pin": "one's own PIN, with the password",
     "reports.get_today": "everybody's first page: each part of it asks for its own right",
     "maintenance.find_newest_backup": "the light in everybody's footer: only when, nothing of what",
+    "devices.get_device": "everybody scans: the window opens the devices of its PC for whoever sits there",
+    "devices.list_devices": "everybody scans: the window opens the devices of its PC for whoever sits there",
 }
 
 
