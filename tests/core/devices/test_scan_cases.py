@@ -60,6 +60,9 @@ NUMBERS = {
     "]E0400638133393": {"error": "check_digit"},
     "]E440063813": {"error": "check_digit"},
     "]E012345": {"error": "bad_length"},
+    f"]E4{EAN}": {"error": "bad_length"},
+    "]e117261231": {"expiry": "2026-12-31"},
+    "9780201379624 51995": {"gtin": "09780201379624"},
     "]E0ABC": {"error": "bad_char"},
     "٤٠٠٦٣٨١٣٣٣٩٣١": {"error": "bad_char"},
     "४००६३८१३३३९३१": {"error": "bad_char"},
@@ -109,7 +112,7 @@ MESSAGES = {
     f"01 {G} 17 261231 10 AB": {"gtin": G, "expiry": "2026-12-31", "batch": "AB"},
     f"17261231{'01' + G}10A": {"gtin": G, "expiry": "2026-12-31", "batch": "A"},
     **{f"01{G}10AB{sign}17261231": {"gtin": G, "expiry": "2026-12-31", "batch": "AB"}
-       for sign in ("|", "^", "#", "~", "<GS>", "{GS}", "[GS]", "␝", "↔", "^]", "\\x1d", " ", RS, "&#29;", "<FNC1>")},
+       for sign in ("|", "^", "#", "~", "<GS>", "{GS}", "[GS]", "␝", "↔", "^]", "\\x1d", " ", RS, "&#29;", "<FNC1>", "%1D", "]", "è", "@")},
     f"~01{G}10A~21B": {"gtin": G, "batch": "A", "serial": "B"},
     f"{{GS}}01{G}10A{{GS}}21B": {"gtin": G, "batch": "A", "serial": "B"},
     f"]E0{EAN}]e01726123110AB": {"gtin": G, "expiry": "2026-12-31", "batch": "AB"},

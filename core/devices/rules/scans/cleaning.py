@@ -18,7 +18,7 @@ _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffd]")
 # How programs, keyboards and people write the group separator; CP437 shows character 29 as a double arrow.
 _WRITTEN_GS = re.compile(
-    r"[<{\[](?:GS|FNC1)[>}\]]|\u241d|\u2194|\\x1d|\\u001d|\\035|\\F(?=\d\d)|\^\]|&#(?:29|x1d);|<0x1d>|\{0x1d\}|~d029",
+    r"[<{\[](?:GS|FNC1)[>}\]]|\u241d|\u2194|\\x1d|\\u001d|\\035|\\F(?=\d\d)|\^\]|&#(?:29|x1d);|<0x1d>|\{0x1d\}|~d029|%1D",
     flags=re.IGNORECASE,
 )
 _WRITTEN_RS = re.compile(r"[<{\[]RS[>}\]]|\u241e|\\x1e|\\u001e|\\036|\^\^|&#(?:30|x1e);|~d030", flags=re.IGNORECASE)
@@ -68,10 +68,10 @@ def _right_case(aim: str, rest: str) -> str:
     """With Caps Lock the letters come reversed. E (EAN) and e (DataBar) are told apart by what follows."""
     if aim[1] in "Ee":
         is_databar = rest.lstrip(GS)[:2] in ("00", "01", "02") and len(rest) >= 16
-        is_european = rest.isdigit() and len(rest) in (6, 7, 8, 12, 13, 15, 18)
+        is_european = aim[2] in "034" and rest.isdigit() and len(rest) in (8, 12, 13, 15, 18)
         if aim[1] == "e" and is_european and not is_databar:
             return "]E" + aim[2]
-        return "]e" + aim[2] if aim[1] == "E" and is_databar and len(rest) != 18 else aim
+        return "]e0" if aim == "]E0" and is_databar and len(rest) != 18 else aim
     swapped = {"c": "C", "q": "Q", "D": "d", "j": "J", "i": "I", "a": "A"}
     return "]" + swapped.get(aim[1], aim[1]) + aim[2]
 

@@ -200,8 +200,8 @@ class _Reader:
             return self._fail(ScanWord.BAD_CHAR, text)
         if self.symbology[:2] == "]I":
             return plain_gtin(digits, self.found) if len(digits) == 14 else None
-        if self.symbology == "]E4" and len(digits) == 8:
-            return plain_gtin(digits, self.found)
+        if self.symbology == "]E4":
+            return plain_gtin(digits, self.found) if len(digits) == 8 else self._fail(ScanWord.BAD_LENGTH, digits)
         return read_european(digits, self.profile, self.found)
 
     def _gs1(self, text: str) -> Facts | None:
