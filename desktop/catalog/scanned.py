@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from core import catalog
@@ -75,12 +77,12 @@ def attach(context: AppContext, scan: Scan, again: Callable[[], object]) -> None
     """Choose the item, its unit and the supplier; the item looked at and the last supplier are proposed."""
     if context.scans is None:
         return
-    panel = AttachPanel(context, scan)
+    panel, subject = AttachPanel(context, scan), context.scans.subject()
     if not context.scans.open_beside(panel):
         panel.deleteLater()
         context.shell.say(_("Save or leave what is typed beside the list first, then scan again."))
         return
-    panel.begin(context.scans.subject())
+    panel.begin(subject)
 
     def done(_answer: object) -> None:
         _close(panel)
@@ -122,6 +124,12 @@ class AttachPanel(FormPanel):
         self._picker.set_record(Found(item_id, "", name))
         self._ask_units(item_id)
         self.save_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.save_button.hasFocus():
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     def _complete(self, text: str, answer: Callable[[Sequence[Found]], None]) -> None:
         def found(rows: list[catalog.ItemRow]) -> None:
