@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from core.i18n import Text
@@ -26,11 +27,16 @@ def to_json(answer: Any) -> Any:
     for kind, kept in _KEPT:
         if isinstance(answer, kind):
             return kept(answer)
-    if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        kind = type(answer)
-        fields = {field.name: to_json(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
+    kind = type(answer)
+    if dataclasses.is_dataclass(kind):
+        fields = {name: to_json(getattr(answer, name)) for name in _field_names(kind)}
         return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": fields}
-    raise TypeError(f"a command may not answer with {type(answer).__name__}")
+    raise TypeError(f"a command may not answer with {kind.__name__}")
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 # Nothing is told apart from a bare null, which would be no answer at all in a column that must hold one.
@@ -76,20 +82,36 @@ def journal_facts(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fact(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, (str, Text)):
+        words = str(value)
+        return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS] + "…"
+    if isinstance(value, (Decimal, date)):
+        return str(value)
+    if isinstance(value, (list, tuple, set, frozenset, Mapping)):
+        return _facts_of_many(value)
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
-    if isinstance(value, Text):
-        return str(value)[:MOST_LETTERS]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str):
-        return value if len(value) <= MOST_LETTERS else value[:MOST_LETTERS] + "…"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        parts = [_fact(part) for part in list(value)[:MOST_ITEMS]]
-        return parts if len(value) <= MOST_ITEMS else [*parts, f"… {len(value)}"]
-    if isinstance(value, Mapping):
-        return {str(key): _fact(part) for key, part in list(value.items())[:MOST_ITEMS] if key not in SECRETS}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {name: _fact(part) for name, part in fields if name not in SECRETS and part not in (None, "", ())}
-    return value if value is None or isinstance(value, (bool, int)) else str(value)
+    return _facts_of(value) if dataclasses.is_dataclass(type(value)) else str(value)
+
+
+def _facts_of_many(values: Any) -> Any:
+    if isinstance(values, Mapping):
+        return {str(key): _fact(part) for key, part in list(values.items())[:MOST_ITEMS] if key not in SECRETS}
+    parts = [_fact(part) for part in list(values)[:MOST_ITEMS]]
+    return parts if len(values) <= MOST_ITEMS else [*parts, f"… {len(values)}"]
+
+
+def _facts_of(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass that say something."""
+    kind: type = type(record)
+    names = _told_names(kind)
+    return {name: _fact(part) for name in names if (part := getattr(record, name)) or part not in (None, "", ())}
+
+
+@cache
+def _told_names(kind: type) -> tuple[str, ...]:
+    return tuple(name for name in _field_names(kind) if name not in SECRETS)

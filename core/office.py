@@ -16,7 +16,6 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from core import identity
 from core.answers import from_json, journal_facts, to_json
@@ -180,11 +179,10 @@ class Office:
         person_id = self._signed_in()
 
         def run(sql: Connection) -> T:
-            with Session(bind=sql) as session:
-                uow = self._unit_of_work(sql, session, person_id, request_id="")
-                if not uow.may(case.permission):
-                    raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
-                return query(uow, **arguments)
+            uow = self._unit_of_work(sql, person_id, request_id="")
+            if not uow.may(case.permission):
+                raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
+            return query(uow, **arguments)
 
         return self._read(run)
 
@@ -217,9 +215,8 @@ class Office:
             identity.STAND_IN, "pin", lambda sql: identity.find_sign_in(sql, name=name), pin
         )
 
-    def _unit_of_work(self, sql: Connection, session: Session, person_id: int, *, request_id: str) -> UnitOfWork:
+    def _unit_of_work(self, sql: Connection, person_id: int, *, request_id: str) -> UnitOfWork:
         return UnitOfWork(
-            session=session,
             sql=sql,
             actor=identity.load_actor(sql, person_id),
             site=identity.load_site(sql),
@@ -250,16 +247,15 @@ class Office:
     def _attempt(
         self, case: UseCase, run: Callable[[UnitOfWork], T], person_id: int, request_id: str, facts: dict[str, Any]
     ) -> tuple[T, Changes | None]:
-        with self._writer.connect() as sql, sql.begin() as transaction, Session(bind=sql) as session:
+        with self._writer.connect() as sql, sql.begin() as transaction:
             known = _KNOWN.rows(sql, request_id=request_id)
             _check_still_ours(known, self._version)
             if known[0].id is not None:
                 transaction.rollback()
                 return from_json(known[0].result), None
             tables = sql.info["tables"] = set[str]()
-            uow = self._unit_of_work(sql, session, person_id, request_id=request_id)
+            uow = self._unit_of_work(sql, person_id, request_id=request_id)
             answer = run(uow)
-            session.flush()
             topics = {self._topics[table] for table in tables if table in self._topics} | uow.topics
             row = {
                 "request_id": request_id,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from core.errors import NeedsConfirmation, NotAllowed
 from core.i18n import Text, _
@@ -65,9 +64,8 @@ class Actor:
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """What a command or query works with; it never commits. `session` and `sql` are the same transaction."""
+    """What a command or query works with: the transaction it runs in, which it never commits, and who acts when."""
 
-    session: Session
     sql: Connection
     actor: Actor
     site: SiteFacts

@@ -74,13 +74,25 @@ def to_minor(amount: Decimal, digits: int) -> int:
     if scaled != scaled.to_integral_value():
         raise InvalidInput(_("{amount} has more decimals than the currency.", amount=amount), field="amount")
     if abs(amount) >= MONEY_LIMIT:
-        raise InvalidInput(_("{amount} is too large for an amount.", amount=amount), field="amount")
+        raise _too_large(amount)
     return int(scaled)
 
 
 def from_minor(minor: int, digits: int) -> Decimal:
     """Whole minor units as money with the currency's decimals (12.50, not 12.5)."""
     return Decimal(minor).scaleb(-digits)
+
+
+def round_to_minor(amount: Decimal, digits: int) -> int:
+    """Money rounded to whole minor units. Raises InvalidInput when it is too large."""
+    if abs(amount) >= MONEY_LIMIT:
+        raise _too_large(amount)
+    numerator, denominator = amount.as_integer_ratio()
+    return round_half_up(numerator * 10**digits, denominator)
+
+
+def _too_large(amount: Decimal) -> InvalidInput:
+    return InvalidInput(_("{amount} is too large for an amount.", amount=amount), field="amount")
 
 
 def amount_of(qty: Decimal, unit_price: Decimal, digits: int) -> Decimal:

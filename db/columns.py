@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+MICRO = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -20,6 +23,7 @@ def sortable(length: int | None = None) -> String:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
+@lru_cache(maxsize=256)
 def micros(at: datetime) -> int:
     """An aware moment as whole microseconds since 1970 UTC."""
     if at.tzinfo is None:
@@ -41,17 +45,17 @@ class Scaled(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        scaled = Decimal(value).scaleb(6)
-        whole = int(scaled)
-        if scaled != whole:
+        numerator, denominator = value.as_integer_ratio()
+        whole, rest = divmod(numerator * MICRO, denominator)
+        if rest:
             raise ValueError(f"{value} has more than six decimals")
         return whole
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        number = Decimal(value).scaleb(-6)
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+        whole, part = divmod(value, MICRO)
+        return Decimal(value).scaleb(-6).normalize() if part else Decimal(whole)
 
 
 class Quantity(Scaled):
@@ -99,7 +103,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        return None if value is None else _as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

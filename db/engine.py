@@ -10,6 +10,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from db.prepared import send
+
 BUSY_MILLISECONDS = 15_000
 POSTGRES_SETTINGS: dict[str, Any] = {
     "connect_timeout": 5,
@@ -76,7 +78,7 @@ def _prepare_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN " + begin)
+        send(connection, "BEGIN " + begin)
 
 
 def may_be_retried(fault: Exception) -> bool:

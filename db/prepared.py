@@ -8,32 +8,48 @@ the errors and tables it touches are told by hand here.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert
+from sqlalchemy import Boolean, Connection, bindparam, insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.expression import BindParameter
+from sqlalchemy.sql.visitors import iterate
 
 from db.base import Base, table_of
 
-Taker = Callable[[Mapping[str, Any]], Any]
-
 
 class _Form:
-    """One statement for one database: its text, and how parameters are taken from named values."""
+    """One statement for one database: its text, how parameters are made of named values, and rows of what is fetched."""
 
     def __init__(self, connection: Connection, statement: Any, named: Mapping[str, Any]) -> None:
         compiled = statement.compile(dialect=connection.dialect)
         state = compiled.construct_expanded_state(dict(named))
         self.text = state.statement
         processors = {**compiled._bind_processors, **state.processors}
-        lists = {name: len(value) for name, value in named.items() if isinstance(value, list)}
-        names = state.positiontup if compiled.positional else list(state.parameters)
-        takers = [(name, _taker(name, lists, state.parameters, processors, named)) for name in names]
-        self.is_positional = bool(compiled.positional)
-        self._takers = takers
+        for name, bind in compiled.binds.items():
+            if isinstance(bind.type, Boolean):
+                processors.pop(name, None)  # every driver takes True as it is
+        names = list(state.positiontup if compiled.positional else state.parameters)
+        self._lists = {
+            key: [f"{key}_{number}" for number in range(1, len(value) + 1)]
+            for key, value in named.items()
+            if isinstance(value, list)
+        }
+        given = {*named, *(member for members in self._lists.values() for member in members)}
+        self._processed = [(name, processors[name]) for name in names if name in given and processors.get(name)]
+        self._fixed = {
+            name: processors[name](state.parameters[name]) if processors.get(name) else state.parameters[name]
+            for name in names
+            if name not in given
+        }
+        self._is_ready = not (self._fixed or self._lists or self._processed)
+        self._in_order: Any = None if not compiled.positional else _in_order(names)
         columns = compiled._result_columns
-        self._row: Any = namedtuple("Row", [column.keyname for column in columns], rename=True) if columns else None
+        row: Any = namedtuple("Row", [column.keyname for column in columns], rename=True) if columns else None
+        self._row = partial(tuple.__new__, row)
         makers = [
             column.type.dialect_impl(connection.dialect).result_processor(connection.dialect, None)
             for column in columns
@@ -42,42 +58,38 @@ class _Form:
 
     def rows(self, fetched: Sequence[Sequence[Any]]) -> list[Any]:
         """Rows with names and in the types of their columns."""
-        if not self._makers:
-            return [self._row._make(row) for row in fetched]
-        made = []
-        for row in fetched:
-            values = list(row)
-            for place, make in self._makers:
+        if self._makers:
+            return [self._row(self._made(row)) for row in fetched]
+        return list(map(self._row, fetched))
+
+    def _made(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for place, make in self._makers:
+            if values[place] is not None:
                 values[place] = make(values[place])
-            made.append(self._row._make(values))
-        return made
+        return values
 
     def parameters(self, named: Mapping[str, Any]) -> Any:
-        if self.is_positional:
-            return tuple([take(named) for _name, take in self._takers])
-        return {name: take(named) for name, take in self._takers}
+        """What the driver is given for these values."""
+        if not self._is_ready:
+            values = {**self._fixed, **named}
+            for key, members in self._lists.items():
+                values.update(zip(members, named[key], strict=True))
+            for name, process in self._processed:
+                values[name] = process(values[name])
+            named = values
+        return named if self._in_order is None else self._in_order(named)
+
+    def parameters_of(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The same for many."""
+        if self._is_ready and self._in_order is not None:
+            return list(map(self._in_order, rows))
+        return [self.parameters(row) for row in rows]
 
 
-def _taker(
-    name: str,
-    lists: Mapping[str, int],
-    constants: Mapping[str, Any],
-    processors: Mapping[str, Any],
-    named: Mapping[str, Any],
-) -> Taker:
-    process = processors.get(name)
-    if isinstance(process, tuple):
-        process = process[0]
-    for key in lists:
-        if name.startswith(f"{key}_"):
-            index = int(name[len(key) + 1 :]) - 1
-            return lambda values: values[key][index]
-    if name in named or name not in constants or constants[name] is None:
-        if process is None:
-            return lambda values: values[name]
-        return lambda values: process(values[name])
-    constant = constants[name] if process is None else process(constants[name])
-    return lambda _values: constant
+def _in_order(names: list[str]) -> Any:
+    """A function that takes the values of these names as a tuple."""
+    return itemgetter(*names) if len(names) > 1 else lambda named: tuple([named[name] for name in names])
 
 
 def insert_into(mapped: type[Base], *, leave_out: tuple[str, ...] = ("id",)) -> Any:
@@ -94,40 +106,44 @@ class Prepared:
     def __init__(self, statement: Any) -> None:
         self._statement = statement
         self._table: str | None = statement.table.name if getattr(statement, "is_dml", False) else None
-        self._forms: dict[tuple[Any, ...], _Form] = {}
+        lists = [one.key for one in iterate(statement) if isinstance(one, BindParameter) and one.expanding]
+        self._lists = list(dict.fromkeys(lists))
+        self._forms: dict[Any, _Form] = {}
 
     def rows(self, connection: Connection, **named: Any) -> list[Any]:
         """All rows, with the names of the columns."""
-        filled = {name: _padded(value) if isinstance(value, list) else value for name, value in named.items()}
-        form, cursor = self._send(connection, filled, None)
-        return form.rows(cursor.fetchall())
+        for name in self._lists:
+            named[name] = _padded(named[name])
+        form = self._form(connection, named)
+        return form.rows(send(connection, form.text, form.parameters(named)).fetchall())
 
     def run(self, connection: Connection, **named: Any) -> None:
         """A statement that answers nothing."""
-        self._send(connection, named, None)
+        form = self._form(connection, named)
+        send(connection, form.text, form.parameters(named))
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """The statement once for each row."""
         if rows:
-            self._send(connection, rows[0], rows)
+            form = self._form(connection, rows[0])
+            send(connection, form.text, form.parameters_of(rows), is_many=True)
 
-    def _send(
-        self, connection: Connection, named: Mapping[str, Any], rows: Sequence[Mapping[str, Any]] | None
-    ) -> tuple[_Form, Any]:
-        key = (connection.dialect.name, *(len(value) for value in named.values() if isinstance(value, list)))
+    def _form(self, connection: Connection, named: Mapping[str, Any]) -> _Form:
+        """How the statement is sent to this kind of database; a table it writes is noted."""
+        if self._table is not None:
+            connection.info.setdefault("tables", set()).add(self._table)
+        key = (connection.dialect.name, *[len(named[name]) for name in self._lists])
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = _Form(connection, self._statement, named)
-        if self._table is not None:
-            connection.info.setdefault("tables", set()).add(self._table)
-        parameters = form.parameters(named) if rows is None else [form.parameters(row) for row in rows]
-        if connection.engine.dispatch.before_cursor_execute:
-            return form, connection.exec_driver_sql(form.text, parameters)
-        return form, _execute(connection, form.text, parameters, is_many=rows is not None)
+        return form
 
 
-def _execute(connection: Connection, text: str, parameters: Any, *, is_many: bool) -> Any:
-    raw: Any = connection.connection
+def send(connection: Connection, text: str, parameters: Any = (), *, is_many: bool = False) -> Any:
+    """One statement by the driver alone, its faults as those of any other; who listens to statements hears it too."""
+    if connection.engine.dispatch.before_cursor_execute:
+        return connection.exec_driver_sql(text, parameters)
+    raw: Any = connection.connection.dbapi_connection
     cursor = raw.cursor()
     try:
         (cursor.executemany if is_many else cursor.execute)(text, parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, cast, func
@@ -35,13 +36,8 @@ def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[st
 
 def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:
     """The rows in parts of at most `size`, so that lists in a statement stay within what both databases take."""
-    part: list[T] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
+    left = iter(rows)
+    while part := list(islice(left, size)):
         yield part
 
 

@@ -50,7 +50,7 @@ def ledger_of(entries: int) -> Path:
     for leftover in FOLDER.glob(f"{fresh.name}*"):
         leftover.unlink()
     print(f"making {path} ...", flush=True)
-    _make(fresh, entries, items=100_000 if entries >= 1_000_000 else 1_000)
+    make_ledger(str(fresh), entries)
     fresh.replace(path)
     return path
 
@@ -65,12 +65,12 @@ def bring_up_to_date(path: Path) -> None:
     engine.dispose()
 
 
-def _make(path: Path, entries: int, items: int) -> None:
+def make_ledger(site: str, entries: int) -> None:
+    """Fill a new site with that many ledger entries."""
+    items = 100_000 if entries >= 1_000_000 else 1_000
     clock = FixedClock(datetime.now(UTC) - timedelta(days=1))
-    create_site(
-        str(path), NewSite("Bench", "CNY", "Asia/Shanghai", "en", CostMethod.FIFO, "Admin", PASSWORD), clock=clock
-    )
-    with Office.open(str(path), station="bench", clock=clock) as office:
+    create_site(site, NewSite("Bench", "CNY", "Asia/Shanghai", "en", CostMethod.FIFO, "Admin", PASSWORD), clock=clock)
+    with Office.open(site, station="bench", clock=clock) as office:
         office.sign_in_as_system()
         for first in range(0, items, 10_000):
             several = range(first, min(first + 10_000, items))

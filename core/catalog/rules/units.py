@@ -9,9 +9,10 @@ from decimal import Decimal
 from core.catalog.types import PackUnit, UnitRow
 from core.errors import InvalidInput
 from core.i18n import Name, _
-from core.values import MICRO, QTY_LIMIT, plain, round_half_up
+from core.values import MICRO, QTY_LIMIT, from_micro, plain, round_half_up
 
 MOST_PACKS = 20
+MICRO_LIMIT = int(QTY_LIMIT) * MICRO
 OTHER_NAMES = {
     "公斤": "kg",
     "kgs": "kg",
@@ -67,8 +68,12 @@ class UnitTable:
         return _decimal(*self.ratios[self.unit(unit)])
 
     def to_base(self, qty: Decimal, unit: str = "") -> Decimal:
-        """A quantity in base units, exactly. Raises InvalidInput for a unit the item does not have, or when the result
-        would need more than six decimals."""
+        """A quantity in base units, exactly. Raises InvalidInput as `to_micro` does."""
+        return from_micro(self.to_micro(qty, unit))
+
+    def to_micro(self, qty: Decimal, unit: str = "") -> int:
+        """The same as whole millionths. Raises InvalidInput for a unit the item does not have, or when the result would
+        need more than six decimals."""
         word = self.unit(unit)
         top, bottom = self.ratios[word]
         numerator, denominator = qty.as_integer_ratio()
@@ -83,9 +88,9 @@ class UnitTable:
                 ),
                 field="qty",
             )
-        if abs(micro) >= QTY_LIMIT * MICRO:
+        if abs(micro) >= MICRO_LIMIT:
             raise InvalidInput(_("{qty} {unit} is too large for a quantity.", qty=qty, unit=word), field="qty")
-        return plain(Decimal(micro).scaleb(-6))
+        return micro
 
     def from_base(self, qty: Decimal, unit: str) -> Decimal:
         """A quantity in base units as shown in another unit, rounded to six decimals."""
@@ -125,19 +130,28 @@ class Units:
         for row in rows:
             if row.dimension:
                 self._physical.setdefault(row.dimension, []).append((row.code, _micro(row.factor)))
+        self._shared: dict[tuple[str | PackUnit, ...], tuple[dict[str, Ratio], dict[str, str], Name]] = {}
         self._names: dict[tuple[str, ...], dict[str, str]] = {}
 
     def table(self, facts: UnitFacts, packs: Sequence[PackUnit]) -> UnitTable:
         """The unit table of one item: its base and packs as they are, and every unit of a dimension one of them has."""
-        ratios: dict[str, Ratio] = {facts.base: (1, 1)}
+        shared: tuple[str | PackUnit, ...] = (facts.base, *packs)
+        if shared not in self._shared:
+            self._shared[shared] = self._ratios_names_words(facts.base, packs)
+        return UnitTable(
+            facts.item_id, facts.code, facts.base, facts.purchase or facts.base, facts.issue or facts.base,
+            facts.count or facts.base, *self._shared[shared],
+        )  # fmt: skip
+
+    def _ratios_names_words(
+        self, base: str, packs: Sequence[PackUnit]
+    ) -> tuple[dict[str, Ratio], dict[str, str], Name]:
+        """What all items with this base and these packs have in common."""
+        ratios: dict[str, Ratio] = {base: (1, 1)}
         ratios.update({pack.unit: (_micro(pack.factor), MICRO) for pack in packs})
         for anchor in list(ratios):
             self._add_physical(ratios, anchor)
-        return UnitTable(
-            facts.item_id, facts.code, facts.base, facts.purchase or facts.base, facts.issue or facts.base,
-            facts.count or facts.base, ratios, self._names_of(tuple(ratios)),
-            self._words_of(facts.base),
-        )  # fmt: skip
+        return ratios, self._names_of(tuple(ratios)), self._words_of(base)
 
     def known_as(self, written: str) -> UnitRow | None:
         """The physical unit meant by another way to write it (KG, 公斤, kilogram); None when it is none."""

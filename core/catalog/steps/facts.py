@@ -6,31 +6,37 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
+from core.catalog.rules.units import UnitTable
 from core.catalog.steps.taken import for_each
+from core.catalog.steps.units import items_with_packs, unit_tables
 from core.catalog.types import ItemFacts
 from core.gtin import scanned_form
+from core.i18n import Name
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Item
-from db.enums import CostMethod, StorageKind
+from db.enums import CostMethod
+from db.prepared import Prepared
 from db.sql import chunks
 
+_ITEMS = Prepared(
+    items_with_packs(Item.name, Item.name_en, Item.cost_method, Item.standard_cost, Item.lot_tracked, Item.is_active)
+)
 
-def load_item_facts(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, ItemFacts]:
-    """What postings need to know of these items: one statement for 500 of them."""
+
+def load_item_facts(uow: UnitOfWork, item_ids: Iterable[int]) -> tuple[dict[int, ItemFacts], dict[int, UnitTable]]:
+    """What postings need to know of these items, and their units: two statements for 500 of them. Unknown ids are left out."""
     found: dict[int, ItemFacts] = {}
+    tables: dict[int, UnitTable] = {}
     for part in chunks(sorted(set(item_ids))):
-        rows = uow.sql.execute(
-            select(
-                Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.cost_method, Item.standard_cost,
-                Item.lot_tracked, Item.shelf_life_days, Item.storage_kind, Item.is_active, Item.category_id,
-            ).where(Item.id.in_(part))
-        )  # fmt: skip
+        rows = _ITEMS.rows(uow.sql, ids=part)
         for row in rows:
-            found[row.id] = ItemFacts(
-                row.id, row.code, row.name, row.name_en, row.base_unit, CostMethod(row.cost_method), row.standard_cost,
-                row.lot_tracked, row.shelf_life_days, StorageKind(row.storage_kind), row.is_active, row.category_id,
-            )  # fmt: skip
-    return found
+            if row.id not in found:
+                found[row.id] = ItemFacts(
+                    row.id, row.code, Name(row.name, row.name_en), row.base_unit, CostMethod(row.cost_method),
+                    row.standard_cost, row.lot_tracked, row.is_active,
+                )  # fmt: skip
+        tables.update(unit_tables(uow, rows))
+    return found, tables
 
 
 def find_items_by_code(uow: UnitOfWork, codes: Iterable[str]) -> dict[str, int]:

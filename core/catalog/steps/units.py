@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, or_, select
+from sqlalchemy import Select, Table, bindparam, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from core.catalog.rules.units import UnitFacts, Units, UnitTable
 from core.catalog.types import PackUnit, UnitRow
@@ -17,43 +18,54 @@ from db.catalog import Item, ItemUnit, Unit
 from db.prepared import Prepared
 from db.sql import chunks
 
-_ITEM_UNITS = Prepared(
-    select(
-        Item.id,
-        Item.code,
-        Item.base_unit,
-        Item.purchase_unit,
-        Item.issue_unit,
-        Item.count_unit,
-        ItemUnit.unit,
-        ItemUnit.factor,
+
+def items_with_packs(*facts: Any) -> Select[*tuple[Any, ...]]:
+    """Items by `ids` with what their unit tables are made of, a row for each pack unit, and more facts of theirs."""
+    units = (Item.id, Item.code, Item.base_unit, Item.purchase_unit, Item.issue_unit, Item.count_unit)
+    return (
+        select(*units, ItemUnit.unit, ItemUnit.factor, *facts)
+        .outerjoin(ItemUnit, ItemUnit.item_id == Item.id)
+        .where(Item.id.in_(bindparam("ids", expanding=True)))
+        .order_by(Item.id, ItemUnit.factor, ItemUnit.unit)
     )
-    .outerjoin(ItemUnit, ItemUnit.item_id == Item.id)
-    .where(Item.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Item.id, ItemUnit.factor, ItemUnit.unit)
-)
+
+
+def _units_and_like() -> Select[*tuple[Any, ...]]:
+    """Units by `codes`, and all that measure the same as one of them."""
+    named = aliased(Unit)
+    measures = select(named.dimension).where(named.code.in_(bindparam("codes", expanding=True)), named.dimension != "")
+    return _EVERY_UNIT.where(
+        or_(Unit.code.in_(bindparam("codes", expanding=True)), Unit.dimension.in_(measures.scalar_subquery()))
+    )
+
+
+_ITEM_UNITS = Prepared(items_with_packs())
 _EVERY_UNIT = select(Unit.code, Unit.name, Unit.name_en, Unit.dimension, Unit.factor)
 _ALL_UNITS = Prepared(_EVERY_UNIT)
-_UNITS = Prepared(_EVERY_UNIT.where(or_(Unit.dimension != "", Unit.code.in_(bindparam("codes", expanding=True)))))
+_UNITS = Prepared(_units_and_like())
 
 
 def load_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, UnitTable]:
     """The unit tables of these items: two statements for up to 500 of them. Unknown ids are left out."""
-    facts: dict[int, UnitFacts] = {}
-    packs: dict[int, list[PackUnit]] = {}
+    tables: dict[int, UnitTable] = {}
     for part in chunks(sorted(set(item_ids))):
-        rows = _ITEM_UNITS.rows(uow.sql, ids=part)
-        for row in rows:
-            if row.id not in facts:
-                facts[row.id] = UnitFacts(
-                    row.id, row.code, row.base_unit, row.purchase_unit, row.issue_unit, row.count_unit
-                )
-                packs[row.id] = []
-            if row.unit is not None:
-                packs[row.id].append(PackUnit(row.unit, row.factor))
-    used = {one.base for one in facts.values()} | {pack.unit for several in packs.values() for pack in several}
+        tables.update(unit_tables(uow, _ITEM_UNITS.rows(uow.sql, ids=part)))
+    return tables
+
+
+def unit_tables(uow: UnitOfWork, rows: Iterable[Any]) -> dict[int, UnitTable]:
+    """The unit tables of items read by `items_with_packs`."""
+    items: dict[int, UnitFacts] = {}
+    packs: dict[int, list[PackUnit]] = {}
+    for row in rows:
+        if row.id not in items:
+            purposes = (row.purchase_unit, row.issue_unit, row.count_unit)
+            items[row.id] = UnitFacts(row.id, row.code, row.base_unit, *purposes)
+        if row.unit is not None:
+            packs.setdefault(row.id, []).append(PackUnit(row.unit, row.factor))
+    used = {one.base for one in items.values()} | {pack.unit for several in packs.values() for pack in several}
     units = load_all_units(uow, only=used)
-    return {item_id: units.table(one, packs[item_id]) for item_id, one in facts.items()}
+    return {item_id: units.table(one, packs.get(item_id, ())) for item_id, one in items.items()}
 
 
 def load_unit_table(uow: UnitOfWork, item_id: int) -> UnitTable:
@@ -70,7 +82,7 @@ def no_item(item_id: int) -> NotFound:
 
 
 def load_all_units(uow: UnitOfWork, *, only: Iterable[str] | None = None) -> Units:
-    """The units of the site; with `only` these and the physical ones."""
+    """The units of the site; with `only` these and those that measure the same."""
     names = None if only is None else sorted(set(only))
     rows = _ALL_UNITS.rows(uow.sql) if names is None or not 0 < len(names) <= 500 else _UNITS.rows(uow.sql, codes=names)
     return Units([UnitRow(*row) for row in rows])

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.catalog.types.partners import NewTerm, TermRow
+from core.i18n import Name
 from db.enums import CostMethod, StorageKind
 
 
@@ -123,20 +124,12 @@ class ItemFacts:
 
     id: int
     code: str
-    name: str
-    name_en: str
+    name: Name
     base_unit: str
     cost_method: CostMethod
     standard_cost: Decimal | None
     lot_tracked: bool
-    shelf_life_days: int | None
-    storage_kind: StorageKind
     is_active: bool
-    category_id: int | None
-
-    def title(self, language: str) -> str:
-        """The item's name in a language."""
-        return (self.name_en or self.name) if language == "en" else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,28 @@ from core.errors import NotAllowed
 from core.i18n import _
 from core.identity.rules import ADMINISTRATOR
 from core.uow import Actor, SiteFacts
-from db.base import table_of
 from db.enums import CostMethod, Permission, PersonKind
 from db.identity import Person, PersonRole, Role, Site
 from db.prepared import Prepared
 
 _BY_WORD = {str(permission): permission for permission in Permission}
-_SITE = Prepared(select(table_of(Site)))
+_EVERY_PERMISSION = frozenset(Permission)
+_SITE = Prepared(
+    select(
+        Site.name,
+        Site.name_en,
+        Site.address,
+        Site.phone,
+        Site.currency,
+        Site.digits,
+        Site.zone,
+        Site.language,
+        Site.day_start_hour,
+        Site.cost_method,
+        Site.closed_until,
+        Site.lock_minutes,
+    )
+)
 _RIGHTS = Prepared(
     select(
         Person.name,
@@ -70,24 +85,25 @@ def load_rights(sql: Connection, person_id: int, *, only_active: bool = True) ->
     if not rows or (only_active and not rows[0].is_active):
         return None
     if rows[0].kind == PersonKind.SYSTEM:
-        return Actor(person_id, rows[0].name, rows[0].language, frozenset(Permission))
-    everywhere: set[Permission] = set()
-    places: dict[int, set[Permission]] = {}
+        return Actor(person_id, rows[0].name, rows[0].language, _EVERY_PERMISSION)
+    everywhere: frozenset[Permission] = frozenset()
+    places: dict[int, frozenset[Permission]] = {}
     for row in rows:
-        target = everywhere if not row.location_id else places.setdefault(row.location_id, set())
-        target.update(rights_of_role(row))
-    by_location = tuple((place, frozenset(rights)) for place, rights in sorted(places.items()))
-    return Actor(person_id, rows[0].name, rows[0].language, frozenset(everywhere), by_location)
+        if not row.location_id:
+            everywhere |= rights_of_role(row)
+        else:
+            places[row.location_id] = places.get(row.location_id, frozenset()) | rights_of_role(row)
+    return Actor(person_id, rows[0].name, rows[0].language, everywhere, tuple(sorted(places.items())))
 
 
-def rights_of_role(role: Any) -> set[Permission]:
+def rights_of_role(role: Any) -> frozenset[Permission]:
     """What a role (its code and stored permissions) lets a person do."""
-    return set(Permission) if role.code == ADMINISTRATOR else known_permissions(role.permissions or ())
+    return _EVERY_PERMISSION if role.code == ADMINISTRATOR else known_permissions(role.permissions or ())
 
 
-def known_permissions(words: Iterable[str]) -> set[Permission]:
+def known_permissions(words: Iterable[str]) -> frozenset[Permission]:
     """Stored words as permissions; a word of a newer program is passed over."""
-    return {_BY_WORD[word] for word in words if word in _BY_WORD}
+    return frozenset(_BY_WORD[word] for word in words if word in _BY_WORD)
 
 
 def system_actor(sql: Connection) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,22 +14,32 @@ from core.clock import business_day
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import command
-from core.stock.steps import Desk, post, post_reversal
+from core.stock.rules.cost import unit_cost
+from core.stock.steps import Desk, post_reversal
+from core.stock.steps.desk import Line
 from core.stock.steps.places import check_rights_at
+from core.stock.steps.posting import post_and_tell
 from core.stock.steps.reverse import moment_of_reversal
 from core.stock.types import NewLine, NewPosting, Posted
 from core.uow import UnitOfWork
 from core.values import split_by_weights, to_minor
-from db.base import table_of
 from db.enums import CostMethod, Permission, WasteStage
 from db.enums import PostingKind as K
+from db.prepared import Prepared
 from db.stock import StockEntry, StockPosting, WasteReason
+
+_REASONS = Prepared(select(WasteReason.code, WasteReason.needs_note).where(WasteReason.is_active))
 
 
 def _post(uow: UnitOfWork, permission: Permission, new: NewPosting) -> Posted:
+    return _post_and_tell(uow, permission, new)[0]
+
+
+def _post_and_tell(uow: UnitOfWork, permission: Permission, new: NewPosting) -> tuple[Posted, list[Line]]:
+    """Post, and say what lines it became."""
     check_rights_at(uow, permission, new.lines)
     check_backdating(uow, new.at)
-    return post(uow, new)
+    return post_and_tell(uow, new)
 
 
 def check_backdating(uow: UnitOfWork, at: datetime | None) -> None:
@@ -58,10 +69,9 @@ def receive_goods(
     """
     if document and supplier_id:
         _ask_about_same_document(uow, supplier_id, document)
-    posted = _post(uow, Permission.STOCK_RECEIVE, NewPosting(K.RECEIPT, lines, at, supplier_id, document, note=note))
-    catalog.record_paid_prices(
-        uow, posting_lines=_paid(uow, posted.posting_id), supplier_id=supplier_id, at=at or uow.now
-    )
+    new = NewPosting(K.RECEIPT, lines, at, supplier_id, document, note=note)
+    posted, made = _post_and_tell(uow, Permission.STOCK_RECEIVE, new)
+    catalog.record_paid_prices(uow, posting_lines=_paid(uow, made), supplier_id=supplier_id, at=at or uow.now)
     return posted
 
 
@@ -80,15 +90,11 @@ def _ask_about_same_document(uow: UnitOfWork, supplier_id: int, document: str) -
         uow.confirm("same_document", question, field="document")
 
 
-def _paid(uow: UnitOfWork, posting_id: int) -> tuple[tuple[int, Decimal], ...]:
+def _paid(uow: UnitOfWork, made: Sequence[Line]) -> list[tuple[int, Decimal]]:
     """Item and price of one base unit in money, of the lines that cost something."""
-    rows = uow.sql.execute(
-        select(StockEntry.item_id, StockEntry.qty, StockEntry.given).where(
-            StockEntry.posting_id == posting_id, StockEntry.given > 0
-        )
-    )
-    scale = Decimal(10) ** (6 - uow.site.digits)
-    return tuple((row.item_id, round(Decimal(row.given) * scale / Decimal(row.qty), 6)) for row in rows)
+    digits = uow.site.digits
+    costs = [(line.item_id, unit_cost(line.qty, line.given, digits)) for line in made if line.given]
+    return [(item_id, price) for item_id, price in costs if price is not None]
 
 
 @command(Permission.STOCK_ISSUE)
@@ -120,7 +126,7 @@ def record_waste(
     Each line has its reason and where it happened. Raises InvalidInput for an unknown reason or a missing note; Refused;
     NeedsConfirmation when the amount needs somebody's approval.
     """
-    reasons = {row.code: row for row in uow.sql.execute(select(table_of(WasteReason)).where(WasteReason.is_active))}
+    reasons = {row.code: row for row in _REASONS.rows(uow.sql)}
     for number, line in enumerate(lines, start=1):
         reason = reasons.get(line.reason)
         if reason is None:

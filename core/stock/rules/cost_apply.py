@@ -48,13 +48,12 @@ def apply_with_landed(state: CostState, move: Move, origin: Origin | None, lande
 
 
 def _check(move: Move, origin: Origin | None, landed: int) -> None:
-    where = f"entry {move.entry_id}"
     if move.given is not None and (move.qty <= 0 or move.given < 0):
-        raise ValueError(f"{where}: a value is given to goods coming in only, and not below zero")
+        raise ValueError(f"entry {move.entry_id}: a value is given to goods coming in only, and not below zero")
     if landed and move.qty <= 0:
-        raise ValueError(f"{where}: landed cost belongs to goods coming in")
-    if move.qty and move.link is not None and (origin is None or origin.qty * move.qty >= 0):
-        raise ValueError(f"{where}: its origin {move.link} is missing or goes the same way")
+        raise ValueError(f"entry {move.entry_id}: landed cost belongs to goods coming in")
+    if move.link is not None and move.qty and (origin is None or origin.qty * move.qty >= 0):
+        raise ValueError(f"entry {move.entry_id}: its origin {move.link} is missing or goes the same way")
 
 
 def own_cost(origin: Origin, qty: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import gcd
 
-from core.values import MICRO, plain, round_half_up
+from core.values import MICRO, from_micro, round_half_up
 from db.enums import CostMethod
 
 STANDARD_SCALE = 10**12
@@ -118,12 +118,12 @@ class CostState:
     @property
     def qty(self) -> int:
         """Quantity on hand in millionths."""
-        return sum(layer.qty for layer in self.layers)
+        return sum([layer.qty for layer in self.layers])
 
     @property
     def value(self) -> int:
         """Value of the stock in minor units."""
-        return sum(layer.value for layer in self.layers)
+        return sum([layer.value for layer in self.layers])
 
     def last_cost(self, qty: int) -> int:
         """The cost of `qty` at what was last known, in minor units."""
@@ -163,4 +163,4 @@ def unit_cost(qty: int, value: int, digits: int) -> Decimal | None:
     """
     if qty == 0:
         return None
-    return plain(Decimal(round_half_up(value * MICRO * MICRO, qty * 10**digits)).scaleb(-6))
+    return from_micro(round_half_up(value * MICRO * MICRO, qty * 10**digits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput, Refused
 from core.i18n import Name, _
@@ -36,17 +37,21 @@ PREFIXES: dict[K, str] = {
 }
 
 
-def check_moment(at: datetime, now: datetime, closed_until: datetime | None, zone_time: str) -> None:
+def check_moment(at: datetime, now: datetime, closed_until: datetime | None, zone: str) -> None:
     """A posting is neither in the future, nor before the books, nor in a closed period. Raises InvalidInput or Refused;
-    `zone_time` names `at`."""
+    `zone` is the site's."""
     if at < BOOKS_BEGIN - ZONES_APART:
         raise InvalidInput(
-            _("{at} lies before the beginning of the books, 2000. Correct the year.", at=zone_time), field="at"
+            _("{at} lies before the beginning of the books, 2000. Correct the year.", at=_shown(at, zone)), field="at"
         )
     if at > now + CLOCK_TOLERANCE:
-        raise InvalidInput(_("{at} is in the future. Post it when it happens.", at=zone_time), field="at")
+        raise InvalidInput(_("{at} is in the future. Post it when it happens.", at=_shown(at, zone)), field="at")
     if closed_until is not None and at <= closed_until:
-        raise Refused(_("{at} lies in a closed period. Post it with a later date.", at=zone_time), field="at")
+        raise Refused(_("{at} lies in a closed period. Post it with a later date.", at=_shown(at, zone)), field="at")
+
+
+def _shown(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def check_clock(now: datetime, newest: datetime | None) -> None:

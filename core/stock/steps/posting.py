@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.stock.steps.desk import Desk
+from core.stock.steps.desk import Desk, Line
 from core.stock.types import NewPosting, Posted
 from core.uow import UnitOfWork
 
 
 def post(uow: UnitOfWork, new: NewPosting) -> Posted:
     """Post one document to the ledger. Raises CoreError with the line (`row`): nothing is saved then."""
-    return post_all(uow, [new])[0]
+    return post_and_tell(uow, new)[0]
+
+
+def post_and_tell(uow: UnitOfWork, new: NewPosting) -> tuple[Posted, list[Line]]:
+    """The same, with the ledger's lines it became. Raises CoreError."""
+    desk = Desk(uow)
+    desk.prepare([new])
+    lines = desk.lines_of(desk.post(new))
+    return desk.close()[0], lines
 
 
 def post_all(uow: UnitOfWork, postings: Sequence[NewPosting]) -> list[Posted]:

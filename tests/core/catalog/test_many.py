@@ -74,12 +74,12 @@ def test_categories_and_suppliers_are_made_when_missing(office: Office) -> None:
 
 
 def test_facts_for_postings_come_by_the_list(office: Office) -> None:
-    item_id = make_item(office, "米", code="R1", barcodes=(NewBarcode(T),), shelf_life_days=90)
+    item_id = make_item(office, "米", code="R1", barcodes=(NewBarcode(T),))
 
     def load(uow: UnitOfWork) -> None:
-        facts = catalog.load_item_facts(uow, [item_id, 99])
-        assert list(facts) == [item_id]
-        assert facts[item_id].shelf_life_days == 90
+        facts, units = catalog.load_item_facts(uow, [item_id, 99])
+        assert list(facts) == list(units) == [item_id]
+        assert (facts[item_id].code, units[item_id].to_micro(D("1.5"))) == ("R1", 1_500_000)
         assert catalog.find_items_by_code(uow, ["R1", T, "0" + T, "?", ""]) == dict.fromkeys(
             ["R1", T, "0" + T], item_id
         )

@@ -29,6 +29,7 @@ from core.stock import LedgerFilter, NewLine, NewPosting
 from core.stock.rules.cost import CostState
 from core.stock.steps.desk import replayed
 from core.stock.steps.desk.balances import Balances
+from core.stock.steps.desk.facts import Facts
 from core.uow import UnitOfWork
 from core.values import to_micro
 from db.enums import CostMethod, PostingKind
@@ -108,7 +109,7 @@ def post_count_for_test(uow: UnitOfWork, *, lines: tuple[NewLine, ...], at: date
 @query(None)
 def check_costs(uow: UnitOfWork, *, item_ids: tuple[int, ...], opening: dict[int, tuple[CostMethod, int]]) -> None:
     """Compare what is stored with everything reckoned again from nothing."""
-    balances = Balances(uow)
+    balances = Balances(uow, Facts())
     balances.load_history(item_ids)
     for item_id in item_ids:
         history = balances.history[item_id]

@@ -13,10 +13,10 @@ from core import stock
 from core.clock import FixedClock
 from core.errors import CoreError, NeedsConfirmation
 from core.office import Office
-from core.registry import query
-from core.stock import NewLine
+from core.registry import command, query
+from core.stock import NewLine, NewPosting
 from core.uow import UnitOfWork
-from db.enums import CostMethod
+from db.enums import CostMethod, PostingKind
 from db.stock import StockBalance
 from tests.core.stock.test_ledger_machine import post_count_for_test
 from tests.factories import make_item, make_place, make_supplier
@@ -55,6 +55,24 @@ def test_an_issue_costs_what_the_method_says(office: Office, method: CostMethod,
     receive(office, item, "5", "50")
     receive(office, item, "10", "130")
     assert office.do(stock.issue_goods, lines=(NewLine(item, D(10)),)).value == D(value)
+
+
+@command(None)
+def post_one_after_the_other_for_test(uow: UnitOfWork, *, lines: tuple[NewLine, ...]) -> list[D]:
+    """Post several lines at one desk, each as a posting of its own; a line with a value comes in, any other leaves."""
+    kinds = [PostingKind.ISSUE if line.value is None else PostingKind.RECEIPT for line in lines]
+    postings = [NewPosting(kind, (line,)) for kind, line in zip(kinds, lines, strict=True)]
+    return [posted.value for posted in stock.post_all(uow, postings)]
+
+
+def test_the_oldest_leaves_first_however_many_deliveries_there_are(office: Office) -> None:
+    item = make_item(office)
+    for value in ("10", "20", "30", "40", "50"):
+        receive(office, item, "1", value)
+    lines = (NewLine(item, D(2)), NewLine(item, D(1), value=D(99)), NewLine(item, D(1)), NewLine(item, D("2.5")))
+    worths = office.do(post_one_after_the_other_for_test, lines=lines)
+    assert worths == [D("-30.00"), D("99.00"), D("-30.00"), D("-139.50")]
+    assert worth(office, item) == (D("0.5"), D("49.50"))
 
 
 def test_by_lot_an_issue_takes_its_own_lots_cost(office: Office) -> None:
@@ -258,9 +276,9 @@ def test_bad_input_gets_a_sentence_and_saves_nothing(office: Office, clock: Fixe
         ),
         ("belongs to a receipt", stock.add_landed_cost, {"receipt_id": 999, "amount": D(1)}),
     ]
-    for sentence, command, arguments in wrong:
+    for sentence, posting, arguments in wrong:
         with pytest.raises(CoreError, match=sentence):
-            office.do(command, **arguments)
+            office.do(posting, **arguments)
     assert office.ask(stock.list_ledger, wanted=stock.LedgerFilter()) == before
     office.do(stock.record_waste, lines=(NewLine(item, D(1), reason="expired"),))  # an expired lot can be wasted
 

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -51,7 +50,7 @@ class Desk:
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self._facts = Facts()
-        self._balances = Balances(uow)
+        self._balances = Balances(uow, self._facts)
         self._costs = Costs(uow, self._facts, self._balances)
         self._resolver = Resolver(uow, self._facts, self._balances)
         self._checks = Checks(self._facts, self._balances, self._costs)
@@ -73,6 +72,10 @@ class Desk:
         made = self._made[place]
         return made.new, made.at, made.lines
 
+    def lines_of(self, posting_id: int) -> list[Line]:
+        """The ledger lines of a posting made at this desk and not written yet. Raises IndexError for any other."""
+        return self._made[posting_id - self._made[0].posting_id].lines
+
     def is_taken_back(self, item_id: int, entry_id: int) -> bool:
         """Whether an entry of an item whose history is loaded was reversed, in the ledger or at this desk."""
         known = [*self._balances.history.get(item_id, ()), *self._costs.books[item_id].fresh]
@@ -86,8 +89,6 @@ class Desk:
     def prepare(self, postings: Sequence[NewPosting], *, with_history: Collection[int] = ()) -> None:
         """Load what these postings need, all at once; `with_history` names items that will be linked to by other means."""
         load_facts(self._uow, self._facts, postings)
-        for lot in self._facts.lots.values():
-            self._balances.note_expiry(lot.lot_id, lot.expires_on)
         known = {line.item_id for posting in postings for line in posting.lines} & self._facts.items.keys()
         self._balances.load(known)
         self._costs.load(known)
@@ -97,8 +98,9 @@ class Desk:
         newest = {item_id: book.last_at for item_id, book in self._costs.books.items()}
         found: set[int] = set()
         for posting in postings:
+            moment = micros(posting.at or self._uow.now)
             for line in posting.lines:
-                at = micros(line.at or posting.at or self._uow.now)
+                at = moment if line.at is None else micros(line.at)
                 kind = line.kind or posting.kind
                 if line.item_id not in newest:
                     continue
@@ -181,8 +183,7 @@ class Desk:
         return stated.at
 
     def _check_moment(self, at: datetime) -> None:
-        shown = at.astimezone(ZoneInfo(self._uow.site.zone)).strftime("%Y-%m-%d %H:%M")
-        rules.check_moment(at, self._uow.now, self._uow.site.closed_until, shown)
+        rules.check_moment(at, self._uow.now, self._uow.site.closed_until, self._uow.site.zone)
 
     def _take(self, posting: NewPosting, new: NewLine, at: datetime) -> list[Line]:
         kept: list[Line] = []

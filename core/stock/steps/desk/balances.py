@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from core.stock.rules.timeline import Point, Timeline
+from core.stock.steps.desk.facts import Facts, LotFacts
 from core.uow import UnitOfWork
 from db.prepared import Prepared
 from db.sql import chunks
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
     from core.stock.steps.desk.resolve import Line
 
 _BALANCES = Prepared(
-    select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty, Lot.expires_on)
+    select(
+        StockBalance.item_id,
+        StockBalance.location_id,
+        StockBalance.lot_id,
+        StockBalance.qty,
+        Lot.number,
+        Lot.expires_on,
+        Lot.is_blocked,
+    )
     .outerjoin(Lot, Lot.id == StockBalance.lot_id)
     .where(StockBalance.item_id.in_(bindparam("ids", expanding=True)))
 )
@@ -52,30 +62,29 @@ class Past:
 class Balances:
     """On hand by item, location and lot; `history` by item where an earlier date makes it needed."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
-        self._uow = uow
+    def __init__(self, uow: UnitOfWork, facts: Facts) -> None:
+        self._uow, self._facts = uow, facts
         self._qty: dict[Place, int] = {}
-        self._by_item: dict[int, set[Place]] = {}
-        self._expiry: dict[int, date | None] = {}
+        self._by_item: dict[int, set[Place]] = defaultdict(set)
         self._stored: set[Place] = set()
         self._loaded: set[int] = set()
         self._timelines: dict[Place, Timeline] = {}
         self._added: list[Line] = []
-        self._pending: dict[Place, list[Line]] = {}
+        self._pending: dict[Place, list[Line]] = defaultdict(list)
         self.history: dict[int, list[Past]] = {}
         self.touched: set[Place] = set()
 
     def load(self, item_ids: Iterable[int]) -> None:
-        """Balances of these items, all places."""
+        """Balances of these items, all places, and the lots there."""
         fresh = sorted(set(item_ids) - self._loaded)
         self._loaded.update(fresh)
         for part in chunks(fresh):
-            rows = _BALANCES.rows(self._uow.sql, ids=part)
-            for item_id, location_id, lot_id, qty, expires_on in rows:
-                place = (item_id, location_id, lot_id)
-                self._set(place, qty)
+            for row in _BALANCES.rows(self._uow.sql, ids=part):
+                place = row[:3]
+                self._set(place, row.qty)
                 self._stored.add(place)
-                self._expiry[lot_id] = expires_on
+                if row.lot_id:
+                    self._facts.add_lot(LotFacts(row.lot_id, row.item_id, row.number, row.expires_on, row.is_blocked))
 
     def load_history(self, item_ids: Iterable[int]) -> None:
         """All entries of these items in order, for judging an earlier date and for reckoning cost anew."""
@@ -106,10 +115,6 @@ class Balances:
             for item_id, *facts in rows:
                 self.history[item_id].append(Past(*facts))
 
-    def note_expiry(self, lot_id: int, expires_on: date | None) -> None:
-        """Tell when a lot made just now expires."""
-        self._expiry.setdefault(lot_id, expires_on)
-
     def qty(self, place: Place) -> int:
         """On hand now, postings being made included."""
         return self._qty.get(place, 0)
@@ -121,7 +126,11 @@ class Balances:
             for _item, at_location, lot_id in self._by_item.get(item_id, ())
             if at_location == location_id and self._qty[item_id, location_id, lot_id] > 0
         ]
-        return sorted(held, key=lambda one: (one[0] == 0, self._expiry.get(one[0]) or date.max, one[0]))
+        return sorted(held, key=lambda one: self._turn(one[0]))
+
+    def _turn(self, lot_id: int) -> tuple[bool, date, int]:
+        lot = self._facts.lots.get(lot_id)
+        return (lot is None, (lot and lot.expires_on) or date.max, lot_id)
 
     def qty_at(self, place: Place, at: int) -> int:
         """What was there at a moment: now's balance, or from history where an earlier date was given."""
@@ -140,7 +149,7 @@ class Balances:
         place = (line.item_id, line.location_id, line.lot_id)
         self._set(place, self.qty(place) + line.qty)
         self._added.append(line)
-        self._pending.setdefault(place, []).append(line)
+        self._pending[place].append(line)
         if place in self._timelines:
             self._timelines[place].add(_point(line))
         self.touched.add(place)
@@ -173,8 +182,9 @@ class Balances:
         return kept, gone
 
     def _set(self, place: Place, qty: int) -> None:
+        if place not in self._qty:
+            self._by_item[place[0]].add(place)
         self._qty[place] = qty
-        self._by_item.setdefault(place[0], set()).add(place)
 
     def _timeline(self, place: Place) -> Timeline:
         if place not in self._timelines:

@@ -45,12 +45,13 @@ ENTRY_FACTS = (
 )
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def seal(previous: str, posting: Sequence[Any], entries: Sequence[Sequence[Any]]) -> str:
     """The hash of a posting: facts in the order of POSTING_FACTS and ENTRY_FACTS, moments as microseconds.
 
     JSON without spaces, UTF-8 (RFC 8259); SHA-256 (FIPS 180-4) in hexadecimal.
     """
-    content = json.dumps(
-        [previous, list(posting), [list(entry) for entry in entries]], ensure_ascii=False, separators=(",", ":")
-    )
+    content = _as_json([previous, list(posting), [list(entry) for entry in entries]])
     return hashlib.sha256(content.encode()).hexdigest()

@@ -60,7 +60,7 @@ class Checks:
             _(
                 "Not enough stock: {have} {unit} of {item} {name} at {place}{lot}, {need} needed. Take less, or post the receipt first.",
                 have=from_micro(have),
-                unit=self._facts.units[item.item_id].base_words,
+                unit=self._facts.units[item.id].base_words,
                 item=item.code,
                 name=item.name,
                 place=place.name,

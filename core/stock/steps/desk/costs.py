@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from core.stock.rules.cost import CostState, Layer, Move, apply, replay
 from core.stock.steps.desk.balances import Balances, Past
@@ -20,12 +20,11 @@ from db.prepared import Prepared
 from db.sql import chunks
 from db.stock import CostLayer, ItemCost
 
-FRONT_LAYERS = 32
-_STATES = Prepared(select(table_of(ItemCost)).where(ItemCost.item_id.in_(bindparam("ids", expanding=True))))
+FRONT_LAYERS = 2  # the delivery that is being used up and the next; whoever takes more has the others read too
 
 
-def _front_layers() -> Select[*tuple[Any, ...]]:
-    """The layers at the front of each item's queue; all of them under the other methods, which have few."""
+def _books() -> Select[*tuple[Any, ...]]:
+    """Items by `ids` with their front layers, a row each; under other methods than FIFO with all layers, which are few."""
     layer, other = table_of(CostLayer).alias(), table_of(CostLayer).alias()
     last_of_front = (
         select(other.c.position)
@@ -36,16 +35,19 @@ def _front_layers() -> Select[*tuple[Any, ...]]:
         .correlate(ItemCost)
         .scalar_subquery()
     )
-    is_front = or_(ItemCost.method != CostMethod.FIFO, layer.c.position <= func.coalesce(last_of_front, 2**62))
+    # One bound an item, so that the layers behind it are not even looked at.
+    last = case((ItemCost.method == CostMethod.FIFO, func.coalesce(last_of_front, 2**62)), else_=2**62)
+    amounts = (layer.c.qty.label("layer_qty"), layer.c.value.label("layer_value"))
     return (
-        select(layer)
-        .join_from(ItemCost, layer, and_(layer.c.item_id == ItemCost.item_id, is_front))
+        select(table_of(ItemCost), layer.c.position, layer.c.entry_id, layer.c.lot_id, *amounts)
+        .outerjoin(layer, and_(layer.c.item_id == ItemCost.item_id, layer.c.position <= last))
         .where(ItemCost.item_id.in_(bindparam("ids", expanding=True)))
-        .order_by(layer.c.item_id, layer.c.position)
+        .order_by(ItemCost.item_id, layer.c.position)
     )
 
 
-_FRONT = Prepared(_front_layers())
+_BOOKS = Prepared(_books())
+_LAYERS = Prepared(select(table_of(CostLayer)).where(CostLayer.item_id == bindparam("item_id")))
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -54,14 +56,27 @@ class ItemBook:
     """The cost of one item while postings are made."""
 
     state: CostState
-    last_at: int
-    is_stored: bool
-    hidden: tuple[int, int] = (0, 0)
+    last_at: int = -1
+    hidden_qty: int = 0
+    hidden_value: int = 0
     """Quantity and value of layers behind those loaded."""
     before: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Position to quantity and value of the layers as stored."""
     is_replayed: bool = False
     fresh: list[Line] = field(default_factory=list)
+
+    def show(self, position: int, entry_id: int, lot_id: int, qty: int, value: int) -> None:
+        """A layer as stored."""
+        self.state.layers.append(Layer(position, entry_id, lot_id or None, qty, value))
+        self.before[position] = (qty, value)
+        self.hidden_qty -= qty
+        self.hidden_value -= value
+
+    def lacks(self, needed: int) -> bool:
+        """Whether so much may reach the layers behind those loaded; what came in meanwhile stands behind them too."""
+        if needed <= 0 or not (self.hidden_qty or self.hidden_value):
+            return False
+        return sum([layer.qty for layer in self.state.layers if layer.position in self.before]) < needed
 
 
 class Costs:
@@ -75,41 +90,27 @@ class Costs:
     def load(self, item_ids: Iterable[int]) -> None:
         """Where the cost of these items stands; of many FIFO layers only those at the front of the queue."""
         for part in chunks(sorted(set(item_ids) - self.books.keys())):
-            self._load_states(part)
-            self._load_layers(part)
-
-    def _load_states(self, item_ids: list[int]) -> None:
-        rows = {row.item_id: row for row in _STATES.rows(self._uow.sql, ids=item_ids)}
-        for item_id in item_ids:
-            row = rows.get(item_id)
-            if row is None:
-                self.books[item_id] = ItemBook(self._opening_state(item_id), -1, is_stored=False)
-                continue
-            state = CostState(CostMethod(row.method), row.standard, [], row.last_qty, row.last_value)
-            self.books[item_id] = ItemBook(state, row.last_at, is_stored=True, hidden=(row.qty, row.value))
+            for row in _BOOKS.rows(self._uow.sql, ids=part):
+                book = self.books.get(row.item_id)
+                if book is None:
+                    state = CostState(CostMethod(row.method), row.standard, [], row.last_qty, row.last_value)
+                    book = self.books[row.item_id] = ItemBook(state, row.last_at, row.qty, row.value)
+                if row.position is not None:
+                    book.show(row.position, row.entry_id, row.lot_id, row.layer_qty, row.layer_value)
+            for item_id in part:
+                if item_id not in self.books:
+                    self.books[item_id] = ItemBook(self._opening_state(item_id))
 
     def _opening_state(self, item_id: int) -> CostState:
         item = self._facts.item(item_id)
-        return CostState(item.method, item.standard)
+        standard = 0 if item.standard_cost is None else int(item.standard_cost.scaleb(6 + self._uow.site.digits))
+        return CostState(item.cost_method, standard)
 
-    def _load_layers(self, item_ids: list[int]) -> None:
-        rows = _FRONT.rows(self._uow.sql, ids=item_ids)
-        for row in rows:
-            self._show(self.books[row.item_id], row)
-
-    def _show(self, book: ItemBook, row: Row[Any]) -> None:
-        _item_id, position, entry_id, lot_id, qty, value = row  # type: ignore[misc]
-        book.state.layers.append(Layer(position, entry_id, lot_id or None, qty, value))
-        book.before[position] = (qty, value)
-        book.hidden = (book.hidden[0] - qty, book.hidden[1] - value)
-
-    def _load_hidden(self, item_id: int) -> None:
-        book = self.books[item_id]
+    def _load_hidden(self, book: ItemBook, item_id: int) -> None:
         known = set(book.before)
-        rows = self._uow.sql.execute(select(table_of(CostLayer)).where(CostLayer.item_id == item_id))
-        for row in rows:
-            if row.position not in known:
-                self._show(book, row)
+        for _item_id, position, *rest in _LAYERS.rows(self._uow.sql, item_id=item_id):
+            if position not in known:
+                book.show(position, *rest)
         book.state.layers.sort(key=lambda layer: layer.position)
 
     def needs_history(self, line: Line) -> bool:
@@ -127,9 +128,8 @@ class Costs:
         book.fresh.append(line)
         if book.is_replayed or line.kind is K.TRANSFER:
             return
-        needed = -line.qty
-        if needed > 0 and book.hidden != (0, 0) and sum(layer.qty for layer in book.state.layers) < needed:
-            self._load_hidden(line.item_id)
+        if book.lacks(-line.qty):
+            self._load_hidden(book, line.item_id)
         outcome = apply(book.state, _move(line))
         line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
 
@@ -168,7 +168,7 @@ class Costs:
                         "new_variance": outcome.variance,
                     }
                 )
-        book.state, book.hidden = state, (0, 0)
+        book.state, book.hidden_qty, book.hidden_value = state, 0, 0
 
 
 def is_linked(line: Line | Past) -> bool:

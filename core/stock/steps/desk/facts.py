@@ -14,27 +14,11 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import Name, _
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
-from db.catalog import Item
-from db.enums import CostMethod, LocationKind
+from db.enums import LocationKind
 from db.enums import PostingKind as K
 from db.prepared import Prepared
 from db.sql import chunks
-from db.stock import Location, Lot, StockBalance
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """An item as posting sees it; `standard` is minor units times 10^6 per base unit."""
-
-    item_id: int
-    code: str
-    name: Name
-    base_unit: str
-    is_active: bool
-    lot_tracked: bool
-    method: CostMethod
-    standard: int
-    shelf_life_days: int | None
+from db.stock import Location, Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +51,14 @@ class LotFacts:
 class Facts:
     """Everything loaded so far, by id."""
 
-    items: dict[int, ItemFacts] = field(default_factory=dict)
+    items: dict[int, catalog.ItemFacts] = field(default_factory=dict)
     units: dict[int, catalog.UnitTable] = field(default_factory=dict)
     places: dict[int, PlaceFacts] = field(default_factory=dict)
     lots: dict[int, LotFacts] = field(default_factory=dict)
     lots_by_number: dict[tuple[int, str], LotFacts] = field(default_factory=dict)
     first_place: int = 0
 
-    def item(self, item_id: int) -> ItemFacts:
+    def item(self, item_id: int) -> catalog.ItemFacts:
         """Raises NotFound."""
         if item_id not in self.items:
             raise NotFound(_("There is no such item ({item_id}).", item_id=item_id), field="item")
@@ -98,25 +82,13 @@ def load_facts(uow: UnitOfWork, facts: Facts, postings: Iterable[NewPosting]) ->
     """Add to `facts` what these postings name and is not loaded yet; lots that arrive for the first time are made."""
     lines = [(posting.kind, line) for posting in postings for line in posting.lines]
     wanted = {line.item_id for _kind, line in lines} - facts.items.keys()
-    _load_items(uow, facts, sorted(wanted))
+    items, units = catalog.load_item_facts(uow, wanted)
+    facts.items.update(items)
+    facts.units.update(units)
     _load_places(uow, facts, lines)
     _load_lots(uow, facts, lines)
 
 
-_ITEMS = Prepared(
-    select(
-        Item.id,
-        Item.code,
-        Item.name,
-        Item.name_en,
-        Item.base_unit,
-        Item.is_active,
-        Item.lot_tracked,
-        Item.cost_method,
-        Item.standard_cost,
-        Item.shelf_life_days,
-    ).where(Item.id.in_(bindparam("ids", expanding=True)))
-)
 _FIRST_PLACE = select(func.min(Location.id)).where(Location.kind != LocationKind.TRANSIT).scalar_subquery()
 _PLACES = Prepared(
     select(
@@ -137,37 +109,9 @@ _PLACES = Prepared(
 )
 _LOTS = select(Lot.id, Lot.item_id, Lot.number, Lot.expires_on, Lot.is_blocked)
 _LOTS_BY_ID = Prepared(_LOTS.where(Lot.id.in_(bindparam("ids", expanding=True))))
-_LOTS_HELD = Prepared(
-    _LOTS.where(
-        Lot.id.in_(
-            select(StockBalance.lot_id).where(
-                StockBalance.item_id.in_(bindparam("ids", expanding=True)), StockBalance.lot_id > 0
-            )
-        )
-    )
-)
 _LOTS_BY_NUMBER = Prepared(
     _LOTS.where(Lot.item_id.in_(bindparam("ids", expanding=True)), Lot.number.in_(bindparam("numbers", expanding=True)))
 )
-
-
-def _load_items(uow: UnitOfWork, facts: Facts, item_ids: list[int]) -> None:
-    for part in chunks(item_ids):
-        for row in _ITEMS.rows(uow.sql, ids=part):
-            standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
-            facts.items[row.id] = ItemFacts(
-                row.id,
-                row.code,
-                Name(row.name, row.name_en),
-                row.base_unit,
-                row.is_active,
-                row.lot_tracked,
-                CostMethod(row.cost_method),
-                standard,
-                row.shelf_life_days,
-            )
-        facts.units.update(catalog.load_units(uow, part))
-        _keep_lots(facts, _LOTS_HELD.rows(uow.sql, ids=part))
 
 
 def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
@@ -176,15 +120,8 @@ def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) 
         return
     for part in chunks(sorted(named)) if named else [[0]]:
         for row in _PLACES.rows(uow.sql, ids=part):
-            known: list[Any] = [
-                row.id,
-                row.code,
-                Name(row.name, row.name_en),
-                row.path,
-                LocationKind(row.kind),
-                *row[6:10],
-            ]
-            facts.places[row.id] = PlaceFacts(*known)
+            name = Name(row.name, row.name_en)
+            facts.places[row.id] = PlaceFacts(row.id, row.code, name, row.path, LocationKind(row.kind), *row[6:10])
             if row.is_first:
                 facts.first_place = row.id
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.catalog import ItemFacts
 from core.clock import business_day
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _
 from core.stock.rules import posting as rules
 from core.stock.steps.desk.balances import Balances
-from core.stock.steps.desk.facts import Facts, ItemFacts, LotFacts, PlaceFacts
+from core.stock.steps.desk.facts import Facts, LotFacts, PlaceFacts
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
-from core.values import from_micro, round_decimal, to_micro, to_minor
+from core.values import from_micro, round_decimal, round_to_minor, to_micro, to_minor
 from db.columns import micros
 from db.enums import CostMethod
 from db.enums import PostingKind as K
@@ -62,26 +63,27 @@ class Resolver:
         if kind is K.LANDED_COST or kind is K.REVALUATION:
             return [self._value_line(kind, item, place, new, at)]
         rules.check_qty(kind, new.qty)
-        base_qty = to_micro(self._facts.units[item.item_id].to_base(new.qty, new.unit))
+        base_qty = self._facts.units[item.id].to_micro(new.qty, new.unit)
         line = Line(
             kind,
             micros(at),
-            item.item_id,
+            item.id,
             place.location_id,
             0,
             base_qty,
             new.unit or item.base_unit,
-            to_micro(new.qty),
+            base_qty if new.unit in ("", item.base_unit) else to_micro(new.qty),
             link_id=new.link_id,
             reason=new.reason,
             stage=new.stage,
             note=new.note,
         )
         if kind is K.COUNT:
-            lot = self._lot_coming_in(item, new)
-            return [replace(line, lot_id=lot, counted_qty=base_qty, given=self._money(new))]
+            line.lot_id, line.counted_qty, line.given = self._lot_coming_in(item, new), base_qty, self._money(new)
+            return [line]
         if kind in rules.INCOMING or (kind is K.ADJUSTMENT and base_qty > 0):
-            return [replace(line, lot_id=self._lot_coming_in(item, new), given=self._given(kind, new))]
+            line.lot_id, line.given = self._lot_coming_in(item, new), self._given(kind, new)
+            return [line]
         return self._going_out(
             line, item, place, new, business_day(at, self._uow.site.zone, self._uow.site.day_start_hour)
         )
@@ -92,12 +94,11 @@ class Resolver:
         return place
 
     def _money(self, new: NewLine) -> int | None:
-        amount = new.value
-        if amount is None and new.unit_cost is not None:
-            amount = round_decimal(new.qty * new.unit_cost, self._uow.site.digits)
-        if amount is None:
-            return None
-        return to_minor(amount, self._uow.site.digits)
+        if new.value is not None:
+            return to_minor(new.value, self._uow.site.digits)
+        if new.unit_cost is not None:
+            return round_to_minor(new.qty * new.unit_cost, self._uow.site.digits)
+        return None
 
     def _given(self, kind: K, new: NewLine) -> int | None:
         given = self._money(new)
@@ -113,7 +114,7 @@ class Resolver:
         line = Line(
             kind,
             micros(at),
-            item.item_id,
+            item.id,
             place.location_id,
             0,
             0,
@@ -128,10 +129,12 @@ class Resolver:
                 if new.new_standard is None
                 else int(round_decimal(new.new_standard, 6).scaleb(6 + self._uow.site.digits))
             )
-            return replace(line, new_method=new.new_method, new_standard=standard)
+            line.new_method, line.new_standard = new.new_method, standard
+            return line
         if new.value is None or new.link_id is None:
             raise InvalidInput(_("A landed cost needs its amount and the receipt it belongs to."), field="value")
-        return replace(line, given=to_minor(new.value, self._uow.site.digits))
+        line.given = to_minor(new.value, self._uow.site.digits)
+        return line
 
     def _lot_coming_in(self, item: ItemFacts, new: NewLine) -> int:
         lot = self._named_lot(item, new)
@@ -155,11 +158,9 @@ class Resolver:
         if not new.lot and not new.lot_id:
             return None
         lot = (
-            self._facts.lots.get(new.lot_id or 0)
-            if new.lot_id
-            else self._facts.lots_by_number.get((item.item_id, new.lot))
+            self._facts.lots.get(new.lot_id or 0) if new.lot_id else self._facts.lots_by_number.get((item.id, new.lot))
         )
-        if lot is None or lot.item_id != item.item_id:
+        if lot is None or lot.item_id != item.id:
             raise NotFound(_("{item} has no lot {lot}.", item=item.code, lot=new.lot or new.lot_id), field="lot")
         return lot
 
@@ -192,7 +193,7 @@ class Resolver:
         self, line: Line, item: ItemFacts, place: PlaceFacts, wanted: int, day: date
     ) -> list[tuple[int, int]]:
         """First expired, first out over the lots at the place; goods without a lot last. What is missing falls on the last."""
-        held = self._balances.lots_at(item.item_id, place.location_id)
+        held = self._balances.lots_at(item.id, place.location_id)
         any_lot = line.kind in rules.MAY_TAKE_EXPIRED
         usable = [
             (lot_id, qty)
@@ -216,7 +217,7 @@ class Resolver:
                 _(
                     "Only {have} {unit} of {item} at {place} may be used; {blocked} {unit} expired or blocked. Take less, or waste those.",
                     have=have,
-                    unit=self._facts.units[item.item_id].base_words,
+                    unit=self._facts.units[item.id].base_words,
                     item=item.code,
                     place=place.name,
                     blocked=from_micro(blocked),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, update
@@ -21,7 +22,8 @@ from db.prepared import Prepared, insert_into
 from db.sql import CHUNK, chunks, upsert
 from db.stock import CostLayer, ItemCost, LedgerHead, StockBalance, StockEntry, StockPosting
 
-ENTRY_COLUMNS = (
+_OF_LINE = (
+    "entry_id",
     "kind",
     "at",
     "item_id",
@@ -43,7 +45,10 @@ ENTRY_COLUMNS = (
     "settled",
     "variance",
 )
-
+_FACTS_OF_LINE = attrgetter(*_OF_LINE)
+_NAMES = ("posting_id", "line", "id", *_OF_LINE[1:])
+_SEALED_OF_POSTING = itemgetter(*POSTING_FACTS)
+_SEALED_OF_ENTRY = itemgetter(*ENTRY_FACTS)
 _POSTINGS = Prepared(insert_into(StockPosting, leave_out=()))
 _ENTRIES = Prepared(insert_into(StockEntry, leave_out=()))
 _NEW_HEAD = Prepared(
@@ -65,8 +70,7 @@ class Made:
 
 def entry_row(line: Line, posting_id: int, number: int) -> dict[str, Any]:
     """A ledger line as a row."""
-    row = {name: getattr(line, name) for name in ENTRY_COLUMNS}
-    return {"id": line.entry_id, "posting_id": posting_id, "line": number, **row}
+    return dict(zip(_NAMES, (posting_id, number, *_FACTS_OF_LINE(line)), strict=True))
 
 
 def write_postings(uow: UnitOfWork, made: Sequence[Made], numbers: Mapping[int, str], newest_hash: str) -> None:
@@ -103,10 +107,8 @@ def _posting_row(uow: UnitOfWork, made: Made, number: str) -> dict[str, Any]:
 
 
 def _seal(previous: str, posting: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
-    facts = [
-        micros(value) if isinstance(value, datetime) else value for value in (posting[name] for name in POSTING_FACTS)
-    ]
-    return seal(previous, facts, [[row[name] for name in ENTRY_FACTS] for row in rows])
+    facts = [micros(fact) if isinstance(fact, datetime) else fact for fact in _SEALED_OF_POSTING(posting)]
+    return seal(previous, facts, [_SEALED_OF_ENTRY(row) for row in rows])
 
 
 def write_entries(uow: UnitOfWork, postings: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
@@ -139,7 +141,9 @@ def write_balances(uow: UnitOfWork, balances: Balances, last_at: dict[int, int])
 
 def write_costs(uow: UnitOfWork, costs: Costs) -> None:
     """Where every touched item's cost stands, its layers, and entries that are worth something else now."""
-    states, layers, gone = [], [], []
+    states: list[dict[str, Any]] = []
+    layers: list[dict[str, Any]] = []
+    gone: list[dict[str, int]] = []
     replayed: list[int] = []
     for item_id, book in sorted(costs.books.items()):
         if not book.fresh:
@@ -148,8 +152,9 @@ def write_costs(uow: UnitOfWork, costs: Costs) -> None:
         if book.is_replayed:
             replayed.append(item_id)
             _renumber(book)
-        layers.extend(_changed_layers(item_id, book))
-        gone.extend(_gone_layers(item_id, book))
+        changed, used_up = _layer_changes(item_id, book)
+        layers.extend(changed)
+        gone.extend(used_up)
     upsert(uow.sql, table_of(ItemCost), states, ("item_id",))
     for part in chunks(replayed):
         uow.sql.execute(delete(CostLayer).where(CostLayer.item_id.in_(part)))
@@ -178,8 +183,8 @@ def _state_row(item_id: int, book: ItemBook) -> dict[str, Any]:
         "item_id": item_id,
         "method": state.method,
         "standard": state.standard,
-        "qty": state.qty + book.hidden[0],
-        "value": state.value + book.hidden[1],
+        "qty": state.qty + book.hidden_qty,
+        "value": state.value + book.hidden_value,
         "last_qty": state.last_qty,
         "last_value": state.last_value,
         "last_at": book.last_at,
@@ -193,8 +198,10 @@ def _renumber(book: ItemBook) -> None:
     book.before = {}
 
 
-def _changed_layers(item_id: int, book: ItemBook) -> list[dict[str, Any]]:
-    return [
+def _layer_changes(item_id: int, book: ItemBook) -> tuple[list[dict[str, Any]], list[dict[str, int]]]:
+    """Layers that are new or other than stored, and those that are used up."""
+    stored = dict(book.before)
+    changed = [
         {
             "item_id": item_id,
             "position": layer.position,
@@ -204,10 +211,6 @@ def _changed_layers(item_id: int, book: ItemBook) -> list[dict[str, Any]]:
             "value": layer.value,
         }
         for layer in book.state.layers
-        if book.before.get(layer.position) != (layer.qty, layer.value)
+        if stored.pop(layer.position, None) != (layer.qty, layer.value)
     ]
-
-
-def _gone_layers(item_id: int, book: ItemBook) -> list[dict[str, int]]:
-    still = {layer.position for layer in book.state.layers}
-    return [{"key_item": item_id, "key_position": position} for position in book.before if position not in still]
+    return changed, [{"key_item": item_id, "key_position": position} for position in stored]
