@@ -15,6 +15,9 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _ENDS = " \t\r\n\x00\x02\x03\x0b\x0c\u00a0\u2028\u2029"
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# Ids of symbols that say which alphabet they use (ECI); some scanners send its number in front: \000026 is UTF-8.
+_WITH_ALPHABET = ("]Q2", "]Q4", "]Q6", "]d4", "]d5", "]d6")
+_ALPHABET_MARK = re.compile(r"\\\d{6}", flags=re.ASCII)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffd]")
 # How programs, keyboards and people write the group separator; CP437 shows character 29 as a double arrow.
 _WRITTEN_GS = re.compile(
@@ -61,7 +64,8 @@ def split_symbology(text: str, profile: ScanProfile) -> tuple[str, str]:
             return aim, text[len(theirs) :]
     if _AIM.match(text) is None:
         return "", text
-    return _right_case(text[:3], text[3:]), text[3:].strip(_ENDS)
+    aim, rest = _right_case(text[:3], text[3:]), text[3:]
+    return aim, (_ALPHABET_MARK.sub("", rest) if aim in _WITH_ALPHABET else rest).strip(_ENDS)
 
 
 def _right_case(aim: str, rest: str) -> str:

@@ -39,7 +39,7 @@ from core.gtin import GTIN_LENGTHS, bare_digits, has_right_check, is_gtin
 Facts = dict[str, Any]
 LONGEST_CODE = 80
 # AIM ids under which data are a GS1 message (GS1 General Specifications, 5.1.2).
-_GS1 = ("]C1", "]d2", "]Q3", "]J1", "]e0", "]e1", "]e2", "]e3")
+_GS1 = ("]C1", "]d2", "]d5", "]Q3", "]Q4", "]J1", "]z1", "]e0", "]e1", "]e2", "]e3")
 _SECOND = re.compile(r"\](?:[CEIJQd]\d|e\d)(?=\d{6}|[\x1d(\[])", flags=re.ASCII)
 _NUMBER_AND_ADDRESS = re.compile(r"(\d{8}|\d{12,14})https?://", flags=re.ASCII | re.IGNORECASE)
 # What scanners send for the FNC1 in front, when it is not GS.
