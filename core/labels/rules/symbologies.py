@@ -54,7 +54,8 @@ def chosen(code: str, wanted: str) -> tuple[str, ...]:
     is_plain = code.isascii() and code.isprintable()
     if wanted == "matrix" or not is_plain:
         return ("datamatrix",) if is_plain else ("qr",)
-    return (_BY_LENGTH[len(code)] if is_gtin(code) else "code128", "datamatrix")
+    # A till reads no Data Matrix in the place of a retail code: that one is refused where it does not fit.
+    return (_BY_LENGTH[len(code)],) if is_gtin(code) else ("code128", "datamatrix")
 
 
 def fault_of(code: str, symbology: str) -> Text | None:

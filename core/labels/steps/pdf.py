@@ -57,8 +57,9 @@ def to_pdf(
 
 
 def _size(page: LabelPage) -> tuple[float, float]:
+    """Millimetres of a label, to a tenth: whole dots are a little more or less."""
     scale = DOTS_PER_MM[page.dpi]
-    return page.width / scale, page.height / scale
+    return round(page.width / scale, 1), round(page.height / scale, 1)
 
 
 def _roll(pen: _Pen, pages: Sequence[LabelPage], offset: tuple[float, float]) -> None:

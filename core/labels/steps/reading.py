@@ -57,9 +57,11 @@ def _read(page: LabelPage, symbol: Symbol) -> Mismatch | None:
 
 
 def _compared(symbol: Symbol, dots: bytes) -> Mismatch | None:
-    found = _readings(dots, symbol.width, symbol.height, _FORMATS[symbol.symbology])
-    if any(_is_right(symbol, *one) for one in found):
-        return None
+    found: tuple[tuple[bytes, str], ...] = ()
+    for is_turned in (False, True):  # the second time for turned codes: looking in all directions takes longer
+        found = found or _readings(dots, (symbol.width, symbol.height), _FORMATS[symbol.symbology], is_turned)
+        if any(_is_right(symbol, *one) for one in found):
+            return None
     read = found[0][0].decode("utf-8", "replace") if found else ""
     return Mismatch(symbol, read, _sentence(symbol, read))
 
@@ -105,15 +107,15 @@ def _cut_out(page: LabelPage, symbol: Symbol) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _readings(dots: bytes, width: int, height: int, kind: str) -> tuple[tuple[bytes, str], ...]:
+def _readings(dots: bytes, place: tuple[int, int], kind: str, is_turned: bool) -> tuple[tuple[bytes, str], ...]:
     import zxingcpp
     from PIL import Image
 
-    size = width + 2 * _BORDER, height + 2 * _BORDER
+    size = place[0] + 2 * _BORDER, place[1] + 2 * _BORDER
     found = zxingcpp.read_barcodes(
         Image.frombytes("L", size, dots),
         formats=getattr(zxingcpp.BarcodeFormat, kind),
-        try_rotate=height > width,
+        try_rotate=is_turned,
         try_downscale=False,
         try_invert=False,
         binarizer=zxingcpp.Binarizer.FixedThreshold,

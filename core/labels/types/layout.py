@@ -45,7 +45,7 @@ class TextElement:
 class BarcodeElement:
     """A code in a frame that holds its quiet zones too. `module` is the narrowest bar in millimetres, drawn with the
     nearest whole number of dots; `dots` says that number itself. `auto` is EAN or ITF-14 where the content is one, else
-    Code 128, and Data Matrix where that would not fit. `matrix` is GS1 DataMatrix for a GS1 code, else Data Matrix, or QR
+    Code 128, and Data Matrix where that Code 128 would not fit. `matrix` is GS1 DataMatrix for a GS1 code, else Data Matrix, or QR
     for other writing; both draw a matrix as large as the frame allows, up to 2 mm a module. `words` writes the content
     under linear codes, and under the matrix that stands in for one."""
 
