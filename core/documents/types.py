@@ -174,7 +174,8 @@ class Paper:
     """A slip or report on paper. Everything but head, title and number may be left out.
 
     `coded` draws the number as a barcode too. `stamp` is the state printed beside the title (draft, reversed). `foot`
-    stands at the bottom of each page, for instance when and by whom it was printed.
+    stands at the bottom of each page, for instance when and by whom it was printed. `grows` sets a half page that would
+    not hold it all on a whole one.
     """
 
     head: CompanyHead
@@ -192,6 +193,7 @@ class Paper:
     size: PaperSize = "A4"
     landscape: bool = False
     notation: Notation = Notation()
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

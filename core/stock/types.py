@@ -126,8 +126,26 @@ class ValueRow:
         return unit_cost(self.micro, self.minor, self.digits)
 
 
+class _InWords:
+    """Supplier and purpose in the reader's language."""
+
+    __slots__ = ()
+    supplier: str
+    supplier_en: str
+    purpose: str
+    purpose_en: str
+
+    def supplier_title(self, language: str) -> str:
+        """The supplier's name."""
+        return (self.supplier_en or self.supplier) if language == "en" else self.supplier
+
+    def purpose_title(self, language: str) -> str:
+        """What it is for; the place a transfer goes to by its name."""
+        return (self.purpose_en or self.purpose) if language == "en" else self.purpose
+
+
 @dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(_InWords):
     """One line of the ledger as people read it; amounts are None without the right to see cost."""
 
     entry_id: int
@@ -159,6 +177,8 @@ class EntryRow:
     supplier: str
     by: str
     station: str
+    supplier_en: str = ""
+    purpose_en: str = ""
 
     @property
     def id(self) -> int:
@@ -167,7 +187,7 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PostingRow:
+class PostingRow(_InWords):
     """A posting in a list."""
 
     posting_id: int
@@ -185,6 +205,8 @@ class PostingRow:
     value: Decimal | None
     ref_number: str
     reversed_by: str
+    supplier_en: str = ""
+    purpose_en: str = ""
 
     @property
     def id(self) -> int:

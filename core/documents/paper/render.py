@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.documents.paper.chart import lay_chart
-from core.documents.paper.flow import Piece, gap, kept, paginate
+from core.documents.paper.flow import Piece, Placed, gap, kept, paginate
 from core.documents.paper.page import GREY, MM, Page
 from core.documents.paper.parts import lay_facts, lay_head, lay_parties, lay_signatures, lay_totals, lay_words
 from core.documents.paper.pen import Pen
@@ -23,9 +25,10 @@ def render_pdf(paper: Paper, language: str) -> bytes:
     Fonts are embedded, text is never read as markup, and a character no font has is shown as a replacement mark. The
     same paper always gives the same bytes. Raises ValueError for another language.
     """
-    voice, page = Voice(language, paper.notation), Page.of(paper.size, paper.landscape)
-    room = page.height - 2 * page.margin - page.foot
-    pages = paginate(_pieces(paper, page, voice), room, room - _STRIP)
+    voice = Voice(language, paper.notation)
+    page, pages = _paged(paper, voice)
+    if paper.grows and paper.size == "A5" and len(pages) > 1:
+        page, pages = _paged(replace(paper, size="A4", landscape=False), voice)
     pen = Pen(page, f"{voice.line(paper.title)} {paper.number}".strip(), paper.head.name)
     for index, placed in enumerate(pages):
         top = page.margin if index == 0 else page.margin + _STRIP
@@ -36,6 +39,12 @@ def render_pdf(paper: Paper, language: str) -> bytes:
         _foot(pen, paper, (page, voice), (index + 1, len(pages)))
         pen.next_page()
     return pen.finish()
+
+
+def _paged(paper: Paper, voice: Voice) -> tuple[Page, list[list[Placed]]]:
+    page = Page.of(paper.size, paper.landscape)
+    room = page.height - 2 * page.margin - page.foot
+    return page, paginate(_pieces(paper, page, voice), room, room - _STRIP)
 
 
 def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:

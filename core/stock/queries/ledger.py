@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from core.answers import from_json
 from core.errors import NotFound
 from core.i18n import _
 from core.registry import query
+from core.stock.queries.purposes import purpose_words
 from core.stock.types import EntryRow, Posted, PostingCard, PostingRow
 from core.uow import UnitOfWork
 from core.values import from_micro
@@ -66,12 +67,14 @@ def list_ledger(
     """
     order = (StockEntry.at.desc(), StockEntry.id.desc()) if newest_first else (StockEntry.at, StockEntry.id)
     if limit is None:
-        return [_entry(uow, row) for row in uow.sql.execute(_entries().where(*_conditions(wanted)).order_by(*order))]
+        return _told(uow, uow.sql.execute(_entries().where(*_conditions(wanted)).order_by(*order)).all())
     # The page is found on the ledger alone: joining first would join all that is skipped.
     page = _only(select(StockEntry.id), wanted).order_by(*order).offset(offset).limit(limit)
     ids = list(uow.sql.execute(page).scalars())
     found = [
-        _entry(uow, row) for part in chunks(ids) for row in uow.sql.execute(_entries().where(StockEntry.id.in_(part)))
+        row
+        for part in chunks(ids)
+        for row in _told(uow, uow.sql.execute(_entries().where(StockEntry.id.in_(part))).all())
     ]
     places = {entry_id: place for place, entry_id in enumerate(ids)}
     return sorted(found, key=lambda entry: places[entry.entry_id])
@@ -145,7 +148,7 @@ def get_posting(uow: UnitOfWork, *, posting_id: int) -> PostingCard:
     if not rows:
         raise NotFound(_("There is no such posting."), field="posting")
     statement = _entries().where(StockEntry.posting_id == posting_id).order_by(StockEntry.line)
-    return PostingCard(rows[0], tuple(_entry(uow, row) for row in uow.sql.execute(statement)))
+    return PostingCard(rows[0], tuple(_told(uow, uow.sql.execute(statement).all())))
 
 
 @query(Permission.STOCK_VIEW)
@@ -195,6 +198,7 @@ def _entries() -> Select[*tuple[Any, ...]]:
             StockEntry.note,
             StockPosting.note.label("posting_note"),
             Supplier.name.label("supplier"),
+            Supplier.name_en.label("supplier_en"),
             Person.name.label("by"),
             StockPosting.station,
         )
@@ -271,7 +275,12 @@ def _conditions(wanted: LedgerFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _entry(uow: UnitOfWork, row: Any) -> EntryRow:
+def _told(uow: UnitOfWork, rows: Sequence[Any]) -> list[EntryRow]:
+    words = purpose_words(uow, (row.purpose for row in rows))
+    return [_entry(uow, row, words) for row in rows]
+
+
+def _entry(uow: UnitOfWork, row: Any, words: Mapping[str, tuple[str, str]]) -> EntryRow:
     amounts = (row.value, row.settled, row.variance) if uow.may(Permission.COST_VIEW) else (None, None, None)
     value, settled, variance = (None if amount is None else uow.money(amount) for amount in amounts)
     return EntryRow(
@@ -297,11 +306,13 @@ def _entry(uow: UnitOfWork, row: Any) -> EntryRow:
         settled=settled,
         variance=variance,
         document=row.document,
-        purpose=row.purpose,
+        purpose=words[row.purpose][0],
+        purpose_en=words[row.purpose][1],
         reason=row.reason,
         stage=row.stage,
         note=row.note or row.posting_note,
         supplier=row.supplier or "",
+        supplier_en=row.supplier_en or "",
         by=row.by,
         station=row.station,
     )
@@ -319,6 +330,7 @@ def _posting_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[PostingRow]:
         select(
             table_of(StockPosting),
             Supplier.name.label("supplier"),
+            Supplier.name_en.label("supplier_en"),
             Person.name.label("by"),
             sums.c.lines,
             sums.c.value,
@@ -332,7 +344,8 @@ def _posting_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[PostingRow]:
         .outerjoin(undo, (undo.ref_id == StockPosting.id) & (undo.kind == PostingKind.REVERSAL))
         .where(StockPosting.id.in_(ids))
         .order_by(StockPosting.at.desc(), StockPosting.id.desc())
-    )
+    ).all()
+    words = purpose_words(uow, (row.purpose for row in rows))
     sees_cost = uow.may(Permission.COST_VIEW)
     return [
         PostingRow(
@@ -342,9 +355,11 @@ def _posting_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[PostingRow]:
             at=row.at,
             posted_at=row.posted_at,
             document=row.document,
-            purpose=row.purpose,
+            purpose=words[row.purpose][0],
+            purpose_en=words[row.purpose][1],
             note=row.note,
             supplier=row.supplier or "",
+            supplier_en=row.supplier_en or "",
             by=row.by,
             station=row.station,
             lines=row.lines,

@@ -125,7 +125,8 @@ def _entries_table(rows: Iterable[EntryRow], units: dict[str, str], language: La
             (
                 row.at, word(row.kind), row.number,
                 row.item_name_en or row.item_name if language == "en" else row.item_name,
-                row.lot, row.purpose or row.supplier or row.document, Measure(abs(row.qty), units.get(row.unit, row.unit)),
+                row.lot, row.purpose_title(language) or row.supplier_title(language) or row.document,
+                Measure(abs(row.qty), units.get(row.unit, row.unit)),
             )
         )
         for row in rows

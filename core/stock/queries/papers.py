@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.i18n import Language, Text, _
 from core.registry import query
 from core.stock.queries.ledger import get_posting
+from core.stock.queries.purposes import ARROW
 from core.stock.types import PostingRow
 from core.uow import UnitOfWork
 from core.values import from_micro
@@ -40,6 +41,7 @@ SIGNATURES: dict[K, tuple[Text, ...]] = {
     K.TRANSFER: (_("Issued by"), _("Received by"), _("Checked by")),
     K.RETURN_TO_SUPPLIER: (_("Issued by"), _("Collected by"), _("Checked by")),
 }
+MOST_ON_HALF = 8
 PRICED = frozenset({K.RECEIPT, K.RETURN_TO_SUPPLIER, K.WASTE, K.PRODUCTION_IN, K.ADJUSTMENT})
 
 
@@ -79,27 +81,29 @@ def get_slip(uow: UnitOfWork, *, posting_id: int, language: Language) -> documen
         head=documents.CompanyHead(site.title(language), lines_of_head),
         title=TITLES[head.kind],
         number=head.number,
-        facts=_facts(head),
-        parties=(documents.Party(_("Supplier"), head.supplier),) if head.supplier else (),
+        facts=_facts(head, language),
+        parties=(documents.Party(_("Supplier"), head.supplier_title(language)),) if head.supplier else (),
         body=_tables(head.kind, lines),
         totals=_totals(head.kind, lines),
         remarks=head.note,
         signatures=_signatures(head),
         stamp=_("Reversed") if head.reversed_by else None,
         foot=_("Posted by {by} on {station}", by=head.by, station=head.station) if head.station else "",
-        size="A5" if len(lines) <= 6 else "A4",
-        landscape=len(lines) <= 6,
+        size="A5" if len(lines) <= MOST_ON_HALF else "A4",
+        landscape=len(lines) <= MOST_ON_HALF,
+        grows=True,
         notation=documents.Notation(site.currency, site.digits, site.zone),
     )
 
 
-def _facts(head: PostingRow) -> tuple[documents.Fact, ...]:
+def _facts(head: PostingRow, language: Language) -> tuple[documents.Fact, ...]:
     facts = [documents.Fact(_("Date"), head.at, "instant"), documents.Fact(_("Handled by"), head.by)]
     if head.document:
         label = _("Delivery note") if head.kind is K.RECEIPT else _("Document")
         facts.append(documents.Fact(label, head.document))
     if head.purpose:
-        facts.append(documents.Fact(_("Issued for"), head.purpose))
+        label = _("To") if head.kind is K.TRANSFER else _("Issued for")
+        facts.append(documents.Fact(label, head.purpose_title(language).removeprefix(ARROW)))
     if head.ref_number:
         facts.append(documents.Fact(_("Belongs to"), head.ref_number))
     return tuple(facts)
@@ -185,14 +189,14 @@ def _table(kind: K, lines: Sequence[_Line], title: Text | None) -> documents.Pap
     columns = [Column("no", _("No."), "number", 9), Column("code", _("Code"), "text", 22), Column("name", _("Item"))]
     columns.append(Column("qty", _("Quantity"), "qty", 26))
     if has_lot:
-        columns += [Column("lot", _("Lot"), "text", 26), Column("expires_on", _("Expires"), "date", 23)]
-    columns.append(Column("place", _("From") if kind is K.TRANSFER else _("Place"), "text", 26))
+        columns += [Column("lot", _("Lot"), "text"), Column("expires_on", _("Expires"), "date", 23)]
+    columns.append(Column("place", _("From") if kind is K.TRANSFER else _("Place"), "text"))
     if kind is K.TRANSFER:
-        columns.append(Column("to_place", _("To"), "text", 26))
+        columns.append(Column("to_place", _("To"), "text"))
     if kind is K.WASTE:
-        columns.append(Column("reason", _("Reason"), "text", 30))
+        columns.append(Column("reason", _("Reason"), "text"))
     if has_note:
-        columns.append(Column("note", _("Note"), "text", 26))
+        columns.append(Column("note", _("Note"), "text"))
     if has_amount:
         columns.append(Column("amount", _("Amount"), "money", 24))
     rows = []

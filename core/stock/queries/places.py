@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.registry import query
+from core.stock.queries.purposes import purpose_words
 from core.uow import UnitOfWork
 from core.values import from_micro
 from db.catalog import Item
@@ -94,6 +95,8 @@ class TransitRow:
     purpose: str
     lines: int
     by: str
+    to_words: str = ""
+    to_words_en: str = ""
 
     @property
     def id(self) -> int:
@@ -230,7 +233,9 @@ def list_in_transit(uow: UnitOfWork) -> list[TransitRow]:
         .group_by(StockPosting.id, StockPosting.number, StockPosting.at, StockPosting.purpose, Person.name)
         .order_by(StockPosting.at)
     )
-    return [TransitRow(*row) for row in rows]
+    found = rows.all()
+    words = purpose_words(uow, (row.purpose for row in found))
+    return [TransitRow(*row, *words[row.purpose]) for row in found]
 
 
 def _location(row: Any) -> LocationRow:

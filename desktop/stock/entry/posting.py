@@ -113,7 +113,7 @@ class PostingPage(PageBase):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._beside.addWidget(fact_box(row, self._link, self._target_word(row)))
+        self._beside.addWidget(fact_box(row, self._link))
         self._beside.addWidget(self._buttons(row))
         if row.kind in FILES:
             self._beside.addWidget(Label(_("Files"), "strong"))
@@ -127,10 +127,6 @@ class PostingPage(PageBase):
             said = {getattr(line, column.key) for line in card.lines} if column.key in MAY_BE_IDLE else set()
             is_idle = column.key in MAY_BE_IDLE and said <= {"", card.row.note}
             self.table.setColumnHidden(at, is_idle or (is_transfer and column.key == "value"))
-
-    def _target_word(self, row: stock.PostingRow) -> str:
-        code = row.purpose.removeprefix("\u2192").strip() if row.kind is PostingKind.TRANSFER else ""
-        return next((self.finder.title_of(one) for one in self.finder.places if code and one.code == code), "")
 
     def _link(self, number: str) -> Button:
         return Button(number, lambda: self._follow(number), kind="link")

@@ -10,14 +10,13 @@ from core import stock
 from core.i18n import Text, _
 from core.words import PostingKind
 from desktop.theme import Meaning
-from desktop.widgets import Badge, BadgeLook, Facts, instant_words
+from desktop.widgets import Badge, BadgeLook, Facts, instant_words, language
 
 SAME_MOMENT_S = 60
 
 
-def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget], target: str = "") -> Facts:
-    """State, dates, who, from where, for whom; `link` makes the way to another posting by its number; `target` is the
-    name of the place a transfer goes to."""
+def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget]) -> Facts:
+    """State, dates, who, from where, for whom; `link` makes the way to another posting by its number."""
     facts = Facts()
     if row.reversed_by:
         facts.add(_("State"), Badge(BadgeLook(_("Reversed"), Meaning.DANGER)))
@@ -26,7 +25,7 @@ def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget], target: str 
     if abs((row.posted_at - row.at).total_seconds()) >= SAME_MOMENT_S:
         facts.add(_("Entered at"), instant_words(row.posted_at))
     facts.add(_("By"), row.by)
-    for label, words in _words_of(row, target):
+    for label, words in _words_of(row):
         if words:
             facts.add(label, words)
     if row.ref_number:
@@ -34,12 +33,13 @@ def fact_box(row: stock.PostingRow, link: Callable[[str], QWidget], target: str 
     return facts
 
 
-def _words_of(row: stock.PostingRow, target: str) -> list[tuple[Text, str]]:
+def _words_of(row: stock.PostingRow) -> list[tuple[Text, str]]:
     document = _("Delivery note") if row.kind is PostingKind.RECEIPT else _("Document")
+    is_transfer = row.kind is PostingKind.TRANSFER
     return [
         (_("PC"), row.station),
-        (_("Supplier"), row.supplier),
+        (_("Supplier"), row.supplier_title(language())),
         (document, row.document),
-        (_("To") if row.kind is PostingKind.TRANSFER else _("Issued for"), target or row.purpose),
+        (_("To") if is_transfer else _("Issued for"), row.purpose_title(language()).removeprefix("\u2192 ")),
         (_("Note"), row.note),
     ]

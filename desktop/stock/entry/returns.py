@@ -20,7 +20,7 @@ from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.places import held_by_place, proposed_place
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
-from desktop.widgets import CodeEdit, Found, RecordPicker, TextEdit, instant_words
+from desktop.widgets import CodeEdit, Found, RecordPicker, TextEdit, instant_words, language
 
 TO_SUPPLIER = FormText(
     "return_to_supplier",
@@ -101,7 +101,7 @@ class ReturnPage(EntryPage):
             answer(
                 [
                     Found(
-                        row.posting_id, row.number, row.supplier or row.purpose or row.document, instant_words(row.at)
+                        row.posting_id, row.number, _who(row), instant_words(row.at)
                     )
                     for row in fitting[:LATEST]
                 ]
@@ -116,7 +116,7 @@ class ReturnPage(EntryPage):
 
     def _on_card(self, card: stock.PostingCard) -> None:
         row = card.row
-        self.origin.set_record(Found(row.posting_id, row.number, row.supplier or row.purpose))
+        self.origin.set_record(Found(row.posting_id, row.number, _who(row)))
         self.set_answer(_("{number} of {at}", number=row.number, at=instant_words(row.at)))
 
     def _on_returnable(self, rows: list[stock.ReturnableRow]) -> None:
@@ -208,7 +208,11 @@ class ReturnFromCustomerPage(ReturnPage):
 
 
 def _words_of(row: stock.PostingRow) -> str:
-    return f"{row.number} {row.supplier} {row.document} {row.purpose}".casefold()
+    return f"{row.number} {row.supplier} {row.supplier_en} {row.document} {row.purpose}".casefold()
+
+
+def _who(row: stock.PostingRow) -> str:
+    return row.supplier_title(language()) or row.purpose_title(language()) or row.document
 
 
 def _lines_in_stock(

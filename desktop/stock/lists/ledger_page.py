@@ -130,7 +130,8 @@ class LedgerPage(StockListPage):
 
     def _detail(self, row: Any) -> str:
         reason = self._reasons.get(row.reason, row.reason)
-        return str(reason or row.purpose or row.supplier or row.document or row.note)
+        language = self.context.language
+        return str(reason or row.purpose_title(language) or row.supplier_title(language) or row.document or row.note)
 
     def _cells(self, row: stock.EntryRow) -> tuple[Cell, ...]:
         cells: list[Cell] = [
@@ -139,7 +140,9 @@ class LedgerPage(StockListPage):
         ]  # fmt: skip
         if self._sees_cost:
             cells.append(row.value)
-        cells += [self._reasons.get(row.reason, row.reason), row.purpose, row.supplier, row.document, row.note]
+        language = self.context.language
+        cells += [self._reasons.get(row.reason, row.reason), row.purpose_title(language)]
+        cells += [row.supplier_title(language), row.document, row.note]
         return (*cells, row.by, row.station, row.posted_at)
 
     # --- filters

@@ -87,7 +87,7 @@ class PostingsPage(StockListPage):
             Column("number", _("Number"), 140, sortable=False),
             Column("kind", _("Kind"), 150, value=lambda row: word(row.kind), sortable=False),
             Column("at", _("When"), 140, kind=Kind.INSTANT, sortable=False),
-            Column("who", _("Supplier or purpose"), 180, stretch=True, value=_who, sortable=False),
+            Column("who", _("Supplier or purpose"), 180, stretch=True, value=self._who, sortable=False),
             Column("document", _("Document"), 124, muted=True, wide_only=True, sortable=False),
             Column("lines", _("Lines"), 70, kind=Kind.QTY, sortable=False),
         ]
@@ -111,9 +111,15 @@ class PostingsPage(StockListPage):
         ]  # fmt: skip
         return tuple(columns)
 
+    def _who(self, row: stock.PostingRow) -> str:
+        language = self.context.language
+        return row.supplier_title(language) or row.purpose_title(language) or row.note
+
     def _cells(self, row: stock.PostingRow) -> tuple[Cell, ...]:
+        language = self.context.language
         cells: list[Cell] = [
-            row.number, word(row.kind), row.at, row.supplier, row.purpose, row.document, row.lines,
+            row.number, word(row.kind), row.at, row.supplier_title(language), row.purpose_title(language), row.document,
+            row.lines,
         ]  # fmt: skip
         if self._sees_cost:
             cells.append(row.value)
@@ -160,8 +166,6 @@ class PostingsPage(StockListPage):
         self.context.shell.go("stock.posting", posting_id=row.posting_id)
 
 
-def _who(row: Any) -> str:
-    return str(row.supplier or row.purpose or row.note)
 
 
 def _value(row: Any) -> object:

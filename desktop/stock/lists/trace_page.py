@@ -43,6 +43,7 @@ class TracePage(PageBase):
         super().__init__(_("Trace a lot"), _("Where it came from, what was made of it, where it went"))
         self.context, self._lot_id = context, lot_id
         self.card: stock.TraceCard | None = None
+        self._reasons: dict[str, str] = {}
         self.known = Known(context, self)
         self.forms = LotForms(context, self.known)
         self.file = ListFile(context, self, _("Recall list"), self._prepare_sheet)
@@ -63,7 +64,7 @@ class TracePage(PageBase):
         self.set_primary(_("Print the recall list"), self.print_page, "print")
         self.add_more(_("Export as Excel"), lambda: self.file.ask("xlsx"), "export", "Ctrl+E")
         self.add_more(_("Export as CSV"), lambda: self.file.ask("csv"), "export", "Ctrl+Shift+E")
-        self.known.ready.connect(self.reload)
+        self.known.ready.connect(lambda: context.ops.ask(self, stock.list_waste_reasons, then=self._on_reasons))
         self.known.changed.connect(self._say_places)
         context.hub.watch(self, ("stock", "lot"), self.reload)
         self.start_loading()
@@ -83,6 +84,16 @@ class TracePage(PageBase):
     def has_unsaved(self) -> bool:
         panel = self.panel()
         return isinstance(panel, FormPanel) and panel.is_changed()
+
+    def _on_reasons(self, rows: list[stock.ReasonRow]) -> None:
+        is_english = self.context.language == "en"
+        self._reasons = {row.code: (row.name_en or row.name) if is_english else row.name for row in rows}
+        self.reload()
+
+    def _who(self, row: stock.EntryRow) -> str:
+        language = self.context.language
+        words = row.purpose_title(language) or row.supplier_title(language) or row.document
+        return words or self._reasons.get(row.reason, row.reason)
 
     # --- layout
 
@@ -124,7 +135,7 @@ class TracePage(PageBase):
             Column("kind", _("Kind"), 140, value=lambda row: word(row.kind)),
             Column("item", _("Item"), 180, stretch=True, value=self._item_name),
             Column("lot", _("Lot"), 130),
-            Column("who", _("For or from"), 170, value=_who),
+            Column("who", _("For or from"), 170, value=self._who),
             Column("place", _("Place"), 130, value=lambda row: self.known.place_name(row.location_id), wide_only=True),
             Column("qty", _("Quantity"), 130, kind=Kind.QTY, unit="unit"),
         ]
@@ -221,7 +232,7 @@ class TracePage(PageBase):
                     yield (
                         title, entry.at, word(entry.kind), entry.number, entry.item_code, self._item_name(entry),
                         entry.lot, None, entry.qty, known.unit(entry.unit), known.place_name(entry.location_id),
-                        _who(entry), entry.by,
+                        self._who(entry), entry.by,
                     )  # fmt: skip
 
         facts = (Fact(_("Lot"), card.lot.number), Fact(_("Item"), f"{card.lot.item_code} {self._item_name(card.lot)}"))
@@ -237,5 +248,3 @@ FILE_COLUMNS = (
 )  # fmt: skip
 
 
-def _who(row: Any) -> str:
-    return str(row.purpose or row.supplier or row.document or row.reason)
