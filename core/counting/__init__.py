@@ -26,6 +26,7 @@ from core.counting.queries import (
     find_count_line,
     get_count,
     get_count_accuracy,
+    get_count_form,
     get_count_review,
     get_count_sheet,
     get_difference_sheet,
@@ -41,6 +42,8 @@ from core.counting.queries import (
 from core.counting.rules.detect import flag_words
 from core.counting.rules.entry import row_and_figure
 from core.counting.rules.states import PREFIX
+from core.counting.steps.figures import Figure, enter_figures
+from core.counting.steps.keeping import check_part
 from core.counting.types import (
     Accuracy,
     Completed,
@@ -86,6 +89,7 @@ __all__ = [
     "DifferenceRow",
     "Entered",
     "EntryUnit",
+    "Figure",
     "Flag",
     "FlagKind",
     "ItemCountRow",
@@ -105,14 +109,17 @@ __all__ = [
     "add_count_line",
     "approve_count",
     "cancel_count",
+    "check_part",
     "clear_count",
     "complete_count",
     "enter_count",
+    "enter_figures",
     "find_count",
     "find_count_line",
     "flag_words",
     "get_count",
     "get_count_accuracy",
+    "get_count_form",
     "get_count_review",
     "get_count_sheet",
     "get_difference_sheet",

@@ -4,13 +4,14 @@ Promises: every row is brought in or none is; each wrong row is named with its c
 encodings, delimiters, dates and numbers are read as people write them; what a file made can be undone.
 """
 
-from core.importing.commands import import_file, undo_import
+from core.importing.commands import import_count, import_file, undo_import
 from core.importing.commands.files import UPDATABLE
 from core.importing.queries import list_fields, list_imports, preview_file
 from core.importing.steps.reading import MOST_BYTES, MOST_ROWS, check_size
 from core.importing.types import (
     CellChange,
     ColumnProposal,
+    CountFileResult,
     FieldChoice,
     FilePreview,
     FileRejected,
@@ -27,6 +28,7 @@ __all__ = [
     "UPDATABLE",
     "CellChange",
     "ColumnProposal",
+    "CountFileResult",
     "FieldChoice",
     "FilePreview",
     "FileRejected",
@@ -36,6 +38,7 @@ __all__ = [
     "ImportRunRow",
     "Rehearsed",
     "check_size",
+    "import_count",
     "import_file",
     "list_fields",
     "list_imports",

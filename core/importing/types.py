@@ -110,6 +110,17 @@ class FilePreview:
     earlier_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CountFileResult:
+    """What a filled count sheet became: rows read, lines that got a figure, lines that had just that figure already, and
+    rows without a figure."""
+
+    rows: int
+    entered: int
+    unchanged: int
+    blank: int
+
+
 class FileRejected(Rejected):
     """A file with wrong rows, and how many rows it has."""
 

@@ -18,6 +18,7 @@ from desktop.counting.big_line import BigLine
 from desktop.counting.columns import sheet_columns
 from desktop.counting.count_ends import CountEnds
 from desktop.counting.count_entries import CountEntries
+from desktop.counting.count_file import CountFile
 from desktop.counting.count_scans import CountScans
 from desktop.counting.moment import MomentEdit
 from desktop.counting.sheet import next_open
@@ -40,6 +41,7 @@ class CountPage(PageBase):
         self._flagged = Notice(meaning=Meaning.WATCH)
         self._flagged.hide()
         self._ends = CountEnds(context, self, count_id)
+        self.file = CountFile(context, self, count_id)
         self._scans = CountScans(context, self, count_id)
         self.entries = CountEntries(context, self)
         self.at = MomentEdit(context)
@@ -82,6 +84,8 @@ class CountPage(PageBase):
         self.set_primary(_("Add an item"), self.add_item)
         self.add_more(_("Print the sheet"), self.print_page, "print", "F8")
         self.add_more(_("Print with quantities"), lambda: self._ends.print_sheet(with_quantities=True), "print")
+        self.add_more(_("Save the sheet to fill in…"), self.file.choose_target, "export")
+        self.add_more(_("Bring in a file…"), self.file.choose_file, "import")
         self.add_more(_("Next open line"), self.go_on, "chevron-down", "F6")
         self.add_more(_("Complete the count"), self.post, "check", "F9")
         self.add_more(_("Differences"), self._ends.review, "search")

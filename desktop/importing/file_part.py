@@ -14,15 +14,15 @@ from core.importing import CellChange, FieldChoice, FilePreview, ImportFile, Imp
 from core.words import ImportKind, word
 from desktop.context import AppContext
 from desktop.importing.columns import Wrong, wrong_rows
-from desktop.importing.files import read_file, template_of, write_template
+from desktop.importing.files import template_of, write_template
 from desktop.importing.mapping import Mapping
 from desktop.importing.results import Results
+from desktop.printing.read_file import ENDINGS, read_file
 from desktop.theme import Meaning
 from desktop.widgets import Button, CheckEdit, Choice, Label, Notice, instant_words, money_words, ui_text
 
 CHECKED_AT_ONCE = 5_000
 MAPPING_WIDTH = 420
-ENDINGS = "*.xlsx *.xlsm *.csv *.txt *.tsv"
 
 
 class FilePart(QWidget):

@@ -1,30 +1,15 @@
-"""Files of the disk: one to be brought in, and an empty table to fill in."""
+"""An empty table to fill in, as a file of the disk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from core import importing
 from core.documents import Column, Sheet, write_xlsx
-from core.errors import InvalidInput, NotFound, Refused
+from core.errors import Refused
 from core.i18n import Language, _
-from core.importing import FieldChoice, ImportFile
+from core.importing import FieldChoice
 from core.words import ImportKind, word
-
-
-def read_file(path: Path) -> ImportFile:
-    """A file with its bytes. Raises NotFound, InvalidInput for one that is too large or cannot be read."""
-    try:
-        importing.check_size(path.stat().st_size)
-        return ImportFile(path.name, path.read_bytes())
-    except FileNotFoundError as fault:
-        raise NotFound(_("There is no file {file}.", file=path.name), field="file") from fault
-    except OSError as fault:
-        why = fault.strerror or str(fault)
-        raise InvalidInput(
-            _("The file {file} cannot be read: {why}.", file=path.name, why=why), field="file"
-        ) from fault
 
 
 def template_of(kind: ImportKind, fields: Sequence[FieldChoice]) -> Sheet:

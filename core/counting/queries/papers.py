@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core import documents
 from core.counting.queries.counts import get_count, list_count_lines
 from core.counting.queries.review import get_count_review
-from core.counting.types import CountCard, CountLine, DifferenceRow
+from core.counting.types import CountCard, CountLine, CountPart, DifferenceRow
 from core.documents import Cell, Column, Fact, Line, Paper, PaperTable, Sheet, Signature
 from core.errors import NotAllowed
 from core.i18n import Text, _
@@ -37,6 +39,53 @@ def get_count_sheet(uow: UnitOfWork, *, count_id: int, with_quantities: bool = F
         foot=_("To enter from this sheet, type row number and figure, such as 17 3."),
         notation=_notation(uow),
     )
+
+
+@query(Permission.COUNT_ENTER)
+def get_count_form(uow: UnitOfWork, *, count_id: int, language: str = "zh") -> Sheet:
+    """The sheet of a count as a file to be filled in and brought back: `Counted` is empty where nothing is counted yet.
+
+    A line counted in several units gets a row for each. What the book says does not stand in it.
+    """
+    card = get_count(uow, count_id=count_id)
+    tongue = "en" if language == "en" else "zh"
+    return Sheet(
+        title=_("Count sheet"),
+        columns=(
+            Column("row", _("No."), "number", 10),
+            Column("code", _("Code"), "text", 24),
+            Column("item", _("Item")),
+            Column("place", _("Place"), "text", 26),
+            Column("place_name", _("Name of the place"), "text", 26),
+            Column("lot", _("Lot"), "text", 20),
+            Column("expires_on", _("Expires"), "date", 20),
+            Column("unit", _("Unit"), "text", 14),
+            Column("counted", _("Counted"), "qty", 22, dash=False),
+        ),
+        rows=[row for line in list_count_lines(uow, count_id=count_id) for row in _form_rows(line, tongue)],
+        facts=(Fact(_("Count"), card.row.number), Fact(_("Started"), card.row.created_at, "instant")),
+        notation=_notation(uow),
+    )
+
+
+def _form_rows(line: CountLine, language: str) -> list[tuple[Cell, ...]]:
+    parts: tuple[CountPart | None, ...] = (
+        (None,) if line.is_open else line.parts or (CountPart(line.counted or Decimal(0)),)
+    )
+    return [
+        (
+            line.position,
+            line.code,
+            f"{line.title(language)} {line.spec}".strip(),
+            line.location_code,
+            line.place(language),
+            line.lot,
+            line.expires_on,
+            (part.unit if part is not None else "") or line.unit,
+            part.qty if part is not None else None,
+        )
+        for part in parts
+    ]
 
 
 def _facts(card: CountCard, lines: int) -> tuple[Fact, ...]:

@@ -41,9 +41,14 @@ def sizes_of(units: UnitTable, parts: Sequence[CountPart]) -> list[int]:
     """The parts in base units (millionths). Raises InvalidInput."""
     if not parts:
         raise InvalidInput(_("How much is there? Write a number, 0 for none."), field="qty")
-    if any(part.qty < 0 for part in parts):
+    return [check_part(units, part) for part in parts]
+
+
+def check_part(units: UnitTable, part: CountPart) -> int:
+    """One part in base units (millionths). Raises InvalidInput for less than nothing, and for a unit the item has not."""
+    if part.qty < 0:
         raise InvalidInput(_("What was counted cannot be below zero."), field="qty")
-    return [to_micro(units.to_base(part.qty, part.unit)) for part in parts]
+    return to_micro(units.to_base(part.qty, part.unit))
 
 
 def keep_figure(

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core import documents, stock
-from core.i18n import _, _n
-from core.importing.rules.columns import FIELDS
+from core.i18n import _
+from core.importing.rules.columns import COUNT, FIELDS
 from core.importing.steps.items import make_items
 from core.importing.steps.locations import make_locations
 from core.importing.steps.mapping import columns_of, remember
@@ -16,10 +16,10 @@ from core.importing.steps.masters import Made
 from core.importing.steps.movements import post_movements
 from core.importing.steps.openings import post_opening_stock
 from core.importing.steps.reading import read_table
-from core.importing.steps.rows import Rows
+from core.importing.steps.rows import Rows, check_faults
 from core.importing.steps.runs import earlier_run, record_run
 from core.importing.steps.suppliers import make_suppliers
-from core.importing.types import FileRejected, ImportFile, ImportOptions, ImportResult, Rehearsed
+from core.importing.types import ImportFile, ImportOptions, ImportResult, Rehearsed
 from core.registry import command
 from core.uow import UnitOfWork
 from db.enums import ImportKind, Permission
@@ -56,7 +56,7 @@ def import_file(
     columns = columns_of(uow, kind, table.header, options.columns, is_update=is_update)
     rows = Rows(table, columns, is_update=is_update)
     done = MAKERS[kind](uow, rows)
-    _check_faults(rows)
+    check_faults(rows)
     result = _result(kind, rows, done)
     if options.is_rehearsal:
         raise Rehearsed(result)
@@ -70,17 +70,6 @@ def _confirm_again(uow: UnitOfWork, kind: ImportKind, file: ImportFile) -> None:
     if before is not None:
         when = documents.format_instant(before, uow.site.zone)
         uow.confirm("import.again", _("This file was brought in already on {when}. Bring it in once more?", when=when))
-
-
-def _check_faults(rows: Rows) -> None:
-    if not rows.faults:
-        return
-    for fault in rows.faults:
-        fault.field = rows.heading(fault.field) or None
-    faults = tuple(sorted(rows.faults, key=lambda fault: fault.row or 0))
-    wrong = len({fault.row for fault in faults})
-    sentence = _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", wrong)
-    raise FileRejected(sentence, faults, len(rows.table.rows))
 
 
 def _result(kind: ImportKind, rows: Rows, done: _Done) -> ImportResult:
@@ -113,4 +102,4 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),
 }
-assert set(MAKERS) == set(FIELDS)
+assert set(MAKERS) == set(FIELDS) - {COUNT}

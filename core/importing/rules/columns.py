@@ -59,7 +59,10 @@ _EXPIRY_NAMES = ("到期日", "有效期至", "有效期", "expiry", "expiry_dat
 _EXPIRES = Field("expires_on", _("Expiry date"), _EXPIRY_NAMES)
 _SUPPLIER = Field("supplier", _("Supplier"), ("供应商", "供应商编码", "供应商名称", "vendor", "supplier_code"))
 
-FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
+COUNT = "count"
+"""A count sheet that was filled in: no kind of its own on the import page, because it belongs to one open count."""
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
     ImportKind.LOCATIONS: (
         _CODE, _NAME, _NAME_EN,
         Field("parent", _("Lies in"), ("上级", "上级库位", "所属库位", "parent_code", "inside")),
@@ -119,6 +122,12 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
         Field("ref", _("Refers to"), ("关联单据", "关联单号", "原单号", "reference", "original_document")),
         _NOTE,
     ),
+    COUNT: (
+        Field("code", _("Code"), ("编码", "物料编码", "商品编码", "货号", "条码", "item_code", "item", "sku", "barcode"), True),
+        Field("location", _("Place"), ("库位", "位置", "地点", "库位编码", "location", "location_code", "bin", "shelf")),
+        _LOT, _UNIT,
+        Field("qty", _("Counted"), ("实盘", "实盘数量", "盘点数量", "数量", "counted_qty", "quantity", "count"), True),
+    ),
 }  # fmt: skip
 
 
@@ -129,18 +138,18 @@ def plain_heading(heading: str) -> str:
     return re.sub(r"[\s_\-*:./#'\"]+", "", text)
 
 
-def field_of(kind: ImportKind, heading: str) -> str:
+def field_of(kind: str, heading: str) -> str:
     """The field a heading certainly means, or nothing."""
     return _names(kind).get(plain_heading(heading), "")
 
 
-def like_field(kind: ImportKind, heading: str) -> str:
+def like_field(kind: str, heading: str) -> str:
     """The field a heading probably means, or nothing: for a proposal that a person looks at."""
     close = difflib.get_close_matches(plain_heading(heading), _names(kind), n=1, cutoff=LIKE)
     return _names(kind)[close[0]] if close else ""
 
 
-def certain_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
+def certain_columns(kind: str, header: Sequence[str]) -> dict[int, str]:
     """Field by column number where the headings leave no doubt. A stable word wins over other names for the same field.
 
     Raises InvalidInput when one field is named twice.
@@ -159,7 +168,7 @@ def certain_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
     return {number: key for key, (_is_word, number) in found.items()}
 
 
-def proposed_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
+def proposed_columns(kind: str, header: Sequence[str]) -> dict[int, str]:
     """The certain columns, and likely ones for the fields that are left."""
     found = certain_columns(kind, header)
     for number, heading in enumerate(header):
@@ -169,12 +178,12 @@ def proposed_columns(kind: ImportKind, header: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def key_field(kind: ImportKind) -> str:
+def key_field(kind: str) -> str:
     """The field by which what is there already is found; nothing for files that post."""
     return "code" if any(one.key == "code" for one in FIELDS[kind]) else ""
 
 
-def check_columns(kind: ImportKind, columns: Mapping[int, str], *, is_update: bool = False) -> None:
+def check_columns(kind: str, columns: Mapping[int, str], *, is_update: bool = False) -> None:
     """Every column that must be there is; an update needs the key alone. Raises InvalidInput naming the first that is
     missing and what the file needs."""
     known = {one.key: one for one in FIELDS[kind]}
@@ -195,7 +204,7 @@ def check_columns(kind: ImportKind, columns: Mapping[int, str], *, is_update: bo
             )
 
 
-def header_row(kind: ImportKind, rows: Sequence[Sequence[str]]) -> int:
+def header_row(kind: str, rows: Sequence[Sequence[str]]) -> int:
     """Which of the first rows holds the headings: the one most fields are known in, else the first that is not empty."""
     best, most = -1, 0
     for number, row in enumerate(rows[:HEADER_ROWS]):
@@ -207,7 +216,7 @@ def header_row(kind: ImportKind, rows: Sequence[Sequence[str]]) -> int:
     return best
 
 
-def _names(kind: ImportKind) -> dict[str, str]:
+def _names(kind: str) -> dict[str, str]:
     if kind not in _NAMES:
         names: dict[str, str] = {}
         for one in FIELDS[kind]:
@@ -218,4 +227,4 @@ def _names(kind: ImportKind) -> dict[str, str]:
     return _NAMES[kind]
 
 
-_NAMES: dict[ImportKind, dict[str, str]] = {}
+_NAMES: dict[str, dict[str, str]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from core.errors import CoreError, InvalidInput, Rejected
+from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotAllowed, Rejected
 from core.importing.steps.rows import Rows
 from core.importing.types import CellChange
 
@@ -39,6 +39,8 @@ def make_all(rows: Rows, numbers: Sequence[int], make: Callable[[], list[T]], co
     except Rejected as fault:
         for one in fault.errors:
             rows.faults.append(_placed(one, numbers, columns))
+    except (NeedsConfirmation, NotAllowed):
+        raise
     except CoreError as fault:
         rows.faults.append(_placed(fault, numbers, columns))
     return []

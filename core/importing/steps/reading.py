@@ -13,7 +13,6 @@ from core.importing.rules.columns import header_row
 from core.importing.rules.delimited import decode, read_delimited
 from core.importing.steps.workbook import is_workbook, read_workbook
 from core.importing.types import ImportFile
-from db.enums import ImportKind
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 200_000
@@ -44,7 +43,7 @@ def check_size(size: int) -> None:
         )
 
 
-def read_table(kind: ImportKind, file: ImportFile) -> Table:
+def read_table(kind: str, file: ImportFile) -> Table:
     """Read a CSV or XLSX file. Raises InvalidInput when it is neither, empty, or beyond the limits."""
     check_size(len(file.content))
     if is_workbook(file.content):
@@ -62,7 +61,7 @@ def _delimited(content: bytes) -> list[list[Cell]]:
     return [[unguarded(cell) if cell[:1] == "'" else cell for cell in record] for record in records]
 
 
-def _table(kind: ImportKind, rows: Sequence[Sequence[Cell]], sheet: str, sheets: tuple[str, ...]) -> Table:
+def _table(kind: str, rows: Sequence[Sequence[Cell]], sheet: str, sheets: tuple[str, ...]) -> Table:
     head = header_row(kind, [[_shown(cell) for cell in row] for row in rows[:20]])
     if head < 0:
         raise InvalidInput(

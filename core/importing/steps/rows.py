@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from core.errors import CoreError, InvalidInput
-from core.i18n import Text, _
+from core.i18n import Text, _, _n
 from core.importing.rules.cells import Cell, short, text_of
 from core.importing.steps.reading import Table
+from core.importing.types import FileRejected
 
 T = TypeVar("T")
 
@@ -97,6 +98,18 @@ class Rows:
         """The heading of a field's column as it stands in the file; the field's own word when there is none."""
         number = next((number for number, known in self.columns.items() if known == key), None)
         return (key or "") if number is None else self.table.header[number].strip()
+
+
+def check_faults(rows: Rows) -> None:
+    """Refuse a file with wrong rows, each named with the heading of its column. Raises FileRejected."""
+    if not rows.faults:
+        return
+    for fault in rows.faults:
+        fault.field = rows.heading(fault.field) or None
+    faults = tuple(sorted(rows.faults, key=lambda fault: fault.row or 0))
+    wrong = len({fault.row for fault in faults})
+    sentence = _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", wrong)
+    raise FileRejected(sentence, faults, len(rows.table.rows))
 
 
 def _words(cells: tuple[Cell, ...], places: Iterable[int]) -> Iterator[str]:
