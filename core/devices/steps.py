@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from sqlalchemy import select
 
 from core.clock import Clock
 from core.devices.rules.scans import read_scan
+from core.devices.rules.scans.words import trouble
 from core.devices.types.devices import DeviceRow
-from core.devices.types.scans import Scan, ScanProfile
+from core.devices.types.scans import Scan, ScanProfile, ScanWord
 from core.errors import NotFound
 from core.i18n import _
 from core.uow import UnitOfWork
@@ -18,6 +20,7 @@ from db.devices import Device
 from db.enums import DeviceKind, DeviceLink
 
 DEVICES = table_of(Device)
+LOG = logging.getLogger(__name__)
 _NO_COUNTRY = ScanProfile()
 
 
@@ -27,7 +30,11 @@ def parse_scan(raw: str, profile: ScanProfile = _NO_COUNTRY) -> Scan:
     Never raises: what is wrong stands in the scan's troubles, what is good is filled in. The century of dates is told from
     this year's number.
     """
-    return read_scan(raw, profile, Clock().now().year)
+    try:
+        return read_scan(raw, profile, Clock().now().year)
+    except Exception:  # a bug of ours; whoever holds the scanner goes on working, and the log says where it is
+        LOG.exception("a scan of %d characters could not be read", len(raw))
+        return Scan(raw, troubles=(trouble(ScanWord.MALFORMED, raw[:40]),))
 
 
 def device_row(row: Any) -> DeviceRow:

@@ -204,6 +204,8 @@ OTHERS = {
     f"https://id.gs1.org/01/{G}/10/A?10=B": {
         "gtin": G, "url": f"https://id.gs1.org/01/{G}/10/A?10=B", "error": "conflict"},
     "https://": {"error": "malformed"},
+    "https://a.\x00example/": {"error": "malformed"},
+    '{"sku":"\\ud800","lot":"A"}': {"batch": "A", "text": '{"sku":"\\ud800","lot":"A"}', "error": "bad_char"},
     "https://exa mple.com/": {"error": "malformed"},
     "https://a.example/bhttps://c.example/": {"error": "glued"},
     "wxp://f2f0abc": {"error": "payment_code"},

@@ -31,6 +31,8 @@ def is_day(digits: str) -> bool:
 
 def day_of(digits: str, this_year: int, *, has_day_0: bool = True) -> date | None:
     """The day that YYMMDD means, or None when there is none."""
+    if len(digits) != 6:
+        return None
     year, month, day = full_year(int(digits[:2]), this_year), int(digits[2:4]), int(digits[4:6])
     if day == 0 and has_day_0 and 1 <= month <= 12:
         day = calendar.monthrange(year, month)[1]

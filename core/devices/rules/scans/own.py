@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from core.devices.rules.scans.cleaning import has_controls
 from core.devices.types.scans import OwnCode, OwnKind, ScanKind
 from core.errors import InvalidInput
 from core.i18n import _
@@ -43,7 +44,7 @@ def own_code(kind: OwnKind, value: str) -> str:
             _("A code to be printed has 1 to {most} characters; this one has {n}.", most=LONGEST, n=len(value)),
             field="code",
         )
-    if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+    if has_controls(value):
         raise InvalidInput(_("The code holds a character that is no character."), field="code")
     body = PREFIX + _LETTERS[kind] + _escaped(value)
     return body + _check_of(body)
@@ -59,7 +60,7 @@ def read_own(text: str) -> OwnCode | None:
     for candidate in (capitals, *(capitals.translate(keys) for keys in _KEYBOARDS)):
         if _is_right(candidate):
             value = _unescaped(candidate[len(PREFIX) + 1 : -2])
-            return None if value is None else OwnCode(_KINDS[candidate[len(PREFIX)]], value)
+            return None if value is None or has_controls(value) else OwnCode(_KINDS[candidate[len(PREFIX)]], value)
     return None
 
 

@@ -60,10 +60,22 @@ def read_scan(raw: str, profile: ScanProfile, this_year: int) -> Scan:
     else:
         found.blame(ScanWord.EMPTY)
         facts = {}
+    _drop_unprintable(facts, found)
+    if text and not found.troubles and not set(facts) - {"kind", "codes"}:
+        facts["text"] = "".join(f"({name}){value}" for name, value in found.fields) or text
     facts["codes"] = codes_of(facts, _last_resort(facts, found, text))
     if facts.get("price") is not None and not facts.get("currency"):
         facts["currency"] = profile.currency
     return Scan(raw=raw, symbology=symbology, fields=tuple(found.fields), troubles=tuple(found.troubles), **facts)
+
+
+def _drop_unprintable(facts: Facts, found: Collected) -> None:
+    """No field leaves with control characters or halves of characters in it."""
+    for name in ("batch", "serial", "item_code", "text", "url"):
+        if has_controls(facts.get(name, "")):
+            found.blame(ScanWord.BAD_CHAR, facts.pop(name), name)
+    if "codes" in facts:
+        facts["codes"] = tuple(code for code in facts["codes"] if not has_controls(code))
 
 
 def _without_stars(text: str) -> str:
@@ -136,10 +148,7 @@ class _Reader:
         self.found.troubles += read.troubles
         if not self.found.fields and not self.found.troubles:
             self.found.blame(ScanWord.EMPTY)
-        facts = facts_of(self.found, self.this_year)
-        if set(facts) == {"kind"} and self.found.fields and not self.found.troubles:
-            facts["text"] = "".join(f"({ai}){value}" for ai, value in self.found.fields)
-        return facts
+        return facts_of(self.found, self.this_year)
 
     def _is_glued(self, text: str) -> bool:
         """Several lines or columns of which each is a code by itself, or a number and an address."""

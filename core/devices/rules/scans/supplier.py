@@ -69,6 +69,8 @@ def read_identifiers(body: str, this_year: int, found: Collected) -> dict[str, A
             found.blame(ScanWord.TRUNCATED if field.isdigit() and body.endswith(field) else ScanWord.MALFORMED, field)
         elif parts[2].strip():
             found.take(parts[1], parts[2].strip())
+    if not found.fields and not found.troubles:
+        found.blame(ScanWord.TRUNCATED, body)
     return _facts(found, this_year)
 
 
