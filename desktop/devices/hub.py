@@ -87,7 +87,7 @@ class DeviceHub(QObject):
         self.wedge.takes_secrets = lambda: self.takes_badges()
         self.native.is_off = lambda: is_secret_field(QApplication.focusWidget()) and not self.takes_badges()
         for source in (self.wedge.scanned, self.native.scanned):
-            source.connect(self._on_burst)
+            source.connect(self.take_burst)
         queued = Qt.ConnectionType.QueuedConnection
         self._scan_came.connect(self._on_heard, queued)
         self._reading_came.connect(self._on_measured, queued)
@@ -206,7 +206,8 @@ class DeviceHub(QObject):
         port.close()
         self.readings.pop(row.name, None)
 
-    def _on_burst(self, burst: Burst) -> None:
+    def take_burst(self, burst: Burst) -> None:
+        """A scan that was typed."""
         cut = _("This scan is longer than any code; nothing was done.") if burst.is_cut else None
         heard = Heard(burst.code, self._clock.now(), KEYBOARD, trouble=cut)
         self._log(Logged(heard.at, KEYBOARD, burst.code, None, cut, burst.mean_ms, burst.longest_ms, burst.end))

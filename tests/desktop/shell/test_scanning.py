@@ -259,6 +259,6 @@ def test_on_a_list_a_scan_opens_the_item(qtbot: QtBot, whole: Frame, ops: Ops) -
 
 def test_a_cut_scan_is_refused(frame: Frame, devices: DeviceHub) -> None:
     devices.heard.connect(frame.scanning.heard)
-    devices._on_burst(Burst("1" * 8192, "1" * 8192, is_cut=True))
+    devices.take_burst(Burst("1" * 8192, "1" * 8192, is_cut=True))
     assert "longer than any code" in frame.footer.scan_words
     assert scan_of(EACH_CODE).code == EACH_CODE
