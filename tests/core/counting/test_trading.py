@@ -213,7 +213,8 @@ def _trade(
 def _move(store: Store, verb: str, item: str, qty: int, back: timedelta) -> tuple[str, datetime, D]:
     """Post a movement, now or with an earlier moment; answers the item, when, and what it moved."""
     is_receipt = verb.endswith("receive")
-    at = store.clock.at - back if verb.startswith("late") else store.clock.at
+    # A second off, because of two entries of one moment the later one counts as later.
+    at = store.clock.at - back - timedelta(seconds=1) if verb.startswith("late") else store.clock.at
     place = store.places["YARD"]
     line = NewLine(store.items[item], D(qty), location_id=place, unit_cost=D(1) if is_receipt else None)
     store.office.do(stock.receive_goods if is_receipt else stock.issue_goods, lines=(line,), at=at)
