@@ -114,6 +114,7 @@ MESSAGES = {
     **{f"01{G}10AB{sign}17261231": {"gtin": G, "expiry": "2026-12-31", "batch": "AB"}
        for sign in ("|", "^", "#", "~", "<GS>", "{GS}", "[GS]", "␝", "↔", "^]", "\\x1d", " ", RS, "&#29;", "<FNC1>", "%1D", "]", "è", "@")},
     f"~01{G}10A~21B": {"gtin": G, "batch": "A", "serial": "B"},
+    f"ñ01{G}10Añ21B": {"gtin": G, "batch": "A", "serial": "B"},
     f"{{GS}}01{G}10A{{GS}}21B": {"gtin": G, "batch": "A", "serial": "B"},
     f"]E0{EAN}]e01726123110AB": {"gtin": G, "expiry": "2026-12-31", "batch": "AB"},
     f"]C117261231{GS}10A": {"expiry": "2026-12-31", "batch": "A"},

@@ -34,6 +34,7 @@ from core.devices.rules.scans.payments import is_payment
 from core.devices.rules.scans.structured import read_json
 from core.devices.rules.scans.supplier import envelope, is_envelope, read_braces, read_identifiers
 from core.devices.types.scans import Scan, ScanKind, ScanProfile, ScanWord
+from core.gs1 import CSET_82
 from core.gtin import GTIN_LENGTHS, bare_digits, has_right_check, is_gtin
 
 Facts = dict[str, Any]
@@ -42,8 +43,6 @@ LONGEST_CODE = 80
 _GS1 = ("]C1", "]d2", "]d5", "]Q3", "]Q4", "]J1", "]z1", "]e0", "]e1", "]e2", "]e3")
 _SECOND = re.compile(r"\](?:[CEIJQd]\d|e\d)(?=\d{6}|[\x1d(\[])", flags=re.ASCII)
 _NUMBER_AND_ADDRESS = re.compile(r"(\d{8}|\d{12,14})https?://", flags=re.ASCII | re.IGNORECASE)
-# What scanners send for the FNC1 in front, when it is not GS.
-_FIRST_SIGNS = "~|^#@$\\`"
 _ADD_ON_ALONE = ("]E1", "]E2")
 
 
@@ -217,7 +216,7 @@ class _Reader:
         if is_bracketed(text):
             return self._message(text)
         message = with_separators(text)
-        if message[0] in _FIRST_SIGNS and is_message(message[1:]):
+        if CSET_82.match(message) is None and is_message(message[1:]):
             message = message[1:]
         is_free = not self.symbology or GS in text
         is_spaced = " " in text and not self.symbology and read_spaced(text) is not None
