@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import costing
 from core.costing import Days
-from core.documents import write_csv, write_xlsx
-from core.errors import CoreError, Refused
+from core.documents import write_xlsx
+from core.errors import CoreError
 from core.i18n import _
 from desktop.context import AppContext
+from desktop.printing.list_file import ask_where, write_file, write_sheet
 from desktop.widgets import ui_text
-
-KINDS = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
 
 
 def ask_and_save(context: AppContext, owner: QWidget, days: Days, sheet: int | None) -> None:
     """Ask where to, then write: all lists as a workbook, or the list numbered `sheet` as CSV."""
+    title = f"{ui_text(_('Monthly cost'))} {days.first.isoformat()} {days.last.isoformat()}"
     ending = "xlsx" if sheet is None else "csv"
-    name = f"{ui_text(_('Monthly cost'))} {days.first.isoformat()} {days.last.isoformat()}.{ending}"
-    asked = QFileDialog(owner, ui_text(_("Save as")), name, KINDS[ending])
-    asked.setDefaultSuffix(ending)
-    asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    asked.fileSelected.connect(lambda chosen: save_review(context, owner, days, Path(chosen), sheet))
-    asked.open()
+    ask_where(owner, title, ending, lambda path: save_review(context, owner, days, path, sheet))
 
 
 def save_review(context: AppContext, owner: QWidget, days: Days, path: Path, sheet: int | None) -> None:
@@ -33,16 +28,10 @@ def save_review(context: AppContext, owner: QWidget, days: Days, path: Path, she
 
     def work() -> None:
         sheets = context.office.ask(costing.list_review_sheets, days=days, language=context.language)
-        try:
-            if sheet is None:
-                write_xlsx(sheets, context.language, path)
-            else:
-                with path.open("wb") as target:
-                    write_csv(sheets[sheet], context.language, target)
-        except OSError as fault:
-            raise Refused(
-                _("{file} cannot be written. Close it elsewhere, or choose another place.", file=path.name)
-            ) from fault
+        if sheet is None:
+            write_file(path, lambda part: write_xlsx(sheets, context.language, part))
+        else:
+            write_sheet(sheets[sheet], path, context.language)
 
     def told(_nothing: object) -> None:
         context.shell.say(_("Saved as {file}.", file=path.name))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import identity
-from core.documents import Cell, Column, Fact, Notation, Sheet, write_csv, write_xlsx
-from core.errors import CoreError, Refused
-from core.i18n import Language, Text, _, join
+from core.documents import Cell, Column, Fact, Notation, Sheet
+from core.i18n import Text, _, join
 from core.identity import AuditFilter, AuditPage, AuditRow
 from desktop.context import AppContext
+from desktop.printing.list_file import ask_where, save_list
 from desktop.widgets import ui_text
 
 MOST_ROWS = 100_000
@@ -59,20 +59,6 @@ def filter_facts(wanted: AuditFilter) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def write_sheet(sheet: Sheet, path: Path, language: Language) -> None:
-    """Write the list; the kind of file follows from its ending. Raises Refused when the place cannot be written."""
-    try:
-        if path.suffix.lower() == ".csv":
-            with path.open("wb") as target:
-                write_csv(sheet, language, target)
-        else:
-            write_xlsx(sheet, language, path)
-    except OSError as fault:
-        raise Refused(
-            _("{file} cannot be written. Close it elsewhere, or choose another place.", file=path.name)
-        ) from fault
-
-
 class AuditExport:
     """Asks where to, then writes beside the window."""
 
@@ -81,25 +67,17 @@ class AuditExport:
 
     def ask(self, ending: str, wanted: AuditFilter) -> None:
         """Ask for the file's name: `ending` is xlsx or csv."""
-        kinds = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
-        name = f"{ui_text(_('Operation log'))}.{ending}"
-        asked = QFileDialog(self._owner, ui_text(_("Save as")), name, kinds[ending])
-        asked.setDefaultSuffix(ending)
-        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asked.fileSelected.connect(lambda chosen: self.save(Path(chosen), wanted))
-        asked.open()
+        ask_where(self._owner, ui_text(_("Operation log")), ending, lambda path: self.save(path, wanted))
 
     def save(self, path: Path, wanted: AuditFilter) -> None:
         """Read everything that fits and write it to a file."""
-        context = self._context
-        language = context.language
+        context, read = self._context, list[AuditPage]()
 
-        def work() -> AuditPage:
-            page = context.office.ask(identity.search_audit, wanted=wanted, limit=MOST_ROWS)
-            write_sheet(audit_sheet(page.rows, filter_facts(wanted), context.office.site.zone), path, language)
-            return page
+        def make() -> Sheet:
+            read.append(context.office.ask(identity.search_audit, wanted=wanted, limit=MOST_ROWS))
+            return audit_sheet(read[0].rows, filter_facts(wanted), context.office.site.zone)
 
-        context.ops.run(self._owner, work, then=lambda page: self._told(page, path), failed=self._failed)
+        save_list(context, self._owner, make, path, lambda _rows: self._told(read[0], path))
 
     def _told(self, page: AuditPage, path: Path) -> None:
         if page.before_id is None:
@@ -113,9 +91,6 @@ class AuditExport:
                     file=path.name,
                 )
             )
-
-    def _failed(self, error: CoreError) -> None:
-        self._context.shell.show_error(error.text)
 
     def _say(self, text: Text) -> None:
         self._context.shell.say(text)

@@ -18,9 +18,8 @@ from desktop.jobs import Report
 from desktop.maintenance.columns import BACKUPS, CHECKS, FINDINGS, Kept, size_words
 from desktop.maintenance.light import age_words
 from desktop.maintenance.restore_panel import RestorePanel
-from desktop.maintenance.work_bar import WorkBar
 from desktop.theme import Meaning
-from desktop.widgets import Notice, PageBase, RowTable, Tabs, ui_text
+from desktop.widgets import Notice, PageBase, RowTable, Tabs, WorkBar, ui_text
 
 PARTS = ("health", "verify", "backups")
 MEANINGS = {Level.OK: Meaning.GOOD, Level.WARN: Meaning.SOON, Level.BAD: Meaning.DANGER}

@@ -17,7 +17,7 @@ computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `Badge
 `DateEdit`, `TextEdit`, `NoteEdit`, `CodeEdit`, `Choice`, `CheckEdit`, `RecordPicker`. For touch: `Keypad`, `TileGrid`.
 
 **Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `StatusLine` (what was posted, Undo,
-Print), `show_toast`, `Badge`.
+Print), `WorkBar` (longer work with Cancel), `show_toast`, `Badge`.
 
 **Figures.** `FigureCard`, `CardGrid` (cards that share the width), `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`; the
 words of numbers: `number_words`, `money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
@@ -81,6 +81,7 @@ from desktop.widgets.tabs import Tabs
 from desktop.widgets.tiles import Tile, TileButton, TileGrid
 from desktop.widgets.why import WhyEntry, WhyFigure, WhyPanel
 from desktop.widgets.words import Button, IconLabel, Label, line, restyle
+from desktop.widgets.work_bar import WorkBar
 
 __all__ = [
     "Align",
@@ -145,6 +146,7 @@ __all__ = [
     "WhyFigure",
     "WhyPanel",
     "Words",
+    "WorkBar",
     "date_words",
     "instant_words",
     "language",

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from core.i18n import Text, _
-from desktop.ops import Job
-from desktop.widgets import Button, Label, ui_text
+from desktop.widgets.language import ui_text
+from desktop.widgets.words import Button, Label
 
 STEPS = 1000
 
 
+class Stoppable(Protocol):
+    """Work that can be cancelled."""
+
+    def cancel(self) -> None: ...
+
+
 class WorkBar(QWidget):
-    """Hidden while nothing is under way."""
+    """Hidden while nothing is under way. A share below 0 says that nobody knows yet how much there is to do."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._job: Job | None = None
+        self._job: Stoppable | None = None
         self._stopped: Callable[[], object] | None = None
         self.words = Label("", "muted")
         self._bar = QProgressBar()
@@ -39,15 +46,17 @@ class WorkBar(QWidget):
         """Whether something is under way."""
         return self._job is not None
 
-    def start(self, job: Job, words: Text, stopped: Callable[[], object]) -> None:
+    def start(self, job: Stoppable, words: Text, stopped: Callable[[], object]) -> None:
         """Show that a job is under way; `stopped` is called when the person cancels it."""
         self._job, self._stopped = job, stopped
         self.words.set_words(words)
+        self._bar.setRange(0, STEPS)
         self._bar.setValue(0)
         self.show()
 
     def progress(self, share: float, words: Text | str) -> None:
         """How far it is."""
+        self._bar.setRange(0, STEPS if share >= 0 else 0)
         self._bar.setValue(round(share * STEPS))
         if words:
             self.words.set_words(words)
