@@ -50,6 +50,20 @@ def picture_of(page: LabelPage) -> Image:
     return ImageChops.invert(Image.frombytes("1", (page.width, page.height), bits))
 
 
+def region(page: LabelPage, box: tuple[int, int, int, int]) -> Image:
+    """A part of a page's dots (left, top, width, height), white on black: cut out of its dots, or drawn from its marks where
+    it has none yet."""
+    from PIL import Image
+
+    left, top, width, height = box
+    if page.bits:
+        whole = Image.frombytes("1", (page.width, page.height), page.bits)
+        return whole.crop((left, top, left + width, top + height))
+    canvas = Image.new("1", (width, height), 0)
+    _draw_all(canvas, page.marks, -left, -top)
+    return canvas
+
+
 def _picture(page: LabelPage) -> Image:
     from PIL import Image
 
@@ -64,6 +78,9 @@ def _draw_all(canvas: Image, marks: Iterable[Mark], x: int, y: int) -> None:
 
 
 def _draw_text(canvas: Image, mark: TextMark, x: int, y: int) -> None:
+    # Of a part of a page most words are not seen: they need not be made into dots.
+    if not -mark.px < y + mark.y < canvas.height + 2 * mark.px or x + mark.x > canvas.width + mark.px:
+        return
     picture, left, top = run(mark.words, mark.px, mark.bold)
     if picture is not None:
         canvas.paste(0 if mark.white else _KEPT, (x + mark.x + left, y + mark.y + top), picture)

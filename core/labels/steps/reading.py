@@ -8,7 +8,7 @@ from functools import lru_cache
 from core.errors import Refused
 from core.i18n import Text, _
 from core.labels.rules.symbologies import STANDARDS, element_bytes
-from core.labels.steps.raster import with_dots
+from core.labels.steps.raster import region
 from core.labels.types import LabelPage, Mismatch, Symbol
 
 _FORMATS = {
@@ -98,8 +98,7 @@ def _cut_out(page: LabelPage, symbol: Symbol) -> bytes:
     """The symbol's dots, one byte a dot, 0 for black, with a white border."""
     from PIL import Image
 
-    whole = Image.frombytes("1", (page.width, page.height), with_dots(page).bits)
-    part = whole.crop((symbol.x, symbol.y, symbol.x + symbol.width, symbol.y + symbol.height))
+    part = region(page, (symbol.x, symbol.y, symbol.width, symbol.height))
     size = symbol.width + 2 * _BORDER, symbol.height + 2 * _BORDER
     framed = Image.new("L", size, 255)
     framed.paste(0, (_BORDER, _BORDER), part)

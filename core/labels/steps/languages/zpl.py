@@ -12,7 +12,7 @@ from functools import lru_cache
 from core.labels.steps.languages.dots import rows_of
 from core.labels.types import LabelPage, Media
 
-_RUN = re.compile(r"(.)\1+")
+_RUN = re.compile("0{3,}|F{3,}")  # other runs are short and rare in what is drawn
 _SENSING = {"": "", "gap": "^MNY", "mark": "^MNM", "none": "^MNN"}
 
 
@@ -70,8 +70,13 @@ def _acs_row(row: bytes) -> str:
 
 
 def _counted(match: re.Match[str]) -> str:
-    """Runs as letters: G to Y are 1 to 19, g to z are 20 to 400 in twenties."""
-    char, left, letters = match.group(1), len(match.group(0)), ""
+    return _letters(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _letters(run: str) -> str:
+    """A run as letters and its sign: G to Y are 1 to 19, g to z are 20 to 400 in twenties."""
+    left, letters = len(run), ""
     while left >= 400:
         letters += "z"
         left -= 400
@@ -80,4 +85,4 @@ def _counted(match: re.Match[str]) -> str:
         left %= 20
     if left:
         letters += chr(ord("G") + left - 1)
-    return letters + char
+    return letters + run[0]
