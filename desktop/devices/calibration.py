@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import devices
 from core.devices import Calibration, DeviceEdit, DeviceRow, Finding, SampleScan, diagnose
@@ -21,6 +20,7 @@ from desktop.theme import Meaning
 from desktop.widgets import Button, CheckEdit, DetailPanel, Label, Notice, TextEdit
 
 NEEDED = 3
+MOST_FINDINGS = 6
 
 
 class CalibrationPanel(DetailPanel):
@@ -37,15 +37,13 @@ class CalibrationPanel(DetailPanel):
         self._samples.came.connect(self.take)
         self._code = CodeView()
         self._said = Label("", "strong", wrap=True)
-        self._findings = QVBoxLayout()
+        self._findings = [Notice() for _number in range(MOST_FINDINGS)]
+        self._name_words = Label(_("Name"), "label")
         self._name = TextEdit(_("Name"), placeholder=_("Scanner at the door"), most=80)
         self._name.set_value(row.name if row else None)
         self._line = CheckEdit(_("Line code, for scanners that read no square ones"))
         self._line.changed.connect(self._on_kind_of_code)
-        box = QWidget()
-        box.setLayout(self._findings)
-        self._findings.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._said, self._code, self._line, box, self._name):
+        for widget in (self._said, self._code, self._line, *self._findings, self._name_words, self._name):
             self.add_widget(widget)
         self.save_button = self.add_action(Button(_("Keep"), self.save, kind="primary"))
         self.add_action(Button(_("Once more"), self.start, icon_name="refresh"))
@@ -57,6 +55,7 @@ class CalibrationPanel(DetailPanel):
         self._scans, self.result = [], None
         self._show_findings(())
         self._name.hide()
+        self._name_words.hide()
         self._code.show()
         self._line.show()
         self.save_button.setEnabled(False)
@@ -115,6 +114,7 @@ class CalibrationPanel(DetailPanel):
         self._show_findings(result.findings)
         may_keep = result.profile is not None and self._context.shell.may(Permission.DEVICE_EDIT)
         self._name.setVisible(may_keep)
+        self._name_words.setVisible(may_keep)
         self.save_button.setEnabled(may_keep)
         if result.profile is None:
             self._said.set_words(_("It cannot be told yet how this scanner types."))
@@ -126,16 +126,12 @@ class CalibrationPanel(DetailPanel):
             self._name.field().setFocus()
 
     def _show_findings(self, findings: Sequence[Finding]) -> None:
-        while self._findings.count():
-            item = self._findings.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for notice in self._findings:
+            notice.hide()
         if self.result is not None and not findings:
-            self._findings.addWidget(Notice(_("Nothing is wrong: every character arrives, Enter too."), Meaning.GOOD))
-        for one in findings:
-            self._findings.addWidget(Notice(one.text, Meaning.SOON if one.is_bad else Meaning.ACCENT))
+            self._findings[0].say(_("Nothing is wrong: every character arrives, Enter too."), Meaning.GOOD)
+        for notice, one in zip(self._findings, findings, strict=False):
+            notice.say(one.text, Meaning.SOON if one.is_bad else Meaning.ACCENT)
 
     def _say_progress(self) -> None:
         left = NEEDED - len(self._scans)

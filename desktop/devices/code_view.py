@@ -34,7 +34,7 @@ def line_code() -> Bars:
 
     code = zxingcpp.create_barcode(TEST_LINE, zxingcpp.BarcodeFormat.Code128)
     image: Any = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
-    rows: list[list[int]] = memoryview(image).tolist()
+    rows: Any = memoryview(image).tolist()
     return (tuple(not light for light in rows[0]),)
 
 

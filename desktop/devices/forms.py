@@ -164,7 +164,7 @@ class DevicePanel(DetailPanel):
 
     def __init__(self, context: AppContext, shown: Shown) -> None:
         super().__init__(shown.name, shown.kind, shown.badge)
-        self._context, self._shown = context, shown
+        self._context, self.shown = context, shown
         if shown.state is not None and not shown.state.is_ready:
             self.add_widget(Notice(shown.state.text, Meaning.SOON))
         facts: list[tuple[Words, Words]] = [(_("Reached by"), shown.link)]
@@ -189,7 +189,7 @@ class DevicePanel(DetailPanel):
     def _profile_facts(self) -> list[tuple[Words, Words]]:
         from desktop.devices.hub import profile_of
 
-        device = self._shown.device
+        device = self.shown.device
         if device is None or device.link is not DeviceLink.WEDGE:
             return []
         profile = profile_of(device)
@@ -207,12 +207,12 @@ class DevicePanel(DetailPanel):
         return facts
 
     def _retire(self) -> None:
-        device = self._shown.device
+        device = self.shown.device
         if device is not None:
             self._context.ops.do(self, devices.retire_device, device_id=device.device_id, then=self._on_retired)
 
     def _on_retired(self, _nothing: object) -> None:
-        self._context.shell.say(_("{name} is out of use.", name=self._shown.name))
+        self._context.shell.say(_("{name} is out of use.", name=self.shown.name))
         self.retired.emit()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import devices
 from core.devices import DeviceRow, FoundPort, Scan
@@ -31,7 +31,7 @@ from desktop.devices.rows import (
 )
 from desktop.devices.simulating import SimulatorsPanel
 from desktop.printing.list_file import ListFile
-from desktop.widgets import KeyHint, PageBase, RowTable, Tabs
+from desktop.widgets import EmptyState, KeyHint, PageBase, RowTable, Tabs
 
 PARTS = ("list", "live", "log")
 WIDE = 440
@@ -61,7 +61,16 @@ class DevicesPage(PageBase):
         self.live = LiveView(self.devices)
         self.log = RowTable(log_columns(), name=_("Scan log"), key="devices.log")
         self.tabs = Tabs(_("Devices"))
-        for words, content in ((_("Devices"), self.table), (_("Live test"), self.live), (_("Scan log"), self.log)):
+        self._nothing_yet = EmptyState()
+        self._nothing_yet.set_up(
+            _("Nothing is set up yet"),
+            _("A scanner that types like a keyboard works at once. Calibrate it, so that it is told from typing surely."),
+            [(_("Calibrate a scanner"), self.calibrate), (_("Add a device"), self.add_device)], "scan",
+        )  # fmt: skip
+        self._list = QStackedWidget()
+        for state in (self.table, self._nothing_yet):
+            self._list.addWidget(state)
+        for words, content in ((_("Devices"), self._list), (_("Live test"), self.live), (_("Scan log"), self.log)):
             self.tabs.add(words, content)
         self._set_up(part)
         self.reload()
@@ -130,12 +139,12 @@ class DevicesPage(PageBase):
         self.rows += [shown_port(port) for port in new_ports(self._ports, self._kept)]
         self.table.set_rows(self.rows)
         self.set_count(len(self.rows))
-        if not self.rows:
-            self.set_answer(
-                _("Nothing is set up yet: a scanner that types like a keyboard works at once; calibrate it.")
-            )
-        else:
-            self.set_answer(_("Scanners, scales, probes and printers of this PC, and what they say"))
+        self._list.setCurrentWidget(self.table if self.rows else self._nothing_yet)
+        panel = self.panel()
+        if isinstance(panel, DevicePanel):
+            now = next((one for one in self.rows if one.id == panel.shown.id), None)
+            if now is not None and now != panel.shown:
+                self.open_row(now)
 
     def _on_logged(self, _entry: Logged) -> None:
         self._show_log()

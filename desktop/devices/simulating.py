@@ -14,7 +14,7 @@ from desktop.devices.rows import WORDS
 from desktop.widgets import Button, DetailPanel, Label, QtyEdit, TextEdit, Words, ui_text
 
 EXAMPLE = "]C1010690123456789210AB12\x1d17261231"
-GS_PICTURE = "\u241d"
+GS_PICTURE = "<GS>"
 
 
 def makers() -> dict[str, tuple[Text, Callable[[str], Simulator]]]:
@@ -55,10 +55,11 @@ class _Part(QWidget):
         head = QHBoxLayout()
         head.addWidget(Label(words, "strong"), 1)
         head.addWidget(self._state)
+        head.addWidget(self.start_button)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.value, 1)
-        for button in (self._send_button, self._pull_button, self.start_button):
+        for button in (self._send_button, self._pull_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)

@@ -23,6 +23,7 @@ WIDTH = 560
 TOP = 96
 MOST_ROWS = 9
 SHOWN_CODE = 60
+SIGNS = {"\x1d": "GS", "\x1e": "RS", "\x1c": "FS", "\x1f": "US", "\x04": "EOT", "\r": "CR", "\n": "LF", "\t": "TAB"}
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,10 @@ def code_words(scan: Scan) -> str:
 
 
 def visible(raw: str) -> str:
-    """A text with its control characters as pictures, ␝ for GS."""
-    return "".join(chr(0x2400 + ord(one)) if ord(one) < 0x20 else "␡" if one == "\x7f" else one for one in raw)
+    """A text with its control characters by name, <GS> for the separator."""
+    if raw.isprintable():
+        return raw
+    return "".join(one if one.isprintable() else f"<{SIGNS.get(one, f'{ord(one):02X}')}>" for one in raw)
 
 
 def facts_words(scan: Scan) -> list[Text]:
