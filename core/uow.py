@@ -31,6 +31,9 @@ class SiteFacts:
     cost_method: CostMethod
     closed_until: datetime | None
     lock_minutes: int
+    tax_number: str = ""
+    paper_foot: str = ""
+    paper_days: int = 400
 
     def title(self, language: str) -> str:
         """The site's name in a language."""

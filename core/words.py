@@ -21,6 +21,7 @@ from db.enums import (
     LabelState,
     LabelSubject,
     LocationKind,
+    PaperWay,
     Permission,
     PersonKind,
     PostingKind,
@@ -45,6 +46,7 @@ __all__ = [
     "LabelState",
     "LabelSubject",
     "LocationKind",
+    "PaperWay",
     "Permission",
     "PersonKind",
     "PostingKind",
@@ -193,6 +195,11 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         LabelJobState.ASKED: _("Waits for an answer"),
         LabelJobState.DONE: _("Finished"),
         LabelJobState.CANCELLED: _("Cancelled"),
+    },
+    PaperWay: {
+        PaperWay.PRINTER: _("Printed"),
+        PaperWay.FILE: _("Saved as a file"),
+        PaperWay.MAIL: _("E-mailed"),
     },
     PersonKind: {
         PersonKind.HUMAN: _("Person"),

@@ -1,4 +1,4 @@
-"""Numbers of documents, and files attached to records."""
+"""Numbers of documents, files attached to records, and what was printed."""
 
 from __future__ import annotations
 
@@ -38,3 +38,36 @@ class Attachment(Base, Numbered):
     thumbnail: Mapped[bytes | None] = mapped_column(LargeBinary)
     added_at: Mapped[datetime] = mapped_column(Instant)
     added_by: Mapped[str] = mapped_column(String(80))
+
+
+class PaperFile(Base):
+    """A finished paper as PDF, kept once however often it was printed; `last_at` is when it was printed last."""
+
+    __tablename__ = "paper_file"
+    topic = "paper"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    last_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class PrintedPaper(Base, Numbered):
+    """A paper that was printed or saved as a file: what, by whom, when, where to. Its PDF is found by its SHA-256."""
+
+    __tablename__ = "printed_paper"
+    topic = "paper"
+    kind: Mapped[str] = mapped_column(String(30))
+    title: Mapped[str] = mapped_column(String(200))
+    number: Mapped[str] = mapped_column(String(80), index=True)
+    owner_kind: Mapped[str] = mapped_column(String(20))
+    owner_id: Mapped[int] = mapped_column(Key)
+    language: Mapped[str] = mapped_column(String(5))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    way: Mapped[str] = mapped_column(String(10))
+    printer: Mapped[str] = mapped_column(String(200))
+    pages: Mapped[str] = mapped_column(String(200))
+    copies: Mapped[int]
+    printed_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    person_id: Mapped[int] = mapped_column(Key, index=True)
+    printed_by: Mapped[str] = mapped_column(String(80))
+    station: Mapped[str] = mapped_column(String(80))

@@ -199,6 +199,14 @@ class LabelJobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class PaperWay(StrEnum):
+    """Where a finished paper went."""
+
+    PRINTER = "printer"
+    FILE = "file"
+    MAIL = "mail"
+
+
 class Permission(StrEnum):
     """What a role may do; checked below the screen."""
 

@@ -21,6 +21,9 @@ class Site(Base, Versioned):
     name_en: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(400), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
+    tax_number: Mapped[str] = mapped_column(String(60), default="")
+    paper_foot: Mapped[str] = mapped_column(String(200), default="")
+    paper_days: Mapped[int] = mapped_column(default=400)
     currency: Mapped[str] = mapped_column(String(3))
     digits: Mapped[int]
     zone: Mapped[str] = mapped_column(String(60))

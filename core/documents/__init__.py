@@ -4,7 +4,7 @@ Domains bring rows and texts; this domain decides how they look. It promises tha
 (fonts embedded, nothing vanishes), exact (figures are never bent), and harmless (no text becomes markup or a formula).
 """
 
-from core.documents.commands import add_attachment, remove_attachment
+from core.documents.commands import add_attachment, record_printed, remove_attachment
 from core.documents.formats import (
     currency_sign,
     format_cell,
@@ -16,18 +16,32 @@ from core.documents.formats import (
     format_number,
     format_percent,
     format_quantity,
+    named,
 )
 from core.documents.paper import render_pdf
-from core.documents.queries import get_attachment, list_attachments, list_thumbnails
+from core.documents.queries import (
+    get_attachment,
+    get_printed_paper,
+    list_attachments,
+    list_print_people,
+    list_printed_papers,
+    list_thumbnails,
+)
 from core.documents.steps import (
+    SITE,
+    SITE_ID,
+    company_head,
     move_attachments,
     next_number,
     next_numbers,
     next_serials,
+    notation_of,
     read_file,
 )
 from core.documents.table import to_csv, to_json, to_text, to_xlsx, unguarded, write_csv, write_json, write_xlsx
 from core.documents.types import (
+    BOTH,
+    PAPER_LANGUAGES,
     AttachmentFile,
     AttachmentRow,
     Bar,
@@ -39,10 +53,15 @@ from core.documents.types import (
     Kind,
     Line,
     Measure,
+    NewPrint,
     Notation,
     Paper,
     PaperTable,
     Party,
+    PrintedFile,
+    PrintedFilter,
+    PrintedList,
+    PrintedRow,
     Sheet,
     Signature,
     Total,
@@ -50,6 +69,10 @@ from core.documents.types import (
 )
 
 __all__ = [
+    "BOTH",
+    "PAPER_LANGUAGES",
+    "SITE",
+    "SITE_ID",
     "AttachmentFile",
     "AttachmentRow",
     "Bar",
@@ -61,15 +84,21 @@ __all__ = [
     "Kind",
     "Line",
     "Measure",
+    "NewPrint",
     "Notation",
     "Paper",
     "PaperTable",
     "Party",
+    "PrintedFile",
+    "PrintedFilter",
+    "PrintedList",
+    "PrintedRow",
     "Sheet",
     "Signature",
     "Total",
     "Words",
     "add_attachment",
+    "company_head",
     "currency_sign",
     "format_cell",
     "format_cost",
@@ -81,13 +110,19 @@ __all__ = [
     "format_percent",
     "format_quantity",
     "get_attachment",
+    "get_printed_paper",
     "list_attachments",
+    "list_print_people",
+    "list_printed_papers",
     "list_thumbnails",
     "move_attachments",
+    "named",
     "next_number",
     "next_numbers",
     "next_serials",
+    "notation_of",
     "read_file",
+    "record_printed",
     "remove_attachment",
     "render_pdf",
     "to_csv",

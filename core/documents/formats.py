@@ -5,12 +5,13 @@ Figures look alike in both languages: 1,234.50 with a real minus sign, dates as 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from core.documents.types import Cell, Kind, Measure, Notation
-from core.i18n import Language, Text, _
+from core.documents.types import BOTH, Cell, Kind, Measure, Notation
+from core.i18n import Language, Name, Text, _
 from core.values import CURRENCY_SIGNS, round_decimal
 
 MINUS = "\u2212"
@@ -105,6 +106,16 @@ def currency_sign(currency: str) -> str:
 def say(words: Text | str, language: Language) -> str:
     """`words` in one language. What a person typed (a plain string) stays as it is and is never looked up."""
     return words if isinstance(words, str) else words.render(language)
+
+
+def named(title: Callable[[Language], str], language: str) -> Text | str:
+    """A name people gave, as a paper in `language` says it; on a paper in both languages it is said in both.
+
+    `title` tells the name in one language.
+    """
+    if language != BOTH:
+        return title(language)
+    return Text("{name}", (("name", Name(title("zh"), title("en"))),))
 
 
 def format_cell(cell: Cell, kind: Kind, notation: Notation, language: Language, *, dash: bool = False) -> str:

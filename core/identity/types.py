@@ -98,6 +98,9 @@ class SiteEdit:
     language: str
     day_start_hour: int
     lock_minutes: int
+    tax_number: str = ""
+    paper_foot: str = ""
+    paper_days: int = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from desktop.identity.person_forms import LANGUAGES
 from desktop.widgets import Choice, CodeEdit, Form, Label, Notice, PageBase, TextEdit, scrolled
 
 BESIDE_FROM = 1200
+PAPER_DAYS = (30, 90, 200, 400, 800, 1100, 1900, 3650)
 LOCK_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 240)
 
 
@@ -162,6 +163,22 @@ def _make_form() -> Form:
         CodeEdit(most=3, upper=True),
         required=True,
         hint=_("Three letters such as CNY. It stays once goods were posted."),
+    )
+    form.add_heading(_("Papers"))
+    form.add("tax_number", _("Tax number"), CodeEdit(most=60), hint=_("Under the address in the head of papers."))
+    form.add(
+        "paper_days",
+        _("Printed papers are kept for"),
+        Choice(options=[(days, _("{n} days", n=f"{days:,}")) for days in PAPER_DAYS], search=False),
+        required=True,
+        hint=_("What was printed can be printed again exactly as it was for so long; the list of it stays for good."),
+    )
+    form.add(
+        "paper_foot",
+        _("Line at the foot of papers"),
+        TextEdit(most=200),
+        span=True,
+        hint=_("Such as bank account, web address or licence."),
     )
     form.add_heading(_("Language and time"))
     form.add(

@@ -23,6 +23,7 @@ ROOMS: dict[str, str] = {
 
 # Commands that need no permission because they concern nobody but the person signed in: "domain.command": reason.
 WITHOUT_PERMISSION: dict[str, str] = {
+    "documents.record_printed": "what leaves by a printer is written down whoever prints it; it changes nothing else",
     "identity.set_own_language": "everybody reads in the language they like",
     "identity.set_own_password": "everybody keeps their own password; the old one is asked for",
     "identity.set_own_pin": "everybody keeps their own PIN; the password is asked for",

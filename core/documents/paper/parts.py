@@ -27,7 +27,7 @@ Part: TypeAlias = tuple[Callable[[Pen, float], None], float]
 def lay_head(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
     """The company on the left; title, number and barcode on the right."""
     left_width = page.inner * 0.5 - _GUTTER
-    left, left_height = _company(paper.head, page, left_width)
+    left, left_height = _company(paper.head, page, voice, left_width)
     right, right_height = _title(paper, page, voice)
     height = max(left_height, right_height) + 3 * MM
 
@@ -39,12 +39,14 @@ def lay_head(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
     return [Piece(height, draw, keep=True)]
 
 
-def _company(head: CompanyHead, page: Page, width: float) -> Part:
+def _company(head: CompanyHead, page: Page, voice: Voice, width: float) -> Part:
     logo, logo_width, logo_height = _logo(head.logo)
     indent = logo_width + 3 * MM if logo is not None else 0.0
     name, small = page.style(11.5, bold=True), page.style(8, colour=GREY)
-    names = wrap(head.name, name, width - indent)
-    lines = [line for text in head.lines for line in wrap(text, small, width - indent)]
+    first, second = voice.pair(head.name)
+    names = wrap(first, name, width - indent)
+    said = [second, *(voice.line(text) for text in head.lines)] if second else [voice.line(text) for text in head.lines]
+    lines = [line for text in said for line in wrap(text, small, width - indent)]
 
     def draw(pen: Pen, y: float) -> None:
         if logo is not None:

@@ -12,24 +12,26 @@ from core.documents.paper.pen import Pen
 from core.documents.paper.table import lay_table
 from core.documents.paper.text import clean, fit
 from core.documents.paper.voice import Voice
-from core.documents.types import Block, Chart, Paper, PaperTable, Words
+from core.documents.types import Block, Chart, Paper, PaperSize, PaperTable, Words
 from core.i18n import _
 
 _BETWEEN = 5 * MM
 _STRIP = 9 * MM
 
 
-def render_pdf(paper: Paper, language: str) -> bytes:
+def render_pdf(paper: Paper, language: str, size: PaperSize | None = None) -> bytes:
     """The paper as PDF, in Chinese (`zh`), English (`en`) or both (`both`, Chinese first).
 
-    Fonts are embedded, text is never read as markup, and a character no font has is shown as a replacement mark. The
-    same paper always gives the same bytes. Raises ValueError for another language.
+    `size` sets it on another sheet than it is meant for. Fonts are embedded, text is never read as markup, and a
+    character no font has is shown as a replacement mark. The same paper always gives the same bytes. Raises ValueError
+    for another language.
     """
     voice = Voice(language, paper.notation)
+    paper = _resized(paper, size) if size is not None else paper
     page, pages = _paged(paper, voice)
     if paper.grows and paper.size == "A5" and len(pages) > 1:
         page, pages = _paged(replace(paper, size="A4", landscape=False), voice)
-    pen = Pen(page, f"{voice.line(paper.title)} {paper.number}".strip(), paper.head.name)
+    pen = Pen(page, f"{voice.line(paper.title)} {paper.number}".strip(), voice.line(paper.head.name))
     for index, placed in enumerate(pages):
         top = page.margin if index == 0 else page.margin + _STRIP
         if index > 0:
@@ -41,9 +43,15 @@ def render_pdf(paper: Paper, language: str) -> bytes:
     return pen.finish()
 
 
+def _resized(paper: Paper, size: PaperSize) -> Paper:
+    """The paper for a sheet of this size, whatever it holds; only what lies on its own sheet lies on a larger one."""
+    lies = paper.landscape and (size == paper.size or size == "A5")
+    return replace(paper, size=size, landscape=lies, grows=False)
+
+
 def _paged(paper: Paper, voice: Voice) -> tuple[Page, list[list[Placed]]]:
     page = Page.of(paper.size, paper.landscape)
-    room = page.height - 2 * page.margin - page.foot
+    room = page.height - 2 * page.margin - page.foot - (page.label.leading if paper.head.foot else 0.0)
     return page, paginate(_pieces(paper, page, voice), room, room - _STRIP)
 
 
@@ -77,7 +85,7 @@ def _strip(pen: Pen, paper: Paper, page: Page, voice: Voice) -> None:
     style = page.label
     half = page.inner * 0.6
     title, title_style = fit(f"{voice.line(paper.title)}  {paper.number}".strip(), style, half)
-    name, name_style = fit(paper.head.name, style, page.inner - half - 4 * MM)
+    name, name_style = fit(voice.line(paper.head.name), style, page.inner - half - 4 * MM)
     pen.text((page.margin, page.margin), title, title_style)
     pen.text((page.margin + page.inner, page.margin), name, name_style, "right")
     pen.rule((page.margin, page.margin + style.leading + 1 * MM), page.inner)
@@ -86,6 +94,10 @@ def _strip(pen: Pen, paper: Paper, page: Page, voice: Voice) -> None:
 def _foot(pen: Pen, paper: Paper, setting: tuple[Page, Voice], count: tuple[int, int]) -> None:
     page, voice = setting
     style, top = page.label, page.height - page.margin - page.label.leading
+    if paper.head.foot:
+        own, own_style = fit(paper.head.foot, style, page.inner)
+        pen.text((page.margin, top), own, own_style)
+        top -= style.leading
     number = clean(voice.line(_("Page {n} of {m}", n=count[0], m=count[1]), "   "))
     pen.rule((page.margin, top - 1.2 * MM), page.inner, 0.35)
     pen.text((page.margin + page.inner, top), number, style, "right")

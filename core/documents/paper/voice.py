@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.documents.formats import format_cell, format_money, say
-from core.documents.types import Cell, Kind, Measure, Notation
-from core.i18n import LANGUAGES, Language, Text
-
-BOTH = "both"
+from core.documents.types import BOTH, PAPER_LANGUAGES, Cell, Kind, Measure, Notation
+from core.i18n import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Voice:
     notation: Notation
 
     def __post_init__(self) -> None:
-        if self.language not in (*LANGUAGES, BOTH):
+        if self.language not in PAPER_LANGUAGES:
             raise ValueError(f"no such language: {self.language}")
 
     @property

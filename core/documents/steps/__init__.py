@@ -1,7 +1,20 @@
-"""Building blocks of documents: numbers, and files as they are kept."""
+"""Building blocks of documents: numbers, files as they are kept, the head of papers."""
 
 from core.documents.steps.attached import move_attachments
 from core.documents.steps.files import MOST_BYTES, kept_file, read_file
+from core.documents.steps.head import SITE, SITE_ID, company_head, notation_of
 from core.documents.steps.numbers import next_number, next_numbers, next_serials
 
-__all__ = ["MOST_BYTES", "kept_file", "move_attachments", "next_number", "next_numbers", "next_serials", "read_file"]
+__all__ = [
+    "MOST_BYTES",
+    "SITE",
+    "SITE_ID",
+    "company_head",
+    "kept_file",
+    "move_attachments",
+    "next_number",
+    "next_numbers",
+    "next_serials",
+    "notation_of",
+    "read_file",
+]

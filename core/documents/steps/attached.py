@@ -20,6 +20,7 @@ OWNERS: Mapping[str, tuple[Permission, ...]] = {
     "posting": (P.STOCK_RECEIVE, P.STOCK_WASTE, P.STOCK_ADJUST, P.STOCK_RETURN),
     "location": (P.LOCATION_EDIT,),
     "lot": (P.LOT_EDIT, P.STOCK_RECEIVE),
+    "site": (P.SITE_EDIT,),
     "count": (P.COUNT_ENTER, P.COUNT_MANAGE),
 }
 

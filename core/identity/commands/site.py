@@ -49,6 +49,9 @@ def update_site(uow: UnitOfWork, *, version: int, new: SiteEdit, seen: SiteEdit 
             language=after.language,
             day_start_hour=after.day_start_hour,
             lock_minutes=after.lock_minutes,
+            tax_number=after.tax_number,
+            paper_foot=after.paper_foot,
+            paper_days=after.paper_days,
             version=stored.version + 1,
         )
     )
@@ -133,10 +136,7 @@ def _checked(site: SiteEdit) -> SiteEdit:
         raise InvalidInput(
             _("{zone} is not a time zone. Write one such as Asia/Shanghai.", zone=site.zone), field="zone"
         )
-    if site.day_start_hour not in range(24):
-        raise InvalidInput(_("The business day starts at an hour from 0 to 23."), field="day_start_hour")
-    if site.lock_minutes not in rules.LOCK_MINUTES:
-        raise InvalidInput(_("The window locks after 1 to 240 minutes."), field="lock_minutes")
+    _check_ranges(site)
     return SiteEdit(
         name=rules.clean_name(site.name, longest=200),
         name_en=rules.clean_words(site.name_en, longest=200, field="name_en"),
@@ -147,4 +147,16 @@ def _checked(site: SiteEdit) -> SiteEdit:
         language=site.language,
         day_start_hour=site.day_start_hour,
         lock_minutes=site.lock_minutes,
+        tax_number=rules.clean_words(site.tax_number, longest=60, field="tax_number"),
+        paper_foot=rules.clean_words(site.paper_foot, longest=200, field="paper_foot"),
+        paper_days=site.paper_days,
     )
+
+
+def _check_ranges(site: SiteEdit) -> None:
+    if site.day_start_hour not in range(24):
+        raise InvalidInput(_("The business day starts at an hour from 0 to 23."), field="day_start_hour")
+    if site.lock_minutes not in rules.LOCK_MINUTES:
+        raise InvalidInput(_("The window locks after 1 to 240 minutes."), field="lock_minutes")
+    if site.paper_days not in rules.PAPER_DAYS:
+        raise InvalidInput(_("Printed papers are kept for 1 to 3,650 days."), field="paper_days")

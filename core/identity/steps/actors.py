@@ -31,6 +31,9 @@ _SITE = Prepared(
         Site.cost_method,
         Site.closed_until,
         Site.lock_minutes,
+        Site.tax_number,
+        Site.paper_foot,
+        Site.paper_days,
     )
 )
 _RIGHTS = Prepared(
@@ -65,6 +68,9 @@ def load_site(sql: Connection) -> SiteFacts:
         cost_method=CostMethod(row.cost_method),
         closed_until=row.closed_until,
         lock_minutes=row.lock_minutes,
+        tax_number=row.tax_number,
+        paper_foot=row.paper_foot,
+        paper_days=row.paper_days,
     )
 
 

@@ -22,6 +22,9 @@ def settings_of(row: Any) -> SiteEdit:
         language=row.language,
         day_start_hour=row.day_start_hour,
         lock_minutes=row.lock_minutes,
+        tax_number=row.tax_number,
+        paper_foot=row.paper_foot,
+        paper_days=row.paper_days,
     )
 
 
