@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields
+from functools import lru_cache
 from typing import Any, get_args
 
 from core.errors import InvalidInput
@@ -180,6 +181,7 @@ def _check_element(element: Element, where: Text) -> None:
         raise InvalidInput(_("{where}: words need a size and at least one line.", where=where))
 
 
+@lru_cache(maxsize=1024)
 def holes(pattern: str) -> tuple[str, ...]:
     """The names of the fields a pattern uses, in their order."""
     return tuple(name.strip() for hole in _HOLE.findall(pattern) for name in hole.split("|") if name.strip())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core import catalog, documents
 from core.catalog import UnitTable
+from core.clock import business_day
 from core.labels.rules.prices import (
     PER_HALF_KILO,
     PER_HUNDRED,
@@ -48,6 +49,11 @@ class _Loaded:
     unit_names: dict[str, tuple[str, str]] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
 
+    def barcode(self, row: Any) -> str:
+        """The code of one base unit, or none."""
+        codes = self.barcodes.get(row.id, {})
+        return codes.get(row.base_unit) or codes.get("", "")
+
 
 def item_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
     """One label for each item: names, prices, codes, its place, and what a kitchen needs."""
@@ -59,10 +65,12 @@ def item_contents(uow: UnitOfWork, wanted: Wanted) -> list[LabelContent]:
 def _load(uow: UnitOfWork, wanted: Wanted) -> _Loaded:
     ids = sorted(set(wanted.ids))
     loaded = _Loaded(tables=catalog.load_units(uow, ids), unit_names=_unit_names(uow))
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
+    valid = or_(Barcode.valid_to.is_(None), Barcode.valid_to >= today)
     for part in chunks(ids):
         loaded.rows.update({row.id: row for row in uow.sql.execute(_ITEMS.where(Item.id.in_(part)))})
         loaded.suppliers.update(_main_suppliers(uow, part))
-        for row in uow.sql.execute(_BARCODES.where(Barcode.item_id.in_(part))):
+        for row in uow.sql.execute(_BARCODES.where(Barcode.item_id.in_(part), valid)):
             loaded.barcodes.setdefault(row.item_id, {}).setdefault(row.unit, row.code)
         policies = uow.sql.execute(_POLICIES.where(StockPolicy.item_id.in_(part)))
         loaded.policies.update({row.item_id: row for row in policies})
@@ -108,7 +116,7 @@ def _content(uow: UnitOfWork, wanted: Wanted, loaded: _Loaded, of: tuple[Any, di
         **_levels(loaded.policies.get(row.id)),
         **_prices(uow, row, wanted.prices.get(row.id, row.sale_price), (loaded.tables[row.id], units)),
         **_cases(row, loaded, units),
-        **kitchen_fields(uow, row, wanted, loaded.barcodes.get(row.id, {}).get(row.base_unit, "")),
+        **kitchen_fields(uow, row, wanted, loaded.barcode(row)),
     }
     return LabelContent("item", row.id, row.code, fields, wanted.language)
 
@@ -216,9 +224,8 @@ def _content_of(row: Any, table: UnitTable) -> NetContent | None:
 
 def _cases(row: Any, loaded: _Loaded, units: _Units) -> dict[str, str]:
     table, codes = loaded.tables[row.id], loaded.barcodes.get(row.id, {})
-    own_barcode = codes.get(row.base_unit) or codes.get("", "")
     case = _case_unit(row, table, codes)
-    fields = {"barcode": own_barcode, "case_barcode": "", "case_unit": "", "case_qty": "", "case_text": ""}
+    fields = {"barcode": loaded.barcode(row), "case_barcode": "", "case_unit": "", "case_qty": "", "case_text": ""}
     if not case:
         return fields
     qty = documents.format_number(table.factor(case))
