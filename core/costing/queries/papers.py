@@ -18,8 +18,7 @@ from db.enums import Permission
 @query(Permission.COST_VIEW)
 def get_review_paper(uow: UnitOfWork, *, days: Days, language: Language) -> Paper:
     """The review of a period of business days on paper: figures, bridge, categories, waste, the items that matter."""
-    made = Fact(_("Made on"), uow.now, "instant")
-    return review_paper(_pair(uow, days), (days, days_before(days)), language, uow.site, made)
+    return review_paper(_pair(uow, days), (days, days_before(days)), language, uow)
 
 
 @query(Permission.COST_VIEW)

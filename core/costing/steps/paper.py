@@ -4,50 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from core.costing.rules import COLUMNS, SIGNS, Days, change_of, share_of
-from core.costing.steps.sheets import branch_title
-from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_REASON
-from core.costing.types import Review
+from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
+from core.costing.types import BranchRow, Review, WasteRow
 from core.documents import (
     Bar,
     Cell,
     Chart,
     Column,
-    CompanyHead,
     Fact,
     Line,
-    Notation,
     Paper,
     PaperTable,
     Signature,
     Words,
+    company_head,
+    named,
+    notation_of,
 )
 from core.i18n import Language, Text, _
-from core.uow import SiteFacts
+from core.uow import UnitOfWork
 
 TOP = 20
 NOTED = ("waste", "adjustments")
 
 
-def review_paper(
-    pair: tuple[Review, Review], periods: tuple[Days, Days], language: Language, site: SiteFacts, made: Fact
-) -> Paper:
-    """The paper of a review and the one before; `made` says when."""
+def review_paper(pair: tuple[Review, Review], periods: tuple[Days, Days], language: Language, uow: UnitOfWork) -> Paper:
+    """The paper of a review and the one before."""
     review, before = pair
     return Paper(
-        head=CompanyHead(site.title(language), tuple(part for part in (site.address, site.phone) if part)),
+        head=company_head(uow, language),
         title=_("Monthly cost review"),
         number="",
         facts=(
             Fact(_("Period"), days_words(periods[0])),
             Fact(_("Compared with"), days_words(periods[1])),
-            made,
+            Fact(_("Made on"), uow.now, "instant"),
         ),
         body=tuple(_body(review, before, language)),
         signatures=(Signature(_("Prepared by")), Signature(_("Reviewed by")), Signature(_("Approved by"))),
         coded=False,
-        notation=Notation(site.currency, site.digits, site.zone),
+        notation=notation_of(uow),
     )
 
 
@@ -108,13 +107,26 @@ def _categories(review: Review, before: Review, language: Language) -> PaperTabl
     for branch in review.tree:
         row = branch.row
         change = change_of(row.value("usage"), earlier.get(row.key, Decimal(0)))
-        name = branch_title(branch, language)
-        indented = f"{chr(0x3000) * branch.depth}{name}" if isinstance(name, str) else name
-        lines.append(Line((indented, *(row.value(key) for key in keys), change.ratio)))
+        lines.append(Line((_indented(branch, language), *(row.value(key) for key in keys), change.ratio)))
     total = review.total
     ratio = change_of(total.value("usage"), before.total.value("usage")).ratio
     lines.append(Line((_("Total"), *(total.value(key) for key in keys), ratio), "subtotal"))
     return PaperTable(columns, tuple(lines), _("By category"))
+
+
+def _indented(branch: BranchRow, language: Language) -> Text | str:
+    """A category's name, moved in by its depth."""
+    if not branch.row.title("zh"):
+        return WITHOUT_CATEGORY
+    return named(lambda one: f"{chr(0x3000) * branch.depth}{branch.row.title(one)}", language)
+
+
+def _reason(row: WasteRow, language: Language) -> Text | str:
+    return named(lambda one: row.title(one) or row.title("zh"), language) if row.title("zh") else WITHOUT_REASON
+
+
+def _unit(review: Review, code: str, language: Language) -> Text | str:
+    return named(partial(review.unit_title, code), language)
 
 
 def _is_used(review: Review, key: str) -> bool:
@@ -128,7 +140,7 @@ def _waste(review: Review, before: Review, language: Language) -> PaperTable:
     lines = [
         Line(
             (
-                row.title(language) or WITHOUT_REASON,
+                _reason(row, language),
                 row.entries,
                 row.value,
                 share_of(row.value, whole),
@@ -159,13 +171,13 @@ def _top_usage(review: Review, before: Review, language: Language) -> PaperTable
         usage, was = row.value("usage"), earlier.get(row.key, Decimal(0))
         figures = (
             row.qty("usage"),
-            review.unit_title(row.unit, language),
+            _unit(review, row.unit, language),
             usage,
             share_of(usage, whole),
             was,
             change_of(usage, was).ratio,
         )
-        lines.append(Line((row.code, row.title(language), *figures)))
+        lines.append(Line((row.code, named(row.title, language), *figures)))
     columns = (
         Column("code", _("Code")),
         Column("name", _("Name")),
@@ -184,9 +196,9 @@ def _top_counts(review: Review, language: Language) -> PaperTable:
         Line(
             (
                 row.code,
-                row.title(language),
+                named(row.title, language),
                 row.qty,
-                review.unit_title(row.unit, language),
+                _unit(review, row.unit, language),
                 row.gain,
                 row.loss,
                 row.net,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from core import documents
 from core.counting.queries.counts import get_count, list_count_lines
@@ -27,17 +28,15 @@ def get_count_sheet(uow: UnitOfWork, *, count_id: int, with_quantities: bool = F
     if with_quantities and not card.sees_book:
         raise NotAllowed(_("This is a blind count: its sheet is printed without quantities."))
     lines = list_count_lines(uow, count_id=count_id)
-    site = uow.site
-    tongue = "en" if language == "en" else "zh"
     return Paper(
-        head=documents.CompanyHead(site.title(tongue), tuple(part for part in (site.address, site.phone) if part)),
+        head=documents.company_head(uow, language),
         title=_("Count sheet"),
         number=card.row.number,
         facts=_facts(card, len(lines)),
-        body=(PaperTable(_columns(with_quantities), _lines(lines, tongue, with_quantities)),),
+        body=(PaperTable(_columns(with_quantities), _lines(lines, language, with_quantities)),),
         signatures=(Signature(_("Counted by")), Signature(_("Checked by"))),
         foot=_("To enter from this sheet, type row number and figure, such as 17 3."),
-        notation=_notation(uow),
+        notation=documents.notation_of(uow),
     )
 
 
@@ -119,10 +118,16 @@ def _lines(lines: list[CountLine], language: str, with_quantities: bool) -> tupl
     for line in lines:
         if line.location_id != place:
             place = line.location_id
-            made.append(Line((f"{line.location_code}  {line.place(language)}",), "group"))
+            made.append(Line((_heading(line, language),), "group"))
         book: tuple[Cell, ...] = (line.expected,) if with_quantities else ()
-        made.append(Line((line.position, line.code, _name(line, language), _units(line, language), *book)))
+        name = documents.named(partial(_name, line), language)
+        units = documents.named(partial(_units, line), language)
+        made.append(Line((line.position, line.code, name, units, *book)))
     return tuple(made)
+
+
+def _heading(line: CountLine, language: str) -> Text | str:
+    return documents.named(lambda one: f"{line.location_code}  {line.place(one)}", language)
 
 
 def _name(line: CountLine, language: str) -> str:

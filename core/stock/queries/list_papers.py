@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import select
@@ -39,7 +40,7 @@ def get_stock_paper(uow: UnitOfWork, *, filters: StockFilter, language: Language
         totals.append(Total(_("Value"), value, "money", strong=True))
     missing = len(ids) - len(rows)
     return documents.Paper(
-        head=_head(uow, language),
+        head=documents.company_head(uow, language),
         title=_("Stock list"),
         number="",
         facts=(Fact(_("As at"), filters.as_of or uow.now, "instant"), Fact(_("Printed by"), uow.actor.name)),
@@ -47,22 +48,24 @@ def get_stock_paper(uow: UnitOfWork, *, filters: StockFilter, language: Language
         totals=tuple(totals),
         remarks=_("{n} more items are not printed. Narrow the list.", n=missing) if missing else "",
         coded=False,
-        notation=_notation(uow),
+        notation=documents.notation_of(uow),
     )
 
 
-def _stock_table(rows: list[StockRow], units: dict[str, str], language: Language, *, sees_cost: bool) -> PaperTable:
+def _stock_table(rows: list[StockRow], units: dict[str, Text | str], language: Language, *, sees_cost: bool) -> PaperTable:
     columns = [Column("code", _("Code"), "text", 26), Column("name", _("Item")), Column("qty", _("On hand"), "qty", 30)]
     columns.append(Column("expires_on", _("First expiry"), "date", 24))
     if sees_cost:
         columns += [Column("unit_cost", _("Unit cost"), "cost", 24), Column("value", _("Value"), "money", 28)]
     blank = [None] * (len(columns) - 1)
     lines: list[Line] = []
-    for category, members in groupby(rows, key=lambda row: row.category_en if language == "en" else row.category):
-        lines.append(Line((category or _("Without category"), *blank), "group"))
+    for (zh, en), members in groupby(rows, key=lambda row: (row.category, row.category_en)):
+        names = {"zh": zh or en, "en": en or zh}
+        category = documents.named(names.__getitem__, language) if zh or en else _("Without category")
+        lines.append(Line((category, *blank), "group"))
         for row in members:
             qty = Measure(row.on_hand, units.get(row.unit, row.unit))
-            cells: list[documents.Cell] = [row.code, row.title(language), qty, row.expires_on]
+            cells: list[documents.Cell] = [row.code, documents.named(row.title, language), qty, row.expires_on]
             lines.append(Line((*cells, row.unit_cost, row.value) if sees_cost else tuple(cells)))
     return PaperTable(tuple(columns), tuple(lines))
 
@@ -72,13 +75,12 @@ def get_recall_paper(uow: UnitOfWork, *, lot_id: int, language: Language) -> doc
     """The recall list of a lot on paper: what is left and where it went, with what was made of it. Raises NotFound."""
     card = trace_lot(uow, lot_id=lot_id)
     lot, units = card.lot, _unit_names(uow, language)
-    name = lot.item_name_en or lot.item_name if language == "en" else lot.item_name
-    facts = [Fact(_("Item"), f"{lot.item_code} {name}"), Fact(_("Lot"), lot.number)]
+    facts = [Fact(_("Item"), documents.named(partial(_coded_name, lot), language)), Fact(_("Lot"), lot.number)]
     if lot.expires_on is not None:
         facts.append(Fact(_("Expires"), lot.expires_on, "date"))
     facts += [Fact(_("Date"), uow.now, "instant"), Fact(_("Printed by"), uow.actor.name)]
     return documents.Paper(
-        head=_head(uow, language),
+        head=documents.company_head(uow, language),
         title=_("Recall list"),
         number=lot.number,
         facts=tuple(facts),
@@ -92,11 +94,11 @@ def get_recall_paper(uow: UnitOfWork, *, lot_id: int, language: Language) -> doc
         stamp=_("Blocked") if lot.is_blocked else None,
         coded=False,
         landscape=True,
-        notation=_notation(uow),
+        notation=documents.notation_of(uow),
     )
 
 
-def _lots_table(rows: Iterable[LotRow], units: dict[str, str], language: Language, title: Text) -> PaperTable:
+def _lots_table(rows: Iterable[LotRow], units: dict[str, Text | str], language: Language, title: Text) -> PaperTable:
     columns = (
         Column("code", _("Code"), "text", 26), Column("name", _("Item")), Column("lot", _("Lot"), "text", 34),
         Column("expires_on", _("Expires"), "date", 24), Column("qty", _("Quantity"), "qty", 30),
@@ -105,7 +107,7 @@ def _lots_table(rows: Iterable[LotRow], units: dict[str, str], language: Languag
     lines = [
         Line(
             (
-                row.item_code, row.item_name_en or row.item_name if language == "en" else row.item_name, row.number,
+                row.item_code, _item_name(row, language), row.number,
                 row.expires_on, Measure(row.qty, units.get(row.unit, row.unit)), False,
             )
         )
@@ -114,7 +116,7 @@ def _lots_table(rows: Iterable[LotRow], units: dict[str, str], language: Languag
     return PaperTable(columns, tuple(lines), title)
 
 
-def _entries_table(rows: Iterable[EntryRow], units: dict[str, str], language: Language, title: Text) -> PaperTable:
+def _entries_table(rows: Iterable[EntryRow], units: dict[str, Text | str], language: Language, title: Text) -> PaperTable:
     columns = (
         Column("at", _("Date"), "instant", 32), Column("kind", _("Kind"), "text", 26),
         Column("number", _("Number"), "text", 30), Column("item", _("Item")), Column("lot", _("Lot"), "text", 26),
@@ -124,8 +126,8 @@ def _entries_table(rows: Iterable[EntryRow], units: dict[str, str], language: La
         Line(
             (
                 row.at, word(row.kind), row.number,
-                row.item_name_en or row.item_name if language == "en" else row.item_name,
-                row.lot, row.purpose_title(language) or row.supplier_title(language) or row.document,
+                _item_name(row, language),
+                row.lot, _for_or_from(row, language),
                 Measure(abs(row.qty), units.get(row.unit, row.unit)),
             )
         )
@@ -134,20 +136,23 @@ def _entries_table(rows: Iterable[EntryRow], units: dict[str, str], language: La
     return PaperTable(columns, tuple(lines), title)
 
 
-def _head(uow: UnitOfWork, language: Language) -> documents.CompanyHead:
-    site = uow.site
-    return documents.CompanyHead(site.title(language), tuple(line for line in (site.address, site.phone) if line))
+def _item_name(row: LotRow | EntryRow, language: Language) -> Text | str:
+    return documents.named(lambda one: (row.item_name_en or row.item_name) if one == "en" else row.item_name, language)
 
 
-def _notation(uow: UnitOfWork) -> documents.Notation:
-    return documents.Notation(uow.site.currency, uow.site.digits, uow.site.zone)
+def _coded_name(row: LotRow, language: Language) -> str:
+    return f"{row.item_code} {row.item_name_en or row.item_name if language == 'en' else row.item_name}"
 
 
-def _unit_names(uow: UnitOfWork, language: Language) -> dict[str, str]:
+def _for_or_from(row: EntryRow, language: Language) -> Text | str:
+    return documents.named(lambda one: row.purpose_title(one) or row.supplier_title(one) or row.document, language)
+
+
+def _unit_names(uow: UnitOfWork, language: Language) -> dict[str, Text | str]:
     """Units as they stand behind a number: kg and ml by their sign, all others by name."""
-    found = {}
+    found: dict[str, Text | str] = {}
     for row in uow.sql.execute(select(Unit.code, Unit.name, Unit.name_en, Unit.dimension)):
         is_sign = row.dimension and row.code.isascii()
-        named = (row.name_en or row.name) if language == "en" else row.name
-        found[row.code] = row.code if is_sign else named or row.code
+        names = {"zh": row.name or row.code, "en": row.name_en or row.name or row.code}
+        found[row.code] = row.code if is_sign else documents.named(names.__getitem__, language)
     return found

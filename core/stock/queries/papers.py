@@ -51,13 +51,13 @@ class _Line:
 
     kind: K
     code: str
-    name: str
+    name: Text | str
     lot: str
     expires_on: date | None
     qty: Decimal
-    unit: str
-    place: str
-    to_place: str
+    unit: Text | str
+    place: Text | str
+    to_place: Text | str
     reason: Text | str
     note: str
     amount: Decimal | None
@@ -65,7 +65,7 @@ class _Line:
 
 @query(Permission.STOCK_VIEW)
 def get_slip(uow: UnitOfWork, *, posting_id: int, language: Language) -> documents.Paper:
-    """The slip of one posting on paper, quantities in the units they were typed in.
+    """The slip of one posting on paper, quantities in the units they were typed in, names in `language` or in both.
 
     Amounts stand on it only for who may see costs. Raises NotFound for a posting that does not exist.
     """
@@ -75,14 +75,13 @@ def get_slip(uow: UnitOfWork, *, posting_id: int, language: Language) -> documen
     lines = _lines(uow, posting_id, language)
     if head.kind is K.TRANSFER:
         lines = _paired(lines)
-    site = uow.site
-    lines_of_head = tuple(line for line in (site.address, site.phone) if line)
+    supplier = documents.named(head.supplier_title, language)
     return documents.Paper(
-        head=documents.CompanyHead(site.title(language), lines_of_head),
+        head=documents.company_head(uow, language),
         title=TITLES[head.kind],
         number=head.number,
         facts=_facts(head, language),
-        parties=(documents.Party(_("Supplier"), head.supplier_title(language)),) if head.supplier else (),
+        parties=(documents.Party(_("Supplier"), supplier),) if head.supplier else (),
         body=_tables(head.kind, lines),
         totals=_totals(head.kind, lines),
         remarks=head.note,
@@ -92,7 +91,7 @@ def get_slip(uow: UnitOfWork, *, posting_id: int, language: Language) -> documen
         size="A5" if len(lines) <= MOST_ON_HALF else "A4",
         landscape=len(lines) <= MOST_ON_HALF,
         grows=True,
-        notation=documents.Notation(site.currency, site.digits, site.zone),
+        notation=documents.notation_of(uow),
     )
 
 
@@ -103,7 +102,7 @@ def _facts(head: PostingRow, language: Language) -> tuple[documents.Fact, ...]:
         facts.append(documents.Fact(label, head.document))
     if head.purpose:
         label = _("To") if head.kind is K.TRANSFER else _("Issued for")
-        facts.append(documents.Fact(label, head.purpose_title(language).removeprefix(ARROW)))
+        facts.append(documents.Fact(label, documents.named(lambda one: head.purpose_title(one).removeprefix(ARROW), language)))
     if head.ref_number:
         facts.append(documents.Fact(_("Belongs to"), head.ref_number))
     return tuple(facts)
@@ -134,8 +133,9 @@ def _lines(uow: UnitOfWork, posting_id: int, language: Language) -> list[_Line]:
     )  # fmt: skip
     sees_cost = uow.may(Permission.COST_VIEW)
 
-    def told(row: Any, name: str) -> str:
-        return str((getattr(row, f"{name}_en") or getattr(row, name)) if language == "en" else getattr(row, name))
+    def told(row: Any, name: str) -> Text | str:
+        zh, en = str(getattr(row, name)), str(getattr(row, f"{name}_en") or getattr(row, name))
+        return documents.named(lambda one: en if one == "en" else zh, language)
 
     found = []
     for row in rows:
@@ -155,7 +155,7 @@ def _lines(uow: UnitOfWork, posting_id: int, language: Language) -> list[_Line]:
     return found
 
 
-def _with_stage(reason: str, stage: str) -> Text | str:
+def _with_stage(reason: Text | str, stage: str) -> Text | str:
     if stage not in tuple(WasteStage):
         return reason
     return _("{reason} · {stage}", reason=reason, stage=word(WasteStage(stage)))
