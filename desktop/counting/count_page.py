@@ -26,6 +26,13 @@ from desktop.theme import Meaning
 from desktop.widgets import ChipSpec, KeyHint, Notice, PageBase, RowTable, Words, language
 
 RELOAD_MS = 700
+KEYS = (
+    KeyHint("Enter", _("Enter the figure, go on")),
+    KeyHint("Tab", _("Next unit")),
+    KeyHint("Up", _("Line before")),
+    KeyHint("Down", _("Next line")),
+    KeyHint("17 3", _("Row 17: 3")),
+)
 
 
 class CountPage(PageBase):
@@ -270,13 +277,7 @@ class CountPage(PageBase):
         self._ends.print_sheet(with_quantities=False)
 
     def more_keys(self) -> Sequence[KeyHint]:
-        return (
-            KeyHint("Enter", _("Enter the figure, go on")),
-            KeyHint("Tab", _("Next unit")),
-            KeyHint("Up", _("Line before")),
-            KeyHint("Down", _("Next line")),
-            KeyHint("17 3", _("Row 17: 3")),
-        )
+        return KEYS
 
     def has_unsaved(self) -> bool:
         return self.big.has_typed() or bool(self.entries.pending)
