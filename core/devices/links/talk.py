@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 
 from core.devices.links.base import Link
 from core.devices.rules import printer_status as said
 from core.devices.types.printers import GARBAGE, SILENT, PrinterStatus
 
 ANSWER_SECONDS = 0.6
+COUNTER_SECONDS = 1.8
+MIXED_SECONDS = 0.05
 MOST_ANSWER = 1024
-ZPL_COUNTER = b'! U1 getvar "odometer.total_label_count"\r\n'
-TSPL_COUNTER = b"OUT @LABEL\r\n"
+QUESTIONS = {"zpl": b'! U1 getvar "odometer.total_label_count"\r\n', "tspl": b"OUT @LABEL\r\n"}
+COUNTED = {"zpl": re.compile(rb'"(\d{1,10})"'), "tspl": re.compile(rb"(\d{1,10})\r?\n")}
+_DIGITS = re.compile(rb"[\d\r\n]*")
 
 
 class Talk:
     """A conversation with one printer over one open link.
 
-    Status questions are answered at once, also while labels wait. The counter's answer comes in turn on TSPL and ZPL:
-    when it is there, everything sent before has been read. ESC/POS printers have no counter that can be asked for; there
-    each label ends with a request for a receipt (`GS r`), whose answers are counted in `receipts`.
+    Status questions are answered at once, also while labels wait. The counter's answer comes in turn on TSPL and ZPL: when
+    it is there, everything sent before has been read; out of labels it may come minutes later, between other answers.
+    ESC/POS printers have no counter that can be asked for; there each label ends with a request for a receipt (`GS r`),
+    whose answers are counted.
     """
 
     def __init__(self, link: Link, language: str, seconds: float = ANSWER_SECONDS) -> None:
         self.link, self.language = link, language
-        self.receipts = 0
         self._seconds = seconds
-        self._counts = True
+        self._heard = bytearray()
+        self._counted: int | None = None
+        self._is_asked = False
+        self._receipts = 0
 
     def with_receipt(self, label: bytes) -> bytes:
         """One label's bytes with what makes the printer say that it is through with it."""
         return label + b"\x1dr\x01" if self.language == "escpos" and self.link.answers else label
+
+    # how it stands
 
     def status(self) -> PrinterStatus:
         """How the printer stands now. Raises LinkFault when the way to it broke."""
@@ -39,72 +49,88 @@ class Talk:
         if self.language == "tspl":
             return self._tspl()
         if self.language == "zpl":
-            return said.zpl_status(self._ask(b"~HS", b"\x03", 3))
+            return self._zpl()
         return self._escpos() if self.language == "escpos" else SILENT
 
-    def counter(self) -> int | None:
-        """The printer's own count of labels; None when it has none or does not answer. Ask only a printer that stands
-        ready: the answer waits behind labels. Raises LinkFault."""
-        if self.language == "escpos":
-            return self.receipts if self.link.answers else None
-        question = {"tspl": TSPL_COUNTER, "zpl": ZPL_COUNTER}.get(self.language)
-        if question is None or not self.link.answers or not self._counts:
-            return None
-        self._drain()
-        self.link.write(question)
-        answer = self._gather(b"\n", 1, self._seconds * 3) if self.language == "tspl" else self._quoted()
-        number = said.printer_number(answer)
-        self._counts = number is not None
-        return number
-
     def _tspl(self) -> PrinterStatus:
-        answer = self._ask(b"\x1b!?", b"", 1)
-        return said.tspl_status(answer) if len(answer) < 4 else GARBAGE
+        self._begin(b"\x1b!?")
+        last = time.monotonic() + self._seconds
+        while (left := last - time.monotonic()) > 0:
+            self._listen(min(left, MIXED_SECONDS) if self._heard else left)
+            plain = [byte for byte in self._heard if byte not in b"0123456789\r\n"] if self._is_asked else self._heard
+            if len(plain) > 3:
+                return GARBAGE
+            if plain or (self._heard and not self._is_asked):
+                return said.tspl_status(bytes(plain))
+        # Nothing but digits: half a counter's answer, or a status that looks like one.
+        return said.tspl_status(bytes(self._heard)) if len(self._heard) < 4 else GARBAGE
 
-    def _quoted(self) -> bytes:
-        return self._gather(b'"', 2, self._seconds * 3)
+    def _zpl(self) -> PrinterStatus:
+        self._begin(b"~HS")
+        self._gather(lambda: self._heard.count(b"\x03") >= 3, self._seconds)
+        return said.zpl_status(bytes(self._heard))
 
     def _escpos(self) -> PrinterStatus:
-        self._drain()
         answers: list[int | None] = []
         for number in (1, 2, 3, 4):
-            self.link.write(bytes((0x10, 0x04, number)))
-            answers.append(self._status_byte())
-            if answers[-1] is None and number == 1:
+            self._begin(bytes((0x10, 0x04, number)))
+            self._gather(lambda: bool(self._heard), self._seconds)
+            answers.append(self._heard[0] if self._heard else None)
+            if answers[0] is None:
                 return SILENT
         return said.escpos_status(answers)
 
-    def _status_byte(self) -> int | None:
-        """The next answer to a status question; receipts that come between are counted."""
-        last = time.monotonic() + self._seconds
-        while (left := last - time.monotonic()) > 0:
-            for byte in self.link.read(1, left):
-                if said.is_escpos_receipt(byte):
-                    self.receipts += 1
-                else:
-                    return byte
-        return None
+    # what it has counted
 
-    def _drain(self) -> None:
-        """Take what is still there from before."""
-        while late := self.link.read(MOST_ANSWER, 0):
-            if self.language == "escpos":
-                self.receipts += sum(said.is_escpos_receipt(byte) for byte in late)
+    def counter(self, seconds: float = COUNTER_SECONDS) -> int | None:
+        """The printer's own count of labels now; None when it has none, or has not answered yet: then the question stays
+        open. ESC/POS: labels it was through with since the link was opened. Raises LinkFault."""
+        if not self.link.answers:
+            return None
+        if self.language == "escpos":
+            self._listen(0)
+            return self._receipts
+        if self.language not in QUESTIONS:
+            return None
+        if not self._is_asked:
+            self._begin(QUESTIONS[self.language])
+            self._is_asked, self._counted = True, None
+        self._gather(lambda: not self._is_asked, seconds)
+        counted, self._counted = self._counted, None
+        return counted
 
-    def _ask(self, question: bytes, end: bytes, ends: int) -> bytes:
-        self._drain()
+    # hearing
+
+    def _begin(self, question: bytes) -> None:
+        """Ask; what is still there from before is sorted first and then forgotten."""
+        while self._listen(0):
+            pass
+        if not (self._is_asked and _DIGITS.fullmatch(self._heard)):
+            self._heard.clear()
         self.link.write(question)
-        return self._gather(end, ends, self._seconds)
 
-    def _gather(self, end: bytes, ends: int, seconds: float) -> bytes:
-        """An answer as it comes in pieces, until so many ends of it are there; without an end the first piece."""
-        answer = bytearray()
+    def _gather(self, is_whole: Callable[[], bool], seconds: float) -> None:
         last = time.monotonic() + seconds
-        while (left := last - time.monotonic()) > 0 and len(answer) < MOST_ANSWER:
-            answer += self.link.read(MOST_ANSWER, left)
-            if answer and answer.count(end) >= ends:
-                break
-        return bytes(answer)
+        while not is_whole() and len(self._heard) < MOST_ANSWER:
+            left = last - time.monotonic()
+            if left <= 0:
+                return
+            self._listen(left)
+
+    def _listen(self, seconds: float) -> bool:
+        """Take what comes in time and sort counts out of it; answers whether anything came."""
+        data = self.link.read(MOST_ANSWER, seconds)
+        if self.language == "escpos":
+            self._receipts += sum(said.is_escpos_receipt(byte) for byte in data)
+            data = bytes(byte for byte in data if not said.is_escpos_receipt(byte))
+            self._heard += data
+            return bool(data)
+        self._heard += data
+        pattern = COUNTED.get(self.language)
+        if self._is_asked and pattern is not None and (found := pattern.search(self._heard)):
+            self._counted, self._is_asked = int(found[1]), False
+            del self._heard[found.start() : found.end()]
+        return bool(data)
 
 
 def ask_status(link: Link, language: str) -> PrinterStatus:

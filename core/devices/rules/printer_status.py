@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from core.devices.types.printers import GARBAGE, SILENT, PrinterStatus, PrinterWord
 
 ESCPOS_FIXED, ESCPOS_MASK = 0x12, 0x93
-_NUMBER = re.compile(rb'"?\s*(\d{1,10})\s*"?\s*')
 
 
 def tspl_status(answer: bytes) -> PrinterStatus:
@@ -82,11 +81,6 @@ def zpl_status(answer: bytes) -> PrinterStatus:
     )
 
 
-def is_zpl_answer_whole(answer: bytes) -> bool:
-    """Whether all three lines of `~HS` are there."""
-    return answer.count(b"\x03") >= 3
-
-
 def escpos_status(answers: Sequence[int | None]) -> PrinterStatus:
     """The four bytes to DLE EOT 1 to 4; None where no answer came."""
     if all(answer is None for answer in answers) or len(answers) != 4:
@@ -109,19 +103,6 @@ def escpos_status(answers: Sequence[int | None]) -> PrinterStatus:
     )
 
 
-def is_escpos_status(byte: int) -> bool:
-    """Whether a byte is an answer to DLE EOT."""
-    return byte & ESCPOS_MASK == ESCPOS_FIXED
-
-
 def is_escpos_receipt(byte: int) -> bool:
     """Whether a byte is an answer to `GS r`, which comes in turn: what stood before it has been worked off."""
     return byte & 0x90 == 0
-
-
-def printer_number(answer: bytes) -> int | None:
-    """A count that a printer answers, bare or in quotes; of several the newest. None for anything else."""
-    if not _NUMBER.fullmatch(answer[-40:].strip().split(b"\n")[-1].strip() or b"-"):
-        return None
-    found = _NUMBER.findall(answer[-40:])
-    return int(found[-1]) if found else None

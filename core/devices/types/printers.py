@@ -47,6 +47,10 @@ _WORDS: dict[PrinterWord, Text] = {
 }
 
 
+_IDLE = (PrinterWord.READY, PrinterWord.PAPER_LOW)
+_GOING = (*_IDLE, PrinterWord.PRINTING)
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
     """What a printer said when it was asked.
@@ -90,7 +94,12 @@ class PrinterStatus:
     @property
     def is_ready(self) -> bool:
         """Whether it stands idle and would print what is sent now."""
-        return self.word in (PrinterWord.READY, PrinterWord.PAPER_LOW)
+        return self.word in _IDLE
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it said why it does not print: a person has to do something."""
+        return self.word not in (*_GOING, PrinterWord.SILENT, PrinterWord.GARBAGE)
 
     @property
     def is_silent(self) -> bool:

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 CALM_LOOKS = 2
 UNSURE_SECONDS = 6.0
-SILENT_SECONDS = 20.0
+SILENT_SECONDS = 3.0
+DOUBT_SECONDS = 3.0
 
 
 class Verdict(StrEnum):
@@ -45,6 +46,7 @@ class Watch:
     calm: int = 0
     calm_since: float | None = None
     silent_since: float | None = None
+    is_doubtful: bool = False
     good: int = 0
 
 
@@ -55,7 +57,8 @@ def see(watch: Watch, look: Look, now: float) -> tuple[Watch, Verdict]:
         return watch, Verdict.ASK  # it counted backwards, or labels of somebody else: nothing follows from it
     if look.is_silent:
         since = now if watch.silent_since is None else watch.silent_since
-        watch = replace(watch, silent_since=since, calm=0, calm_since=None)
+        is_long = now - since >= DOUBT_SECONDS  # long enough to have been switched off and on
+        watch = replace(watch, silent_since=since, calm=0, calm_since=None, is_doubtful=watch.is_doubtful or is_long)
         return watch, Verdict.HELD if now - since >= SILENT_SECONDS else Verdict.WAIT
     watch = replace(watch, silent_since=None)
     if look.is_stopped or look.is_busy or not look.is_ready:
@@ -74,8 +77,8 @@ def _at_rest(watch: Watch, look: Look, now: float) -> tuple[Watch, Verdict]:
     """It stands ready: printed everything, has not begun, or has forgotten it."""
     since = now if watch.calm_since is None else watch.calm_since
     watch = replace(watch, calm=watch.calm + 1, calm_since=since)
-    is_sure = watch.good == watch.count if watch.before is not None else watch.was_busy and watch.calm >= CALM_LOOKS
-    if is_sure:
+    was_seen = watch.was_busy and not watch.is_doubtful and watch.calm >= CALM_LOOKS
+    if watch.good == watch.count if watch.before is not None else was_seen:
         return replace(watch, good=watch.count), Verdict.DONE
     return watch, Verdict.ASK if now - since >= UNSURE_SECONDS else Verdict.WAIT
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
 
-from core.devices import DeviceRow, Link, LinkFault, PrinterStatus, Talk, get_device, open_link
+from core.devices import DeviceRow, Link, LinkFault, PrinterStatus, PrinterWord, Talk, get_device, open_link
 from core.errors import CoreError, Refused
 from core.i18n import Text, _
 from core.labels.commands.sending import keep_job, mark_asked, mark_confirmed, next_window, release_job, take_job
@@ -189,7 +189,7 @@ class _Run:
                 raise
 
     def _wait(self, status: PrinterStatus, waited: _Waiting, *, is_held: bool = True) -> None:
-        held = is_held and not status.is_busy
+        held = is_held and (status.is_stopped or status.is_silent)
         self._tell(status.words, is_held=held)
         if waited.is_over(held):
             raise Stopped(status.word, status.words)
@@ -295,6 +295,6 @@ class _Waiting:
 def _look(talk: Talk, watch: Watch) -> tuple[Look, PrinterStatus]:
     """One look at a printer that has labels to print. The counter is asked only when it stands ready."""
     status = talk.status()
-    counter = talk.counter() if watch.before is not None and status.is_ready else None
-    is_stopped = not status.is_ready and not status.is_busy and not status.is_silent
-    return Look(status.is_ready, status.is_busy, is_stopped, status.is_silent, counter), status
+    counter = talk.counter(0.05) if watch.before is not None and status.is_ready else None
+    is_busy = status.word is PrinterWord.PRINTING
+    return Look(status.is_ready, is_busy, status.is_stopped, status.is_silent, counter), status

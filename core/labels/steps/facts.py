@@ -7,13 +7,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, String, case, cast, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from core.i18n import Name
 from core.labels.types.queue import StaleRow
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Category, Item, ItemUnit, StockPolicy, SupplierTerm, Unit
+from db.columns import Day
 from db.labels import PlannedPrice, ShelfLabel
 from db.sql import chunks
 from db.stock import Location
@@ -33,8 +47,8 @@ def _number(column: Any) -> ColumnElement[str]:
     return _text(type_coerce(column, BigInteger))
 
 
-def _joined(parts: Sequence[ColumnElement[str]]) -> ColumnElement[str]:
-    whole = parts[0]
+def _joined(parts: Sequence[Any]) -> ColumnElement[str]:
+    whole: ColumnElement[str] = parts[0]
     for part in parts[1:]:
         whole = whole + PART + part
     return whole
@@ -93,14 +107,16 @@ class Facts:
 
     def __init__(self, day: Any, *, has_plans: bool) -> None:
         self._codes, self._packs, self._terms = _codes(), _packs(), _terms()
-        words = (Item.code, Item.name, Item.name_en, Item.spec, Item.brand, Item.origin, Item.base_unit, _BASE.name)
-        more = (_BASE.name_en, Item.storage_kind, Item.note, Category.path, Category.path_en)
+        words = (Item.code, Item.name, Item.name_en, Item.spec, Item.brand, Item.origin, Item.base_unit)
+        more = (Item.storage_kind, Item.note, type_coerce(Item.allergens, String))
+        joined = (_BASE.name, _BASE.name_en, Category.path, Category.path_en)
         numbers = (Item.shelf_life_days, Item.opened_life_days)
         self.of_item = _joined(
             [
-                *[func.coalesce(column, "") for column in (*words, *more)],
+                *words,
+                *more,
+                *[func.coalesce(column, "") for column in joined],
                 *[_text(column) for column in numbers],
-                func.coalesce(type_coerce(Item.allergens, String), ""),
                 _number(Item.tax_rate),
                 _price(day, has_plans=has_plans),
                 func.coalesce(self._codes.c.words, ""),
@@ -154,7 +170,7 @@ def facts_of(uow: UnitOfWork, pairs: Iterable[Pair], day: date) -> dict[Pair, st
 def changed_labels(uow: UnitOfWork, day: date, item_id: int | None = None) -> list[Any]:
     """Shelf labels whose facts are others than when they were printed, with everything of the row; of one item when
     said. A label printed for a later day is compared with what will hold on that day."""
-    on = case((ShelfLabel.true_on > day, ShelfLabel.true_on), else_=day)
+    on = case((ShelfLabel.true_on > day, ShelfLabel.true_on), else_=literal(day, Day))
     facts = Facts(on, has_plans=has_plans(uow))
     statement = facts.join_item(
         _shelves(
