@@ -227,6 +227,7 @@ class Desk:
         return kept
 
     def _keep(self, new: NewPosting, at: datetime, lines: list[Line]) -> int:
+        self._costs.reach(lines)
         for line in sorted(lines, key=lambda one: one.kind is K.PRODUCTION_IN):
             if line.kind is K.PRODUCTION_IN and line.given is None and not line.is_reversal:
                 self._value_production(lines)

@@ -20,7 +20,7 @@ from db.prepared import Prepared
 from db.sql import chunks
 from db.stock import CostLayer, ItemCost
 
-FRONT_LAYERS = 2  # the delivery that is being used up and the next; whoever takes more has the others read too
+FRONT_LAYERS = 2  # the delivery that is being used up and the next
 
 
 def _books() -> Select[*tuple[Any, ...]]:
@@ -47,7 +47,7 @@ def _books() -> Select[*tuple[Any, ...]]:
 
 
 _BOOKS = Prepared(_books())
-_LAYERS = Prepared(select(table_of(CostLayer)).where(CostLayer.item_id == bindparam("item_id")))
+_LAYERS = Prepared(select(table_of(CostLayer)).where(CostLayer.item_id.in_(bindparam("ids", expanding=True))))
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -74,7 +74,7 @@ class ItemBook:
 
     def lacks(self, needed: int) -> bool:
         """Whether so much may reach the layers behind those loaded; what came in meanwhile stands behind them too."""
-        if needed <= 0 or not (self.hidden_qty or self.hidden_value):
+        if not (self.hidden_qty or self.hidden_value):
             return False
         return sum([layer.qty for layer in self.state.layers if layer.position in self.before]) < needed
 
@@ -106,12 +106,20 @@ class Costs:
         standard = 0 if item.standard_cost is None else int(item.standard_cost.scaleb(6 + self._uow.site.digits))
         return CostState(item.cost_method, standard)
 
-    def _load_hidden(self, book: ItemBook, item_id: int) -> None:
-        known = set(book.before)
-        for _item_id, position, *rest in _LAYERS.rows(self._uow.sql, item_id=item_id):
-            if position not in known:
-                book.show(position, *rest)
-        book.state.layers.sort(key=lambda layer: layer.position)
+    def reach(self, lines: Iterable[Line]) -> None:
+        """Load the layers behind those at the front for items that lose more than these hold: one statement for all."""
+        needed: dict[int, int] = {}
+        for line in lines:
+            if line.qty < 0 and line.kind is not K.TRANSFER:
+                needed[line.item_id] = needed.get(line.item_id, 0) - line.qty
+        lacking = [item_id for item_id, qty in needed.items() if self.books[item_id].lacks(qty)]
+        for part in chunks(lacking):
+            known = {item_id: set(self.books[item_id].before) for item_id in part}
+            for item_id, position, *rest in _LAYERS.rows(self._uow.sql, ids=part):
+                if position not in known[item_id]:
+                    self.books[item_id].show(position, *rest)
+        for item_id in lacking:
+            self.books[item_id].state.layers.sort(key=lambda layer: layer.position)
 
     def needs_history(self, line: Line) -> bool:
         """Whether a line cannot be booked as the item's latest: earlier date, link to an entry, landed cost, revaluation."""
@@ -128,8 +136,6 @@ class Costs:
         book.fresh.append(line)
         if book.is_replayed or line.kind is K.TRANSFER:
             return
-        if book.lacks(-line.qty):
-            self._load_hidden(book, line.item_id)
         outcome = apply(book.state, _move(line))
         line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
 
