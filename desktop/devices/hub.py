@@ -143,7 +143,7 @@ class DeviceHub(QObject):
         name = simulator.device.name
         self.stop_simulator(name)
         simulator.plug()
-        hid = simulator if isinstance(simulator, HidScannerSimulator) else None
+        hid = simulator.library if isinstance(simulator, HidScannerSimulator) else None
         self._simulated[name] = (simulator, self._listen(simulator.device, hid))
         self.changed.emit()
 

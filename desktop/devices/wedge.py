@@ -158,7 +158,7 @@ class WedgeFilter(QObject):
             return Act.PASS
         focus = QApplication.focusWidget()
         if event.isAutoRepeat() or (is_secret_field(focus) and not self.takes_secrets()):
-            return self._decide(self._rule.other())
+            return self._decide(self._rule.other(), focus)
         if _is_alt_digit(event):
             self._alt.add(event.text() or chr(event.key()))
             return Act.HOLD
@@ -167,7 +167,7 @@ class WedgeFilter(QObject):
             self.tap(typed, event.timestamp(), _has_caps(event))
             return Act.DROP
         if not typed:
-            return self._decide(self._rule.other())
+            return self._decide(self._rule.other(), focus)
         if typed.isalpha() and typed.isascii() and self._rule.profiles[0].follows_caps and _has_caps(event):
             typed = typed.swapcase()
         return self._decide(self._rule.key(typed, event.timestamp()), focus)
@@ -214,7 +214,8 @@ class WedgeFilter(QObject):
         self._is_second_look = False
         if wait:
             self._due = time.perf_counter() + wait / 1000
-            self._timer.start(wait + SLACK_MS)
+            if not self._timer.isActive():
+                self._timer.start(wait + SLACK_MS)
         else:
             self._restore = None
             self._timer.stop()
@@ -222,7 +223,11 @@ class WedgeFilter(QObject):
     def _on_pause(self) -> None:
         """No key came. After a time in which the window was busy, those that wait are let in first."""
         try:
-            if not self._is_second_look and time.perf_counter() > self._due + LATE_S:
+            left = self._due - time.perf_counter()
+            if left > 0:  # keys came since: the pause begins with the last of them
+                self._timer.start(int(left * 1000) + SLACK_MS)
+                return
+            if not self._is_second_look and left < -LATE_S:
                 self._is_second_look = True
                 self._timer.start(ONCE_MORE_MS)
                 return

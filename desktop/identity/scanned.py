@@ -27,7 +27,8 @@ def find_people(context: AppContext, owner: QWidget, scan: Scan, found: ThingsFo
     def take(card: PersonCard | None) -> None:
         found([] if card is None else [Thing("person", card.person_id, card.name, icon="user")])
 
-    if scan.own is None or scan.own.kind is OwnKind.PERSON:
+    is_about = scan.own.kind is OwnKind.PERSON if scan.own is not None else not scan.gtin
+    if is_about:
         ask = context.ops.ask
         ask(owner, identity.find_person_by_badge, badge=badge_of(scan), then=take, failed=lambda _error: found([]))
     else:
