@@ -161,14 +161,14 @@ def run(words: str, px: int, bold: bool) -> tuple[Any, int, int]:
     for char in words:
         picture, left, top = glyph(char, px, bold and char in widths)
         if picture is not None:
-            placed.append((picture, int(pen * px + 0.5) + left, top))
+            x = int(pen * px + 0.5) + left
+            placed.append((picture.im, x, top, x + picture.width, top + picture.height))
         pen += widths.get(char) or other[char]
     if not placed:
         return None, 0, 0
-    x0, y0 = min(x for _p, x, _y in placed), min(y for _p, _x, y in placed)
-    x1 = max(x + picture.width for picture, x, _y in placed)
-    y1 = max(y + picture.height for picture, _x, y in placed)
-    drawn = Image.new("1", (x1 - x0, y1 - y0))
-    for picture, x, y in placed:
-        drawn.paste(1, (x - x0, y - y0), picture)
+    x0, y0 = min(one[1] for one in placed), min(one[2] for one in placed)
+    drawn = Image.new("1", (max(one[3] for one in placed) - x0, max(one[4] for one in placed) - y0))
+    paste = drawn.im.paste  # the picture's own core: the checks of Image.paste take longer than the pasting of a sign
+    for core, left, top, right, bottom in placed:
+        paste(1, (left - x0, top - y0, right - x0, bottom - y0), core)
     return drawn, x0, y0
