@@ -13,7 +13,7 @@ from core.errors import CoreError
 from core.i18n import Language, _
 from core.logs import start_log
 from core.memory import look_less_often
-from desktop.errors import install_hooks, write_report
+from desktop.errors import install_hooks, report_bug
 from desktop.ops import Ops, Workers
 from desktop.settings import Settings
 from desktop.shell.crash import CrashDesk
@@ -121,7 +121,7 @@ class Program(QObject):
             if self.session is not None and self.session.frame is not None:
                 self.session.frame.show_error(error)
             return
-        self.crashes.show(write_report(error), self.window)
+        self.crashes.show(report_bug(error), self.window)
 
     def crash_from_anywhere(self, error: BaseException) -> None:
         """The same, from any thread."""

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import logging
-import platform
-import secrets
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
-from core.clock import Clock
+from core.crashes import CrashReport, write_report
 from core.errors import CoreError
 from core.i18n import _
-from core.logs import without_secrets
-from core.paths import log_folder
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUIET_QT = ("This plugin does not support propagateSizeHints", "QFont::setPointSizeF")
 _log = logging.getLogger("steward.desktop")
 
@@ -35,30 +27,9 @@ class ProgramFault(CoreError):
         )
 
 
-@dataclass(frozen=True)
-class CrashReport:
-    """A bug written down: a short id to tell on the phone, the file, and its text."""
-
-    id: str
-    path: Path | None
-    text: str
-
-
-def write_report(error: BaseException) -> CrashReport:
-    """Write a bug to a file of the log folder: the places in the program, never the values that were typed."""
-    report_id = "".join(secrets.choice(ALPHABET) for _unused in range(6))
-    at = Clock().now()
-    machine = f"Python {sys.version.split()[0]}, Qt {qVersion()}, {platform.platform()}"
-    head = f"Steward {report_id} {at.isoformat(timespec='seconds')}\n{machine}\n\n"
-    text = without_secrets(head + "".join(traceback.format_exception(error)))
-    file = log_folder() / f"crash-{at:%Y%m%d-%H%M%S}-{report_id}.txt"
-    path: Path | None = file
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError:
-        path = None
-    _log.error("bug %s\n%s", report_id, text)
-    return CrashReport(report_id, path, text)
+def report_bug(error: BaseException) -> CrashReport:
+    """Write a bug down, with the version of Qt."""
+    return write_report(error, about=f"Qt {qVersion()}")
 
 
 def install_hooks(show: Callable[[BaseException], None]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import typer
 
 from core.cli import files, labelling, reports, scanning, start, upkeep
-from core.cli.crash import write_report
 from core.cli.terminal import Terminal, help_text, language_of_terminal, prepare_streams
+from core.crashes import write_report
 from core.errors import CoreError
 from core.i18n import _
 from core.logs import start_log
@@ -50,13 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:
-        report_id, file = write_report(fault)
+        report = write_report(fault)
         terminal.say(
             _(
                 "The program is at fault, not you. Nothing was saved. Tell whoever helps you this number: {id}.",
-                id=report_id,
+                id=report.id,
             ),
-            *([_("The report is in {path}.", path=file)] if file else []),
+            *([_("The report is in {path}.", path=report.path)] if report.path else []),
         )
         return FAULT
     return DONE

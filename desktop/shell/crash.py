@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from core.crashes import CrashReport
 from core.i18n import _
-from desktop.errors import CrashReport
 from desktop.shell.parts import row
 from desktop.theme import Meaning
 from desktop.widgets import Button, IconLabel, Label, ui_text

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.i18n import Text
+from desktop.context import AppContext
+from desktop.hub import Hub
 from desktop.ops import Ops, Workers
-from desktop.widgets import set_language
+from desktop.settings import Settings
+from desktop.theme import apply_theme
+from desktop.widgets import PageBase, set_language, set_place
+from tests.desktop.noting import NotingShell
 
 if TYPE_CHECKING:
     from core.clock import FixedClock
     from core.office import Office
+
+Shown = Callable[[PageBase], Any]
+Settled = Callable[[], None]
 
 
 class Questions:
@@ -65,3 +74,45 @@ def questions() -> Questions:
 @pytest.fixture
 def ops(workers: Workers, office_here: Office, questions: Questions) -> Ops:
     return Ops(workers, office_here, questions.ask)
+
+
+@pytest.fixture
+def shell() -> NotingShell:
+    """The frame of a page under test."""
+    return NotingShell()
+
+
+@pytest.fixture
+def context(qapp: QApplication, office_here: Office, ops: Ops, shell: NotingShell) -> Iterator[AppContext]:
+    """What a page is handed; a bug inside a page fails the test."""
+    if not qapp.styleSheet():
+        apply_theme(qapp, "light")
+    set_place("Asia/Shanghai", "CNY")
+    crashes: list[BaseException] = []
+    ops.crashed.connect(crashes.append)
+    hub = Hub()
+    hub.listen(office_here)
+    yield AppContext(office_here, ops, hub, Settings(), "en", shell)
+    hub.stop()
+    assert not crashes, crashes
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, ops: Ops) -> Settled:
+    """Wait until nothing is under way any more."""
+    return lambda: qtbot.waitUntil(lambda: ops.is_idle)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, ops: Ops) -> Shown:
+    """Show a page as large as it is in the window of a small screen, and wait for its answers."""
+
+    def show(page: PageBase) -> Any:
+        qtbot.addWidget(page)
+        page.resize(1278, 640)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(lambda: page.is_loaded() and ops.is_idle)
+        return page
+
+    return show

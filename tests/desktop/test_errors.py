@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import qInstallMessageHandler, qWarning
 
-from desktop.errors import ALPHABET, ProgramFault, install_hooks, write_report
+from core.crashes import ALPHABET
+from desktop.errors import ProgramFault, install_hooks, report_bug
 
 
 def a_bug() -> BaseException:
@@ -21,7 +22,7 @@ def a_bug() -> BaseException:
 
 @pytest.mark.log_warnings_expected
 def test_a_report_says_where_but_no_password(home: Path) -> None:
-    report = write_report(a_bug())
+    report = report_bug(a_bug())
     assert len(report.id) == 6
     assert set(report.id) <= set(ALPHABET)
     assert report.path is not None
@@ -36,7 +37,7 @@ def test_a_full_disk_does_not_hide_the_bug(monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError("no room")
 
     monkeypatch.setattr(Path, "write_text", full)
-    report = write_report(a_bug())
+    report = report_bug(a_bug())
     assert report.path is None
     assert "RuntimeError" in report.text
 

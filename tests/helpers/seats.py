@@ -20,7 +20,7 @@ from desktop.ops import Ops, Workers
 from desktop.settings import Settings
 from desktop.theme import apply_theme
 from desktop.widgets import PageBase, set_place
-from tests.desktop.stock.entry.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 
 P = TypeVar("P", bound=PageBase)
 

@@ -20,8 +20,9 @@ from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.items_page import ItemsPage
 from desktop.context import AppContext
 from desktop.widgets import Found, PageBase
-from tests.desktop.catalog.conftest import MILK_CODE, Larder, NotingShell
+from tests.desktop.catalog.conftest import MILK_CODE, Larder
 from tests.desktop.conftest import Questions
+from tests.desktop.noting import NotingShell
 
 D = Decimal
 Shown = Callable[[PageBase], Any]

@@ -25,7 +25,8 @@ from desktop.catalog.items_page import ItemsPage
 from desktop.context import AppContext
 from desktop.shell.registry import Hit
 from desktop.widgets import PageBase, RowTable, WhyPanel, set_language
-from tests.desktop.catalog.conftest import MILK_CODE, Larder, NotingShell
+from tests.desktop.catalog.conftest import MILK_CODE, Larder
+from tests.desktop.noting import NotingShell
 from tests.helpers.accessibility import nameless_controls
 from tests.helpers.scans import scan_of
 

@@ -25,9 +25,10 @@ from desktop.catalog.tree_pages import CategoriesPage, UnitsPage
 from desktop.catalog.unused_page import UnusedPage
 from desktop.context import AppContext
 from desktop.widgets import PageBase, RowTable
-from tests.desktop.catalog.conftest import Larder, NotingShell
+from tests.desktop.catalog.conftest import Larder
 from tests.desktop.catalog.test_item_forms import press, put
 from tests.desktop.catalog.test_items_page import codes, words_in
+from tests.desktop.noting import NotingShell
 from tests.helpers.accessibility import nameless_controls
 
 D = Decimal

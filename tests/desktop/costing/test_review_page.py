@@ -28,7 +28,8 @@ from desktop.costing.review_page import TAB_KEYS, ReviewPage
 from desktop.shell.places import standard_registry
 from desktop.widgets import PageBase, RowTable, WhyPanel, set_language
 from tests.core.costing.house import Room
-from tests.desktop.costing.conftest import NotingShell, Settled, Shown
+from tests.desktop.conftest import Settled, Shown
+from tests.desktop.noting import NotingShell
 from tests.helpers.accessibility import nameless_controls
 
 MARCH = Days(date(2026, 3, 1), date(2026, 3, 4))

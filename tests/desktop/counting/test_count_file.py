@@ -11,7 +11,7 @@ from core import counting
 from core.office import Office
 from desktop.counting.count_file import FaultsPanel
 from desktop.counting.count_page import CountPage
-from tests.desktop.counting.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 
 Settled = Callable[[], None]
 

@@ -17,7 +17,7 @@ from core.office import Office
 from core.words import CountState, Uncounted
 from desktop.counting.add_panel import AddPanel
 from desktop.counting.count_page import CountPage
-from tests.desktop.counting.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.helpers.scans import scan_of
 
 Settled = Callable[[], None]
@@ -228,7 +228,7 @@ def test_only_open_lines_of_a_place(page: CountPage, settled: Settled) -> None:
 
 def test_the_sheet_is_printed(page: CountPage, shell: NotingShell) -> None:
     page.print_page()
-    paper = shell.papers[0]()
+    paper = shell.makers[0]()
     assert paper.pdf.startswith(b"%PDF")
     assert paper.kind == "count_sheet"
 

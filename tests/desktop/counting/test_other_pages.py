@@ -28,7 +28,7 @@ from desktop.counting.start_panel import StartPanel
 from desktop.shell.places import standard_registry
 from desktop.shell.registry import Hit
 from desktop.widgets import PageBase, set_language
-from tests.desktop.counting.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 
 Shown = Callable[[PageBase], Any]
 Settled = Callable[[], None]
@@ -133,8 +133,8 @@ def test_a_digit_gives_the_reason_and_f9_posts(
     qtbot.waitUntil(lambda: "Approve" in str(review.head.primary_words()))
     settled()
     QTest.keyClick(review, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: bool(shell.posts))
-    assert shell.posts[0].undo is not None
+    qtbot.waitUntil(lambda: bool(shell.postings))
+    assert shell.postings[0].undo is not None
     assert _state(office_here, differing) is CountState.POSTED
 
 

@@ -19,7 +19,8 @@ from desktop.identity.person_panel import PersonPanel
 from desktop.identity.role_panel import RolePanel
 from desktop.identity.roles_page import RolesPage
 from desktop.widgets import PageBase, RowTable, set_language
-from tests.desktop.identity.conftest import MakePerson, NotingShell
+from tests.desktop.identity.conftest import MakePerson
+from tests.desktop.noting import NotingShell
 from tests.helpers.sites import ADMIN
 
 Shown = Callable[[PageBase], Any]

@@ -25,7 +25,8 @@ from desktop.identity.export import AuditExport
 from desktop.identity.site_page import SitePage
 from desktop.shell.places import standard_registry
 from desktop.widgets import Form, PageBase, set_language
-from tests.desktop.identity.conftest import PASSWORD, PIN, MakePerson, NotingShell
+from tests.desktop.identity.conftest import PASSWORD, PIN, MakePerson
+from tests.desktop.noting import NotingShell
 from tests.helpers.sites import ADMIN
 from tests.helpers.sites import PASSWORD as ADMIN_PASSWORD
 

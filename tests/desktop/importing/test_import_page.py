@@ -23,7 +23,7 @@ from desktop.shell.places import standard_registry
 from desktop.widgets import PageBase, set_language
 from tests.core.importing.helping import workbook
 from tests.desktop.conftest import Questions
-from tests.desktop.identity.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 
 Shown = Callable[[PageBase], Any]
 Settled = Callable[[], None]

@@ -1,5 +1,5 @@
-"""The page of maintenance on a real office: the fixtures of identity's pages."""
+"""The page of maintenance on a real office, with the people of identity's pages."""
 
-from tests.desktop.identity.conftest import context, make_person, settled, shell, shown
+from tests.desktop.identity.conftest import make_person
 
-__all__ = ["context", "make_person", "settled", "shell", "shown"]
+__all__ = ["make_person"]

@@ -26,7 +26,7 @@ from desktop.shell.places import standard_registry
 from desktop.shell.registry import LightState
 from desktop.widgets import PageBase, set_language
 from tests.core.maintenance.test_verify import behind_the_back
-from tests.desktop.identity.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.helpers.stock import issue, make_items, receive
 
 Shown = Callable[[PageBase], Any]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.desktop.costing.conftest import context, room, settled, shell, shown, sign_in_without_costs
+from tests.desktop.costing.conftest import room, shell, sign_in_without_costs
 
-__all__ = ["context", "room", "settled", "shell", "shown", "sign_in_without_costs"]
+__all__ = ["room", "shell", "sign_in_without_costs"]

@@ -25,7 +25,8 @@ from desktop.today.page import TodayPage
 from desktop.today.work import WorkLine, target_of
 from desktop.widgets import Button, set_language, ui_text
 from tests.core.costing.house import Room
-from tests.desktop.costing.conftest import NotingShell, Shown
+from tests.desktop.conftest import Shown
+from tests.desktop.noting import NotingShell
 from tests.factories import make_items
 from tests.helpers.accessibility import nameless_controls
 

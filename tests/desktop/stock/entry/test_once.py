@@ -21,7 +21,7 @@ from desktop.stock.entry.returns import ReturnToSupplierPage
 from desktop.stock.entry.waste_log import Sending
 from desktop.stock.entry.waste_page import WastePage
 from desktop.widgets import PageBase
-from tests.desktop.stock.entry.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder
 from tests.helpers.scans import scan_of
 

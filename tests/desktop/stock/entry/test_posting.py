@@ -16,7 +16,7 @@ from desktop.shell.places import standard_registry
 from desktop.stock import register
 from desktop.stock.entry.papers import make_slip
 from desktop.stock.entry.posting import PostingPage
-from tests.desktop.stock.entry.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder, waste_some
 from tests.helpers.accessibility import nameless_controls
 

@@ -18,7 +18,7 @@ from core.words import PostingKind
 from desktop.context import AppContext
 from desktop.stock.entry.receive import ReceivePage
 from tests.desktop.conftest import Questions
-from tests.desktop.stock.entry.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import CASE_CODE, Larder
 from tests.helpers.accessibility import nameless_controls
 from tests.helpers.scans import scan_of

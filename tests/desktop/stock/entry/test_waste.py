@@ -18,7 +18,7 @@ from desktop.context import AppContext
 from desktop.ops import Ops
 from desktop.stock.entry.waste_page import WasteKiosk, WastePage
 from desktop.widgets import Button, Chip
-from tests.desktop.stock.entry.conftest import NotingShell
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import EACH_CODE, Larder, waste_some
 from tests.helpers.accessibility import nameless_controls
 from tests.helpers.scans import scan_of

@@ -1,13 +1,13 @@
-"""Lists of stock on a real office, with the larder and the shell of the entry pages."""
+"""Lists of stock on a real office, with the larder of the entry pages."""
 
 from __future__ import annotations
 
 import pytest
 
 from desktop.stock.entry.handover import Handover
-from tests.desktop.stock.entry.conftest import NotingShell, context, larder, settled, shell, shown
+from tests.desktop.stock.entry.conftest import larder
 
-__all__ = ["NotingShell", "context", "larder", "settled", "shell", "shown"]
+__all__ = ["larder"]
 
 
 @pytest.fixture

@@ -35,8 +35,8 @@ from desktop.stock.lists.proposals_page import ProposalsPage
 from desktop.stock.lists.reservations_page import ReservationsPage
 from desktop.stock.lists.trace_page import TracePage
 from desktop.widgets import WhyPanel, set_language
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder, waste_some
-from tests.desktop.stock.lists.conftest import NotingShell
 from tests.helpers.accessibility import nameless_controls
 from tests.helpers.scans import scan_of
 

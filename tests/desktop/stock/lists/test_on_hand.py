@@ -23,8 +23,8 @@ from desktop.stock.entry.handover import Handover
 from desktop.stock.lists.on_hand_page import OnHandPage
 from desktop.stock.lists.on_hand_panel import StockPanel
 from desktop.widgets import Button, WhyPanel, ui_text
+from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder, waste_some
-from tests.desktop.stock.lists.conftest import NotingShell
 from tests.helpers.scans import scan_of
 
 D = Decimal
