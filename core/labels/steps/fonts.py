@@ -17,6 +17,7 @@ from core.paths import resource
 REPLACEMENT = "\ufffd"
 THRESHOLD = 140  # of 255: darker is a dot; no dithering
 ASCENT = 0.88
+_LARGEST_KEPT = 100  # dots; larger type is rare, and its pictures would fill the memory
 _FILES = {False: "NotoSansSC-Regular.ttf", True: "NotoSansSC-Bold.ttf"}
 
 
@@ -136,9 +137,12 @@ def _type(px: int, bold: bool) -> Any:
     return ImageFont.truetype(face(bold).file, px, layout_engine=ImageFont.Layout.BASIC)
 
 
-@lru_cache(maxsize=8192)
 def glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
     """A sign in dots: a 1-bit picture, and where it lies from its pen position and baseline. No dithering."""
+    return _kept_glyph(char, px, bold) if px <= _LARGEST_KEPT else _glyph(char, px, bold)
+
+
+def _glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
     mask, (left, top) = _type(px, bold).getmask2(char, mode="L", anchor="ls")
     if not mask.size[0] or not mask.size[1]:
         return None, 0, 0
@@ -148,12 +152,21 @@ def glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
     return picture, left, top
 
 
+_kept_glyph = lru_cache(maxsize=4096)(_glyph)
 _DOTS = [255 if level > 255 - THRESHOLD else 0 for level in range(256)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
+def _kept_run(words: str, px: int, bold: bool) -> tuple[Any, int, int]:
+    return _run(words, px, bold)
+
+
 def run(words: str, px: int, bold: bool) -> tuple[Any, int, int]:
     """A run of words in dots: its picture, and where it lies from its pen position and baseline; None for blanks."""
+    return _kept_run(words, px, bold) if px <= _LARGEST_KEPT else _run(words, px, bold)
+
+
+def _run(words: str, px: int, bold: bool) -> tuple[Any, int, int]:
     from PIL import Image
 
     widths, other = face(bold).widths, face(False).widths

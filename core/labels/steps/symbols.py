@@ -55,7 +55,8 @@ def _retail(code: str, symbology: str) -> Modules:
     # UPC-A is EAN-13 with a leading zero. The check digit was looked at before: python-barcode would replace a wrong one.
     maker = EuropeanArticleNumber8 if symbology == "ean8" else EuropeanArticleNumber13
     (row,) = maker(code.zfill(13) if symbology == "upca" else code).build()
-    guards = "".join(bit if any(a <= n < b for a, b in _GUARDS[symbology]) else "0" for n, bit in enumerate(row))
+    (_start, first), (middle, after), (last, _end) = _GUARDS[symbology]
+    guards = row[:first].ljust(middle, "0") + row[middle:after].ljust(last - middle, "0") + row[last:]
     return Modules((row,), guards)
 
 
