@@ -30,12 +30,19 @@ AGAIN_MS = 1000
 @dataclass(frozen=True, slots=True)
 class Picked:
     """An item somebody picked. `unit` is the unit its code stands for when it was scanned, else empty; `scan` is all
-    that the code says."""
+    that the code says. `lot` and `place_id` are what another page hands over with the item."""
 
     goods: Goods
     unit: str = ""
     is_scan: bool = False
     scan: Scan | None = None
+    lot: str = ""
+    place_id: int | None = None
+
+    @property
+    def batch(self) -> str:
+        """The number of the lot it is of; empty when that is not said."""
+        return self.lot or (self.scan.batch if self.scan is not None else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,12 @@ from desktop.stock.entry.lines import EntryLine, line_to_draft
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """The code of an item to begin with, or lines with fields of the head (`to_location`) to go with them."""
+    """The code of an item to begin with (and of which lot at which place, where that is known), or lines with fields of
+    the head (`to_location`) to go with them."""
 
     item_code: str = ""
+    lot: str = ""
+    place_id: int | None = None
     lines: tuple[EntryLine, ...] = ()
     head: dict[str, Any] = field(default_factory=dict)
 
@@ -82,4 +85,5 @@ class _Receiver(QObject):
             self._form.restore_draft({"lines": [line_to_draft(line) for line in lines], "head": prefill.head})
             self._form.sheet.focus()
         elif prefill.item_code and callable(take_code):
-            take_code(prefill.item_code)
+            more = {"lot": prefill.lot, "place_id": prefill.place_id} if prefill.lot else {}
+            take_code(prefill.item_code, **more)

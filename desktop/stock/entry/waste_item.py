@@ -41,6 +41,7 @@ class WasteItem(QWidget):
         self._pending: set[str] = set()
         self._scans = 1
         self._scan: Scan | None = None
+        self.batch = ""
         self._most_units = MOST_UNITS
         self._name = Label("", "heading", elide=True)
         self._facts = Label("", "muted", elide=True)
@@ -75,7 +76,7 @@ class WasteItem(QWidget):
         """Show an item and ask for its units, stock and cost."""
         goods = picked.goods
         self.goods, self.table, self.held, self.cost = goods, None, [], None
-        self._scans, self._scan = 1, picked.scan
+        self._scans, self._scan, self.batch = 1, picked.scan, picked.batch
         self._star.setEnabled(True)
         self._star.setChecked(is_favourite)
         self.keypad.start()
@@ -99,7 +100,7 @@ class WasteItem(QWidget):
     def clear(self) -> None:
         """No item."""
         self.goods, self.table, self.held, self.cost = None, None, [], None
-        self._scan = None
+        self._scan, self.batch = None, ""
         self._pending = set()
         self.keypad.start()
         self.keypad.set_units([])
@@ -133,8 +134,11 @@ class WasteItem(QWidget):
 
     def lot_id(self, place_id: int | None) -> int | None:
         """The lot that the code names, when it lies at this place."""
-        batch = self._scan.batch if self._scan is not None else ""
-        here = [row for row in self.held if batch and row.lot == batch and row.location_id == place_id and row.qty > 0]
+        here = [
+            row
+            for row in self.held
+            if self.batch and row.lot == self.batch and row.location_id == place_id and row.qty > 0
+        ]
         return here[0].lot_id if here else None
 
     def value(self) -> Decimal | None:
@@ -193,7 +197,8 @@ class WasteItem(QWidget):
             self._name.set_words(_("What was lost?"))
             self._facts.set_words(_("Scan it, type its name, or touch a tile."))
             return
-        self._name.set_words(self.goods.title(self._context.language))
+        title = self.goods.title(self._context.language)
+        self._name.set_words(f"{title} · {self.batch}" if self.batch else title)
         unit = self._finder.unit_word(self.goods.base_unit)
         total = sum((row.qty for row in self.held), Decimal(0))
         facts: Text | str = (

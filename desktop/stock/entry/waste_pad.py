@@ -41,9 +41,17 @@ class WastePad(WasteScreen):
         self.finder.by_scan(scan, lambda answers: self._on_answers(answers, scan.code, scan))
         return True
 
-    def take_code(self, code: str) -> None:
-        """A code that another page hands over, or that was keyed in."""
-        self.finder.complete(code, lambda answers: self._on_answers(answers, code, None))
+    def take_code(self, code: str, lot: str = "", place_id: int | None = None) -> None:
+        """A code that another page hands over, or that was keyed in; with it the lot and where it lies."""
+
+        def found(answers: Sequence[Found]) -> None:
+            data = answers[0].data if answers else None
+            if lot and isinstance(data, Picked):
+                self.take(replace(data, lot=lot, place_id=place_id))
+            else:
+                self._on_answers(answers, code, None)
+
+        self.finder.complete(code, found)
 
     def _on_answers(self, answers: Sequence[Found], code: str, scan: Scan | None) -> None:
         data = answers[0].data if answers else None
@@ -71,6 +79,8 @@ class WastePad(WasteScreen):
     def _begin(self, picked: Picked) -> None:
         self.why.clear()
         self.item.start(picked, self.tiles.is_favourite(picked.goods))
+        if picked.place_id is not None:
+            self.why.place.set_value(picked.place_id)
         self.item.keypad.setFocus()
         self._say_button()
 

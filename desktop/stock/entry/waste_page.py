@@ -55,9 +55,9 @@ class WastePage(PageBase):
         """A scan from anywhere."""
         return self.pad.scan(scan)
 
-    def take_code(self, code: str) -> None:
+    def take_code(self, code: str, lot: str = "", place_id: int | None = None) -> None:
         """Begin with the item of a code that another page hands over."""
-        self.pad.take_code(code)
+        self.pad.take_code(code, lot, place_id)
 
     def subject_item(self) -> tuple[int, str] | None:
         """The item that is being wasted."""

@@ -41,6 +41,7 @@ class LotPanel(DetailPanel):
         super().__init__(row.number, (row.item_name_en or row.item_name) if is_english else row.item_name)
         self._context, self._known, self._handover = context, known, handover
         self.lot_id, self.row = row.lot_id, row
+        self._held: list[stock.OnHandRow] = []
         holder, self._facts = _column()
         self.add_widget(holder)
         holder, self._places = _column()
@@ -84,10 +85,16 @@ class LotPanel(DetailPanel):
         self.form_wanted.emit("release" if self.row.is_blocked else "block", self.row)
 
     def _waste(self) -> None:
-        self._handover.go(self._context, "stock.waste", Prefill(item_code=self.row.item_code))
+        self._handover.go(self._context, "stock.waste", self.prefill())
+
+    def prefill(self) -> Prefill:
+        """The lot, where most of it lies: what a waste entry begins with."""
+        most = max(self._held, key=lambda row: row.qty, default=None)
+        return Prefill(self.row.item_code, self.row.number, most.location_id if most is not None else None)
 
     def _on_places(self, rows: list[stock.OnHandRow]) -> None:
         held = [replace(row, unit=self._known.unit(row.unit)) for row in rows if row.lot_id == self.lot_id]
+        self._held = held
         if not held:
             _put(self._places, Label(_("Nothing is left of it."), "muted"))
             return
