@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from desktop.devices.hub import DeviceHub
     from desktop.hub import Hub
     from desktop.ops import Ops
+    from desktop.printing.source import PaperSource
     from desktop.settings import Settings
+
+
+Devices: TypeAlias = "DeviceHub"
+"""The scanners, scales and probes of this PC."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,21 @@ class Posted:
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished PDF on its way to the preview: its bytes, its name, and its kind (printers are remembered by kind)."""
+    """A finished PDF on its way to the preview: its bytes, its name, and its kind (printers are remembered by kind).
+
+    The rest is for the archive of what was printed, and `source` makes it again in another language or size.
+    """
 
     title: str
     pdf: bytes
     kind: str = "document"
     filename: str = "document.pdf"
+    number: str = ""
+    language: str = ""
+    size: str = ""
+    owner_kind: str = ""
+    owner_id: int = 0
+    source: PaperSource | None = field(default=None, compare=False, repr=False)
 
 
 class ShellDoor(Protocol):
@@ -74,7 +88,10 @@ class ShellDoor(Protocol):
         """Show a PDF, to print or to save."""
 
     def make_paper(self, owner: QWidget, maker: Callable[[], Paper]) -> None:
-        """Run `maker` beside the window, then show what it made."""
+        """Run `maker` beside the window, then show what it made.
+
+        A `PaperSource` is made in the language and size chosen last for its kind.
+        """
 
     def run_action(self, action_id: str, **args: object) -> None:
         """Run a registered action by its id."""
@@ -110,7 +127,7 @@ class AppContext:
     language: Language
     shell: ShellDoor = field(repr=False)
     scans: ScanDoor | None = field(default=None, repr=False)
-    devices: DeviceHub | None = field(default=None, repr=False)
+    devices: Devices | None = field(default=None, repr=False)
 
     def unknown_code(self, scan: Scan, again: Callable[[], object]) -> bool:
         """Offer what can be done with a code nobody knows; False where nobody offers it."""

@@ -24,21 +24,22 @@ FILE_PAGE = 1_000
 
 
 class ItemsPage(CatalogPage):
-    """The list of items. `item_id` opens a card, `is_adding` the form of a new one; the others narrow the list."""
+    """The list of items. `item_id` opens a card, `is_adding` the form of a new one (with the barcode `text`); the others
+    narrow the list."""
 
     def __init__(
         self, context: AppContext, *, item_id: int = 0, is_adding: bool = False, text: str = "", part: str = "",
-        supplier_id: int | None = None, barcode: str = "",
+        supplier_id: int | None = None,
     ) -> None:  # fmt: skip
         super().__init__(context, _("Items"), _("Everything that is bought, made, kept and sold here."))
         self._wanted_id, self._wanted_part, self._is_adding = item_id, part, is_adding
-        self._barcode = barcode
+        self._barcode = text if is_adding else ""
         self._ids: list[int] = []
         self._shown: tuple[ItemFilter, str, bool] | None = None
         self._sort, self._descending = "", False
         self.table = RowTable(item_columns(self.known), name=_("Items"), key="catalog.items")
         self.set_table(self.table)
-        self._add_filters(text)
+        self._add_filters("" if is_adding else text)
         self._supplier_id = supplier_id
         self._add_actions()
         self.table.sort_requested.connect(self._on_sort)

@@ -70,7 +70,7 @@ def _open(context: AppContext, thing: Thing, _scan: Scan) -> None:
 
 
 def _new(context: AppContext, scan: Scan, _again: Callable[[], object]) -> None:
-    context.shell.go("catalog.items", is_adding=True, barcode=scan.code)
+    context.shell.go("catalog.items", is_adding=True, text=scan.code)
 
 
 def attach(context: AppContext, scan: Scan, again: Callable[[], object]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -13,33 +12,11 @@ from core.counting import CountLine, CountPart, Onto, row_and_figure
 from core.errors import CoreError
 from core.i18n import _
 from desktop.counting.columns import counted_words
+from desktop.counting.scanned_boxes import ScannedBoxes, UnitBox
 from desktop.theme import Meaning
-from desktop.widgets import Button, Keypad, Label, Notice, QtyEdit, Words, date_words, language, number_words, restyle
+from desktop.widgets import Button, Keypad, Label, Notice, date_words, language, number_words, restyle
 
 LOW = 330
-
-
-class UnitBox(QWidget):
-    """A figure in one unit; the unit stands below it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.unit = ""
-        self.edit = QtyEdit(_("Counted"))
-        self.edit.field().setProperty("wide", True)
-        self._words = Label("", "muted")
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.edit)
-        column.addWidget(self._words)
-
-    def set_unit(self, unit: str, words: Words) -> None:
-        """Which unit this box is for."""
-        self.unit = unit
-        self.edit.set_name(words)
-        self._words.set_words(words)
 
 
 class BigLine(QFrame):
@@ -59,7 +36,6 @@ class BigLine(QFrame):
         self._choices: dict[int, Onto] = {}
         self._waiting: tuple[CountPart, ...] = ()
         self._is_low = False
-        self._scanned: list[tuple[str, Decimal]] = []
         self._place, self._row = Label("", "heading"), Label("", "muted")
         self._name = Label("", "figure", wrap=True)
         self._facts = Label("", "muted", wrap=True)
@@ -67,6 +43,7 @@ class BigLine(QFrame):
         self._counted = Label("", "strong", wrap=True)
         self._boxes = [UnitBox(), UnitBox(), UnitBox()]
         self._keypad = Keypad()
+        self.scanned = ScannedBoxes(self._boxes, self._keypad)
         self._keypad.hide()
         self._keypad.done.connect(self.submit)
         self._ask = Notice(meaning=Meaning.SOON)
@@ -162,7 +139,7 @@ class BigLine(QFrame):
     def _fill_boxes(self, line: CountLine) -> None:
         self._ask.hide()
         self._waiting = ()
-        self._scanned = []
+        self.scanned.clear()
         for at, box in enumerate(self._boxes):
             box.setVisible(at < len(line.units))
             box.edit.clear()
@@ -181,24 +158,6 @@ class BigLine(QFrame):
         wanted = next((box for box in shown if unit and box.unit == unit), shown[0] if shown else None)
         if wanted is not None:
             wanted.edit.field().setFocus(Qt.FocusReason.TabFocusReason)
-
-    def is_counting(self) -> bool:
-        """Whether what stands here was counted by scans alone, or nothing stands here."""
-        typed = [(box.unit, box.edit.text().strip()) for box in self._boxes if box.edit.text().strip()]
-        return not self._keypad.isVisible() and typed == [(unit, f"{n:f}") for unit, n in self._scanned if n]
-
-    def count_one(self, unit: str, more: Decimal | None = None) -> None:
-        """One more pack was scanned, or as many pieces as its code says. Typing replaces it; the next scan enters it."""
-        shown = [box for box in self._boxes if not box.isHidden()]
-        box = next((one for one in shown if unit and one.unit == unit), shown[-1] if shown else None)
-        if box is None or self._keypad.isVisible():
-            return
-        before = dict(self._scanned)
-        before[box.unit] = before.get(box.unit, Decimal(0)) + (more or 1)
-        self._scanned = [(one.unit, before.get(one.unit, Decimal(0))) for one in shown]
-        box.edit.type_text(f"{before[box.unit]:f}")
-        box.edit.field().setFocus(Qt.FocusReason.TabFocusReason)
-        box.edit.field().selectAll()
 
     def show_keypad(self, is_shown: bool) -> None:
         """Large keys for fingers, or boxes for the keyboard."""

@@ -77,14 +77,14 @@ class CountScans:
         line = self._line_of(scan, hit)
         big = self._page.big
         counts = hit.is_barcode and line is not None
-        if counts and big.line is not None and line is not None and big.line.id == line.id and big.is_counting():
-            big.count_one(hit.unit, scan.count)
+        if counts and big.line is not None and line is not None and big.line.id == line.id and big.scanned.is_alone():
+            big.scanned.add(hit.unit, scan.count)
             return
         self._keep_typed()
         if line is not None:
             self._page.show_line(line, hit.unit)
             if counts:
-                big.count_one(hit.unit, scan.count)
+                big.scanned.add(hit.unit, scan.count)
             return
         self._page.say(_("{item} is not on this sheet.", item=hit.name), Meaning.SOON)
         self.add_item(hit)

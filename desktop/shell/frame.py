@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import CoreError
 from core.i18n import Language, Text, _
-from desktop.context import AppContext, Paper, Posted
+from desktop.context import AppContext, Devices, Paper, Posted
 from desktop.shell.banner import LostBanner
 from desktop.shell.footer import Footer, HealthLight
 from desktop.shell.help import HelpWindow
@@ -31,7 +31,6 @@ from desktop.widgets import KeysOverlay, Words, show_toast, ui_text
 if TYPE_CHECKING:
     from core.office import Office
     from core.uow import Actor
-    from desktop.devices.hub import DeviceHub
     from desktop.hub import Hub
     from desktop.ops import Ops
     from desktop.settings import Settings
@@ -51,7 +50,7 @@ class Desk:
     registry: ShellRegistry
     actor: Actor
     currency: str = ""
-    devices: DeviceHub | None = None
+    devices: Devices | None = None
 
 
 class Frame(QWidget):
@@ -120,8 +119,10 @@ class Frame(QWidget):
         dialog.open()
 
     def make_paper(self, owner: QWidget, maker: Callable[[], Paper]) -> None:
-        """Make a PDF beside the window, then show it."""
-        self.desk.ops.run(owner, maker, then=self.preview)
+        """Make a PDF beside the window, in the language and size chosen last for its kind, then show it."""
+        from desktop.printing import chosen_last
+
+        self.desk.ops.run(owner, chosen_last(maker, self.desk.settings), then=self.preview)
 
     def run_action(self, action_id: str, **args: object) -> None:
         """Run a registered action, if the person may."""

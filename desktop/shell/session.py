@@ -16,6 +16,7 @@ from desktop.ops import Ops
 from desktop.shell.dialogs import PutAway
 from desktop.shell.frame import Desk, Frame
 from desktop.shell.health import Health
+from desktop.shell.hearing import hear_scans
 from desktop.shell.keys import IdleWatch
 from desktop.shell.question import ask_question
 from desktop.shell.registry import ShellRegistry
@@ -26,7 +27,6 @@ from desktop.widgets import set_place
 
 if TYPE_CHECKING:
     from core.changes import Changes
-    from core.devices import Heard
     from core.identity import PersonTile
     from core.uow import Actor, SiteFacts
     from desktop.app import Program
@@ -58,8 +58,7 @@ class Session(QObject):
         set_place(opened.facts.zone, opened.facts.currency)
         self._devices = program.devices
         if self._devices is not None:
-            self._devices.takes_badges = lambda: self.frame is None or self.is_locked
-            self._devices.heard.connect(self._on_heard)
+            hear_scans(self, self._devices)
         self.ops.run(self, lambda: self.hub.listen(self.office))
 
     @property
@@ -100,17 +99,6 @@ class Session(QObject):
     def _let_go(self) -> None:
         self.office.close()
         self.deleteLater()
-
-    def _on_heard(self, heard: Heard) -> None:
-        """A scan: before the lock screen and at sign-in it is a badge, afterwards the frame routes it."""
-        self.idle.touch()
-        stage = self.sign_in_stage
-        if self.frame is not None and not self.is_locked:
-            self.frame.scanning.heard(heard)
-        elif stage is not None and heard.trouble is None:
-            from core.devices import parse_scan
-
-            stage.scan(parse_scan(heard.raw))
 
     # -- the frame
 

@@ -121,7 +121,7 @@ class Finder(QObject):
 
     def title_of(self, row: stock.LocationRow) -> str:
         """A place's name in the person's language."""
-        return (row.name_en or row.name) if self.context.language == "en" else row.name
+        return place_title(row, self.context.language)
 
     def usable_places(self) -> list[stock.LocationRow]:
         """Places goods can lie in."""
@@ -165,7 +165,7 @@ class Finder(QObject):
         """What fits what was typed, best first: a shelf, the item of exactly this code, else items by words."""
         shelf = self._shelf_of(text)
         if shelf is not None:
-            answer([self._found_shelf(shelf)])
+            answer([found_shelf(shelf, self.context.language)])
         elif len(text) >= CODE_FROM and " " not in text and any(letter.isdigit() for letter in text):
             self.by_code(text, lambda hit: self._on_code(text, hit, answer))
         else:
@@ -176,7 +176,7 @@ class Finder(QObject):
         codes = codes_of(scan)
         shelf = next((row for row in map(self._shelf_of, codes) if row is not None), None)
         if shelf is not None:
-            answer([self._found_shelf(shelf)])
+            answer([found_shelf(shelf, self.context.language)])
             return
 
         def found(hit: catalog.ScanHit | None) -> None:
@@ -276,10 +276,6 @@ class Finder(QObject):
         picked = Picked(goods, hit.unit, is_scan, scan)
         return Found(goods.id, goods.code, goods.title(self.context.language), extra, picked)
 
-    def _found_shelf(self, shelf: stock.LocationRow) -> Found:
-        picked = PlacePicked(shelf.location_id)
-        return Found(-shelf.location_id, shelf.code, self.title_of(shelf), _("Place"), picked)
-
     def _search(self, text: str, answer: Callable[[Sequence[Found]], None]) -> None:
         def found(rows: list[catalog.ItemRow]) -> None:
             language = self.context.language
@@ -318,3 +314,14 @@ def goods_of(row: catalog.ItemRow) -> Goods:
 def unit_title(row: catalog.UnitRow, language: str) -> str:
     """A unit as it stands behind a number: kg and ml by their sign, all others by name."""
     return row.code if row.dimension and row.code.isascii() else row.title(language) or row.code
+
+
+def place_title(row: stock.LocationRow, language: str) -> str:
+    """A place's name in a language."""
+    return (row.name_en or row.name) if language == "en" else row.name
+
+
+def found_shelf(shelf: stock.LocationRow, language: str) -> Found:
+    """A shelf whose code was typed or scanned where an item was expected."""
+    picked = PlacePicked(shelf.location_id)
+    return Found(-shelf.location_id, shelf.code, place_title(shelf, language), _("Place"), picked)

@@ -114,8 +114,7 @@ class KitPage(StockListPage):
             elif not self.context.unknown_code(scan, lambda: self.scan(scan)):
                 self.trouble.say(_("No item has the code {code}.", code=scan.code[:40]), Meaning.SOON)
 
-        codes = codes_of(scan)
-        self.context.ops.ask(self, catalog.find_by_codes, codes=codes, key=("scan", scan.raw), then=found)
+        self.context.ops.ask(self, catalog.find_by_codes, codes=codes_of(scan), key=("scan", scan.raw), then=found)
         return True
 
     def more_keys(self) -> Sequence[KeyHint]:

@@ -238,3 +238,17 @@ def test_what_others_count_is_seen(page: CountPage, office_here: Office, count_i
     office_here.do(counting.enter_count, line_id=line.id, parts=(CountPart(D(48)),))
     qtbot.waitUntil(lambda: not page._lines[2].is_open)
     assert _current(page) == "RICE"
+
+
+def test_scans_count_packs_and_pieces_and_the_next_item_enters_them(
+    page: CountPage, office_here: Office, count_id: int, settled: Settled
+) -> None:
+    for code in ("16901234567899", "16901234567899", "6901234567892"):
+        page.scan(scan_of(code))
+        settled()
+    assert _line(office_here, count_id, "OIL").counted is None
+    page.scan(scan_of("SALT"))
+    settled()
+    assert _line(office_here, count_id, "OIL").counted == 25
+    assert _current(page) == "SALT"
+    assert not page.big.has_typed(), "an item code on a shelf is where to go, not goods"
