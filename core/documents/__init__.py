@@ -18,7 +18,7 @@ from core.documents.formats import (
     format_quantity,
     named,
 )
-from core.documents.paper import render_pdf
+from core.documents.paper import RULER_MM, render_pdf, render_ruler
 from core.documents.queries import (
     get_attachment,
     get_printed_paper,
@@ -71,6 +71,7 @@ from core.documents.types import (
 __all__ = [
     "BOTH",
     "PAPER_LANGUAGES",
+    "RULER_MM",
     "SITE",
     "SITE_ID",
     "AttachmentFile",
@@ -125,6 +126,7 @@ __all__ = [
     "record_printed",
     "remove_attachment",
     "render_pdf",
+    "render_ruler",
     "to_csv",
     "to_json",
     "to_text",

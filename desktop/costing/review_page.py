@@ -243,7 +243,7 @@ class ReviewPage(PageBase):
     def print_page(self) -> None:
         """The review as a paper."""
         office, days, language = self._context.office, self.period.days, self._context.language
-        self._context.shell.make_paper(self, lambda: review_paper(office, days, language))
+        self._context.shell.make_paper(self, review_paper(office, days, language))
 
     def _export(self, sheet: int | None) -> None:
         ask_and_save(self._context, self, self.period.days, sheet)

@@ -50,7 +50,7 @@ class CountEnds:
         context, count_id = self._context, self._count_id
         context.shell.make_paper(
             self._page,
-            lambda: sheet_paper(context.office, count_id, context.language, with_quantities=with_quantities),
+            sheet_paper(context.office, count_id, context.language, with_quantities=with_quantities),
         )
 
     def _completed(self, done: Completed) -> None:

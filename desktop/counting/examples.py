@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core import counting, documents
-from core.i18n import Language, _, tr
+from core.i18n import Language
 from core.office import Office
 from core.words import CountState
 from desktop.context import Paper
+from desktop.printing.source import PaperSource
 
 
 def some_count(office: Office) -> Mapping[str, object]:
@@ -31,11 +32,13 @@ def sheet_papers(office: Office, language: Language) -> list[Paper]:
     count_id = some_count(office)["count_id"]
     if not count_id:
         return []
-    return [sheet_paper(office, int(str(count_id)), language, with_quantities=full) for full in (False, True)]
+    return [sheet_paper(office, int(str(count_id)), language, with_quantities=full)() for full in (False, True)]
 
 
-def sheet_paper(office: Office, count_id: int, language: Language, *, with_quantities: bool) -> Paper:
-    """The sheet of a count as a finished PDF. Raises CoreError."""
-    paper = office.ask(counting.get_count_sheet, count_id=count_id, with_quantities=with_quantities, language=language)
-    title = tr(_("Count sheet"), language)
-    return Paper(title, documents.render_pdf(paper, language), "count_sheet", f"{paper.number}.pdf")
+def sheet_paper(office: Office, count_id: int, language: Language, *, with_quantities: bool) -> PaperSource:
+    """The sheet of a count."""
+
+    def ask(wanted: str) -> documents.Paper:
+        return office.ask(counting.get_count_sheet, count_id=count_id, with_quantities=with_quantities, language=wanted)
+
+    return PaperSource("count_sheet", language, ask, owner_kind="count", owner_id=count_id)

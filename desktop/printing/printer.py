@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -16,8 +17,17 @@ if TYPE_CHECKING:
     from core.i18n import Text
 
 POINTS_PER_INCH = 72
+MM_PER_INCH = 25.4
 FINEST_DPI = 300
 Report = Callable[[float, "Text | str"], None]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Which pages are printed (from 0; none named: all), and by how many millimetres to the right and down."""
+
+    pages: tuple[int, ...] = ()
+    shift: tuple[float, float] = (0.0, 0.0)
 
 
 def printer_names() -> list[str]:
@@ -49,31 +59,34 @@ def page_picture(pdf: bytes, number: int = 0, dpi: int = 100) -> QImage:
         document.close()
 
 
-def print_pdf(pdf: bytes, printer: QPrinter, report: Report | None = None) -> int:
-    """Print every page at its true size; answers the number of pages. Raises Refused when the printer takes no job.
+def print_pdf(pdf: bytes, printer: QPrinter, report: Report | None = None, placing: Placing | None = None) -> int:
+    """Print at true size, never fitted to the page; answers how many pages of the paper were printed.
 
-    May run beside the window. `report` is told the share done after each page.
+    May run beside the window. `report` is told the share done after each page. A printer that cannot make copies by
+    itself gets every page as often. Raises Refused when the printer takes no job.
     """
     from pypdfium2 import PdfDocument
 
+    placing = placing or Placing()
     document = PdfDocument(pdf)
     try:
-        count = len(document)
-        _set_page(printer, document[0])
+        numbers = placing.pages or tuple(range(len(document)))
+        rounds = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+        _set_page(printer, document[numbers[0]])
         painter = QPainter()
         if not painter.begin(printer):
             raise Refused(_("The printer takes no job. Check that it is on and has paper, or choose another."))
         try:
-            for number in range(count):
-                if number:
+            for at, number in enumerate(numbers * rounds):
+                if at:
                     _set_page(printer, document[number])
                     printer.newPage()
-                _paint_page(painter, printer, document[number])
+                _paint_page(painter, printer, document[number], placing.shift)
                 if report is not None:
-                    report((number + 1) / count, _n("{n} page printed", "{n} pages printed", number + 1))
+                    report((at + 1) / len(numbers * rounds), _n("{n} page printed", "{n} pages printed", at + 1))
         finally:
             painter.end()
-        return count
+        return len(numbers)
     finally:
         document.close()
 
@@ -99,10 +112,11 @@ def _set_page(printer: QPrinter, page: object) -> None:
     printer.setFullPage(True)
 
 
-def _paint_page(painter: QPainter, printer: QPrinter, page: object) -> None:
+def _paint_page(painter: QPainter, printer: QPrinter, page: object, shift: tuple[float, float]) -> None:
     dpi = printer.resolution()
     width, height = page.get_size()  # type: ignore[attr-defined]
-    target = QRectF(0, 0, width / POINTS_PER_INCH * dpi, height / POINTS_PER_INCH * dpi)
+    right, down = (length / MM_PER_INCH * dpi for length in shift)
+    target = QRectF(right, down, width / POINTS_PER_INCH * dpi, height / POINTS_PER_INCH * dpi)
     painter.drawImage(target, _draw(page, min(dpi, FINEST_DPI)))
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core import stock
-from core.documents import render_pdf
+from core import documents, stock
 from core.i18n import Language, _
 from core.office import Office
 from core.words import PostingKind
 from desktop.context import AppContext, Paper
+from desktop.printing.source import PaperSource
 
 PRINTED = (
     PostingKind.RECEIPT,
@@ -25,16 +25,18 @@ PRINTED = (
 )
 
 
-def make_slip(office: Office, language: Language, posting_id: int) -> Paper:
-    """The slip of a posting as PDF."""
-    slip = office.ask(stock.get_slip, posting_id=posting_id, language=language)
-    title = f"{slip.title.render(language)} {slip.number}"
-    return Paper(title, render_pdf(slip, language), "slip", f"{slip.number}.pdf")
+def slip_of(office: Office, language: Language, posting_id: int) -> PaperSource:
+    """The slip of a posting."""
+
+    def ask(wanted: str) -> documents.Paper:
+        return office.ask(stock.get_slip, posting_id=posting_id, language=wanted)
+
+    return PaperSource("slip", language, ask, owner_kind="posting", owner_id=posting_id)
 
 
 def print_slip(context: AppContext, owner: QWidget, posting_id: int) -> None:
     """Show the slip of a posting in the preview."""
-    context.shell.make_paper(owner, lambda: make_slip(context.office, context.language, posting_id))
+    context.shell.make_paper(owner, slip_of(context.office, context.language, posting_id))
 
 
 def example_slips(kind: PostingKind) -> Callable[[Office, Language], list[Paper]]:
@@ -42,7 +44,7 @@ def example_slips(kind: PostingKind) -> Callable[[Office, Language], list[Paper]
 
     def examples(office: Office, language: Language) -> list[Paper]:
         rows = office.ask(stock.list_postings, kinds=(kind,), limit=1)
-        return [make_slip(office, language, row.posting_id) for row in rows]
+        return [slip_of(office, language, row.posting_id)() for row in rows]
 
     return examples
 

@@ -14,7 +14,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.shell.places import standard_registry
 from desktop.stock import register
-from desktop.stock.entry.papers import make_slip
+from desktop.stock.entry.papers import slip_of
 from desktop.stock.entry.posting import PostingPage
 from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder, waste_some
@@ -104,7 +104,7 @@ def test_slips_can_be_made_in_both_languages(office_here: Office, larder: Larder
     waste = office_here.ask(stock.list_postings, limit=1)[0].posting_id
     for language in ("zh", "en"):
         for posting_id in (larder.receipt, waste):
-            assert make_slip(office_here, language, posting_id).pdf.startswith(b"%PDF")
+            assert slip_of(office_here, language, posting_id)().pdf.startswith(b"%PDF")
 
 
 def test_everything_is_registered() -> None:
