@@ -139,7 +139,9 @@ def _type(px: int, bold: bool) -> Any:
 
 def glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
     """A sign in dots: a 1-bit picture, and where it lies from its pen position and baseline. No dithering."""
-    return _kept_glyph(char, px, bold) if px <= _LARGEST_KEPT else _glyph(char, px, bold)
+    if px <= _LARGEST_KEPT:
+        return _kept_glyph(char, px, bold)
+    return _kept_large_glyph(char, px, bold) if px <= 4 * _LARGEST_KEPT else _glyph(char, px, bold)
 
 
 def _glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
@@ -153,6 +155,7 @@ def _glyph(char: str, px: int, bold: bool) -> tuple[Any, int, int]:
 
 
 _kept_glyph = lru_cache(maxsize=4096)(_glyph)
+_kept_large_glyph = lru_cache(maxsize=128)(_glyph)  # figures of prices
 _DOTS = [255 if level > 255 - THRESHOLD else 0 for level in range(256)]
 
 

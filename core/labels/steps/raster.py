@@ -79,7 +79,9 @@ def _draw_all(canvas: Image, marks: Iterable[Mark], x: int, y: int) -> None:
 
 def _draw_text(canvas: Image, mark: TextMark, x: int, y: int) -> None:
     # Of a part of a page most words are not seen: they need not be made into dots.
-    if not -mark.px < y + mark.y < canvas.height + 2 * mark.px or x + mark.x > canvas.width + mark.px:
+    baseline = y + mark.y
+    is_above, is_below = baseline < -mark.px // 2, baseline > canvas.height + 2 * mark.px
+    if is_above or is_below or x + mark.x > canvas.width + mark.px:
         return
     picture, left, top = run(mark.words, mark.px, mark.bold)
     if picture is not None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from core.labels.steps.languages.dots import rows_of
 from core.labels.types import LabelPage, Media
 
-_RUN = re.compile("0{3,}|F{3,}")  # other runs are short and rare in what is drawn
+_RUN = re.compile("0{4,}|F{4,}")  # counting shorter runs takes longer than sending them
 _SENSING = {"": "", "gap": "^MNY", "mark": "^MNM", "none": "^MNN"}
 
 
@@ -59,14 +59,12 @@ def _acs(page: LabelPage) -> str:
 
 @lru_cache(maxsize=4096)
 def _acs_row(row: bytes) -> str:
-    digits = row.hex().upper()
-    bare = digits.rstrip("0")
-    if len(digits) - len(bare) > 1:
-        return _RUN.sub(_counted, bare) + ","
-    bare = digits.rstrip("F")
-    if len(digits) - len(bare) > 1:
-        return _RUN.sub(_counted, bare) + "!"
-    return _RUN.sub(_counted, digits)
+    inked = row.rstrip(b"\0")
+    if len(inked) < len(row):
+        bare = inked.lstrip(b"\0")
+        white = 2 * (len(inked) - len(bare))
+        return (_letters("0" * white) if white else "") + _RUN.sub(_counted, bare.hex().upper()) + ","
+    return _RUN.sub(_counted, row.hex().upper())
 
 
 def _counted(match: re.Match[str]) -> str:
