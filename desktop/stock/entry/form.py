@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import stock
 from core.devices import Scan
@@ -168,7 +168,8 @@ class FormPage(PageBase):
             self.add_more(words, lambda: self.context.shell.go(route), icon_name)
 
     def _sheet_in_use(self) -> LineSheet:
-        return next((sheet for sheet in self.all_sheets() if sheet.bar.key_of_focus() is not None), self.sheet)
+        focus = QApplication.focusWidget()
+        return next((one for one in self.all_sheets() if focus is not None and one.isAncestorOf(focus)), self.sheet)
 
     # --- drafts
 
