@@ -345,8 +345,7 @@ def _posting_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[PostingRow]:
         .where(StockPosting.id.in_(ids))
         .order_by(StockPosting.at.desc(), StockPosting.id.desc())
     ).all()
-    words = purpose_words(uow, (row.purpose for row in rows))
-    sees_cost = uow.may(Permission.COST_VIEW)
+    words, sees_cost = purpose_words(uow, (row.purpose for row in rows)), uow.may(Permission.COST_VIEW)
     return [
         PostingRow(
             posting_id=row.id,

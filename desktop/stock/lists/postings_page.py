@@ -166,8 +166,6 @@ class PostingsPage(StockListPage):
         self.context.shell.go("stock.posting", posting_id=row.posting_id)
 
 
-
-
 def _value(row: Any) -> object:
     return None if row.kind is PostingKind.TRANSFER else row.value
 

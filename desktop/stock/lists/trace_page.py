@@ -246,5 +246,3 @@ FILE_COLUMNS = (
     FileColumn("qty", _("Quantity"), "qty"), FileColumn("unit", _("Unit")), FileColumn("place", _("Place")),
     FileColumn("who", _("For or from")), FileColumn("by", _("By")),
 )  # fmt: skip
-
-

@@ -100,3 +100,26 @@ def test_what_can_go_back_shrinks_with_every_return(office: Office, goods: dict[
     assert office.ask(stock.list_returnable, posting_id=goods["receipt"])[0].left == D(14)
     office.do(stock.reverse_posting, posting_id=posted.posting_id)
     assert office.ask(stock.list_returnable, posting_id=goods["receipt"])[0].left == D(24)
+
+
+def test_names_on_a_slip_are_in_its_language_and_a_long_one_takes_a_whole_page(
+    office: Office, goods: dict[str, int]
+) -> None:
+    supplier = office.do(
+        catalog.create_supplier, supplier=catalog.NewSupplier(name="晨光", name_en="Chenguang Dairy", code="S-9")
+    )
+    lines = tuple(
+        stock.NewLine(goods["milk"], D(1), location_id=goods["cold"], lot=f"L{at}", unit_cost=D(9)) for at in range(8)
+    )
+    posted = office.do(stock.receive_goods, lines=lines, supplier_id=supplier)
+    paper = office.ask(stock.get_slip, posting_id=posted.posting_id, language="en")
+    assert paper.parties[0].name == "Chenguang Dairy"
+    whole = render_pdf(paper, "en")
+    assert "Page 1 of 1" in text_of(whole)
+    assert "Page 1 of 2" in text_of(render_pdf(replace(paper, grows=False), "en"))
+    sent = office.do(
+        stock.send_transfer, to_location_id=goods["cold"],
+        lines=(stock.NewLine(goods["milk"], D(1), location_id=goods["cold"]),),
+    )  # fmt: skip
+    card = office.ask(stock.get_posting, posting_id=sent.posting_id)
+    assert (card.row.purpose_title("en"), card.row.purpose_title("zh")) == ("→ Cold room", "→ 冷藏库")

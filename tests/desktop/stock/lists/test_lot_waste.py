@@ -18,15 +18,14 @@ from tests.desktop.stock.entry.larder import Larder
 
 
 def test_waste_from_a_lot_hands_over_the_lot_and_its_place(
-    qtbot: QtBot, context: AppContext, office_here: Office, larder: Larder, handover: Handover,
-    shown: Callable[[Any], Any], settled: Callable[[], None],
-) -> None:  # fmt: skip
-    page = shown(LotsPage(context, handover))
+    qtbot: QtBot, context: AppContext, office_here: Office, larder: Larder, shown: Callable[[Any], Any]
+) -> None:
+    page = shown(LotsPage(context, Handover()))
     row = next(one for one in page._lots if one.number == "M-0305")
     page.open_lot(row)
-    settled()
     panel = page.panel()
     assert isinstance(panel, LotPanel)
+    qtbot.waitUntil(lambda: panel.prefill().place_id is not None)
     wanted = panel.prefill()
     held = [one for one in office_here.ask(stock.list_on_hand) if one.lot_id == row.lot_id]
     assert (wanted.item_code, wanted.lot, wanted.place_id) == (row.item_code, "M-0305", held[0].location_id)
