@@ -27,6 +27,7 @@ from core.labels.commands.queue import (
     queue_place,
     queue_receipt,
     set_item_labels,
+    set_queue_copies,
     take_down_labels,
 )
 from core.labels.commands.sending import (
@@ -210,6 +211,7 @@ __all__ = [
     "sample_content",
     "save_layout",
     "set_item_labels",
+    "set_queue_copies",
     "skip_labels",
     "start_due_labels",
     "start_job",

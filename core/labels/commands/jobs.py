@@ -48,7 +48,8 @@ def start_due_labels(
     """Print the labels that are due.
 
     All that is due by a day (today; a later one prints what will hold then), or only the rows of the queue named by
-    their `keys`: one job for each printer and paper, in walk order. `device_id` prints on this printer and remembers it.
+    their `keys`: one job for each printer and paper, in walk order. `device_id` prints on this printer and remembers it; 0
+    is the office printer, which prints sheets.
     What lacks a field its layout requires stays on the queue. Raises Refused when nothing can be printed, InvalidInput
     for paper without a printer.
     """
@@ -67,7 +68,9 @@ def _start(
     if not entries:
         raise _nothing(left)
     stocks = {row.stock for row in rows}
-    devices = routes(uow, stocks) if device_id is None else dict.fromkeys(stocks, _printer(uow, device_id))
+    devices: dict[str, DeviceRow | None] = {**routes(uow, stocks)}
+    if device_id is not None:
+        devices = dict.fromkeys(stocks, _printer(uow, device_id) if device_id else None)
     batches = batches_of(uow, entries, devices, spoken, "")
     if left:
         uow.note(left_on_queue=len(left))
@@ -101,7 +104,8 @@ def start_job(
 ) -> tuple[StartedJob, ...]:
     """Print labels at once.
 
-    Labels of these things, past the queue, in the order given; a shelf label hangs where the item lies. Raises
+    Labels of these things, past the queue, in the order given; a shelf label hangs where the item lies; `device_id` 0 is
+    the office printer. Raises
     InvalidInput, Refused when none of them can be printed, NotFound for a thing there is not.
     """
     rows = rows_at_once(uow, subject, ids, layout, copies)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, tuple_, update
 
 from core import catalog
 from core.errors import InvalidInput, NotFound
@@ -119,6 +119,20 @@ def drop_from_queue(uow: UnitOfWork, *, wish_ids: Sequence[int]) -> int:
     for part in chunks(wish_ids):
         gone += uow.sql.execute(delete(LabelWish).where(LabelWish.id.in_(part))).rowcount
     return gone
+
+
+@command(Permission.LABEL_PRINT)
+def set_queue_copies(uow: UnitOfWork, *, wish_ids: Sequence[int], copies: int) -> int:
+    """Set how many labels wait.
+
+    Of things that were put on the queue. Answers how many things. Raises InvalidInput for a number that cannot be.
+    """
+    if not 1 <= copies <= MOST_COPIES:
+        raise InvalidInput(_("Print 1 to {most} copies, not {n}.", most=MOST_COPIES, n=copies), field="copies")
+    changed = 0
+    for part in chunks(wish_ids):
+        changed += uow.sql.execute(update(LabelWish).where(LabelWish.id.in_(part)).values(copies=copies)).rowcount
+    return changed
 
 
 @command(Permission.LABEL_PRINT)

@@ -13,15 +13,17 @@ from sqlalchemy import delete, insert
 from core import documents
 from core.devices import DeviceRow
 from core.errors import InvalidInput, Refused
-from core.i18n import Text, _
+from core.i18n import Text, _, join
+from core.labels.rules.fields import field_words
 from core.labels.rules.journal import MOST_LABELS
+from core.labels.rules.layouts import fields_of
 from core.labels.steps.contents import Wanted, load_contents
 from core.labels.steps.facts import facts_of
 from core.labels.steps.known_layouts import Layouts, definition_of
 from core.labels.steps.records import content_hash, is_once, kept_content, stock_of
 from core.labels.steps.truth import shelf_contents, today
 from core.labels.steps.wishes import layout_subject
-from core.labels.types import LabelContent, Layout
+from core.labels.types import LabelContent, Layout, Life
 from core.labels.types.queue import QueueRow, StartedJob
 from core.uow import UnitOfWork
 from db.base import table_of
@@ -30,6 +32,7 @@ from db.labels import LabelJob, LabelJobLabel, LabelRoute, LabelWish
 from db.sql import CHUNK, chunks, upsert
 
 PREFIX = "LB"
+DATED = frozenset({"made_at", "use_by", "use_by_day", "use_by_weekday"})
 
 
 @dataclass(slots=True)
@@ -80,7 +83,8 @@ def entries_of(
             continue
         missing = [name for name in layout.required if not content.fields.get(name, "").strip()]
         if missing:
-            left.append((row, _("it has no {fields}", fields=", ".join(missing))))
+            words = join([field_words(layout.subject, name) for name in missing], ", ")
+            left.append((row, _("it has no {fields}", fields=words)))
             continue
         made.append(
             Entry(
@@ -103,8 +107,10 @@ def _contents(
     for row in rows:
         if row.subject is not LabelSubject.SHELF and row.code:  # without a code it is not there any more
             others[row.subject].add(row.subject_id)
+    is_dated = _dated_layouts(uow, (row.layout for row in rows))
+    life = Life() if is_dated else None  # kitchen labels: made now, by who prints them
     for subject, ids in others.items():
-        made = load_contents(uow, layout_subject(subject), Wanted(tuple(sorted(ids)), language))
+        made = load_contents(uow, layout_subject(subject), Wanted(tuple(sorted(ids)), language, life))
         found.update({(subject, one.id, 0): one for one in made})
     for row in rows:
         if row.subject is not LabelSubject.SHELF and (subject_content := found.get((row.subject, row.subject_id, 0))):
@@ -112,11 +118,17 @@ def _contents(
     return found
 
 
+def _dated_layouts(uow: UnitOfWork, codes: Iterable[str]) -> set[str]:
+    """Layouts that show when something was made or how long it keeps."""
+    layouts = Layouts(uow)
+    return {code for code in set(codes) if DATED & set(fields_of(layouts.get(code)))}
+
+
 def batches_of(
-    uow: UnitOfWork, entries: Iterable[Entry], devices: Mapping[str, DeviceRow], language: str, title: str
+    uow: UnitOfWork, entries: Iterable[Entry], devices: Mapping[str, DeviceRow | None], language: str, title: str
 ) -> list[Batch]:
-    """Entries by printer and paper, in the order they came, at most five thousand labels in one. Raises InvalidInput when
-    nobody said which printer has the paper."""
+    """Entries by printer and paper, in the order they came, at most five thousand labels in one; a paper whose printer is
+    None goes to the office printer. Raises InvalidInput when nobody said which printer has the paper."""
     layouts = Layouts(uow)
     found: list[Batch] = []
     open_batches: dict[tuple[int, str], Batch] = {}
@@ -124,14 +136,15 @@ def batches_of(
         layout = layouts.get(entry.layout)
         stock = stock_of(layout)
         device = devices.get(stock)
-        if device is None:
+        if stock not in devices:
             raise InvalidInput(
                 _("No printer is chosen for labels of {stock} mm. Choose one; it is remembered.", stock=stock),
                 field="printer",
             )
-        batch = open_batches.get((device.device_id, stock))
+        printer = device.device_id if device is not None else 0
+        batch = open_batches.get((printer, stock))
         if batch is None or sum(one.copies for one in batch.entries) + entry.copies > MOST_LABELS:
-            batch = open_batches[device.device_id, stock] = Batch(title, stock, language, {}, device)
+            batch = open_batches[printer, stock] = Batch(title, stock, language, {}, device)
             found.append(batch)
         batch.layouts[entry.layout] = definition_of(layout)
         batch.entries.append(entry)

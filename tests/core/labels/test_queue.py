@@ -30,9 +30,9 @@ def printer(office: Office) -> Iterator[LabelPrinterSimulator]:
         yield opened
 
 
-def print_all(office: Office, **over: object) -> int:
+def print_all(office: Office, on: date | None = None) -> int:
     """Start what is due and print it; answers how many labels came out."""
-    jobs = office.do(labels.start_due_labels, **over)
+    jobs = office.do(labels.start_due_labels, on=on)
     runs = [run_job(office, job.job_id, pace=QUICK) for job in jobs]
     assert all(run.state is LabelJobState.DONE for run in runs)
     return sum(run.confirmed for run in runs)
