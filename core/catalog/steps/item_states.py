@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from core.catalog.rules.fields import ITEM_FIELDS
 from core.catalog.steps.bulk import add_terms, insert_rows
@@ -83,7 +83,7 @@ def write_item_states(
     _write_packs(uow, _of_kind(changes, PACK))
     _write_barcodes(uow, states, _of_kind(changes, BARCODE))
     _write_terms(uow, states, _of_kind(changes, SUPPLIER))
-    _write_levels(uow, changes)
+    _write_levels(uow, states, changes)
     refresh_search(uow, sorted(changes))
 
 
@@ -158,17 +158,28 @@ def _write_terms(uow: UnitOfWork, states: Mapping[int, ItemState], changes: Sequ
     add_terms(uow, fresh)
 
 
-def _write_levels(uow: UnitOfWork, changes: Mapping[int, Mapping[str, Any]]) -> None:
+def _write_levels(uow: UnitOfWork, states: Mapping[int, ItemState], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """A row that is there is changed, one that is not is made, one that says nothing any more goes."""
     p = table_of(StockPolicy)
+    changed: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
     for item_id, wanted in changes.items():
-        levels = {
-            name: None if wanted[LEVEL + name] is None else Decimal(wanted[LEVEL + name])
-            for name in LEVELS
-            if LEVEL + name in wanted
-        }
-        if not levels:
+        if not any(key.startswith(LEVEL) for key in wanted):
             continue
-        site = (p.c.item_id == item_id, p.c.location_id == 0)
-        if not uow.sql.execute(update(p).where(*site).values(version=p.c.version + 1, **levels)).rowcount:
-            uow.sql.execute(insert(p).values(item_id=item_id, location_id=0, **levels))
-        uow.sql.execute(delete(p).where(*site, *(p.c[name].is_(None) for name in (*LEVELS, *KEPT_APART))))
+        facts = states[item_id].facts
+        after = {name: wanted.get(LEVEL + name, facts.get(LEVEL + name)) for name in LEVELS}
+        levels = {name: None if text is None else Decimal(text) for name, text in after.items()}
+        if LEVEL + LEVELS[0] in facts:
+            changed.append({"of_item": item_id, **levels})
+        else:
+            fresh.append({"item_id": item_id, "location_id": 0, **levels})
+    insert_rows(uow, StockPolicy, fresh)
+    if not changed:
+        return
+    site = (p.c.item_id == bindparam("of_item"), p.c.location_id == 0)
+    values: dict[str, Any] = {name: bindparam(name) for name in LEVELS}
+    uow.sql.execute(update(p).where(*site).values(version=p.c.version + 1, **values), changed)
+    empty = [{"of_item": row["of_item"]} for row in changed if all(row[name] is None for name in LEVELS)]
+    if empty:
+        nothing = (p.c[name].is_(None) for name in (*LEVELS, *KEPT_APART))
+        uow.sql.execute(delete(p).where(*site, *nothing), empty)
