@@ -1,14 +1,19 @@
-"""Barcodes drawn as vectors: Code 128 for what it can hold, a QR code for anything else."""
+"""Barcodes drawn as vectors: Code 128 for what it can hold, a QR code for anything else.
+
+Bars are whole dots of an office printer (300 dpi) and stand on its grid, so that every bar is as wide as it should be.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.documents.paper.page import INK, MM
+from core.documents.paper.page import INK
 from core.documents.paper.pen import Box, Pen
 
-MODULE = 0.25 * MM
-_NARROWEST = 0.17 * MM
+_DOT = 72 / 300
+MODULE = 3 * _DOT
+"""0.254 mm: three dots at 300 dpi, two at 203."""
+_NARROW = 2 * _DOT
 QUIET = 10
 _LONGEST = 48
 
@@ -41,12 +46,9 @@ def code128(value: str) -> Stripes | None:
 
 
 def draw_stripes(pen: Pen, stripes: Stripes, box: Box) -> float:
-    """Draw a linear code at the right of `box`, as wide as its modules need; the left edge of its quiet zone.
-
-    Modules are 0.25 mm, narrower only where the box asks for it.
-    """
+    """Draw a linear code at the right of `box`, as wide as its modules need; the left edge of its quiet zone."""
     module = module_width(stripes, box.width)
-    left = box.x + box.width - stripes.modules * module
+    left = _on_grid(box.x + box.width - stripes.modules * module)
     x = left + QUIET * module
     for index, width in enumerate(stripes.widths):
         if index % 2 == 0:
@@ -56,13 +58,22 @@ def draw_stripes(pen: Pen, stripes: Stripes, box: Box) -> float:
 
 
 def module_width(stripes: Stripes, width: float) -> float:
-    """The narrowest bar that fits `width`, at most 0.25 mm."""
-    return min(MODULE, width / stripes.modules)
+    """The width of the narrowest bar: 0.254 mm where the code fits `width`, else 0.169 mm."""
+    return MODULE if stripes.modules * MODULE <= width else _NARROW
 
 
 def is_readable(stripes: Stripes, width: float) -> bool:
-    """Whether an office printer's bars would still be told apart at this width (0.17 mm, four dots at 600 dpi)."""
-    return module_width(stripes, width) >= _NARROWEST
+    """Whether an office printer's bars would still be told apart at this width."""
+    return stripes.modules * _NARROW <= width
+
+
+def is_readable_everywhere(stripes: Stripes, width: float) -> bool:
+    """Whether that holds for a slip printer too (203 dpi)."""
+    return stripes.modules * MODULE <= width
+
+
+def _on_grid(x: float) -> float:
+    return round(x / _DOT) * _DOT
 
 
 def draw_qr(pen: Pen, value: str, box: Box) -> None:
@@ -77,8 +88,8 @@ def draw_qr(pen: Pen, value: str, box: Box) -> None:
     code.make()
     count = code.getModuleCount()
     side = min(box.width, box.height)
-    module = side / count
-    left = box.x + box.width - side
+    module = max(1, int(side / count / _DOT)) * _DOT
+    left = _on_grid(box.x + box.width - count * module)
     for row in range(count):
         column = 0
         while column < count:

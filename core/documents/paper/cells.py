@@ -11,6 +11,7 @@ from core.documents.paper.pen import Box, Pen
 from core.documents.paper.text import SMALLEST, Style, clean, width_of, wrap
 from core.documents.paper.voice import Voice
 from core.documents.types import Align, Cell, Column, Measure
+from core.i18n import Text
 
 FIGURES = frozenset({"qty", "money", "cost", "number", "percent"})
 PAD_X = 1.3 * MM
@@ -141,9 +142,19 @@ def lay_cell(cell: Cell, setting: Setting, bold: bool = False) -> Drawn:
         return Drawn(setting, [""], style)
     if kind == "barcode":
         return _lay_barcode(voice.cell(cell, kind), setting)
+    if isinstance(cell, Text):
+        return Drawn(setting, _wrap_words(cell, setting, style), style)
     if kind not in FIGURES or isinstance(cell, str):
         return Drawn(setting, wrap(voice.cell(cell, kind, dash=setting.column.dash), style, setting.inner), style)
     return _lay_figure(cell, setting, style)
+
+
+def _wrap_words(cell: Text, setting: Setting, style: Style) -> list[str]:
+    """Both languages beside each other where there is room, else each on lines of its own."""
+    lines = wrap(setting.voice.cell(cell, "text"), style, setting.inner)
+    if len(lines) == 1:
+        return lines
+    return [line for words in setting.voice.pair(cell) if words for line in wrap(words, style, setting.inner)]
 
 
 def _lay_figure(cell: Cell, setting: Setting, style: Style) -> Drawn:

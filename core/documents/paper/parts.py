@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from core.documents.paper.barcode import QUIET, code128, draw_qr, draw_stripes, is_readable, module_width
+from core.documents.paper.barcode import QUIET, code128, draw_qr, draw_stripes, is_readable_everywhere, module_width
 from core.documents.paper.flow import Piece, gap, kept
 from core.documents.paper.page import GREY, INK, MM, WARNING, Page
 from core.documents.paper.pen import Box, Pen
@@ -99,7 +99,7 @@ def _number(paper: Paper, page: Page) -> Part:
     if not paper.number or not paper.coded:
         return _right_aligned(lines, style, right), len(lines) * style.leading
     stripes = code128(paper.number)
-    stripes = stripes if stripes is not None and is_readable(stripes, width) else None
+    stripes = stripes if stripes is not None and is_readable_everywhere(stripes, width) else None
     height = _BARCODE_HEIGHT * page.scale if stripes is not None else _QR_HEIGHT
 
     def draw(pen: Pen, y: float) -> None:

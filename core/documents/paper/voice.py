@@ -34,7 +34,8 @@ class Voice:
 
     def line(self, words: Text | str, between: str = " ") -> str:
         """Both languages in one line."""
-        return between.join(part for part in self.pair(words) if part)
+        first, second = self.pair(words)
+        return f"{first}{between}{second.lstrip()}" if second else first
 
     def cell(self, cell: Cell, kind: Kind, *, dash: bool = False) -> str:
         """A value as it is written; words in both languages stand beside each other."""

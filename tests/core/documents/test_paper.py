@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.documents import Bar, Chart, Column, Fact, Line, Paper, PaperTable, Party, Total, Words, render_pdf
+from core.documents import Bar, Chart, Column, Fact, Line, Paper, PaperTable, Party, Total, Words, named, render_pdf
 from core.documents.paper.table import Asked, share_width
 from core.i18n import Text
 from tests.core.documents import samples
@@ -120,6 +120,50 @@ def test_markup_and_rare_characters_are_printed_as_they_are() -> None:
     words = words_of(render_pdf(samples.nasty(), "zh"))
     for expected in ("<b>bold?</b> & <para> ]]> &amp; %s {x} \\n", "龑", "�", "=1+1", "没有明细", "没有数据", "已冲销"):
         assert expected in words
+
+
+@pytest.mark.parametrize("words", ["Chips <spicy>", "<img src=/etc/passwd>", "&lt;b&gt; ]]>", "{title} %s \\\\"])
+def test_what_people_type_is_never_markup(words: str) -> None:
+    paper = samples.transfer(
+        head=replace(samples.HEAD, name=words, foot=words), number=words, remarks=words, foot=words,
+        facts=(Fact(Text("F"), words),), parties=(Party(Text("P"), words, (words,)),),
+        body=(PaperTable((Column("note", Text("Note")),), (Line((words,)), Line((words,), "group"))),),
+    )  # fmt: skip
+    assert words_of(render_pdf(paper, "en")).count(words) == 10
+
+
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    for lines in range(20, 60):
+        last = pages_of(render_pdf(samples.receipt(lines, remarks=""), "zh"))[-1]
+        assert "合计" in last
+        assert "送货人" in last
+        assert "DRY-" in last
+
+
+def test_a_small_slip_is_set_on_the_sheet_that_is_asked_for() -> None:
+    slip = samples.transfer(landscape=True)
+    sizes = []
+    for size in (None, "A5", "A4"):
+        document = pdfium.PdfDocument(render_pdf(slip, "zh", size))
+        sizes.append(tuple(round(length) for length in document[0].get_size()))
+        document.close()
+    assert sizes == [(595, 420), (595, 420), (595, 842)]
+
+
+def test_names_in_both_languages_break_between_the_languages() -> None:
+    name = named({"zh": "很长的中文名称要换行", "en": "A long English name"}.__getitem__, "both")
+    column = Column("name", Text("Name"), width=40)
+    words = pages_of(
+        render_pdf(samples.transfer(body=(PaperTable((column, Column("x", Text("X"))), (Line((name, 1)),)),)), "both")
+    )
+    assert " / A long" not in words[0]
+    assert "A long English name" in words[0]
+
+
+def test_the_foot_of_the_company_stands_on_every_page() -> None:
+    head = replace(samples.HEAD, foot="工行 6222 0200 1234")
+    for page in pages_of(render_pdf(samples.receipt(60, head=head), "both")):
+        assert "工行 6222 0200 1234" in page
 
 
 def test_a_cell_of_five_thousand_characters_goes_on_over_pages() -> None:

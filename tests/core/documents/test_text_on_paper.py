@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,13 @@ def test_decomposed_letters_are_composed() -> None:
 
 def test_a_rare_character_in_bold_words_is_drawn_in_regular() -> None:
     assert runs("王龔", Style(9, bold=True)) == [(True, "王"), (False, "龔")]
+
+
+@pytest.mark.parametrize("char", ["𠮷", "🍅", "ع", "ไ", "\x00", "\x07", "\x1b", "\ud800", "\U0010ffff"])
+@pytest.mark.parametrize("bold", [False, True])
+def test_what_no_font_has_never_vanishes(char: str, bold: bool) -> None:
+    words = f"A{char}B"
+    shown = clean(words)
+    assert shown == f"A{REPLACEMENT}B" or shown == words
+    assert "".join(wrap(words, Style(9, bold), 200)) == shown
+    assert width_of(shown, Style(9, bold)) > width_of("AB", Style(9, bold))
