@@ -61,7 +61,7 @@ def _thing(context: AppContext, hit: ScanHit) -> Thing:
     row = hit.item
     note = [row.code, *([row.spec] if row.spec else [])]
     if hit.barcode and hit.factor != 1:
-        note.append(f"{hit.unit} = {hit.factor:f} {row.base_unit}")
+        note.append(f"{hit.factor:f} {row.base_unit}")
     return Thing("item", row.id, row.title(context.language), " · ".join(note), row.code, "item")
 
 

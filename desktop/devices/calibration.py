@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from core import devices
 from core.devices import Calibration, DeviceEdit, DeviceRow, Finding, SampleScan, diagnose
@@ -38,6 +39,8 @@ class CalibrationPanel(DetailPanel):
         self._code = CodeView()
         self._said = Label("", "strong", wrap=True)
         self._findings = [Notice() for _number in range(MOST_FINDINGS)]
+        for notice in self._findings:
+            notice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._name_words = Label(_("Name"), "label")
         self._name = TextEdit(_("Name"), placeholder=_("Scanner at the door"), most=80)
         self._name.set_value(row.name if row else None)

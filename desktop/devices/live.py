@@ -92,7 +92,7 @@ def reading_words(measured: Measured) -> Text:
 def _facts_of(entry: Logged) -> list[tuple[Words, Words]]:
     scan = entry.scan
     source: Words = _("Keyboard") if entry.source == KEYBOARD else entry.source
-    facts: list[tuple[Words, Words]] = [(_("From"), source), (_("Length"), f"{len(entry.raw)}")]
+    facts: list[tuple[Words, Words]] = [(_("Source"), source), (_("Length"), f"{len(entry.raw)}")]
     if entry.mean_ms is not None:
         facts += [(_("Pause between keys"), pace_words(entry)), (_("Ended by"), end_words(entry.end))]
     if scan is None:

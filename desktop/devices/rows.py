@@ -128,7 +128,7 @@ def log_columns() -> list[Column]:
     """The columns of the log."""
     return [
         Column("at", _("When"), 140, kind=Kind.INSTANT, sortable=False),
-        Column("source", _("From"), 130, sortable=False),
+        Column("source", _("Source"), 130, sortable=False),
         Column("raw", _("As it came"), 260, stretch=True, sortable=False),
         Column("facts", _("What it says"), 220, sortable=False, wide_only=True),
         Column("what", _("What became of it"), 280, sortable=False),
@@ -139,7 +139,7 @@ def log_columns() -> list[Column]:
 def log_file_columns() -> tuple[FileColumn, ...]:
     """The same in a file."""
     return (
-        FileColumn("at", _("When")), FileColumn("source", _("From")), FileColumn("raw", _("As it came")),
+        FileColumn("at", _("When")), FileColumn("source", _("Source")), FileColumn("raw", _("As it came")),
         FileColumn("facts", _("What it says")), FileColumn("what", _("What became of it")),
         FileColumn("pace", _("Pause between keys")),
     )  # fmt: skip

@@ -27,8 +27,8 @@ def register_scans(registry: ShellRegistry) -> None:
         registry.add_finder(ScanFinder(name, P.STOCK_VIEW, find))
     for action in (
         _into("stock.receive", _("Receive"), P.STOCK_RECEIVE, "receive", 20),
-        _into("stock.waste", _("Post waste"), P.STOCK_WASTE, "waste", 30),
-        _into("stock.transfer", _("Move"), P.STOCK_TRANSFER, "transfer", 40),
+        _into("stock.waste", _("Waste"), P.STOCK_WASTE, "waste", 30),
+        _into("stock.transfer", _("Transfer"), P.STOCK_TRANSFER, "transfer", 40),
         _into("stock.issue", _("Issue"), P.STOCK_ISSUE, "issue", 50),
         ThingAction("stock.open_lot", LOT, _("Open the lot"), P.STOCK_VIEW, _go("stock.lots", "lot_id"), "lot", 10),
         ThingAction("stock.trace", LOT, _("Trace the lot"), P.STOCK_VIEW, _go("stock.trace", "lot_id"), "link", 60),

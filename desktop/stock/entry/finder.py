@@ -182,10 +182,9 @@ class Finder(QObject):
         def found(hit: catalog.ScanHit | None) -> None:
             answer([] if hit is None else [self._found_item(hit, scan)])
 
-        self.context.ops.ask(
-            self._owner, catalog.find_by_codes, codes=codes, then=found, key=(id(self), "scan", self._scans)
-        )
         self._scans += 1
+        key = (id(self), "scan", self._scans)
+        self.context.ops.ask(self._owner, catalog.find_by_codes, codes=codes, then=found, key=key)
 
     def by_code(self, code: str, then: Callable[[catalog.ScanHit | None], object]) -> None:
         """The item and unit a scanned code stands for."""

@@ -138,7 +138,7 @@ def test_what_nobody_wants_is_found_and_its_actions_are_offered(qtbot: QtBot, wh
     panel = whole.scanning.panel
     qtbot.waitUntil(panel.isVisible)
     assert panel.title == "Fresh milk"
-    assert panel.titles() == ["Open the item", "Receive", "Post waste", "Move", "Count", "Issue"]
+    assert panel.titles() == ["Open the item", "Receive", "Waste", "Transfer", "Count", "Issue"]
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
