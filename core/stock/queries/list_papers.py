@@ -52,7 +52,9 @@ def get_stock_paper(uow: UnitOfWork, *, filters: StockFilter, language: Language
     )
 
 
-def _stock_table(rows: list[StockRow], units: dict[str, Text | str], language: Language, *, sees_cost: bool) -> PaperTable:
+def _stock_table(
+    rows: list[StockRow], units: dict[str, Text | str], language: Language, *, sees_cost: bool
+) -> PaperTable:
     columns = [Column("code", _("Code"), "text", 26), Column("name", _("Item")), Column("qty", _("On hand"), "qty", 30)]
     columns.append(Column("expires_on", _("First expiry"), "date", 24))
     if sees_cost:
@@ -116,7 +118,9 @@ def _lots_table(rows: Iterable[LotRow], units: dict[str, Text | str], language: 
     return PaperTable(columns, tuple(lines), title)
 
 
-def _entries_table(rows: Iterable[EntryRow], units: dict[str, Text | str], language: Language, title: Text) -> PaperTable:
+def _entries_table(
+    rows: Iterable[EntryRow], units: dict[str, Text | str], language: Language, title: Text
+) -> PaperTable:
     columns = (
         Column("at", _("Date"), "instant", 32), Column("kind", _("Kind"), "text", 26),
         Column("number", _("Number"), "text", 30), Column("item", _("Item")), Column("lot", _("Lot"), "text", 26),

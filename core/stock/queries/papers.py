@@ -102,7 +102,9 @@ def _facts(head: PostingRow, language: Language) -> tuple[documents.Fact, ...]:
         facts.append(documents.Fact(label, head.document))
     if head.purpose:
         label = _("To") if head.kind is K.TRANSFER else _("Issued for")
-        facts.append(documents.Fact(label, documents.named(lambda one: head.purpose_title(one).removeprefix(ARROW), language)))
+        facts.append(
+            documents.Fact(label, documents.named(lambda one: head.purpose_title(one).removeprefix(ARROW), language))
+        )
     if head.ref_number:
         facts.append(documents.Fact(_("Belongs to"), head.ref_number))
     return tuple(facts)

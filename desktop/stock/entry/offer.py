@@ -8,7 +8,7 @@ from functools import partial
 from desktop.theme import Meaning
 from desktop.widgets import Button, Notice, Words
 
-LEAST_WORDS = 300
+LEAST_WORDS = 200
 Choices = Sequence[tuple[Words, Callable[[], object]]]
 
 

@@ -98,14 +98,7 @@ class ReturnPage(EntryPage):
 
         def found(rows: list[stock.PostingRow]) -> None:
             fitting = [row for row in rows if not row.reversed_by and (not wanted or wanted in _words_of(row))]
-            answer(
-                [
-                    Found(
-                        row.posting_id, row.number, _who(row), instant_words(row.at)
-                    )
-                    for row in fitting[:LATEST]
-                ]
-            )
+            answer([Found(row.posting_id, row.number, _who(row), instant_words(row.at)) for row in fitting[:LATEST]])
 
         self.context.ops.ask(self, stock.list_postings, kinds=(self.kind,), limit=500, then=found, key="documents")
 
