@@ -138,6 +138,13 @@ class DeviceHub(QObject):
         """The simulated devices by name, with how they stand."""
         return {name: (one, port.state) for name, (one, port) in self._simulated.items()}
 
+    def scales(self) -> list[Measured]:
+        """What the scales of this PC show, the one that was touched last first."""
+        kept = [*self.rows, *(one.device for one, _port in self._simulated.values())]
+        names = {row.name for row in kept if row.kind is DeviceKind.SCALE}
+        shown = [one for name, one in self.readings.items() if name in names]
+        return sorted(shown, key=lambda one: one.at, reverse=True)
+
     def simulate(self, simulator: Simulator) -> None:
         """Plug a simulated device in, for training."""
         name = simulator.device.name

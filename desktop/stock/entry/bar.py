@@ -17,7 +17,8 @@ from desktop.stock.entry.asking import PER_ITEM, AskingBar
 from desktop.stock.entry.fields import Fields, Times
 from desktop.stock.entry.finder import Finder, Picked, PlacePicked
 from desktop.stock.entry.lines import EntryLine, Goods
-from desktop.stock.entry.scans import amount_due, qty_of
+from desktop.stock.entry.scans import KILOGRAM, amount_due, qty_of
+from desktop.stock.entry.weighing import WeighButton
 from desktop.widgets import Button, Choice, Found
 
 FIELD_OF = {
@@ -44,6 +45,8 @@ class EntryBar(AskingBar):
         self.price_before: Callable[[int, str], Decimal | None] = lambda _item_id, _unit: None
         self._is_auto = False
         self._scan: Scan | None = None
+        self.weigh = WeighButton(finder.context, self._on_weighed, self.qty.set_error)
+        self.add_widget(self.weigh)
         self._add = Button(_("Add"), self.finish, icon_name="plus")
         self.add_widget(self._add)
         self._column.addWidget(self._hint)
@@ -181,6 +184,18 @@ class EntryBar(AskingBar):
         elif line is not None:
             self._done(line, is_scan=True)
 
+    def _on_weighed(self, kilograms: Decimal) -> None:
+        if self._goods is None or self._table is None or not self._table.has(KILOGRAM):
+            self.qty.set_error(_("Choose an item that is kept by weight, then weigh it."))
+            return
+        self._set_qty(kilograms, KILOGRAM)
+        self.focus("qty")
+
+    def _set_qty(self, qty: Decimal, unit: str) -> None:
+        self.qty.set_unit(unit)
+        self.qty.set_value(qty)
+        self._on_unit(unit)
+
     def _take_scan(self) -> None:
         """Lot, expiry, weight, count and price of the code go into their fields; units and lots have come by now."""
         scan, self._scan = self._scan, None
@@ -188,9 +203,7 @@ class EntryBar(AskingBar):
             return
         measured = qty_of(scan, self._table)
         if measured is not None:
-            self.qty.set_unit(measured[1])
-            self.qty.set_value(measured[0])
-            self._on_unit(measured[1])
+            self._set_qty(*measured)
         for key, value in self._said_by(scan, self._goods).items():
             if value is not None and key in self._editors:
                 self.editor(key).set_value(value)

@@ -16,8 +16,9 @@ from core.values import round_decimal
 from desktop.context import AppContext
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import Goods
-from desktop.stock.entry.scans import qty_of
+from desktop.stock.entry.scans import KILOGRAM, qty_of
 from desktop.stock.entry.waste_keypad import WasteKeypad
+from desktop.stock.entry.weighing import WeighButton
 from desktop.widgets import Button, Label, money_digits, money_words, number_words
 
 MOST_UNITS, FEW_UNITS = 5, 3
@@ -56,6 +57,8 @@ class WasteItem(QWidget):
         words.addWidget(self._facts)
         head = QHBoxLayout()
         head.addLayout(words, 1)
+        self.weigh = WeighButton(context, self._on_weighed, lambda words: self._facts.set_words(words))
+        head.addWidget(self.weigh)
         head.addWidget(self._star)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +135,21 @@ class WasteItem(QWidget):
         except CoreError:
             return None
 
+    def _on_weighed(self, kilograms: Decimal) -> None:
+        table = self.table
+        if table is None or not table.has(KILOGRAM):
+            self._facts.set_words(_("Choose an item that is kept by weight, then weigh it."))
+            return
+        self.keypad.clear()
+        self._key_in(kilograms, KILOGRAM, list(_usual(table)))
+        self.keypad.setFocus()
+
+    def _key_in(self, qty: Decimal, unit: str, units: list[str]) -> None:
+        order = [unit, *(one for one in units if one != unit)][: self._most_units]
+        self.keypad.set_units([(one, self._finder.unit_word(one)) for one in order])
+        for one in f"{qty:f}":
+            self.keypad.press(one)
+
     def lot_id(self, place_id: int | None) -> int | None:
         """The lot that the code names, when it lies at this place."""
         here = [
@@ -168,11 +186,7 @@ class WasteItem(QWidget):
         measured = qty_of(self._scan, table) if self._scan is not None else None
         if measured is None or self.keypad.text():
             return
-        qty, unit = measured
-        order = [unit, *(one for one in units if one != unit)][: self._most_units]
-        self.keypad.set_units([(one, self._finder.unit_word(one)) for one in order])
-        for one in f"{qty:f}":
-            self.keypad.press(one)
+        self._key_in(*measured, units)
 
     def _on_held(self, goods: Goods, rows: Sequence[stock.OnHandRow]) -> None:
         if self.goods is goods:
