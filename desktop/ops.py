@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Cancelled", "Job", "Ops", "Workers"]
 
 READERS = 3
+PRINTERS = 4
 Task = tuple[Callable[[], None], Callable[[], None]]
 
 
@@ -44,7 +45,8 @@ class Workers(QObject):
         self._lanes: dict[str, queue.SimpleQueue[Task | None]] = {}
         self._threads: list[threading.Thread] = []
         self._sweeper: Sweeper | None = Sweeper(self)
-        for lane, count in (("write", 1), ("read", READERS), ("work", 1)):
+        self.is_stopping = False
+        for lane, count in (("write", 1), ("read", READERS), ("work", 1), ("print", PRINTERS)):
             self._lanes[lane] = queue.SimpleQueue()
             for number in range(count):
                 self._start_thread(lane, number)
@@ -58,7 +60,8 @@ class Workers(QObject):
         self._finished.emit(function)
 
     def stop(self, seconds: float = 5.0) -> None:
-        """Let each thread end its present work, at most for some seconds."""
+        """Let each thread end its present work, at most for some seconds; longer work stops at its next report."""
+        self.is_stopping = True
         for thread in self._threads:
             self._lanes[thread.name.partition("-")[0]].put(None)
         deadline = time.monotonic() + seconds
@@ -156,10 +159,12 @@ class Ops(QObject):
         then: Then | None = None,
         failed: Failed | None = None,
         progress: Report | None = None,
+        lane: str = "work",
     ) -> Job:
-        """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text."""
+        """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text. What may wait
+        for a person at a printer runs in the lane `print`, so that nothing else waits behind it."""
         job = Job(owner, work, {}, then, failed, progress=progress)
-        self._start("work", job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
+        self._start(lane, job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
         return job
 
     # -- what the frame needs
@@ -235,7 +240,7 @@ class Ops(QObject):
 
         def done() -> None:
             self._under_way -= 1
-            if lane != "work" and not job.cancelled and not isinstance(job.error, Unavailable):
+            if lane in ("read", "write") and not job.cancelled and not isinstance(job.error, Unavailable):
                 self._came_up()
             deliver(job)
             if self.is_idle:
@@ -259,7 +264,7 @@ class Ops(QObject):
 
     def _reporter(self, job: Job) -> Report:
         def report(share: float, text: Text | str = "") -> None:
-            if job.cancelled:
+            if job.cancelled or self._workers.is_stopping:
                 raise Cancelled
             progress = job.progress
             if progress is not None:
