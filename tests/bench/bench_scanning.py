@@ -69,7 +69,7 @@ def filter_figures() -> list[Figure]:
     window: QWindow | None = field.windowHandle()
     assert window is not None
     wedge = WedgeFilter()
-    wedge._give = lambda _keys: None  # type: ignore[method-assign]  # what the field itself does with a key is not the filter's
+    wedge._give = lambda keys: None  # type: ignore[method-assign]  # what the field itself does with a key is not the filter's
     other, bystander = QEvent(QEvent.Type.Timer), QObject()
     release = QEvent.Type.KeyRelease
     scan = [
@@ -88,7 +88,7 @@ def filter_figures() -> list[Figure]:
         ("a key of typing", lambda at: wedge.eventFilter(window, typing[at]), len(typing)),
     ]
     figures = [
-        Figure(f"scanner filter, {name} (microseconds)", _microseconds(run, count), goal=GOAL_FILTER_US)  # type: ignore[arg-type]
+        Figure(f"scanner filter, {name} (microseconds)", _microseconds(run, count), goal=GOAL_FILTER_US)
         for name, run, count in found
     ]
     field.close()

@@ -58,7 +58,7 @@ def test_a_receipt_takes_lot_expiry_weight_and_price_from_the_code(
     page.scan(scan_of(beef(2500, "L9")))
     settled()
     milk, pack = page.lines()
-    assert (milk.qty, milk.unit, milk.lot, milk.expires_on) == (2, "case", "M-0401", date(2026, 4, 1))
+    assert (milk.qty, milk.unit, milk.lot, milk.expires_on) == (D(2), "case", "M-0401", date(2026, 4, 1))
     assert (pack.qty, pack.unit, pack.lot, pack.value) == (D("2.5"), "kg", "L9", D("150.00"))
 
 
@@ -73,8 +73,8 @@ def test_an_issue_takes_the_lot_that_the_code_names(
     page.scan(scan_of(beef(750)))
     settled()
     by_lot, any_lot, pack = page.lines()
-    assert (by_lot.qty, by_lot.unit, bool(by_lot.lot_id)) == (1, "case", True)
-    assert (any_lot.qty, any_lot.unit, any_lot.lot_id) == (1, "L", None)
+    assert (by_lot.qty, by_lot.unit, bool(by_lot.lot_id)) == (D(1), "case", True)
+    assert (any_lot.qty, any_lot.unit, any_lot.lot_id) == (D(1), "L", None)
     assert (pack.qty, pack.unit) == (D("0.75"), "kg")
 
 
@@ -119,7 +119,7 @@ def test_a_case_wasted_twice_is_two_cases(
     for _number in range(2):
         page.scan(scan_of(CASE_CODE))
         settled()
-    assert (page.pad.item.qty(), page.pad.item.unit()) == (2, "case")
+    assert (page.pad.item.qty(), page.pad.item.unit()) == (D(2), "case")
     assert page.pad.item.base_qty() == 24
 
 
