@@ -17,6 +17,7 @@ from core.identity import SiteCard, SiteEdit
 from core.words import word
 from desktop.context import AppContext
 from desktop.identity.approval_rules import ApprovalRules
+from desktop.identity.logo_part import LogoPart
 from desktop.identity.person_forms import LANGUAGES
 from desktop.widgets import Choice, CodeEdit, Form, Label, Notice, PageBase, TextEdit, scrolled
 
@@ -37,6 +38,7 @@ class SitePage(PageBase):
         self._notice = Notice()
         self._notice.hide()
         self.form = _make_form()
+        self.logo = LogoPart(context)
         self.rules = ApprovalRules(context)
         self.set_content(self._laid_out())
         self.set_primary(_("Save"), self.save, "save")
@@ -45,7 +47,8 @@ class SitePage(PageBase):
 
     def _laid_out(self) -> QWidget:
         note = _("Above the limit somebody with the role must approve, with a PIN. Empty: nobody need approve.")
-        settings = _card(self._notice, self.form)
+        logo = Label(_("Logo in the head of papers"), "heading")
+        settings = _card(self._notice, self.form, logo, self.logo)
         rules = _card(Label(_("Approval"), "heading"), Label(note, "muted", wrap=True), self.rules)
         room = QWidget()
         self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
@@ -65,6 +68,7 @@ class SitePage(PageBase):
         self.start_loading()
         ops = self._context.ops
         ops.ask(self, identity.get_site, then=self._take_site)
+        self.logo.reload()
         self.rules.reload()
 
     def _on_news(self) -> None:
@@ -164,22 +168,7 @@ def _make_form() -> Form:
         required=True,
         hint=_("Three letters such as CNY. It stays once goods were posted."),
     )
-    form.add_heading(_("Papers"))
-    form.add("tax_number", _("Tax number"), CodeEdit(most=60), hint=_("Under the address in the head of papers."))
-    form.add(
-        "paper_days",
-        _("Printed papers are kept for"),
-        Choice(options=[(days, _("{n} days", n=f"{days:,}")) for days in PAPER_DAYS], search=False),
-        required=True,
-        hint=_("What was printed can be printed again exactly as it was for so long; the list of it stays for good."),
-    )
-    form.add(
-        "paper_foot",
-        _("Line at the foot of papers"),
-        TextEdit(most=200),
-        span=True,
-        hint=_("Such as bank account, web address or licence."),
-    )
+    _add_papers(form)
     form.add_heading(_("Language and time"))
     form.add(
         "language", _("Language"), Choice(options=LANGUAGES), required=True, hint=_("People may choose their own.")
@@ -203,6 +192,25 @@ def _make_form() -> Form:
         hint=_("When nobody touches this PC."),
     )
     return form
+
+
+def _add_papers(form: Form) -> None:
+    form.add_heading(_("Papers"))
+    form.add("tax_number", _("Tax number"), CodeEdit(most=60), hint=_("Under the address in the head of papers."))
+    form.add(
+        "paper_days",
+        _("Printed papers are kept for"),
+        Choice(options=[(days, _("{n} days", n=f"{days:,}")) for days in PAPER_DAYS], search=False),
+        required=True,
+        hint=_("What was printed can be printed again exactly as it was for so long; the list of it stays for good."),
+    )
+    form.add(
+        "paper_foot",
+        _("Line at the foot of papers"),
+        TextEdit(most=200),
+        span=True,
+        hint=_("Such as bank account, web address or licence."),
+    )
 
 
 def _values(settings: SiteEdit) -> dict[str, Any]:

@@ -20,6 +20,8 @@ _GUTTER = 4 * MM
 _BARCODE_HEIGHT = 9 * MM
 _QR_HEIGHT = 16 * MM
 _SIGNING_ROOM = 13 * MM
+_LOGO = (38 * MM, 16 * MM)
+_LOGO_DOTS = 450
 
 Part: TypeAlias = tuple[Callable[[Pen, float], None], float]
 
@@ -61,15 +63,19 @@ def _logo(content: bytes | None) -> tuple[Any, float, float]:
     """The logo and its size on paper; a picture that cannot be read is left out rather than stop the paper."""
     if not content:
         return None, 0.0, 0.0
+    from PIL import Image
     from reportlab.lib.utils import ImageReader
 
     try:
-        picture = ImageReader(io.BytesIO(content))
-        width, height = picture.getSize()
+        with Image.open(io.BytesIO(content)) as opened:
+            picture = opened.convert("RGBA" if opened.mode in ("RGBA", "LA", "P", "PA") else "RGB")
     except OSError:
         return None, 0.0, 0.0
-    scale = min(38 * MM / width, 16 * MM / height)
-    return picture, width * scale, height * scale
+    scale = min(_LOGO[0] / picture.width, _LOGO[1] / picture.height)
+    width, height = picture.width * scale, picture.height * scale
+    # As fine as paper shows it: every copy of every paper carries it.
+    picture.thumbnail((_LOGO_DOTS, _LOGO_DOTS), Image.Resampling.LANCZOS)
+    return ImageReader(picture), width, height
 
 
 def _title(paper: Paper, page: Page, voice: Voice) -> Part:
