@@ -36,6 +36,7 @@ from core.devices.simulators import (
     ScaleSimulator,
     ScannerSimulator,
     SocketWire,
+    print_out,
     pty_wire,
 )
 from core.devices.steps import parse_scan
@@ -144,6 +145,7 @@ __all__ = [
     "own_code",
     "own_kind_name",
     "parse_scan",
+    "print_out",
     "profile_as_data",
     "pty_wire",
     "retire_device",

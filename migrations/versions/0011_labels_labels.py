@@ -7,6 +7,7 @@ revision = "0011"
 down_revision = "0010"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WISH = ("subject", "subject_id", "location_id", "layout", "document")
 TABLES = (
     "label_job_label",
     "label_job",
@@ -79,14 +80,7 @@ def create_queue() -> None:
         sa.Column("created_by", KEY, nullable=False),
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_label_wish"),
-        sa.UniqueConstraint(
-            "subject",
-            "subject_id",
-            "location_id",
-            "layout",
-            "document",
-            name="uq_label_wish_subject_subject_id_location_id_layout_document",
-        ),
+        sa.UniqueConstraint(*WISH, name="uq_label_wish_" + "_".join(WISH)),
         person("label_wish", "created_by"),
     )
     op.create_table(

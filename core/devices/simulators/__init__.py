@@ -6,7 +6,7 @@ it can be unplugged, plugged in again, and send garbage.
 
 from core.devices.simulators.base import pty_wire
 from core.devices.simulators.hid import SHAPES, HidScannerSimulator
-from core.devices.simulators.label_engine import Printed
+from core.devices.simulators.label_engine import Printed, print_out
 from core.devices.simulators.label_printer import LabelPrinterSimulator
 from core.devices.simulators.probe import ProbeSimulator
 from core.devices.simulators.scale import ScaleSimulator
@@ -23,5 +23,6 @@ __all__ = [
     "ScannerSimulator",
     "SocketWire",
     "Wire",
+    "print_out",
     "pty_wire",
 ]

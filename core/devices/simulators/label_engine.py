@@ -169,3 +169,14 @@ class Engine:
             4: 0x12 | (0x60 if out else 0) | (0x0C if self.left < 20 else 0),
         }
         return bytes((answers.get(question[2], 0x12),))
+
+
+def print_out(language: str, data: bytes) -> list[Printed]:
+    """What a printer would print from these bytes, without any printer."""
+    engine = Engine(language)
+    engine.receive(data, 0)
+    before = -1
+    while len(engine.printed) > before:
+        before = len(engine.printed)
+        engine.work(0)
+    return engine.printed

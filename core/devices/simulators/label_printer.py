@@ -30,6 +30,7 @@ class LabelPrinterSimulator:
     def __init__(self, language: str, *, seconds: float = 0.0, lag: float = 0.0, port: int = 0) -> None:
         self.engine = Engine(language, seconds=seconds, lag=lag)
         self._lock = threading.RLock()
+        self._came_out = threading.Condition(self._lock)
         self._faults: dict[int, Callable[[], None]] = {}
         self._stop = threading.Event()
         self._client: socket.socket | None = None
@@ -70,6 +71,11 @@ class LabelPrinterSimulator:
         """What came out so far, in order."""
         with self._lock:
             return list(self.engine.printed)
+
+    def wait_for(self, labels: int, seconds: float = 5.0) -> bool:
+        """Wait until so many labels came out; False when they did not in time."""
+        with self._came_out:
+            return self._came_out.wait_for(lambda: len(self.engine.printed) >= labels, seconds)
 
     # faults
 
@@ -132,8 +138,10 @@ class LabelPrinterSimulator:
         said = self.engine.receive(data, now) if data else b""
         before = len(self.engine.printed)
         said += self.engine.work(now)
-        if len(self.engine.printed) > before and (fault := self._faults.pop(len(self.engine.printed), None)):
-            fault()
+        if len(self.engine.printed) > before:
+            self._came_out.notify_all()
+            if fault := self._faults.pop(len(self.engine.printed), None):
+                fault()
         self._say(said)
 
     def _take_calls(self) -> None:

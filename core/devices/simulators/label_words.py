@@ -52,6 +52,7 @@ class TsplReader:
         self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[Command]:
+        """The commands that are whole now."""
         self._rest += data
         while self._rest:
             if self._rest[:1] in b"\r\n\0":
@@ -99,6 +100,7 @@ class ZplReader:
         self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[Command]:
+        """The commands that are whole now."""
         self._rest += data
         while self._rest:
             if self._rest[:1] in b"\r\n \0":
@@ -185,6 +187,7 @@ class EscposReader:
         self._row = 0
 
     def feed(self, data: bytes) -> Iterator[Command]:
+        """The commands that are whole now."""
         self._rest += data
         while self._rest:
             length = self._length()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,10 +41,7 @@ def printer(request: pytest.FixtureRequest) -> Iterator[LabelPrinterSimulator]:
 
 
 def wait_for(printer: LabelPrinterSimulator, count: int) -> None:
-    last = time.monotonic() + 5
-    while len(printer.printed) < count and time.monotonic() < last:
-        time.sleep(0.005)
-    assert len(printer.printed) == count
+    assert printer.wait_for(count)
 
 
 def test_a_network_printer_prints_and_says_how_it_stands(printer: LabelPrinterSimulator) -> None:
@@ -79,8 +75,8 @@ def test_the_counter_comes_in_turn_after_the_labels(printer: LabelPrinterSimulat
         for _label in range(3):
             link.write(talk.with_receipt(LABELS[printer.device.protocol]))
         wait_for(printer, 3)
-        after = talk.counter()
-        assert before is not None and after is not None and after - before == 3
+        counts = (talk.counter() for _look in range(200) if talk.status().is_ready)
+        assert before is not None and before + 3 in counts
     finally:
         link.close()
 
@@ -160,7 +156,6 @@ def test_a_file_takes_the_place_of_a_printer(tmp_path: Path) -> None:
         open_link(printer_row(DeviceLink.FILE, str(tmp_path / "missing" / "labels.prn")))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="lp is CUPS")
 def test_the_system_queue_gets_one_raw_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lp = tmp_path / "lp"
     lp.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\ncat >> {tmp_path}/taken\n')
@@ -190,7 +185,6 @@ def test_the_system_queue_gets_one_raw_job(tmp_path: Path, monkeypatch: pytest.M
     assert "does not exist" in told.value.text.render("en")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pty stands for the port")
 def test_a_serial_printer_is_written_and_heard() -> None:
     mine, theirs = os.openpty()
     link = open_link(printer_row(DeviceLink.SERIAL, os.ttyname(theirs), flow="none", baud=9600))
@@ -213,7 +207,6 @@ def test_a_serial_printer_that_is_not_there_is_said() -> None:
         assert told.value.word == "absent"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints on USB through its queue")
 def test_a_usb_printer_is_found_by_its_identity(tmp_path: Path) -> None:
     devices, facts = tmp_path / "usb", tmp_path / "usbmisc"
     devices.mkdir()

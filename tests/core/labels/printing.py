@@ -65,13 +65,8 @@ class Paper:
 
 
 def _hash_of(data: bytes, language: str) -> str:
-    from core.devices.simulators.label_engine import Engine
-
-    engine = Engine(language)
-    engine.receive(data, 0)
-    while not engine.printed:
-        engine.work(0)
-    return engine.printed[0].sha256
+    (out,) = devices.print_out(language, data)
+    return out.sha256
 
 
 class Killed(BaseException):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from core import labels
@@ -99,17 +97,11 @@ def test_a_broken_connection_asks_and_prints_nothing_twice(office: Office, langu
         printer.after(4, printer.hang_up)  # its memory stays: what was sent comes out all the same
         run = run_job(office, job_id, pace=QUICK)
         assert run.state is LabelJobState.ASKED or run.state is LabelJobState.PAUSED
-        _until(lambda: len(printer.printed) >= 10)
+        assert printer.wait_for(10)
         if run.asked:
             _answer(office, job_id, paper)
         assert run_job(office, job_id, pace=QUICK).state is LabelJobState.DONE
         assert sorted(paper.numbers()) == list(range(1, 21))
-
-
-def _until(is_so: object, seconds: float = 5.0) -> None:
-    last = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < last:  # type: ignore[operator]
-        time.sleep(0.01)
 
 
 def test_a_printer_that_cannot_be_reached_is_said_and_nothing_is_lost(office: Office) -> None:
@@ -165,6 +157,6 @@ def test_who_stops_while_labels_are_under_way_is_asked(office: Office) -> None:
         run = run_job(office, job_id, told=lambda progress: not progress.is_held, pace=QUICK)
         assert run.state is LabelJobState.ASKED and run.asked
         printer.load()
-        _until(lambda: len(printer.printed) == 8)
+        assert printer.wait_for(8)
         stand = office.do(labels.answer_last_good, job_id=job_id, number=8)
         assert stand.state is LabelJobState.DONE and stand.confirmed == 8

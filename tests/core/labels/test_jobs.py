@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -255,7 +254,6 @@ def test_a_file_keeps_what_was_written(office: Office, tmp_path: Path) -> None:
     assert file.read_bytes().count(b"^XZ") == 12
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="lp is CUPS")
 def test_a_printer_that_never_tells_is_asked_about_at_the_end(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

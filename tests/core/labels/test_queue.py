@@ -113,6 +113,10 @@ def test_a_thing_stands_once_and_may_be_dropped(office: Office, printer: LabelPr
     rows = office.ask(labels.list_queue)
     assert [row.copies for row in rows] == [4, 4]
     wish_ids = [row.wish_id for row in rows if row.wish_id is not None]
+    assert office.do(labels.set_queue_copies, wish_ids=wish_ids[:1], copies=7) == 1
+    assert sorted(row.copies for row in office.ask(labels.list_queue)) == [4, 7]
+    with pytest.raises(InvalidInput):
+        office.do(labels.set_queue_copies, wish_ids=wish_ids, copies=0)
     assert office.do(labels.drop_from_queue, wish_ids=wish_ids) == 2
     assert office.ask(labels.list_queue) == []
 
