@@ -85,7 +85,7 @@ class DeviceHub(QObject):
         self.wedge = WedgeFilter(parent=self)
         self.native = NativeWedge(self)
         self.wedge.takes_secrets = lambda: self.takes_badges()
-        self.native.is_off = lambda: is_secret_field(QApplication.focusWidget()) and not self.takes_badges()
+        self.native.is_off = self._is_left_alone
         for source in (self.wedge.scanned, self.native.scanned):
             source.connect(self.take_burst)
         queued = Qt.ConnectionType.QueuedConnection
@@ -119,6 +119,11 @@ class DeviceHub(QObject):
         for device_id in list(self._open):
             self._close(device_id)
         self._ops = None
+
+    def _is_left_alone(self) -> bool:
+        """Keys that nobody may take early: those of a password, and those of the test code."""
+        is_secret = is_secret_field(QApplication.focusWidget()) and not self.takes_badges()
+        return is_secret or self.wedge.tap is not None
 
     # --- what is there
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import devices
@@ -125,3 +126,20 @@ def test_badges_are_not_logged_and_a_hundred_scans_are_kept(hub: DeviceHub) -> N
     assert [hub.log[0].raw, hub.log[-1].raw, len(hub.log)] == ["C30", "C129", 100]
     hub.note(parse_scan("C129"), verbatim("found"))
     assert str(hub.log[-1].words) == "found"
+
+
+def test_passwords_and_the_test_code_are_not_taken_early(hub: DeviceHub, qtbot: QtBot) -> None:
+    assert not hub.native.is_off()
+    hub.wedge.tap = lambda _text, _at, _is_caps: None
+    assert hub.native.is_off()
+    hub.wedge.tap = None
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert hub.native.is_off()
+    hub.takes_badges = lambda: True
+    assert not hub.native.is_off()
