@@ -128,7 +128,7 @@ def _supplier(code: str) -> NewSupplier:
 
 def _item(spec: ItemSpec, branches: Mapping[str, int], partners: Mapping[str, int]) -> NewItem:
     return NewItem(
-        code=spec.code, name=spec.name, name_en=spec.name_en, aliases=spec.aliases, spec=spec.spec, brand=spec.brand,
+        code=spec.code, name=spec.name, name_en=spec.name_en, aliases=spec.aliases, spec=spec.spec, brand=spec.brand, origin=spec.origin,
         category_id=branches[spec.category], base_unit=spec.unit, purchase_unit=spec.buy, storage_kind=spec.storage,
         shelf_life_days=spec.life, opened_life_days=OPENED_DAYS.get(spec.category.rpartition("/")[2]),
         allergens=spec.allergens, tax_rate=GOODS_TAX if spec.code[:3] in GOODS else FOOD_TAX, sale_price=spec.sale,

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from core.clock import FixedClock, business_day, day_starts_at
 from core.i18n import _
 from core.identity import NewSite
-from core.sample import finale, sheets
+from core.sample import finale, labels, sheets
+from core.sample.devices import set_up_devices
 from core.sample.history import Progress, first_day, make_history
 from core.sample.masters import make_masters, set_limits
 from core.sample.people import ADMIN_NAME, ADMIN_PASSWORD, SITE_NAME, SITE_NAME_EN, Crew
@@ -37,13 +38,14 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         crew.hire()
         ids = make_masters(crew)
         chance = random.Random(SEED)
-        world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance))
+        world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance), set_up_devices(crew))
         sheets.mark_key_items(world)
         make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
         finale.set_shelf_levels(world)
         finale.promise(world, last)
         finale.send(world, last)
         sheets.leave_open(world, OPEN_COUNT)
+        labels.look_ahead(world, last)
         set_limits(crew)
     finally:
         crew.close()

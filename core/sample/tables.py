@@ -70,6 +70,7 @@ class ItemSpec:
     name_en: str
     spec: str
     brand: str
+    origin: str
     unit: str
     price: float
     sale: Decimal | None
@@ -179,7 +180,7 @@ def _item(row: dict[str, str], packs: tuple[tuple[str, Decimal], ...], aliases: 
     price = float(row["price"] or 0)
     return ItemSpec(
         code=row["code"], category=row["category"], group=usual.group, name=row["name"], name_en=row["name_en"],
-        spec=row["spec"], brand=row.get("brand", ""), unit=row["unit"], price=price,
+        spec=row["spec"], brand=row.get("brand", ""), origin=_origin(row), unit=row["unit"], price=price,
         sale=Decimal(row["sale"]) if row.get("sale") else None, daily=float(row["daily"]),
         supplier=row.get("supplier") or usual.supplier, backup=row["backup"], packs=packs, buy=row["buy"],
         storage=StorageKind.FROZEN if frozen else StorageKind(usual.storage),
@@ -191,6 +192,11 @@ def _item(row: dict[str, str], packs: tuple[tuple[str, Decimal], ...], aliases: 
         standard=Decimal(row["price"]) if method is CostMethod.STANDARD else None,
         is_dead="D" in flags,
     )  # fmt: skip
+
+
+def _origin(row: dict[str, str]) -> str:
+    """Where goods of the shop come from, as their price tags must say."""
+    return "中国 China" if row.get("source_origin") == "69 China" else ""
 
 
 def _life(text: str, usual: int | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -50,6 +50,7 @@ class World:
     now: datetime
     chance: random.Random
     prices: Prices
+    devices: Mapping[str, int] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     arrivals: list[Arrival] = field(default_factory=list)
     waiting: dict[str, list[tuple[NewPosting, Typed]]] = field(default_factory=dict)
