@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 IGNORED = "scan/ignored"
 MOST_IGNORED = 300
-COUNTRY_OF = {"CNY": "cn", "NOK": "no", "SEK": "se", "GBP": "gb", "EUR": "de"}
+COUNTRY_OF = {"CNY": "cn", "NOK": "no", "SEK": "se", "GBP": "gb", "EUR": "de", "DKK": "dk", "USD": "us"}
 LOOK_MS = 15
 MOST_LOOKS = 400
 
