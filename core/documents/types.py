@@ -172,7 +172,7 @@ class CompanyHead:
     """
 
     name: Text | str
-    lines: tuple[Text | str, ...] = ()
+    lines: tuple[str, ...] = ()
     logo: bytes | None = None
     foot: str = ""
 

@@ -42,13 +42,12 @@ def lay_head(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
 
 
 def _company(head: CompanyHead, page: Page, voice: Voice, width: float) -> Part:
-    logo, logo_width, logo_height = _logo(head.logo)
+    logo, logo_width, logo_height = _logo(head.logo, width * 0.4)
     indent = logo_width + 3 * MM if logo is not None else 0.0
     name, small = page.style(11.5, bold=True), page.style(8, colour=GREY)
     first, second = voice.pair(head.name)
     names = wrap(first, name, width - indent)
-    said = [second, *(voice.line(text) for text in head.lines)] if second else [voice.line(text) for text in head.lines]
-    lines = [line for text in said for line in wrap(text, small, width - indent)]
+    lines = [line for text in (second, *head.lines) if text for line in wrap(text, small, width - indent)]
 
     def draw(pen: Pen, y: float) -> None:
         if logo is not None:
@@ -59,7 +58,7 @@ def _company(head: CompanyHead, page: Page, voice: Voice, width: float) -> Part:
     return draw, max(len(names) * name.leading + len(lines) * small.leading + 0.6 * MM, logo_height)
 
 
-def _logo(content: bytes | None) -> tuple[Any, float, float]:
+def _logo(content: bytes | None, widest: float) -> tuple[Any, float, float]:
     """The logo and its size on paper; a picture that cannot be read is left out rather than stop the paper."""
     if not content:
         return None, 0.0, 0.0
@@ -71,7 +70,7 @@ def _logo(content: bytes | None) -> tuple[Any, float, float]:
             picture = opened.convert("RGBA" if opened.mode in ("RGBA", "LA", "P", "PA") else "RGB")
     except OSError:
         return None, 0.0, 0.0
-    scale = min(_LOGO[0] / picture.width, _LOGO[1] / picture.height)
+    scale = min(min(_LOGO[0], widest) / picture.width, _LOGO[1] / picture.height)
     width, height = picture.width * scale, picture.height * scale
     # As fine as paper shows it: every copy of every paper carries it.
     picture.thumbnail((_LOGO_DOTS, _LOGO_DOTS), Image.Resampling.LANCZOS)

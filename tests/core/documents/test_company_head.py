@@ -38,7 +38,7 @@ def test_every_paper_carries_what_the_site_says_of_itself(office: Office, site_u
     settle(office, name="青禾", name_en="Green Rice", tax_number="91310000MA1FL", paper_foot="ICBC 6222 0200")
     bare = render_pdf(office.ask(stock.get_slip, posting_id=posting_id, language="both"), "both")
     words = text_of(bare)
-    for expected in ("青禾", "Green Rice", "税号 91310000MA1FL Tax number 91310000MA1FL", "ICBC 6222 0200"):
+    for expected in ("青禾", "Green Rice", "税号 Tax number 91310000MA1FL", "ICBC 6222 0200"):
         assert expected in words
     office.do(
         documents.add_attachment, owner_kind=SITE, owner_id=SITE_ID, name="logo.png", content=logo(1500, 600),
