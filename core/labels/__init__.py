@@ -59,6 +59,7 @@ from core.labels.rules.symbologies import STANDARDS as SYMBOLOGIES
 from core.labels.sending.door import PrintOrder, find_printer, print_labels, subject_of
 from core.labels.sending.ink import draw_label, media_of
 from core.labels.sending.run import Pace, run_job
+from core.labels.sending.trial import send_test_label
 from core.labels.steps.arrange import arrange
 from core.labels.steps.languages import LANGUAGES, check_language, encode
 from core.labels.steps.layouts import check_layout, load_layout, ready_layouts, sample_content
@@ -210,6 +211,7 @@ __all__ = [
     "run_job",
     "sample_content",
     "save_layout",
+    "send_test_label",
     "set_item_labels",
     "set_queue_copies",
     "skip_labels",

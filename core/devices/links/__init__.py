@@ -36,7 +36,15 @@ class Reached(Protocol):
 
 
 def open_link(device: Reached) -> Link:
-    """Open the way to a printer. Raises LinkFault with the reason and what to do."""
+    """Open the way to a printer. One that never answers by its nature is set `answers: false`: it gets labels without
+    being asked, and a person is asked at the end. Raises LinkFault with the reason and what to do."""
+    link = _opened(device)
+    if device.settings.get("answers") is False:
+        link.answers = False
+    return link
+
+
+def _opened(device: Reached) -> Link:
     if device.link is DeviceLink.TCP:
         from core.devices.links.tcp import TcpLink
 

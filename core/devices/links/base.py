@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.devices.types.printers import LinkFault
+from core.devices.types.printers import LinkFault, PrinterStatus
 from core.i18n import _
 
 STEP_SECONDS = 0.5
@@ -45,6 +45,10 @@ class Link:
     def read(self, most: int, seconds: float) -> bytes:
         """What the printer says, at most so many bytes; empty when nothing came in time. Raises LinkFault."""
         return b""
+
+    def port_status(self) -> PrinterStatus | None:
+        """What the way itself knows of the printer, without asking it; None for nothing."""
+        return None
 
     def flush(self) -> None:
         """Hand over what was gathered, where the way gathers (a print queue)."""

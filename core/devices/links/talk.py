@@ -46,11 +46,10 @@ class Talk:
         """How the printer stands now. Raises LinkFault when the way to it broke."""
         if not self.link.answers:
             return SILENT
-        if self.language == "tspl":
-            return self._tspl()
-        if self.language == "zpl":
-            return self._zpl()
-        return self._escpos() if self.language == "escpos" else SILENT
+        said_by = {"tspl": self._tspl, "zpl": self._zpl, "escpos": self._escpos}.get(self.language)
+        status = SILENT if said_by is None else said_by()
+        wires = self.link.port_status() if status.is_silent else None
+        return wires if wires is not None and wires.is_stopped else status
 
     def _tspl(self) -> PrinterStatus:
         self._begin(b"\x1b!?")

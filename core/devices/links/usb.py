@@ -68,7 +68,7 @@ class UsbLink(Link):
         raise LinkFault(_("{printer} is not plugged in, or switched off.", printer=self.name), "absent")
 
     def port_status(self) -> PrinterStatus | None:
-        """The printer class's own three bits; None where the system does not give them."""
+        """The printer class's own three wires; None where the system does not give them."""
         try:
             import fcntl
 

@@ -14,7 +14,9 @@ import pytest
 from core.devices import (
     DeviceRow,
     LabelPrinterSimulator,
+    Link,
     LinkFault,
+    PrinterStatus,
     PrinterWord,
     Talk,
     UsbIdentity,
@@ -22,6 +24,7 @@ from core.devices import (
     open_link,
     usb_printers,
 )
+from core.devices.links.usb import NO_ERROR, PAPER_OUT, SELECTED, port_status
 from db.enums import DeviceKind, DeviceLink
 
 TSPL = b"SIZE 60 mm,40 mm\r\nCLS\r\nBITMAP 0,0,1,2,0,\x00\xff\r\nPRINT 1,1\r\n"
@@ -234,3 +237,22 @@ def test_a_usb_printer_is_found_by_its_identity(tmp_path: Path) -> None:
     link.close()
     os.close(mine)
     os.close(theirs)
+
+
+class Wires(Link):
+    """A way that knows only what the printer class's wires say."""
+
+    def __init__(self, bits: int) -> None:
+        super().__init__("P1")
+        self._bits = bits
+
+    def port_status(self) -> PrinterStatus:
+        return port_status(self._bits)
+
+    def _send(self, data: memoryview, seconds: float) -> int:
+        return len(data)
+
+
+def test_a_silent_usb_printer_still_says_that_it_is_out_of_paper() -> None:
+    assert Talk(Wires(PAPER_OUT), "tspl", seconds=0.01).status().word is PrinterWord.PAPER_OUT
+    assert Talk(Wires(SELECTED | NO_ERROR), "tspl", seconds=0.01).status().word is PrinterWord.SILENT
