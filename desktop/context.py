@@ -30,7 +30,7 @@ Devices: TypeAlias = "DeviceHub"
 
 @dataclass(frozen=True)
 class Posted:
-    """What the footer says after a posting: "Receipt R-0012 posted", with Undo and Print beside it.
+    """What the footer says after a posting: "Receipt R-0012 posted", with Undo, Print and Labels beside it.
 
     `undo` are the arguments of the registered undo command (for stock `{"posting_id": 7}`); None: it cannot be undone.
     """
@@ -39,6 +39,7 @@ class Posted:
     undo: Mapping[str, object] | None = None
     print_document: Callable[[], None] | None = None
     undone: Callable[[], None] | None = None
+    print_labels: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

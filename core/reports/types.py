@@ -56,6 +56,7 @@ class FigureKind(StrEnum):
     EXPIRING = "expiring"
     COUNTS = "counts"
     TRANSIT = "transit"
+    LABELS = "labels"
 
 
 class WorkKind(StrEnum):
@@ -76,8 +77,8 @@ class TodayFigure:
     first.
 
     Beside stands: value a week ago; usage of last week to the same moment; waste of seven days; value of today's
-    receipts (None without the right); lots already expired; counts to approve. The trend of usage ends yesterday, since
-    a day that has just begun would look like a fall.
+    receipts (None without the right); lots already expired; counts to approve; label jobs that wait for a person. The
+    trend of usage ends yesterday, since a day that has just begun would look like a fall.
     """
 
     kind: FigureKind

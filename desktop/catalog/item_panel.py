@@ -229,6 +229,7 @@ class ItemPanel(DetailPanel):
             "retire": self.may_edit() and card.row.is_active,
             "reactivate": self.may_edit() and not card.row.is_active,
             "stock": self.context.shell.can_go("stock.on_hand"),
+            "labels": self.context.shell.can_go("labels") and card.row.is_active,
         }
         for key, is_shown in shown.items():
             self.buttons[key].setVisible(is_shown)
@@ -239,11 +240,15 @@ class ItemPanel(DetailPanel):
             "edit": Button(_("Edit"), lambda: self.want_form("edit"), icon_name="edit"),
             "revalue": Button(_("Revalue"), lambda: self.want_form("revalue"), icon_name="money"),
             "stock": Button(_("On hand"), lambda: go("stock.on_hand", item_id=self.item_id), icon_name="stock"),
+            "labels": Button(_("Print labels"), self._print_labels, icon_name="barcode"),
             "retire": Button(_("Retire"), lambda: self._set_active(catalog.retire_item), kind="danger"),
             "reactivate": Button(_("Use again"), lambda: self._set_active(catalog.reactivate_item), icon_name="check"),
         }
         for key, button in made.items():
             self.buttons[key] = self.add_action(button)
+
+    def _print_labels(self) -> None:
+        self.context.shell.go("labels", subject="shelf", ids=(self.item_id,))
 
     def _set_active(self, command: Callable[..., Any]) -> None:
         if self.card is not None:

@@ -96,6 +96,12 @@ class ItemsPage(CatalogPage):
         self.context.ops.ask(self, catalog.find_by_codes, codes=codes, then=found)
         return scan.own is None or scan.own.kind is OwnKind.ITEM
 
+    def print_labels(self) -> None:
+        """Labels of the rows that are chosen."""
+        ids = tuple(row.id for row in self.table.selected_rows())
+        if ids:
+            self.context.shell.go("labels", subject="shelf", ids=ids)
+
     def subject_item(self) -> tuple[int, str] | None:
         """The item whose card is open."""
         panel = self.panel()
@@ -158,6 +164,8 @@ class ItemsPage(CatalogPage):
             (_("Categories"), "catalog.categories", "folder"),
             (_("Units"), "catalog.units", "scale"),
         )
+        if self.context.shell.can_go("labels"):
+            self.add_more(_("Print labels of the chosen"), self.print_labels, "barcode", "Ctrl+Shift+L")
         self.add_files()
         starts = [(_("New item"), lambda: self.desk.new_item())] if may_edit else []
         if self.context.shell.can_go("settings.import"):

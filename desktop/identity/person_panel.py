@@ -89,6 +89,9 @@ class PersonPanel(DetailPanel):
         for kind, (words, icon) in forms.items():
             wanted = lambda kind=kind: self.form_wanted.emit(kind)  # noqa: E731
             self.buttons[kind] = self.add_action(Button(words, wanted, icon_name=icon))
+        if self._context.shell.can_go("labels"):
+            badge = lambda: self._context.shell.go("labels", subject="person", ids=(self.person_id,))  # noqa: E731
+            self.add_action(Button(_("Print badge"), badge, icon_name="barcode"))
         acts: dict[str, tuple[Words, str, Callable[[], object]]] = {
             "unlock": (
                 _("End lock-out"),

@@ -33,6 +33,9 @@ from desktop.widgets import (
 )
 
 MOST_NAMED = 6
+USUAL = {
+    LabelSubject.SHELF: "shelf-60x40", LabelSubject.ITEM: "item-50x30", LabelSubject.LOCATION: "bin-50x30",
+}  # fmt: skip
 ITEMS = (LabelSubject.SHELF, LabelSubject.ITEM, LabelSubject.ASSET)
 
 
@@ -78,7 +81,8 @@ class _Panel(DetailPanel):
             options = [(one.code, one.name.render(self.context.language)) for one in fitting]
             codes = [code for code, _words in options]
             self.layout_choice.set_options(options)
-            self.layout_choice.set_value(last if last in codes else (codes[0] if codes else None))
+            wanted = next((one for one in (last, USUAL.get(subject, "")) if one in codes), codes[0] if codes else None)
+            self.layout_choice.set_value(wanted)
             self.show_preview()
 
         self.context.ops.ask(self, labels.list_layouts, subject=layout_subject(subject), then=take, key="layouts")

@@ -57,6 +57,8 @@ class JobStrip(QWidget):
         buttons.setSpacing(8)
         for widget in (self.number, self.answer, self.all_good, self.go_on, self.pause, self.cancel, self.details):
             buttons.addWidget(widget)
+        buttons.addStretch(0)
+        self._buttons = buttons
         middle = QVBoxLayout()
         middle.setSpacing(4)
         middle.addWidget(self.words)
@@ -74,6 +76,7 @@ class JobStrip(QWidget):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
+        self._buttons.setStretch(self._buttons.count() - 1, 1)
         self._icon.hide()
 
     # --- showing

@@ -164,12 +164,12 @@ class JobsPage(PageBase):
 
     def _job_columns(self) -> list[Column]:
         return [
-            Column("number", _("Job"), 116),
-            Column("state", _("State"), 138, kind=Kind.BADGE, value=self._look, sortable=False),
+            Column("number", _("Job"), 142),
+            Column("state", _("State"), 160, kind=Kind.BADGE, value=self._look, sortable=False),
             Column("done", _("Printed"), 96, value=lambda row: f"{row.confirmed} / {row.labels}", sortable=False),
             Column("printer", _("Printer"), 150, value=lambda row: row.printer or _("the office printer")),
-            Column("stock", _("Paper"), 104, value=lambda row: paper_words(row.stock)),
-            Column("trouble", _("What happened"), 190, stretch=True, sortable=False, value=lambda row: TROUBLES.get(row.trouble, "")),
+            Column("stock", _("Paper"), 122, value=lambda row: paper_words(row.stock)),
+            Column("trouble", _("What happened"), 150, stretch=True, sortable=False, value=lambda row: TROUBLES.get(row.trouble, "")),
             Column("created_at", _("Begun"), 130, kind=Kind.INSTANT),
             Column("created_by", _("By"), 100, muted=True, wide_only=True),
         ]  # fmt: skip
@@ -185,6 +185,6 @@ class JobsPage(PageBase):
             Column("layout", _("Layout"), 130, muted=True),
             Column("printer", _("Printer"), 120, muted=True, value=lambda row: row.printer or _("the office printer")),
             Column("by", _("By"), 100, muted=True),
-            Column("job_number", _("Job"), 116, muted=True, wide_only=True),
+            Column("job_number", _("Job"), 142, muted=True, wide_only=True),
         ]
 

@@ -117,7 +117,7 @@ class WalkPage(PageBase):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("at", _("When"), 120, kind=Kind.INSTANT, sortable=False),
+            Column("at", _("When"), 142, kind=Kind.INSTANT, sortable=False),
             Column("word", _("Result"), 210, kind=Kind.BADGE, value=_look, sortable=False),
             Column("code", _("Code"), 130, muted=True, sortable=False),
             Column("name", _("Label for"), 220, stretch=True, sortable=False),

@@ -65,6 +65,7 @@ class Footer(QFrame):
 
     undo_pressed = Signal()
     print_pressed = Signal()
+    labels_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,7 @@ class Footer(QFrame):
         self._scan.setAccessibleName(" ")
         self._undo = Button(_("Undo"), self.undo_pressed.emit, kind="link")
         self._print = Button(_("Print"), self.print_pressed.emit, kind="link")
+        self._labels = Button(_("Labels"), self.labels_pressed.emit, kind="link")
         self._lights = QHBoxLayout()
         self._lights.setSpacing(16)
         self._lights.addWidget(self.database)
@@ -91,8 +93,8 @@ class Footer(QFrame):
         layout.addWidget(self._saved, 1)
         layout.addWidget(self._undo)
         layout.addWidget(self._print)
-        self._undo.hide()
-        self._print.hide()
+        layout.addWidget(self._labels)
+        self._hide_links()
 
     def add_light(self, light: HealthLight) -> None:
         """One more light after the database."""
@@ -126,19 +128,22 @@ class Footer(QFrame):
         self._saved.set_words(_("Saved {time} · {what}", time=time, what=posted.text))
         self._undo.setVisible(posted.undo is not None)
         self._print.setVisible(posted.print_document is not None)
+        self._labels.setVisible(posted.print_labels is not None)
 
     def show_undone(self, posted: Posted, at: datetime) -> None:
         """Say that it was taken back."""
         time = verbatim(f"{local_time(at):%H:%M}")
         self._saved.set_words(_("Undone {time} · {what}", time=time, what=posted.text))
-        self._undo.hide()
-        self._print.hide()
+        self._hide_links()
 
     def clear(self) -> None:
         """Nothing saved yet."""
         self._saved.set_words("")
-        self._undo.hide()
-        self._print.hide()
+        self._hide_links()
+
+    def _hide_links(self) -> None:
+        for link in (self._undo, self._print, self._labels):
+            link.hide()
 
     @property
     def saved_words(self) -> str:

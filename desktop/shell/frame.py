@@ -235,6 +235,7 @@ class Frame(QWidget):
         self.host.detail_changed.connect(lambda _words: self._on_went())
         self.footer.undo_pressed.connect(self.last_posting.undo)
         self.footer.print_pressed.connect(self.last_posting.print_document)
+        self.footer.labels_pressed.connect(self.last_posting.print_labels)
         self.banner.retry_pressed.connect(self.desk.ops.retry_now)
         bell = self.desk.registry.bell
         if bell is not None and self.may(self.desk.registry.page(bell.route).permission):

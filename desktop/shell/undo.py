@@ -66,6 +66,12 @@ class LastPosting(QObject):
         if posted is not None and posted.print_document is not None:
             posted.print_document()
 
+    def print_labels(self) -> None:
+        """Print labels of what the newest posting brought."""
+        posted = self._kept[-1] if self._kept else None
+        if posted is not None and posted.print_labels is not None:
+            posted.print_labels()
+
     def _refused(self, posted: Posted, error: CoreError) -> None:
         self._kept.append(posted)
         if not isinstance(error, NeedsConfirmation):

@@ -18,7 +18,7 @@ MOST = 8
 DAY_HOURS = 24
 _LEVELS = {Level.OK: Meaning.GOOD, Level.WARN: Meaning.SOON, Level.BAD: Meaning.DANGER}
 # Which may make room when there are more than eight, as long as nothing is to be said of them.
-_YIELDING = (FigureKind.TRANSIT, FigureKind.COUNTS, FigureKind.EXPIRING, FigureKind.BELOW)
+_YIELDING = (FigureKind.LABELS, FigureKind.TRANSIT, FigureKind.COUNTS, FigureKind.EXPIRING, FigureKind.BELOW)
 
 Target = tuple[str, Mapping[str, object]]
 Note = tuple[Words, Meaning]
@@ -103,6 +103,7 @@ def _targets(figure: TodayFigure, day: date) -> tuple[Target, ...]:
         FigureKind.EXPIRING: (("stock.lots", {"board": "days3"}),),
         FigureKind.COUNTS: (("stock.counts", {}),),
         FigureKind.TRANSIT: (("stock.transit", {}),),
+        FigureKind.LABELS: (("labels", {}),),
     }
     return found[figure.kind]
 
@@ -155,6 +156,13 @@ def _transit_note(figure: TodayFigure) -> Note:
     return (_("to be received"), Meaning.SOON) if figure.amount else (_("nothing on its way"), Meaning.PLAIN)
 
 
+def _labels_note(figure: TodayFigure) -> Note:
+    waiting = int(figure.beside or 0)
+    if waiting:
+        return _n("{n} job waits for you", "{n} jobs wait for you", waiting), Meaning.SOON
+    return (_("Enter, Enter: printed"), Meaning.SOON) if figure.amount else (_("every shelf is right"), Meaning.GOOD)
+
+
 def _change_words(now: Decimal, before: Decimal) -> str:
     change = change_of(now, before)
     sign = "+" if change.amount > 0 else ""
@@ -170,4 +178,5 @@ _LOOKS: dict[FigureKind, tuple[Text, Callable[[int], Text] | None, Callable[[Tod
     FigureKind.EXPIRING: (_("Expiring in 3 days"), lambda n: _n("lot", "lots", n), _expiring_note),
     FigureKind.COUNTS: (_("Open counts"), lambda n: _n("count", "counts", n), _counts_note),
     FigureKind.TRANSIT: (_("In transit"), lambda n: _n("transfer", "transfers", n), _transit_note),
+    FigureKind.LABELS: (_("Labels to print"), lambda n: _n("label", "labels", n), _labels_note),
 }

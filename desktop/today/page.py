@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import maintenance, reports
 from core.i18n import _
 from core.maintenance import NewestBackup
-from core.reports import Today
+from core.reports import FigureKind, Today
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.theme import Meaning
@@ -50,7 +50,7 @@ class TodayPage(PageBase):
         self._done = _done_line()
         self._lay_out()
         self._add_starts()
-        context.hub.watch(self, ["stock", "count", "lot", "item", "location", "backup"], self.reload)
+        context.hub.watch(self, ["stock", "count", "lot", "item", "location", "backup", "label", "label_job"], self.reload)
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(lambda: self.reload() if self.isVisible() else None)
@@ -138,6 +138,18 @@ class TodayPage(PageBase):
             return
         self._by_key = {key: face.make(partial(self._open_face, key)) for key, face in self._faces.items()}
         self.cards.set_cards(list(self._by_key.values()))
+        self._go_to_labels()
+
+    def _go_to_labels(self) -> None:
+        """Labels to print stand ready under Enter, as long as the person is nowhere else on the page."""
+        face = self._faces.get(FigureKind.LABELS)
+        if face is None or face.note[1] is not Meaning.SOON:
+            return
+        card, focus = self._by_key[FigureKind.LABELS], QApplication.focusWidget()
+        is_elsewhere = focus is not None and focus is not self and not focus.isAncestorOf(self)
+        self.setFocusProxy(card)
+        if not is_elsewhere:
+            card.setFocus()
 
     def _show_work(self, today: Today) -> None:
         lines = [

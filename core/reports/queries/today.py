@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from core import labels
 from core.clock import business_day
 from core.registry import query
 from core.reports.steps import work
@@ -34,6 +35,7 @@ def get_today(uow: UnitOfWork) -> Today:
     )
     figures: list[TodayFigure] = [*_money_figures(uow, flow), *_day_figures(uow, flow)]
     rows: list[WorkRow] = []
+    figures += _label_figures(uow)
     for more_figures, more_rows in (_stock_part(uow, flow), _count_part(uow), _transfer_part(uow)):
         figures += more_figures
         rows += more_rows
@@ -65,6 +67,13 @@ def _day_figures(uow: UnitOfWork, flow: Flow) -> list[TodayFigure]:
         value = uow.money(flow.received) if sees_cost else None
         found.append(TodayFigure(FigureKind.RECEIPTS, receipts[-1], False, value, receipts))
     return found
+
+
+def _label_figures(uow: UnitOfWork) -> list[TodayFigure]:
+    if not uow.may(P.LABEL_PRINT):
+        return []
+    due = labels.count_stale_labels(uow)
+    return [TodayFigure(FigureKind.LABELS, Decimal(due.to_print), beside=Decimal(due.asks))]
 
 
 def _stock_part(uow: UnitOfWork, flow: Flow) -> tuple[list[TodayFigure], list[WorkRow]]:

@@ -69,6 +69,11 @@ class ReceivePage(EntryPage):
     def posted_words(self, posted: stock.Posted) -> Text:
         return _("Receipt {number} posted", number=posted.number)
 
+    def labels_of(self, posted: stock.Posted) -> Callable[[], None] | None:
+        if not self.context.shell.can_go("labels"):
+            return None
+        return lambda: self.context.shell.go("labels", posting_id=posted.posting_id)
+
     def after_posting(self, posted: stock.Posted) -> None:
         for path in self.files.paths:
             attach_file(self.context, self, posted.posting_id, path, self.show_error)

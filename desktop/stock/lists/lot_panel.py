@@ -72,6 +72,9 @@ class LotPanel(DetailPanel):
         self.add_action(Button(_("Trace"), trace, icon_name="link", kind="primary"))
         recall = lambda: print_recall(self._context, self, self.lot_id)  # noqa: E731
         self.add_action(Button(_("Recall list"), recall, icon_name="print"))
+        if shell.can_go("labels"):
+            labels = lambda: shell.go("labels", subject="lot", ids=(self.lot_id,))  # noqa: E731
+            self.add_action(Button(_("Print labels"), labels, icon_name="barcode"))
         if shell.may(P.LOT_EDIT):
             self._block = self.add_action(Button(_("Block"), self._on_block, icon_name="lock"))
             dates = lambda: self.form_wanted.emit("dates", self.row)  # noqa: E731

@@ -60,6 +60,9 @@ class PlacePanel(DetailPanel):
         self.add_action(Button(_("Stock list"), stock_list, icon_name="stock"))
         ledger = lambda: shell.go("stock.ledger", location_id=self.location_id)  # noqa: E731
         self.add_action(Button(_("Ledger"), ledger, icon_name="history"))
+        if shell.can_go("labels") and row.is_active:
+            labels = lambda: shell.go("labels", location_id=self.location_id)  # noqa: E731
+            self.add_action(Button(_("Print labels"), labels, icon_name="barcode"))
         if not shell.may(Permission.LOCATION_EDIT) or row.kind is LocationKind.TRANSIT:
             return
         kinds: list[tuple[str, Words, str]] = [("edit", _("Edit"), "edit"), ("add", _("Add place in it"), "plus")]

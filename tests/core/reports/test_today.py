@@ -42,7 +42,7 @@ def figure(today: Today, kind: FigureKind) -> TodayFigure:
 def test_a_new_site_has_nothing_yet(office: Office) -> None:
     today = today_of(office)
     assert today.is_new and today.work == ()
-    assert [one.amount for one in today.figures] == [0] * 8
+    assert [one.amount for one in today.figures] == [0] * 9
 
 
 def test_money_flows_by_business_days(room: Room, clock: FixedClock) -> None:

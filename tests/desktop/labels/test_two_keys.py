@@ -1,0 +1,47 @@
+"""From the first page: Enter on the card of labels, Enter on the queue, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core import labels
+from core.devices import LabelPrinterSimulator
+from core.labels import NewWish
+from core.office import Office
+from core.reports import FigureKind
+from core.words import LabelSubject
+from desktop.context import AppContext
+from desktop.labels.queue_page import QueuePage
+from desktop.labels.runs import LabelRuns
+from desktop.today.page import TodayPage
+from desktop.widgets import PageBase
+from tests.desktop.noting import NotingShell
+
+
+def test_forty_labels_take_two_keys(
+    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
+    simulator: LabelPrinterSimulator, shown: Callable[[PageBase], Any], shell: NotingShell,
+) -> None:  # fmt: skip
+    wishes = [NewWish(LabelSubject.SHELF, one, 0, "shelf-60x40", 8) for one in goods[:5]]
+    office_here.do(labels.add_to_queue, wishes=wishes)
+    today = TodayPage(context)
+    today._starts = []
+    today = shown(today)
+    card = today._by_key.get(FigureKind.LABELS)
+    if card is None:  # a site on which nothing was posted shows how to begin instead
+        assert today._today.is_new
+        today._show_cards()
+        card = today._by_key[FigureKind.LABELS]
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert shell.went == [("labels", {})]
+    page = shown(QueuePage(context, runs))
+    page.setFocus()
+    QTest.keyClick(QApplication.focusWidget() or page.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(simulator.printed) == 40, timeout=10_000)
+    qtbot.waitUntil(lambda: not runs._jobs, timeout=10_000)
