@@ -216,10 +216,9 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.palette_list.isVisible():
-            self.palette_list.place()
-        if self.scanning.panel.isVisible():
-            self.scanning.panel.place()
+        for over in (self.palette_list, self.scanning.panel):
+            if over.isVisible():
+                over.place()
 
     def can_go(self, route: str) -> bool:
         """Whether there is such a page and the person may see it."""
