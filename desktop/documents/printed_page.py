@@ -128,7 +128,7 @@ class PrintedPage(PageBase):
 
     def _show_facts(self, row: PrintedRow | None) -> None:
         if row is not None:
-            self.open_panel(PrintedPanel(row, self.open_again), 380)
+            self.open_panel(PrintedPanel(self._context, row, self.open_again), 380)
 
     def _follow(self, row: PrintedRow | None) -> None:
         if self.panel() is not None:

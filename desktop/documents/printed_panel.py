@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from core.documents import PrintedRow
 from core.i18n import _
+from desktop.context import AppContext
 from desktop.documents.columns import kept_look, language_words
 from desktop.widgets import Button, DetailPanel, Label, Words, instant_words, number_words
 
+# Where the record a paper tells of stands: page and the name of its argument.
+_RECORDS = {"posting": ("stock.posting", "posting_id"), "count": ("stock.count", "count_id")}
+
 
 class PrintedPanel(DetailPanel):
-    """Facts of one line of the list; `open_again` shows the paper as it was."""
+    """Facts of one line of the list; `open_again` shows the paper as it was, a link goes to the record it tells of."""
 
-    def __init__(self, row: PrintedRow, open_again: Callable[[PrintedRow], object]) -> None:
+    def __init__(self, context: AppContext, row: PrintedRow, open_again: Callable[[PrintedRow], object]) -> None:
         by = _("{person} at {time}", person=row.printed_by, time=instant_words(row.printed_at))
         super().__init__(row.title, by, kept_look(row))
         self.row = row
@@ -35,3 +40,7 @@ class PrintedPanel(DetailPanel):
             self.add_widget(
                 Label(_("Its days are over. Open the document and print it from there."), "muted", wrap=True)
             )
+        route, argument = _RECORDS.get(row.owner_kind, ("", ""))
+        if route and context.shell.can_go(route):
+            go = partial(context.shell.go, route, **{argument: row.owner_id})
+            self.add_action(Button(_("Open the document"), go, icon_name="file"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import documents
@@ -70,3 +71,14 @@ def test_a_paper_whose_days_are_over_is_a_line_only(page: PrintedPage, settled: 
 def test_a_scanned_number_finds_its_prints(page: PrintedPage, qtbot: QtBot) -> None:
     assert page.scan(scan_of("GR-1"))
     qtbot.waitUntil(lambda: titles(page) == ["Goods receipt slip GR-1"] * 2)
+
+
+def test_the_record_behind_a_paper_is_one_step_away(page: PrintedPage, shell: NotingShell) -> None:
+    page._show_facts(page.table.row_at(0))
+    panel = page.panel()
+    assert isinstance(panel, PrintedPanel)
+    button = next(one for one in panel.findChildren(QPushButton) if "Open the document" in one.text())
+    button.click()
+    assert shell.went == [("stock.posting", {"posting_id": 7})]
+    page._show_facts(page.table.row_at(1))
+    assert not any("Open the document" in one.text() for one in page.panel().findChildren(QPushButton))  # type: ignore[union-attr]
