@@ -37,6 +37,7 @@ class Engine:
         self.left: float = ALWAYS
         self.has_ribbon = True
         self.is_open = self.is_paused = self.is_silent = False
+        self.has_counter = True
         self.garbage = b""
         self.odometer = 1000
         self._forget()
@@ -146,9 +147,12 @@ class Engine:
             media = 0x40 | (self.left <= 0) | (not self.has_ribbon) << 2 | self.is_open << 5
             message = b"`" if self.is_paused else b"P" if is_printing else b"E" if self.is_halted else b"@"
             return b"\x02" + message + b"@@" + bytes((media,)) + b"\x03\r\n"
-        return f"{self.odometer}\r\n".encode() if question.upper() == b"OUT @LABEL" else b""
+        is_asked = self.has_counter and question.upper() == b"OUT @LABEL"
+        return f"{self.odometer}\r\n".encode() if is_asked else b""
 
     def _zpl(self, question: bytes) -> bytes:
+        if question != b"~HS" and not self.has_counter:
+            return b""
         if question != b"~HS":
             return f'"{self.odometer}"'.encode() if b"odometer.total_label_count" in question else b'"?"'
         if self.left <= 0 or not self.has_ribbon or self.is_open:

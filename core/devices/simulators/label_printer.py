@@ -94,7 +94,8 @@ class LabelPrinterSimulator:
             self.engine.left = labels
 
     def set(self, **states: object) -> None:
-        """Change what it is like: has_ribbon, is_open, is_paused, is_silent, garbage (bytes it answers)."""
+        """Change what it is like: has_ribbon, has_counter, is_open, is_paused, is_silent, garbage (bytes it
+        answers)."""
         with self._lock:
             for name, value in states.items():
                 if not hasattr(self.engine, name):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 CALM_LOOKS = 2
+CALM_SECONDS = 1.0  # longer than a printer takes breath between two labels
 UNSURE_SECONDS = 6.0
 SILENT_SECONDS = 3.0
 DOUBT_SECONDS = 3.0
@@ -77,7 +78,8 @@ def _at_rest(watch: Watch, look: Look, now: float) -> tuple[Watch, Verdict]:
     """It stands ready: printed everything, has not begun, or has forgotten it."""
     since = now if watch.calm_since is None else watch.calm_since
     watch = replace(watch, calm=watch.calm + 1, calm_since=since)
-    was_seen = watch.was_busy and not watch.is_doubtful and watch.calm >= CALM_LOOKS
+    is_calm = watch.calm >= CALM_LOOKS and now - since >= CALM_SECONDS
+    was_seen = watch.was_busy and not watch.is_doubtful and is_calm
     if watch.good == watch.count if watch.before is not None else was_seen:
         return replace(watch, good=watch.count), Verdict.DONE
     return watch, Verdict.ASK if now - since >= UNSURE_SECONDS else Verdict.WAIT

@@ -91,6 +91,7 @@ class _Run:
         self._trouble = ""
         self._stand: JobStand | None = None
         self._kept_at = time.monotonic()
+        self._counts = True  # until the printer, asked while it stood ready, says nothing
 
     def go(self) -> JobRun:
         """Send what is left."""
@@ -164,7 +165,11 @@ class _Run:
         try:
             while not (status := talk.status()).is_ready:
                 self._wait(status, waited)
-            return talk.counter()
+            if not self._counts:
+                return None
+            counter = talk.counter()
+            self._counts = counter is not None
+            return counter
         except LinkFault as fault:
             raise Stopped(fault.word, fault.text) from fault
 

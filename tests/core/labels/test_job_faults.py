@@ -89,6 +89,15 @@ def test_ready_does_not_mean_printed(office: Office) -> None:
         assert paper.numbers() == list(range(1, 13))
 
 
+@pytest.mark.parametrize("language", ["tspl", "zpl"])
+def test_a_printer_without_a_counter_is_believed_once_it_was_seen_printing(office: Office, language: str) -> None:
+    with LabelPrinterSimulator(language, seconds=0.03) as printer:
+        printer.set(has_counter=False)
+        job_id = start(office, make_priced(office, 8), make_printer(office, printer.address, language))
+        run = run_job(office, job_id, pace=QUICK)
+        assert run.state is LabelJobState.DONE and len(printer.printed) == 8
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_broken_connection_asks_and_prints_nothing_twice(office: Office, language: str) -> None:
     with LabelPrinterSimulator(language) as printer:

@@ -185,6 +185,8 @@ def test_printing_and_then_ready_is_enough_without_a_counter() -> None:
     watch, verdict = see(watch, Look(is_ready=True), 0.1)
     assert verdict is Verdict.WAIT
     watch, verdict = see(watch, Look(is_ready=True), 0.2)
+    assert verdict is Verdict.WAIT, "it may only take breath between two labels"
+    watch, verdict = see(watch, Look(is_ready=True), 1.2)
     assert verdict is Verdict.DONE and watch.good == 5
 
 
