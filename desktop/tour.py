@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.errors import CoreError
 from core.i18n import LANGUAGES, Language
 from desktop.app import Program, make_application
+from desktop.context import Paper
 from desktop.domains import full_registry
 from desktop.hub import Hub
 from desktop.ops import Ops
@@ -46,6 +47,8 @@ SCREEN = (1366, 768)
 LOOK_MS = 15
 MOST_MS = 60_000
 SETTLING = 4
+LEAST_WIDE, LABEL_DPI = 500, 300
+"""Papers that would be smaller pictures are labels: shown dot by dot, as a fine label printer has them."""
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,14 @@ class Tour(QObject):
             return
         if not papers:
             self._fail("has no example")
-        for number, paper in enumerate(papers, start=1):
-            name = f"paper-{maker.id}" + (f"-{number}" if len(papers) > 1 else "")
-            file = self._file(language, f"{name}.pdf")
+        for paper, ending in zip(papers, _endings(papers), strict=True):
+            file = self._file(language, f"paper-{maker.id}{ending}.pdf")
             file.write_bytes(paper.pdf)
             picture = file.with_suffix(".png")
-            page_picture(paper.pdf).save(str(picture))
+            drawn = page_picture(paper.pdf)
+            if drawn.width() < LEAST_WIDE:
+                drawn = page_picture(paper.pdf, dpi=LABEL_DPI)
+            drawn.save(str(picture))
             self.files += [file, picture]
 
     # -- inside
@@ -232,6 +237,15 @@ class Tour(QObject):
     def _on_crash(self, error: BaseException) -> None:
         traceback.print_exception(error)
         self._fail(f"{type(error).__name__}: {error}")
+
+
+def _endings(papers: Sequence[Paper]) -> list[str]:
+    """How the files of one maker are told apart: by the code of a layout or sheet, else by running numbers."""
+    if len(papers) == 1:
+        return [""]
+    codes = [paper.number for paper in papers]
+    has_codes = all(paper.kind == "labels" and paper.number for paper in papers) and len({*codes}) == len(codes)
+    return [f"-{code if has_codes else number}" for number, code in enumerate(codes, start=1)]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,10 +12,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from core.i18n import Text, _
+from core.i18n import Language, Text, _
 from core.words import LabelSubject, Permission
-from desktop.context import AppContext
-from desktop.shell.registry import Action, Page, PageFactory, ShellRegistry, Thing, ThingAction, Variant
+from desktop.context import AppContext, Paper
+from desktop.shell.registry import Action, Page, PageFactory, PaperMaker, ShellRegistry, Thing, ThingAction, Variant
 
 __all__ = ["register"]
 
@@ -28,6 +28,8 @@ def register(registry: ShellRegistry) -> None:
     runs = _Later()
     for page in _pages(runs):
         registry.add_page(page)
+    registry.add_paper(PaperMaker("labels", _("Label layouts"), P.LABEL_PRINT, _examples("template_examples")))
+    registry.add_paper(PaperMaker("label_sheets", _("Print on sheets"), P.LABEL_PRINT, _examples("sheet_examples")))
     for key, title, route, args, words in (
         ("labels.open", _("Labels to print"), ROUTE, {}, "label queue price tag 标签 价签 打印"),
         ("labels.add", _("Add labels"), ROUTE, {"is_adding": True}, "label print 标签 打印"),
@@ -78,6 +80,10 @@ def _pages(runs: _Later) -> tuple[Page, ...]:
             "labels.jobs", _("Label jobs"), "stock", P.LABEL_PRINT, _page("jobs_page", "JobsPage", runs), 47, False,
             "history", (Variant("job", find_args=tour.some_job), Variant("printed", {"part": "printed"})),
         ),
+        Page(
+            "labels.printers", _("Label printers"), "stock", P.LABEL_PRINT, _page("printers_page", "PrintersPage", runs), 49,
+            False, "print", (Variant("one", find_args=tour.some_printer), Variant("add", {"is_adding": True})),
+        ),
     )  # fmt: skip
 
 
@@ -86,6 +92,16 @@ def _page(module: str, name: str, runs: _Later | None = None) -> PageFactory:
         kind = getattr(importlib.import_module(f"desktop.labels.{module}"), name)
         page: QWidget = kind(context, *([runs.get()] if runs is not None else []), **args)
         return page
+
+    return make
+
+
+def _examples(name: str) -> Callable[[Any, Language], list[Paper]]:
+    def make(office: Any, language: Language) -> list[Paper]:
+        from desktop.labels import papers
+
+        found: list[Paper] = getattr(papers, name)(office, language)
+        return found
 
     return make
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 DPI = 300
 BEGUN_AT = 3
-TEMPLATES, ON_SHEETS = "labels", "label_sheets"
 
 
 def template_examples(office: Office, language: Language) -> list[Paper]:
@@ -62,7 +61,7 @@ def _fitting(sheet: Sheet) -> Layout:
 
 
 def _contents(office: Office, layout: Layout, language: Language, most: int) -> list[LabelContent]:
-    """So many labels of what the site has, those with everything the layout requires or advises first."""
+    """So many labels of what the site has, first those that fill the layout, of dated ones those to be used first."""
     ids = _ids(office, layout.subject)
     if not ids:
         return []
@@ -70,13 +69,13 @@ def _contents(office: Office, layout: Layout, language: Language, most: int) -> 
     made: list[LabelContent] = office.ask(
         labels.label_contents, subject=layout.subject, ids=ids, language=language, life=life
     )
-    wanted = (*layout.required, *layout.advised, "barcode")
+    wanted = labels.fields_of(layout)
 
-    def gaps(content: LabelContent) -> int:
-        return sum(not content.fields.get(name, "") for name in wanted)
+    def rank(content: LabelContent) -> tuple[int, str]:
+        return sum(not content.fields.get(name, "") for name in wanted), content.fields.get("use_by_day", "")
 
     complete = [one for one in made if all(one.fields.get(name, "") for name in layout.required)]
-    return sorted(complete, key=gaps)[:most]
+    return sorted(complete, key=rank)[:most]
 
 
 def _ids(office: Office, subject: str) -> Sequence[int]:
