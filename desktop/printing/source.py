@@ -10,7 +10,7 @@ from core import documents
 from core.i18n import Language
 from desktop.context import Paper
 
-SIZES = ("", "A4", "A5")
+SIZES = ("", "A4", "A5", "80 mm")
 """The sheets a person can choose; empty is the one the paper is meant for."""
 
 
@@ -50,4 +50,4 @@ class PaperSource:
         )
 
 
-_SHEETS: dict[str, Literal["A4", "A5"]] = {"A4": "A4", "A5": "A5"}
+_SHEETS: dict[str, Literal["A4", "A5", "80 mm"]] = {"A4": "A4", "A5": "A5", "80 mm": "80 mm"}

@@ -8,7 +8,10 @@ from core.documents.paper.text import Style
 from core.documents.types import PaperSize
 
 MM = 72 / 25.4
-_SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM)}
+ROLL = "80 mm"
+# A roll ends where its paper does; over two metres go on as another piece.
+_SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM), ROLL: (80 * MM, 2000 * MM)}
+_MARGINS = {"A4": 15 * MM, "A5": 10 * MM, ROLL: 4 * MM}
 INK = (0.1, 0.1, 0.12)
 GREY = (0.42, 0.44, 0.48)
 RULE = (0.82, 0.83, 0.85)
@@ -19,12 +22,13 @@ BAR = (0.33, 0.48, 0.63)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One size of paper. A5 is set a little smaller."""
+    """One size of paper. A5 and rolls are set a little smaller."""
 
     width: float
     height: float
     margin: float
     scale: float
+    is_roll: bool = False
 
     @classmethod
     def of(cls, size: PaperSize, landscape: bool) -> Page:
@@ -32,13 +36,17 @@ class Page:
         width, height = _SIZES[size]
         if landscape:
             width, height = height, width
-        is_small = size == "A5"
-        return cls(width, height, (10 if is_small else 15) * MM, 0.9 if is_small else 1.0)
+        return cls(width, height, _MARGINS[size], 1.0 if size == "A4" else 0.9, size == ROLL)
 
     @property
     def inner(self) -> float:
         """Width between the margins."""
         return self.width - 2 * self.margin
+
+    @property
+    def half(self) -> float:
+        """Width of the company, and of title and number beside it; on a roll they stand one under the other."""
+        return self.inner if self.is_roll else self.inner * 0.5
 
     @property
     def columns(self) -> int:

@@ -27,15 +27,16 @@ Part: TypeAlias = tuple[Callable[[Pen, float], None], float]
 
 
 def lay_head(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
-    """The company on the left; title, number and barcode on the right."""
-    left_width = page.inner * 0.5 - _GUTTER
+    """The company on the left; title, number and barcode on the right, on a roll under it."""
+    left_width = page.half - _GUTTER
     left, left_height = _company(paper.head, page, voice, left_width)
     right, right_height = _title(paper, page, voice)
-    height = max(left_height, right_height) + 3 * MM
+    below = left_height + 2 * MM if page.is_roll else 0.0
+    height = max(left_height, below + right_height) + 3 * MM
 
     def draw(pen: Pen, y: float) -> None:
         left(pen, y)
-        right(pen, y)
+        right(pen, y + below)
         pen.rule((page.margin, y + height), page.inner, 0.8, INK)
 
     return [Piece(height, draw, keep=True)]
@@ -79,7 +80,7 @@ def _logo(content: bytes | None, widest: float) -> tuple[Any, float, float]:
 
 def _title(paper: Paper, page: Page, voice: Voice) -> Part:
     right, stamp = page.margin + page.inner, _Stamp.of(paper, page, voice)
-    width = page.inner * 0.5 - stamp.width
+    width = page.half - stamp.width
     large, second = page.style(17, bold=True), page.style(9.5, colour=GREY)
     words = voice.pair(paper.title)
     titles = wrap(words[0], large, width)
@@ -99,7 +100,7 @@ def _title(paper: Paper, page: Page, voice: Voice) -> Part:
 def _number(paper: Paper, page: Page) -> Part:
     """The number under its barcode: Code 128 where it can hold it, else a QR code."""
     right, style = page.margin + page.inner, page.style(9.5)
-    width = page.inner * 0.5
+    width = page.half
     lines = wrap(paper.number, style, width) if paper.number else []
     if not paper.number or not paper.coded:
         return _right_aligned(lines, style, right), len(lines) * style.leading

@@ -9,8 +9,9 @@ from core.documents.paper.flow import Piece, Placed, gap, kept, paginate
 from core.documents.paper.page import GREY, MM, Page
 from core.documents.paper.parts import lay_facts, lay_head, lay_parties, lay_signatures, lay_totals, lay_words
 from core.documents.paper.pen import Pen
+from core.documents.paper.roll import lay_roll_table
 from core.documents.paper.table import lay_table
-from core.documents.paper.text import clean, fit
+from core.documents.paper.text import clean, fit, width_of
 from core.documents.paper.voice import Voice
 from core.documents.types import Block, Chart, Paper, PaperSize, PaperTable, Words
 from core.i18n import _
@@ -52,7 +53,11 @@ def _resized(paper: Paper, size: PaperSize) -> Paper:
 def _paged(paper: Paper, voice: Voice) -> tuple[Page, list[list[Placed]]]:
     page = Page.of(paper.size, paper.landscape)
     room = page.height - 2 * page.margin - page.foot - (page.label.leading if paper.head.foot else 0.0)
-    return page, paginate(_pieces(paper, page, voice), room, room - _STRIP)
+    pages = paginate(_pieces(paper, page, voice), room, room - _STRIP)
+    if page.is_roll and len(pages) == 1:
+        used = max(place.y + place.piece.height for place in pages[0])
+        page = replace(page, height=page.height - room + used)
+    return page, pages
 
 
 def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
@@ -74,7 +79,7 @@ def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
 
 def _block(block: Block, page: Page, voice: Voice) -> list[Piece]:
     if isinstance(block, PaperTable):
-        return lay_table(block, page, voice)
+        return lay_roll_table(block, page, voice) if page.is_roll else lay_table(block, page, voice)
     if isinstance(block, Chart):
         return lay_chart(block, page, voice)
     return lay_words(block, page, voice)
@@ -101,5 +106,7 @@ def _foot(pen: Pen, paper: Paper, setting: tuple[Page, Voice], count: tuple[int,
     number = clean(voice.line(_("Page {n} of {m}", n=count[0], m=count[1]), "   "))
     pen.rule((page.margin, top - 1.2 * MM), page.inner, 0.35)
     pen.text((page.margin + page.inner, top), number, style, "right")
-    foot, foot_style = fit(voice.line(paper.foot, "   "), page.style(7.5, colour=GREY), page.inner * 0.68)
+    foot, foot_style = fit(
+        voice.line(paper.foot, "   "), page.style(7.5, colour=GREY), page.inner - width_of(number, style) - 4 * MM
+    )
     pen.text((page.margin, top), foot, foot_style)

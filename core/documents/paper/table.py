@@ -38,13 +38,13 @@ def lay_table(table: PaperTable, page: Page, voice: Voice) -> list[Piece]:
     """The table as pieces: title and head, then its rows."""
     settings = _settings(table, page, voice)
     head = _head(settings, page)
-    pieces = [*_title(table, page, voice), head]
+    pieces = [*lay_title(table, page, voice), head]
     if not table.lines:
-        return [*pieces, _nothing(page, voice)]
+        return [*pieces, lay_nothing(page, voice)]
     for index, line in enumerate(table.lines):
         following = table.lines[index + 1] if index + 1 < len(table.lines) else None
         stays = line.look == "group" or (following is not None and following.look == "subtotal")
-        rows = _group(line, page, voice) if line.look == "group" else _rows(line, settings, page)
+        rows = lay_group(line, page, voice) if line.look == "group" else _rows(line, settings, page)
         pieces.extend(replace(row, head=head) for row in (kept(rows) if stays else rows))
     return pieces
 
@@ -60,7 +60,8 @@ def heading(words: str, page: Page) -> Piece:
     return Piece(len(lines) * style.leading + 1.2 * MM, draw, keep=True)
 
 
-def _title(table: PaperTable, page: Page, voice: Voice) -> list[Piece]:
+def lay_title(table: PaperTable, page: Page, voice: Voice) -> list[Piece]:
+    """The words over a table, where it has any."""
     return [heading(voice.line(table.title), page)] if table.title is not None else []
 
 
@@ -218,7 +219,8 @@ def _row(cells: list[Drawn], page: Page, bold: bool, ends: bool) -> Piece:
     return Piece(height, draw)
 
 
-def _group(line: Line, page: Page, voice: Voice) -> list[Piece]:
+def lay_group(line: Line, page: Page, voice: Voice) -> list[Piece]:
+    """The heading of a group of lines."""
     style = page.style(9, bold=True)
     lines = wrap(voice.cell(_cell(line, 0), "text"), style, page.inner - 2 * PAD_X)
     height = len(lines) * style.leading + 2 * PAD_Y + 1 * MM
@@ -230,7 +232,8 @@ def _group(line: Line, page: Page, voice: Voice) -> list[Piece]:
     return [Piece(height, draw)]
 
 
-def _nothing(page: Page, voice: Voice) -> Piece:
+def lay_nothing(page: Page, voice: Voice) -> Piece:
+    """What a table without lines says."""
     style = page.style(9, colour=GREY)
     words = voice.line(_("Nothing to list."))
 

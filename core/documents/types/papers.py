@@ -25,7 +25,7 @@ Kind: TypeAlias = Literal[
 ]
 Align: TypeAlias = Literal["left", "right", "centre"]
 Look: TypeAlias = Literal["line", "group", "subtotal"]
-PaperSize: TypeAlias = Literal["A4", "A5"]
+PaperSize: TypeAlias = Literal["A4", "A5", "80 mm"]
 BOTH = "both"
 PAPER_LANGUAGES = ("zh", "en", BOTH)
 """What a paper can be written in: Chinese, English, or both with Chinese first."""

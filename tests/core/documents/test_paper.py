@@ -9,6 +9,7 @@ from decimal import Decimal as D
 
 import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -148,6 +149,30 @@ def test_a_small_slip_is_set_on_the_sheet_that_is_asked_for() -> None:
         sizes.append(tuple(round(length) for length in document[0].get_size()))
         document.close()
     assert sizes == [(595, 420), (595, 420), (595, 842)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_a_slip_on_a_roll_is_one_piece_as_long_as_it_needs(language: str) -> None:
+    short, long = (render_pdf(samples.receipt(lines), language, "80 mm") for lines in (3, 30))
+    heights = []
+    for content in (short, long):
+        document = pdfium.PdfDocument(content)
+        assert len(document) == 1
+        width, height = document[0].get_size()
+        assert round(width / 72 * 25.4) == 80
+        heights.append(height)
+        picture = document[0].render(scale=203 / 72).to_pil()
+        assert "GR-2025-000123" in {code.text for code in zxingcpp.read_barcodes(picture)}
+        document.close()
+    assert heights[1] > 3 * heights[0] / 2
+    words = words_of(long)
+    for line in range(30):
+        assert words.count(f"DRY-{line:03d}-A") == 1
+    assert "12,315.60" in words_of(render_pdf(samples.receipt(), language, "80 mm"))
+
+
+def test_a_count_sheet_on_a_roll_has_room_to_write() -> None:
+    assert words_of(render_pdf(samples.count_sheet(5), "zh", "80 mm")).count("________") == 10
 
 
 def test_names_in_both_languages_break_between_the_languages() -> None:
