@@ -44,6 +44,10 @@ class LabelRuns(QObject):
         """Whether the job comes when the one before it is through."""
         return any(one.job_id == job_id for line in self._waiting.values() for one in line)
 
+    def is_busy(self, device_id: int) -> bool:
+        """Whether a printer is being sent to from here."""
+        return any(one.job_id in self._jobs for one in self._waiting.get(device_id, []))
+
     def progress(self, job_id: int) -> Progress | None:
         """How far a job has come that is sent from here."""
         return self._told.get(job_id)

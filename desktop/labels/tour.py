@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
-from core import catalog, labels, stock
+from core import catalog, devices, labels, stock
 from core.catalog import ItemFilter
 from core.labels import NewWish
-from core.words import LabelSubject, PostingKind
+from core.words import DeviceKind, LabelSubject, PostingKind
 
 SHELF = "shelf-60x40"
 
@@ -69,3 +69,9 @@ def some_job(office: Any) -> Mapping[str, object]:
 def some_layout(_office: Any) -> Mapping[str, object]:
     """A ready layout as it is taken for an own one."""
     return {"code": SHELF}
+
+
+def some_printer(office: Any) -> Mapping[str, object]:
+    """A label printer of the site."""
+    rows = office.ask(devices.list_devices, kind=DeviceKind.PRINTER)
+    return {"device_id": rows[0].device_id} if rows else {"is_adding": True}
