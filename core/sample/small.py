@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.clock import FixedClock, business_day, day_starts_at
 from core.i18n import _
 from core.identity import NewSite
-from core.sample import finale, labels, sheets
+from core.sample import finale, labels, papers, sheets
 from core.sample.devices import set_up_devices
 from core.sample.history import Progress, first_day, make_history
 from core.sample.masters import make_masters, set_limits
@@ -46,6 +46,7 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         finale.send(world, last)
         sheets.leave_open(world, OPEN_COUNT)
         labels.look_ahead(world, last)
+        papers.print_some(world)
         set_limits(crew)
     finally:
         crew.close()

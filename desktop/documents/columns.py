@@ -40,6 +40,6 @@ PRINTED = (
     Column("way", _("Way"), 120, kind=Kind.BADGE, value=way_look, sortable=False),
     Column("printer", _("Printer or file"), 180, value=target, sortable=False),
     Column("copies", _("Copies"), 70, kind=Kind.QTY, sortable=False, wide_only=True),
-    Column("language", _("Language"), 110, value=language_words, sortable=False, muted=True, wide_only=True),
+    Column("language", _("Language"), 140, value=language_words, sortable=False, muted=True, wide_only=True),
     Column("kept", _("State"), 120, kind=Kind.BADGE, value=kept_look, sortable=False, wide_only=True),
 )
