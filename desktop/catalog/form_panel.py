@@ -1,64 +1,17 @@
-"""A form in the side panel: Save, Cancel, errors at their fields; and field by field whose value stays when two people
-edited one record."""
+"""A form that changes one record: only what was touched is sent; when two people edited it, each field is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.errors import Conflict, CoreError, NeedsConfirmation
+from core.errors import Conflict
 from core.i18n import _
-from desktop.theme import Meaning
-from desktop.widgets import Button, Chip, DetailPanel, Form, Label, Notice, Words
+from desktop.widgets import Button, Chip, Form, FormPanel, Label, Words
 
-Send = Callable[[dict[str, Any]], object]
 Said = Callable[[str, object], Words]
-
-
-class FormPanel(DetailPanel):
-    """`send(values)` does the command and calls `done` or leaves the error to `show_error`. `saved(answer)` follows."""
-
-    saved = Signal(object)
-    cancelled = Signal()
-
-    def __init__(self, title: Words, form: Form, send: Send, *, subtitle: Words = "", verb: Words = "") -> None:
-        super().__init__(title, subtitle)
-        self.form, self._send = form, send
-        self.add_widget(form)
-        self.save_button = self.add_action(Button(verb or _("Save"), self.save, kind="primary"))
-        self.add_action(Button(_("Cancel"), self.cancelled.emit))
-        form.submitted.connect(self.save)
-
-    def save(self) -> None:
-        """Read the form and send it, once."""
-        values = self.form.read() if self.save_button.isEnabled() else None
-        if values is not None:
-            self.save_button.setEnabled(False)
-            self._send(values)
-
-    def done(self, answer: object = None) -> None:
-        """It went through."""
-        self.form.mark_unchanged()
-        self.save_button.setEnabled(True)
-        self.saved.emit(answer)
-
-    def show_error(self, error: CoreError) -> None:
-        """It did not: say why, at the field when it is one of these."""
-        self.save_button.setEnabled(True)
-        if not isinstance(error, NeedsConfirmation):
-            self.form.show_error(error)
-
-    def is_changed(self) -> bool:
-        """Whether something typed here is not saved."""
-        return self.form.is_changed()
-
-    def focus_field(self, key: str = "") -> None:
-        """Put the keyboard into a field; the first one when none is named."""
-        keys = self.form.keys()
-        self.form.editor(key if key in keys else keys[0]).field().setFocus()
 
 
 class MergeBox(QWidget):
@@ -115,17 +68,13 @@ class RecordForm(FormPanel):
         self._seen: dict[str, object] = {}
         self._version = 0
         self._merge: MergeBox | None = None
-        self._conflict: Conflict | None = None
         self.change: Callable[[dict[str, object], dict[str, object], int], object] = lambda *_given: None
         self.fetch: Callable[[Callable[[Mapping[str, object], int], object]], object] = lambda _then: None
-        self._asked = Notice(meaning=Meaning.SOON)
         self._asked.add_button(Button(_("Save so"), self.settle, kind="link"))
-        self._asked.hide()
         self._choices = QVBoxLayout()
         holder = QWidget()
         holder.setLayout(self._choices)
         self._choices.setContentsMargins(0, 0, 0, 0)
-        self._body.insertWidget(0, self._asked)
         self._body.insertWidget(1, holder)
 
     def fill(self, values: Mapping[str, object], version: int) -> None:
@@ -145,12 +94,7 @@ class RecordForm(FormPanel):
         """What asks whose value stays, while it does."""
         return self._merge
 
-    def show_error(self, error: CoreError) -> None:
-        super_show = super().show_error
-        if not isinstance(error, Conflict) or not error.theirs:
-            super_show(error)
-            return
-        self.save_button.setEnabled(True)
+    def _ask_whose(self, error: Conflict) -> None:
         self._conflict = error
         self._drop_merge()
         names = {key: self.form.editor(key).name() for key in self._fields}

@@ -10,7 +10,6 @@ from core import catalog
 from core.catalog import ItemCard, PolicyRow, TermRow
 from core.i18n import _
 from core.words import Permission
-from desktop.catalog.form_panel import FormPanel
 from desktop.catalog.item_fields import WIDE
 from desktop.catalog.item_form import NewItemForm, edit_form
 from desktop.catalog.item_forms import ItemForms
@@ -18,7 +17,7 @@ from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.known import Known
 from desktop.catalog.why import ItemWhy
 from desktop.context import AppContext
-from desktop.widgets import Button, PageBase, WhyPanel
+from desktop.widgets import Button, FormPanel, PageBase, WhyPanel
 
 CARD = 540
 PART_OF = {"term": "buying", "policy": "buying", "substitute": "buying"}

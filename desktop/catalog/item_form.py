@@ -13,7 +13,7 @@ from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission
 from desktop.catalog.editors import barcode_rows, pack_rows
-from desktop.catalog.form_panel import FormPanel, RecordForm
+from desktop.catalog.form_panel import RecordForm
 from desktop.catalog.item_fields import (
     add_keeping,
     add_money,
@@ -25,7 +25,7 @@ from desktop.catalog.item_fields import (
 )
 from desktop.catalog.known import Known
 from desktop.context import AppContext
-from desktop.widgets import CheckEdit, Choice, CodeEdit, Form, MoneyEdit, QtyEdit
+from desktop.widgets import CheckEdit, Choice, CodeEdit, Form, FormPanel, MoneyEdit, QtyEdit
 
 LEVELS = ("minimum", "safety", "maximum", "par")
 TERM = ("supplier_id", "supplier_code", "price")

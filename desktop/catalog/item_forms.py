@@ -10,7 +10,6 @@ from core.catalog import Break, ItemCard, NewBarcode, NewPolicy, NewTerm, PackUn
 from core.i18n import Text, _
 from core.words import CostMethod, word
 from desktop.catalog.editors import BarcodeEdit, DaysEdit, UnitEdit, break_rows, pack_rows
-from desktop.catalog.form_panel import FormPanel
 from desktop.catalog.known import Known
 from desktop.context import AppContext, Posted
 from desktop.widgets import (
@@ -20,6 +19,7 @@ from desktop.widgets import (
     CodeEdit,
     DateEdit,
     Form,
+    FormPanel,
     Found,
     MoneyEdit,
     NoteEdit,

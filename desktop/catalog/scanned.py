@@ -14,10 +14,9 @@ from core.catalog import NewBarcode, ScanHit
 from core.devices import OwnKind, Scan
 from core.i18n import _
 from core.words import Permission as P
-from desktop.catalog.form_panel import FormPanel
 from desktop.context import AppContext
 from desktop.shell.registry import ScanFinder, ShellRegistry, Thing, ThingAction, ThingsFound, UnknownChoice
-from desktop.widgets import Choice, Form, Found, PageBase, RecordPicker
+from desktop.widgets import Choice, Form, FormPanel, Found, PageBase, RecordPicker
 
 MOST_FOUND = 12
 LAST_SUPPLIER = "scan/supplier"

@@ -14,7 +14,7 @@ from core.catalog import NewSupplier, SupplierItemRow, SupplierRow
 from core.errors import CoreError
 from core.i18n import _, verbatim
 from core.words import Permission, PostingKind
-from desktop.catalog.form_panel import FormPanel, RecordForm
+from desktop.catalog.form_panel import RecordForm
 from desktop.catalog.item_fields import said_value
 from desktop.catalog.known import Known
 from desktop.catalog.parts import column_of, emptied, heading, nothing, settle, upright
@@ -28,6 +28,7 @@ from desktop.widgets import (
     DetailPanel,
     Facts,
     Form,
+    FormPanel,
     Kind,
     NoteEdit,
     Notice,

@@ -10,13 +10,12 @@ from core.documents import Sheet
 from core.i18n import _
 from core.words import Permission
 from desktop.catalog.columns import SUPPLIER_FILE, supplier_columns, supplier_file_rows
-from desktop.catalog.form_panel import FormPanel
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows
 from desktop.catalog.supplier_panel import SupplierPanel, edit_supplier_form, new_supplier_form
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.widgets import ChipSpec, KeyHint, RowTable
+from desktop.widgets import ChipSpec, FormPanel, KeyHint, RowTable
 
 CARD = 500
 

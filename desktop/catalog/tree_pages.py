@@ -13,13 +13,13 @@ from core.documents import Column as FileColumn
 from core.documents import Sheet
 from core.i18n import Text, _
 from core.words import Permission
-from desktop.catalog.form_panel import FormPanel, RecordForm
+from desktop.catalog.form_panel import RecordForm
 from desktop.catalog.item_fields import said_value
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import INDENT, follow_rows, title_in
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.widgets import Button, Choice, CodeEdit, Column, Form, Kind, QtyEdit, RowTable, TextEdit
+from desktop.widgets import Button, Choice, CodeEdit, Column, Form, FormPanel, Kind, QtyEdit, RowTable, TextEdit
 
 WIDE = 420
 DIMENSIONS: tuple[tuple[str, Text], ...] = (

@@ -10,10 +10,9 @@ from core.identity import PersonRow, RolePlace, RoleRow
 from desktop.context import AppContext
 from desktop.identity.columns import PEOPLE, roles_words
 from desktop.identity.following import follow_rows
-from desktop.identity.form_panel import FormPanel
 from desktop.identity.person_forms import PersonForms
 from desktop.identity.person_panel import PersonPanel
-from desktop.widgets import ChipSpec, PageBase, RowTable, language
+from desktop.widgets import ChipSpec, FormPanel, PageBase, RowTable, language
 
 
 class PeoplePage(PageBase):

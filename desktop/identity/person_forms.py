@@ -14,8 +14,7 @@ from core.errors import CoreError, InvalidInput
 from core.i18n import Text, _, verbatim
 from core.identity import NewPerson, PersonCard, PersonEdit, RoleGrant, RolePlace, RoleRow
 from desktop.context import AppContext
-from desktop.identity.form_panel import FormPanel
-from desktop.widgets import Choice, CodeEdit, Form, NoteEdit, TextEdit, Words, language
+from desktop.widgets import Choice, CodeEdit, Form, FormPanel, NoteEdit, TextEdit, Words, language
 
 LANGUAGES: tuple[tuple[str, Words], ...] = (("zh", verbatim("中文")), ("en", verbatim("English")))
 
@@ -126,7 +125,7 @@ class PersonForms:
             self._context.ops.ask(panel, identity.get_person, then=then, person_id=card.person_id)
 
         panel = FormPanel(_("Edit {name}", name=card.name), form, send)
-        panel.renewed.connect(renew)
+        panel.settled.connect(renew)
         fill(card.edit())
         return panel
 

@@ -14,8 +14,7 @@ from core.i18n import Text, _, _n
 from core.identity import PermissionRow, RoleEdit, RoleRow
 from core.words import Permission
 from desktop.context import AppContext
-from desktop.identity.form_panel import FormPanel
-from desktop.widgets import Button, CheckEdit, Form, Label, TextEdit, language
+from desktop.widgets import Button, CheckEdit, Form, FormPanel, Label, TextEdit, language
 
 
 class RightsMatrix(QWidget):
@@ -98,7 +97,7 @@ class RolePanel(FormPanel):
             self.add_action(Button(_("Copy as new"), lambda: self.copy_wanted.emit(role), icon_name="copy"))
             if not role.is_built_in:
                 self.add_action(Button(_("Delete role"), self._delete, icon_name="trash", kind="danger"))
-        self.renewed.connect(self._renew)
+        self.settled.connect(self._renew)
 
     def is_changed(self) -> bool:
         """Whether names or ticks differ from what is stored."""

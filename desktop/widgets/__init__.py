@@ -7,7 +7,8 @@ objects, never rendered words, so that a switch of language needs no code.
 **Page.** `PageBase`: title with a one-line answer, `set_primary` (F2), `add_more`, `add_search`, `chips.add(ChipSpec)`,
 `set_table` or `set_content`, `set_empty`, `open_panel`; states by `start_loading`, `show_content`, `show_empty`,
 `show_error`; override `reload`, `print_page` (F8), `post` (F9), `scan`. `DetailPanel` (facts, sections, actions)
-stands in the side panel. `KeysOverlay` is shown by the shell, `Tabs` are parts of a page, `scrolled(widget)` scrolls.
+stands in the side panel, `FormPanel` a form
+with Save and Cancel. `KeysOverlay` is shown by the shell, `Tabs` are parts of a page, `scrolled(widget)` scrolls.
 
 **Lists.** `small_table` in a panel; `RowTable([Column(...)])` with `set_rows` for what is at hand, `set_fetch` or `set_ids` for very many.
 Kinds: text, qty (`unit=` names the row's attribute), money, date, instant, badge, percent, unit; `why=True` for every
@@ -45,6 +46,7 @@ from desktop.widgets.editors import (
 from desktop.widgets.figures import date_words, instant_words, money_words, number_words, percent_words
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.form import Form
+from desktop.widgets.form_panel import FormPanel
 from desktop.widgets.grid import CardGrid
 from desktop.widgets.keypad import Keypad
 from desktop.widgets.keys import KeyCap, KeyHint, KeysOverlay
@@ -112,6 +114,7 @@ __all__ = [
     "FigureCard",
     "FlowLayout",
     "Form",
+    "FormPanel",
     "Found",
     "IconLabel",
     "KeyCap",

@@ -8,9 +8,8 @@ from typing import Any
 from core import stock
 from core.i18n import Text, _
 from desktop.context import AppContext
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import Known
-from desktop.widgets import DateEdit, Form, NoteEdit
+from desktop.widgets import DateEdit, Form, FormPanel, NoteEdit
 
 
 class LotForms:

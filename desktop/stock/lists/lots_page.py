@@ -17,13 +17,12 @@ from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.handover import Handover
 from desktop.stock.entry.scans import codes_of
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms
 from desktop.stock.lists.lot_panel import LotPanel
 from desktop.stock.lists.page import StockListPage, follow_rows
 from desktop.stock.lists.why import ledger_entries, show_why
-from desktop.widgets import Chip, ChipSpec, Column, Kind, RowTable, WhyFigure
+from desktop.widgets import Chip, ChipSpec, Column, FormPanel, Kind, RowTable, WhyFigure
 
 BOARD: tuple[tuple[str, Text, str], ...] = (
     ("expired", _("Expired"), "error"),
@@ -218,7 +217,7 @@ class LotsPage(StockListPage):
         panel.saved.connect(lambda _answer: self._back_to(row.lot_id))
         panel.cancelled.connect(lambda: self.open_lot(row))
         self.open_panel(panel, 400)
-        panel.focus()
+        panel.focus_field()
 
     def _back_to(self, lot_id: int) -> None:
         self._wanted_id = lot_id

@@ -12,9 +12,8 @@ from core import stock
 from core.i18n import Text, _
 from core.words import LocationKind, StorageKind, word
 from desktop.context import AppContext
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import Known
-from desktop.widgets import CheckEdit, Choice, CodeEdit, Form, Label, NoteEdit, QtyEdit, TextEdit, Words
+from desktop.widgets import CheckEdit, Choice, CodeEdit, Form, FormPanel, Label, NoteEdit, QtyEdit, TextEdit, Words
 
 KINDS = (LocationKind.AREA, LocationKind.BIN, LocationKind.SITE)
 FIELDS = ("code", "name", "name_en", "storage_kind", "walk_order", "distance", "allow_negative")

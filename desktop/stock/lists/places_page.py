@@ -13,13 +13,12 @@ from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
 from desktop.stock.entry.scans import codes_of
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import INDENT
 from desktop.stock.lists.page import StockListPage, follow_rows
 from desktop.stock.lists.place_forms import PlaceForms
 from desktop.stock.lists.place_panel import PlacePanel
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, ChipSpec, Column, Kind, RowTable
+from desktop.widgets import BadgeLook, ChipSpec, Column, FormPanel, Kind, RowTable
 
 
 def place_look(row: stock.LocationRow) -> BadgeLook | None:
@@ -87,7 +86,7 @@ class PlacesPage(StockListPage):
             lambda: self.open_place(row) if row is not None and kind != "add" else self.close_panel()
         )
         self.open_panel(panel, 420)
-        panel.focus()
+        panel.focus_field()
 
     def prepare_sheet(self) -> MakeSheet:
         rows, known = self._fitting(), self.known

@@ -12,11 +12,21 @@ from core.i18n import _
 from core.words import Permission, ReservationState, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.page import StockListPage, follow_rows
 from desktop.stock.lists.reserve_form import ReserveForm
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Button, ChipSpec, Column, DetailPanel, Kind, RowTable, date_words, instant_words
+from desktop.widgets import (
+    BadgeLook,
+    Button,
+    ChipSpec,
+    Column,
+    DetailPanel,
+    FormPanel,
+    Kind,
+    RowTable,
+    date_words,
+    instant_words,
+)
 from desktop.widgets.figures import number_words
 
 
@@ -65,7 +75,7 @@ class ReservationsPage(StockListPage):
         panel.saved.connect(lambda _answer: self.close_panel())
         panel.cancelled.connect(self.close_panel)
         self.open_panel(panel, 400)
-        panel.focus()
+        panel.focus_field()
 
     def prepare_sheet(self) -> MakeSheet:
         rows, known = self._fitting(), self.known

@@ -8,10 +8,9 @@ from typing import Any
 from core import catalog, stock
 from core.i18n import _
 from desktop.context import AppContext
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.items import found_item, item_completion
 from desktop.stock.lists.known import Known
-from desktop.widgets import DateEdit, Form, Found, Label, QtyEdit, RecordPicker, TextEdit, number_words
+from desktop.widgets import DateEdit, Form, FormPanel, Found, Label, QtyEdit, RecordPicker, TextEdit, number_words
 
 
 class ReserveForm:

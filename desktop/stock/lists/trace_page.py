@@ -15,7 +15,6 @@ from core.i18n import Text, _
 from core.words import Permission, word
 from desktop.context import AppContext
 from desktop.printing.list_file import ListFile, MakeSheet
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.known import Known
 from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms
@@ -25,6 +24,7 @@ from desktop.widgets import (
     Badge,
     Button,
     Column,
+    FormPanel,
     Kind,
     Label,
     Notice,
@@ -208,7 +208,7 @@ class TracePage(PageBase):
         panel.saved.connect(lambda _answer: self.close_panel())
         panel.cancelled.connect(self.close_panel)
         self.open_panel(panel, 400)
-        panel.focus()
+        panel.focus_field()
 
     # --- file
 

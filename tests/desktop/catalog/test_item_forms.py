@@ -14,12 +14,12 @@ from core import catalog, stock
 from core.catalog import NewItem, NewPolicy, PackUnit
 from core.office import Office
 from core.words import CostMethod, StorageKind
-from desktop.catalog.form_panel import FormPanel, RecordForm
+from desktop.catalog.form_panel import RecordForm
 from desktop.catalog.item_form import NewItemForm
 from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.items_page import ItemsPage
 from desktop.context import AppContext
-from desktop.widgets import Found, PageBase
+from desktop.widgets import FormPanel, Found, PageBase
 from tests.desktop.catalog.conftest import MILK_CODE, Larder
 from tests.desktop.conftest import Questions
 from tests.desktop.noting import NotingShell

@@ -16,7 +16,7 @@ from core.clock import FixedClock
 from core.office import Office
 from core.words import Permission
 from desktop.catalog.duplicates_page import DuplicatesPage, PairPanel
-from desktop.catalog.form_panel import FormPanel, RecordForm
+from desktop.catalog.form_panel import RecordForm
 from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.quality_page import QualityPage
 from desktop.catalog.supplier_panel import SupplierPanel
@@ -24,7 +24,7 @@ from desktop.catalog.suppliers_page import SuppliersPage
 from desktop.catalog.tree_pages import CategoriesPage, UnitsPage
 from desktop.catalog.unused_page import UnusedPage
 from desktop.context import AppContext
-from desktop.widgets import PageBase, RowTable
+from desktop.widgets import FormPanel, PageBase, RowTable
 from tests.desktop.catalog.conftest import Larder
 from tests.desktop.catalog.test_item_forms import press, put
 from tests.desktop.catalog.test_items_page import codes, words_in

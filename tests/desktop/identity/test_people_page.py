@@ -13,12 +13,11 @@ from core.identity import PersonEdit, RoleEdit
 from core.office import Office
 from core.words import Permission
 from desktop.context import AppContext
-from desktop.identity.form_panel import FormPanel
 from desktop.identity.people_page import PeoplePage
 from desktop.identity.person_panel import PersonPanel
 from desktop.identity.role_panel import RolePanel
 from desktop.identity.roles_page import RolesPage
-from desktop.widgets import PageBase, RowTable, set_language
+from desktop.widgets import FormPanel, PageBase, RowTable, set_language
 from tests.desktop.identity.conftest import MakePerson
 from tests.desktop.noting import NotingShell
 from tests.helpers.sites import ADMIN
@@ -192,8 +191,8 @@ def test_two_who_change_one_field_choose_whose_stays(
     panel.form.editor("note")._text.setPlainText("Mine")
     panel.save()
     settled()
-    assert "Meanwhile: Remark = Theirs" in panel._asked.text()
-    (panel._keep if keeps_mine else panel._take).click()
+    assert "Meanwhile: Remark = Theirs" in panel.question()
+    panel.answer(keeps_mine=keeps_mine)
     qtbot.waitUntil(lambda: isinstance(page.panel(), PersonPanel))
     card = office_here.ask(identity.get_person, person_id=anna)
     assert card.edit() == PersonEdit("Anna Berg", "zh", "Mine" if keeps_mine else "Theirs")
@@ -249,8 +248,8 @@ def test_two_who_change_one_role_choose_whose_rights_stay(
     office_here.do(identity.update_role, role_id=buyer.role_id, version=buyer.version, new=theirs)
     panel.save()
     settled()
-    assert panel._asked.isVisible()
-    panel._take.click()
+    assert panel.question()
+    panel.answer(keeps_mine=False)
     settled()
     kept = next(role for role in office_here.ask(identity.list_roles) if role.role_id == buyer.role_id)
     assert kept.edit() == RoleEdit("采购员", "Buyer", (Permission.STOCK_VIEW,))

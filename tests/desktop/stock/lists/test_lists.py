@@ -21,7 +21,6 @@ from desktop.shell.registry import Page
 from desktop.stock.entry.handover import Handover
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.lists.ageing_page import AgeingPage
-from desktop.stock.lists.forms import FormPanel
 from desktop.stock.lists.idle_page import IdlePage
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.kit_page import KitPage
@@ -34,7 +33,7 @@ from desktop.stock.lists.postings_page import PostingsPage
 from desktop.stock.lists.proposals_page import ProposalsPage
 from desktop.stock.lists.reservations_page import ReservationsPage
 from desktop.stock.lists.trace_page import TracePage
-from desktop.widgets import WhyPanel, set_language
+from desktop.widgets import FormPanel, WhyPanel, set_language
 from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder, waste_some
 from tests.helpers.accessibility import nameless_controls
@@ -282,9 +281,9 @@ def test_two_people_edit_one_field_and_are_asked(
     panel.form.editor("name_en").set_value("Mine")
     panel.form.editor("distance").set_value(5)
     panel.save()
-    qtbot.waitUntil(lambda: panel._conflict is not None)
-    assert "Theirs" in panel._asked.text()
-    panel._answer(keeps_mine=keeps_mine)
+    qtbot.waitUntil(lambda: bool(panel.question()))
+    assert "Theirs" in panel.question()
+    panel.answer(keeps_mine=keeps_mine)
 
     def stored() -> stock.LocationRow:
         return next(one for one in office_here.ask(stock.list_locations) if one.code == "DRY")

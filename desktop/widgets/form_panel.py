@@ -1,4 +1,4 @@
-"""A form in the side panel: its verb, Cancel, errors at their fields, and the choice when two people edited one field."""
+"""A form in the side panel: its verb, Cancel, errors at their fields, and the choice when two people edited one record."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.errors import Conflict, CoreError
+from core.errors import Conflict, CoreError, NeedsConfirmation
 from core.i18n import Text, _, join, verbatim
 from desktop.theme import Meaning
-from desktop.widgets import Button, DetailPanel, Form, Notice, Words
+from desktop.widgets.detail import DetailPanel
+from desktop.widgets.form import Form
+from desktop.widgets.language import Words
+from desktop.widgets.notice import Notice
+from desktop.widgets.words import Button
 
 Send = Callable[[dict[str, Any]], object]
 
@@ -19,7 +23,8 @@ Send = Callable[[dict[str, Any]], object]
 class FormPanel(DetailPanel):
     """`send(values)` does the command and then calls `done`, or leaves the error to `show_error`. `saved(answer)` follows.
 
-    After a conflict `settled(taken)` is told: the fields by name in which the other person's value shall stand.
+    After a conflict `settled(taken)` is told: the fields by name in which the other person's value shall stand, with it.
+    Who listens reads the record anew, lays what was typed over it, and saves.
     """
 
     saved = Signal(object)
@@ -32,14 +37,7 @@ class FormPanel(DetailPanel):
         self._conflict: Conflict | None = None
         self._asked = Notice(meaning=Meaning.SOON)
         self._asked.hide()
-        self._answers = QWidget()
-        row = QHBoxLayout(self._answers)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Button(_("Keep mine"), lambda: self._answer(keeps_mine=True)))
-        row.addWidget(Button(_("Take theirs"), lambda: self._answer(keeps_mine=False)))
-        row.addStretch(1)
-        self._answers.hide()
+        self._answers = self._two_answers()
         self.add_widget(self._asked)
         self.add_widget(self._answers)
         self.add_widget(form)
@@ -61,24 +59,40 @@ class FormPanel(DetailPanel):
         self.saved.emit(answer)
 
     def show_error(self, error: CoreError) -> None:
-        """It did not: say why at the field, or ask whose value stays."""
+        """It did not: say why at the field, or ask whose value stays. A question of the core is asked by the shell."""
         self.save_button.setEnabled(True)
         if isinstance(error, Conflict) and error.theirs:
-            self._conflict = error
-            self._answers.show()
-            self._asked.say(_("{what} Meanwhile: {theirs}", what=error.text, theirs=self._in_words(error.theirs)))
-        else:
+            self._ask_whose(error)
+        elif not isinstance(error, NeedsConfirmation):
             self.form.show_error(error)
 
     def is_changed(self) -> bool:
         """Whether something typed here is not saved."""
         return self.form.is_changed()
 
-    def focus(self) -> None:
-        """Go to the first field; without one to the button."""
+    def focus_field(self, key: str = "") -> None:
+        """Put the keyboard into a field; the first one when none is named; the button when there is none."""
         keys = self.form.keys()
-        target = self.form.editor(keys[0]).field() if keys else self.save_button
+        wanted = key if key in keys else next(iter(keys), "")
+        target = self.form.editor(wanted).field() if wanted else self.save_button
         target.setFocus()
+
+    def answer(self, *, keeps_mine: bool) -> None:
+        """Whose values stay where two people edited one field."""
+        conflict, self._conflict = self._conflict, None
+        self._asked.hide()
+        self._answers.hide()
+        if conflict is not None:
+            self.settled.emit({} if keeps_mine else dict(conflict.theirs))
+
+    def question(self) -> str:
+        """What is asked about a conflict, empty while nothing is."""
+        return self._asked.text() if self._conflict is not None else ""
+
+    def _ask_whose(self, error: Conflict) -> None:
+        self._conflict = error
+        self._answers.show()
+        self._asked.say(_("{what} Meanwhile: {theirs}", what=error.text, theirs=self._in_words(error.theirs)))
 
     def _in_words(self, values: Mapping[str, object]) -> Text:
         keys = self.form.keys()
@@ -90,9 +104,13 @@ class FormPanel(DetailPanel):
             ]
         )
 
-    def _answer(self, *, keeps_mine: bool) -> None:
-        conflict, self._conflict = self._conflict, None
-        self._asked.hide()
-        self._answers.hide()
-        if conflict is not None:
-            self.settled.emit({} if keeps_mine else dict(conflict.theirs))
+    def _two_answers(self) -> QWidget:
+        answers = QWidget()
+        row = QHBoxLayout(answers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Button(_("Keep mine"), lambda: self.answer(keeps_mine=True)))
+        row.addWidget(Button(_("Take theirs"), lambda: self.answer(keeps_mine=False)))
+        row.addStretch(1)
+        answers.hide()
+        return answers
