@@ -5,4 +5,30 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
-__all__: list[str] = []
+from core.purchasing.types import (
+    ClaimState,
+    InspectionState,
+    InvoiceState,
+    OrderState,
+    ProposalState,
+    RequestState,
+    RfqState,
+    Slot,
+    Suggestion,
+    SupplierPlan,
+    Urgency,
+)
+
+__all__ = [
+    "ClaimState",
+    "InspectionState",
+    "InvoiceState",
+    "OrderState",
+    "ProposalState",
+    "RequestState",
+    "RfqState",
+    "Slot",
+    "Suggestion",
+    "SupplierPlan",
+    "Urgency",
+]
