@@ -24,7 +24,7 @@ from db.base import Base, table_of
 class _Form:
     """One statement for one database: its text, how parameters are made of named values, and rows of what is fetched."""
 
-    def __init__(self, connection: Connection, statement: Any, named: Mapping[str, Any]) -> None:
+    def __init__(self, connection: Connection, statement: Any, named: Mapping[str, Any], lists: Sequence[str]) -> None:
         compiled = statement.compile(dialect=connection.dialect)
         state = compiled.construct_expanded_state(dict(named))
         self.text = state.statement
@@ -33,11 +33,7 @@ class _Form:
             if isinstance(bind.type, Boolean):
                 processors.pop(name, None)  # every driver takes True as it is
         names = list(state.positiontup if compiled.positional else state.parameters)
-        self._lists = {
-            key: [f"{key}_{number}" for number in range(1, len(value) + 1)]
-            for key, value in named.items()
-            if isinstance(value, list)
-        }
+        self._lists = {key: [f"{key}_{number}" for number in range(1, len(named[key]) + 1)] for key in lists}
         given = {*named, *(member for members in self._lists.values() for member in members)}
         self._processed = [(name, processors[name]) for name in names if name in given and processors.get(name)]
         self._fixed = {
@@ -135,7 +131,7 @@ class Prepared:
         key = (connection.dialect.name, *[len(named[name]) for name in self._lists])
         form = self._forms.get(key)
         if form is None:
-            form = self._forms[key] = _Form(connection, self._statement, named)
+            form = self._forms[key] = _Form(connection, self._statement, named, self._lists)
         return form
 
 
