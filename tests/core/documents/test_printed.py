@@ -16,6 +16,7 @@ from core.office import Office
 from core.words import PaperWay
 from db.documents import PaperFile
 from db.engine import open_engine, url_of
+from db.transfer import digests
 
 SLIP = NewPrint("slip", "采购入库单 GR-1", "GR-1", "both", "posting", 7, PaperWay.PRINTER, "Office", "1-2", 3)
 PDF = b"%PDF-1.4 a slip"
@@ -94,6 +95,17 @@ def test_others_papers_are_for_who_may_see_the_log(office: Office) -> None:
     assert len(office.ask(documents.list_print_people)) == 1
     with pytest.raises(NotFound):
         office.ask(documents.get_printed_paper, printed_id=mine)
+
+
+def test_a_backup_takes_the_papers_along(office: Office, site_url: str) -> None:
+    office.do(documents.record_printed, paper=SLIP, content=PDF)
+    engine = open_engine(url_of(site_url))
+    try:
+        with engine.connect() as sql:
+            taken = digests(sql)
+    finally:
+        engine.dispose()
+    assert (taken["paper_file"].rows, taken["printed_paper"].rows) == (1, 1)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>"])
