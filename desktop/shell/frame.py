@@ -175,7 +175,8 @@ class Frame(QWidget):
     def show_help(self) -> None:
         """The help, at what belongs to this place."""
         page = self.page()
-        HelpWindow(self.context.language, page.place if page else "", self.window()).show()
+        place, route = (page.place, page.route) if page else ("", "")
+        HelpWindow(self.context.language, place, self.window(), route=route).show()
 
     def add_shortcut(self, key: str, run: Callable[[], object]) -> None:
         """A key that works anywhere in this frame, and only while it is on show."""

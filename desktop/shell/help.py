@@ -21,15 +21,17 @@ LINE_PERCENT = 125
 _WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _CHINESE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 _FOR = re.compile(r"<!--\s*for:([^>]*?)-->\n?")
+_ABOUT = re.compile(r"<!--\s*about:([^>]*?)-->\n?")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One page of the help: its title, its text in Markdown, and the places it belongs to."""
+    """One page of the help: its title, its text in Markdown, the places it belongs to, and the pages it is about."""
 
     title: str
     markdown: str
     places: frozenset[str]
+    routes: frozenset[str] = frozenset()
 
 
 def read_topics(language: Language) -> list[Topic]:
@@ -40,16 +42,22 @@ def read_topics(language: Language) -> list[Topic]:
 
 def _read(file: Path) -> Topic:
     content = file.read_text(encoding="utf-8")
-    places = _FOR.search(content)
+    places, routes = _words(_FOR, content), _words(_ABOUT, content)
     title = content.partition("\n")[0].lstrip("# ").strip()
-    text = _CHINESE_BREAK.sub("", _FOR.sub("", content))
-    return Topic(title, text, frozenset(places.group(1).split() if places else ()))
+    text = _CHINESE_BREAK.sub("", _ABOUT.sub("", _FOR.sub("", content)))
+    return Topic(title, text, places, routes)
+
+
+def _words(form: re.Pattern[str], content: str) -> frozenset[str]:
+    found = form.search(content)
+    return frozenset(found.group(1).split() if found else ())
 
 
 class HelpWindow(QDialog):
-    """Titles at the left, the page at the right; it may stay open beside the work."""
+    """Titles at the left, the page at the right; it may stay open beside the work. It opens at what is about the page
+    with this route, else at what belongs to the place."""
 
-    def __init__(self, language: Language, place: str, parent: QWidget | None = None) -> None:
+    def __init__(self, language: Language, place: str, parent: QWidget | None = None, *, route: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui_text(_("Help")))
@@ -68,7 +76,8 @@ class HelpWindow(QDialog):
         layout.addWidget(self._list)
         layout.addWidget(self._page, 1)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.close)
-        fitting = [number for number, topic in enumerate(self._topics) if place in topic.places]
+        fitting = [number for number, topic in enumerate(self._topics) if route in topic.routes]
+        fitting = fitting or [number for number, topic in enumerate(self._topics) if place in topic.places]
         self._list.setCurrentRow(fitting[0] if fitting else 0)
 
     @property

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from core.paths import resource
 from desktop.shell.frame import Frame
@@ -23,6 +25,7 @@ def test_every_page_stands_in_both_languages_for_the_same_places() -> None:
     for chinese, english in zip(read_topics("zh"), read_topics("en"), strict=True):
         assert chinese.places == english.places
         assert chinese.places <= {place.id for place in PLACES}
+        assert chinese.routes == english.routes
         assert "<!--" not in chinese.markdown + english.markdown
         assert chinese.title != english.title
 
@@ -36,3 +39,10 @@ def test_f1_opens_the_page_of_the_place(frame: Frame) -> None:
     assert window.title == "The stock ledger"
     assert nameless_controls(window) == []
     window.close()
+
+
+@pytest.mark.parametrize(("route", "title"), [("settings.devices", "Scanners"), ("labels.jobs", "Labels")])
+def test_it_opens_at_what_is_about_the_page(qtbot: QtBot, route: str, title: str) -> None:
+    window = HelpWindow("en", "stock", route=route)
+    qtbot.addWidget(window)
+    assert window.title.startswith(title)
