@@ -1,0 +1,63 @@
+"""What of a receipt is not invoiced, matched or sent back: the three always sum to what was accrued, to the minor unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.errors import Refused
+from core.i18n import _
+from core.purchasing.types.matching import Received
+from core.values import from_micro, round_half_up
+
+
+def share_of(line: Received, qty: int) -> int:
+    """What `qty` millionths of the open part of a receipt line were accrued for, in minor units.
+
+    Taken from what is left, rounded half-up; whoever takes the last of it takes the rest. Taken one after the other that
+    is the cumulative share of the whole, and it stays right when an earlier match is taken back. Raises Refused when not
+    so much is open.
+    """
+    if not 0 < qty <= line.open_qty:
+        have, want = from_micro(line.open_qty), from_micro(qty)
+        raise Refused(_("Of this receipt line {have} are not invoiced, {want} are too many.", have=have, want=want))
+    return round_half_up(line.not_invoiced * qty, line.open_qty)
+
+
+def after_match(line: Received, qty: int) -> tuple[Received, int]:
+    """The receipt line after `qty` of it were matched to an invoice, and their accrued amount. Raises Refused."""
+    share = share_of(line, qty)
+    return replace(line, matched_qty=line.matched_qty + qty, matched=line.matched + share), share
+
+
+def after_unmatch(line: Received, qty: int, share: int) -> Received:
+    """The receipt line after a match of `qty` with the accrued amount `share` was taken back.
+
+    Raises Refused when not so much is matched.
+    """
+    if not 0 < qty <= line.matched_qty:
+        raise Refused(_("This match was taken back already."))
+    return replace(line, matched_qty=line.matched_qty - qty, matched=line.matched - share)
+
+
+def after_return(line: Received, qty: int) -> tuple[Received, int]:
+    """The receipt line after `qty` that no invoice asked for went back, and their accrued amount. Raises Refused.
+
+    Goods already invoiced go back against a claim: the invoice stays matched and a credit is expected.
+    """
+    share = share_of(line, qty)
+    return replace(line, returned_qty=line.returned_qty + qty, returned=line.returned + share), share
+
+
+def after_unreturn(line: Received, qty: int, share: int) -> Received:
+    """The receipt line after such a return was reversed. Raises Refused when not so much went back."""
+    if not 0 < qty <= line.returned_qty:
+        raise Refused(_("This return was reversed already."))
+    return replace(line, returned_qty=line.returned_qty - qty, returned=line.returned - share)
+
+
+def check_receipt_reversible(line: Received, receipt: str, invoice: str) -> None:
+    """A receipt is taken back only while no invoice is matched to it. Raises Refused with the way out."""
+    if line.matched_qty:
+        raise Refused(
+            _("{receipt} is matched to invoice {invoice}. Take the match back first.", receipt=receipt, invoice=invoice)
+        )
