@@ -81,6 +81,15 @@ def _pages(runs: _Later) -> tuple[Page, ...]:
             "history", (Variant("job", find_args=tour.some_job), Variant("printed", {"part": "printed"})),
         ),
         Page(
+            "labels.layouts", _("Label layouts"), "stock", P.LABEL_PRINT, _page("layouts_page", "LayoutsPage"), 48, False,
+            "edit", (Variant("all"),),
+        ),
+        Page(
+            "labels.design", _("Label designer"), "stock", P.LABEL_DESIGN, _page("designer_page", "DesignerPage"), 48,
+            False, "edit",
+            (Variant("shelf", find_args=tour.some_layout), Variant("error", find_args=tour.some_layout, prepare=tour.break_layout)),
+        ),
+        Page(
             "labels.printers", _("Label printers"), "stock", P.LABEL_PRINT, _page("printers_page", "PrintersPage", runs), 49,
             False, "print", (Variant("one", find_args=tour.some_printer), Variant("add", {"is_adding": True})),
         ),

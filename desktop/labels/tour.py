@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
 from core import catalog, devices, labels, stock
 from core.catalog import ItemFilter
-from core.labels import NewWish
+from core.labels import BarcodeElement, NewWish
 from core.words import DeviceKind, LabelSubject, PostingKind
 
 SHELF = "shelf-60x40"
@@ -75,3 +76,16 @@ def some_printer(office: Any) -> Mapping[str, object]:
     """A label printer of the site."""
     rows = office.ask(devices.list_devices, kind=DeviceKind.PRINTER)
     return {"device_id": rows[0].device_id} if rows else {"is_adding": True}
+
+
+def break_layout(page: QWidget) -> None:
+    """A code in a frame too narrow for it, chosen."""
+    from desktop.labels.designer_page import DesignerPage
+
+    shown = cast(DesignerPage, page)
+    number = next(at for at, one in enumerate(shown.draft.layout.elements) if isinstance(one, BarcodeElement))
+    element = shown.draft.layout.elements[number]
+    shown.draft.put(number, replace(cast(BarcodeElement, element), width=14.0, dots=3))
+    shown.draft.choose(number)
+    shown.canvas.chosen.emit()
+    shown.draw_now()

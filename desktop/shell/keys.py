@@ -91,12 +91,12 @@ def is_text_field(widget: QWidget) -> bool:
 
 
 def has_typing_to_undo(widget: QWidget) -> bool:
-    """Whether Ctrl+Z would take back letters in this field."""
+    """Whether Ctrl+Z would take back letters in this field, or a step on a widget that says it undoes its own."""
     if isinstance(widget, QLineEdit):
         return widget.isUndoAvailable()
     if isinstance(widget, QPlainTextEdit | QTextEdit):
         return widget.document().isUndoAvailable()
-    return False
+    return bool(widget.property("undoes"))
 
 
 class IdleWatch(QObject):
