@@ -15,7 +15,7 @@ from core.purchasing.rules.files.safe_xml import local_name
 
 COMMON = "urn:oasis:names:specification:ubl:schema:xsd:Common{}Components-2"
 _SPACES = {"cbc": "{" + COMMON.format("Basic") + "}", "cac": "{" + COMMON.format("Aggregate") + "}"}
-_DECIMAL = re.compile(r"[+-]?(\d{1,18}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(\d{1,13}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 LONGEST_TEXT = 4000
 MOST_TOLD = 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from xml.etree import ElementTree as ET
 
 from core.errors import InvalidInput
@@ -22,11 +21,12 @@ def read_xml(content: bytes) -> ET.Element:
     parser = ET.XMLParser(target=_Builder())
     try:
         parser.feed(content)
-        return cast(ET.Element, parser.close())
+        root: ET.Element = parser.close()
     except ET.ParseError as fault:
         raise InvalidInput(_broken(fault)) from fault
     except (LookupError, ValueError) as fault:
         raise InvalidInput(_("The file names an encoding that cannot be read. Ask for it in UTF-8.")) from fault
+    return root
 
 
 def local_name(element: ET.Element) -> str:
