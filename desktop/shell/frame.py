@@ -173,10 +173,8 @@ class Frame(QWidget):
         KeysOverlay(self, sections).show()
 
     def show_help(self) -> None:
-        """The help, at what belongs to this place."""
-        page = self.page()
-        place, route = (page.place, page.route) if page else ("", "")
-        HelpWindow(self.context.language, place, self.window(), route=route).show()
+        """The help, at what is about this page or its place."""
+        HelpWindow(self.context.language, self.page(), self.window()).show()
 
     def add_shortcut(self, key: str, run: Callable[[], object]) -> None:
         """A key that works anywhere in this frame, and only while it is on show."""

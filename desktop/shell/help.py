@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 
 from core.i18n import Language, _
 from core.paths import resource
+from desktop.shell.registry import Page
 from desktop.widgets import ui_text
 
 SIZE = (900, 640)
@@ -55,9 +56,9 @@ def _words(form: re.Pattern[str], content: str) -> frozenset[str]:
 
 class HelpWindow(QDialog):
     """Titles at the left, the page at the right; it may stay open beside the work. It opens at what is about the page
-    with this route, else at what belongs to the place."""
+    on show, else at what belongs to its place."""
 
-    def __init__(self, language: Language, place: str, parent: QWidget | None = None, *, route: str = "") -> None:
+    def __init__(self, language: Language, page: Page | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui_text(_("Help")))
@@ -76,14 +77,18 @@ class HelpWindow(QDialog):
         layout.addWidget(self._list)
         layout.addWidget(self._page, 1)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.close)
-        fitting = [number for number, topic in enumerate(self._topics) if route in topic.routes]
-        fitting = fitting or [number for number, topic in enumerate(self._topics) if place in topic.places]
-        self._list.setCurrentRow(fitting[0] if fitting else 0)
+        self._list.setCurrentRow(self._fitting(page))
 
     @property
     def title(self) -> str:
         """The page on show."""
         return self._topics[self._list.currentRow()].title
+
+    def _fitting(self, page: Page | None) -> int:
+        route, place = (page.route, page.place) if page else ("", "")
+        about = [number for number, topic in enumerate(self._topics) if route in topic.routes]
+        near = [number for number, topic in enumerate(self._topics) if place in topic.places]
+        return [*about, *near, 0][0]
 
     def _show(self, number: int) -> None:
         if 0 <= number < len(self._topics):

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.i18n import _
 from core.paths import resource
 from desktop.shell.frame import Frame
 from desktop.shell.help import HelpWindow, read_topics
 from desktop.shell.places import PLACES
+from desktop.shell.registry import Page
 from tests.helpers.accessibility import nameless_controls
 
 
@@ -43,6 +46,6 @@ def test_f1_opens_the_page_of_the_place(frame: Frame) -> None:
 
 @pytest.mark.parametrize(("route", "title"), [("settings.devices", "Scanners"), ("labels.jobs", "Labels")])
 def test_it_opens_at_what_is_about_the_page(qtbot: QtBot, route: str, title: str) -> None:
-    window = HelpWindow("en", "stock", route=route)
+    window = HelpWindow("en", Page(route, _("Stock"), "stock", None, lambda _context: QWidget()))
     qtbot.addWidget(window)
     assert window.title.startswith(title)
