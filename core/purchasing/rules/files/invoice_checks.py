@@ -81,7 +81,9 @@ def _taxes(invoice: InvoiceFile) -> Iterator[Trouble]:
     for one in invoice.taxes:
         tax = round_decimal(one.taxable * one.tax.rate / 100, digits)
         if abs(tax - one.amount) > slack:
-            yield Trouble("BR-CO-17", one.path, _differs(_("the tax {tax}", tax=one.tax), tax, one.amount), tax, one.amount)
+            yield Trouble(
+                "BR-CO-17", one.path, _differs(_("the tax {tax}", tax=one.tax), tax, one.amount), tax, one.amount
+            )
         base = taxable.get(one.tax, Decimal(0))
         if taxable and base != one.taxable:
             what = _("the amount taxed with {tax}", tax=one.tax)
