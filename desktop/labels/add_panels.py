@@ -131,7 +131,7 @@ class AddPanel(_Panel):
         form.add("subject", _("Labels"), self._subject, required=True)
         form.add("layout", _("Layout"), self.layout_choice, required=True)
         form.add("copies", _("Copies of each"), self._copies, hint=_("Empty: as many as the item usually gets."))
-        form.add("due", _("Due"), self._due, hint=_("Empty: today."))
+        form.add("due", _("Due on"), self._due, hint=_("Empty: today."))
         self.add_widget(self._named)
         self.add_widget(form)
         self.add_widget(self.preview)

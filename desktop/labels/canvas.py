@@ -65,6 +65,13 @@ class DesignCanvas(QWidget):
         self.setFixedSize(self.sizeHint())
         self.update()
 
+    def fit(self, room: QSize) -> None:
+        """As large as whole pixels for each dot leave the label in view."""
+        layout, dots = self.draft.layout, DOTS_PER_MM[self.dpi]
+        across = (room.width() - 2 * EDGE) / (layout.width * dots)
+        down = (room.height() - 2 * EDGE) / (layout.height * dots)
+        self.set_zoom(int(min(across, down)))
+
     def sizeHint(self) -> QSize:
         layout, scale = self.draft.layout, self._scale
         return QSize(int(layout.width * scale) + 2 * EDGE, int(layout.height * scale) + 2 * EDGE)

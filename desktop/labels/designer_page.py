@@ -90,23 +90,24 @@ class DesignerPage(PageBase):
         flow = FlowLayout(bar, spacing=6)
         flow.setContentsMargins(16, 0, 16, 4)
         for words, make in (
-            (_("Words"), _new_text), (_("Code"), _new_code), (_("Picture"), _new_picture), (_("Line"), _new_line), (_("Box"), _new_box),
+            (_("Words"), _new_text), (_("Barcode"), _new_code), (_("Picture"), _new_picture), (_("Line"), _new_line), (_("Box"), _new_box),
         ):  # fmt: skip
             flow.addWidget(Button(words, partial(self._add, make), icon_name="plus"))
         for side, words in (
-            ("left", _("Left")), ("centre", _("Centre")), ("right", _("Right")), ("top", _("Top")),
-            ("middle", _("Middle")), ("bottom", _("Bottom")),
+            ("left", _("Align left")), ("centre", _("Align centre")), ("right", _("Align right")), ("top", _("Align top")),
+            ("middle", _("Align middle")), ("bottom", _("Align bottom")),
         ):  # fmt: skip
             flow.addWidget(Button(words, partial(self._align, side), kind="chip"))
         self.undo_button = Button(_("Undo"), self.undo, icon_name="undo", kind="icon")
         self.redo_button = Button(_("Redo"), self.redo, icon_name="refresh", kind="icon")
-        for button in (self.undo_button, self.redo_button, Button(_("Larger"), partial(self._zoom, 1), icon_name="zoom-in", kind="icon"),
-                       Button(_("Smaller"), partial(self._zoom, -1), icon_name="zoom-out", kind="icon")):  # fmt: skip
-            flow.addWidget(button)
+        larger = Button(_("Larger"), partial(self._zoom, 1), icon_name="zoom-in", kind="icon")
+        smaller = Button(_("Smaller"), partial(self._zoom, -1), icon_name="zoom-out", kind="icon")
+        for button in (smaller, larger, self.redo_button, self.undo_button):
+            self.head.add_button(button)
         self.set_content(self._body(bar))
 
     def _body(self, bar: QWidget) -> QWidget:
-        scroll = QScrollArea()
+        scroll = self._room = QScrollArea()
         scroll.setWidget(self.canvas)
         scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -166,6 +167,8 @@ class DesignerPage(PageBase):
         self._finder.subject = LabelSubject(layout.subject)
         self.show_content()
         self._show_form()
+        self.canvas.dpi = self.dpi.value() or 203
+        self.canvas.fit(self._room.viewport().size())
         self.draw_now()
         self.title_changed.emit(layout.title(self.context.language))
 

@@ -27,7 +27,7 @@ from desktop.widgets import Button, CheckEdit, Choice, Editor, Form, Label, Note
 
 MOST_PICTURE = 700_000
 NAMES: dict[type, Text] = {
-    TextElement: _("Words"), BarcodeElement: _("Code"), PictureElement: _("Picture"), LineElement: _("Line"),
+    TextElement: _("Words"), BarcodeElement: _("Barcode"), PictureElement: _("Picture"), LineElement: _("Line"),
     BoxElement: _("Box"),
 }  # fmt: skip
 ALIGNS = (("left", _("left")), ("centre", _("in the middle")), ("right", _("right")))
@@ -38,13 +38,14 @@ CODES: tuple[tuple[str, Text], ...] = (
     *((key, verbatim(one.name)) for key, one in SYMBOLOGIES.items()),
 )  # fmt: skip
 TITLES: dict[str, Text] = {
-    "text": _("Words and {braces}", braces=verbatim("{fields}")), "text_en": _("The same in English"), "size": _("Height of type"),
-    "least": _("Least height"), "lines": _("Lines at most"), "align": _("Across"), "valign": _("Upright"),
-    "bold": _("Bold"), "inverse": _("White on black"), "emphasise": _("Print these words bold"), "turn": _("Turned by"),
+    "text": _("Words and {braces}", braces=verbatim("{fields}")), "text_en": _("The same in English"),
     "content": _("Content"), "symbology": _("Kind of code"), "dots": _("Dots of the narrowest bar"),
-    "module": _("Narrowest bar"), "source": _("Picture of the thing"), "weight": _("Thickness"), "filled": _("Filled"),
-    "x": _("From the left"), "y": _("From the top"), "x2": _("To, from the left"), "y2": _("To, from the top"),
-    "width": _("Width"), "height": _("Height"), "words": _("Digits under the code"),
+    "words": _("Digits under the code"), "source": _("Picture of the thing"), "size": _("Height of type"),
+    "least": _("Least height"), "lines": _("Lines at most"), "bold": _("Bold"), "inverse": _("White on black"),
+    "align": _("Across"), "valign": _("Upright"), "emphasise": _("Print these words bold"), "x": _("From the left"),
+    "y": _("From the top"), "x2": _("To, from the left"), "y2": _("To, from the top"), "width": _("Width"),
+    "height": _("Height"), "weight": _("Thickness"), "filled": _("Filled"), "turn": _("Turned by"),
+    "module": _("Narrowest bar"),
 }  # fmt: skip
 MILLIMETRES = frozenset({"x", "y", "x2", "y2", "width", "height", "size", "least", "weight", "module"})
 WHOLE = frozenset({"lines", "dots"})

@@ -41,7 +41,7 @@ class JobPanel(DetailPanel):
         self.strip.changed.connect(self._on_changed)
         self.add_widget(self.strip)
         columns = [
-            Column("number", _("No."), 56, kind=Kind.QTY, sortable=False),
+            Column("number", _("Running no."), 56, kind=Kind.QTY, sortable=False),
             Column("code", _("Code"), 96, sortable=False),
             Column("words", _("What stands on it"), 130, stretch=True, value=field_line, sortable=False),
             Column("state", _("State"), 128, kind=Kind.BADGE, value=_label_look, sortable=False),

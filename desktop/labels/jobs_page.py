@@ -168,7 +168,7 @@ class JobsPage(PageBase):
             Column("state", _("State"), 160, kind=Kind.BADGE, value=self._look, sortable=False),
             Column("done", _("Printed"), 96, value=lambda row: f"{row.confirmed} / {row.labels}", sortable=False),
             Column("printer", _("Printer"), 150, value=lambda row: row.printer or _("the office printer")),
-            Column("stock", _("Paper"), 122, value=lambda row: paper_words(row.stock)),
+            Column("stock", _("Label roll"), 122, value=lambda row: paper_words(row.stock)),
             Column("trouble", _("What happened"), 150, stretch=True, sortable=False, value=lambda row: TROUBLES.get(row.trouble, "")),
             Column("created_at", _("Begun"), 130, kind=Kind.INSTANT),
             Column("created_by", _("By"), 100, muted=True, wide_only=True),

@@ -48,7 +48,7 @@ class LayoutsPage(PageBase):
             Column("name", _("Name"), 260, stretch=True, value=lambda row: row.name.render(spoken)),
             Column("code", _("Code"), 150, muted=True),
             Column("subject", _("Label for"), 110, value=lambda row: SUBJECT_WORDS.get(row.subject, row.subject)),
-            Column("size", _("Size"), 120, value=lambda row: _("{w} × {h} mm", w=f"{row.width:g}", h=f"{row.height:g}")),
+            Column("size", _("Label size"), 120, value=lambda row: _("{w} × {h} mm", w=f"{row.width:g}", h=f"{row.height:g}")),
             Column("is_own", _("Origin of the layout"), 150, kind=Kind.BADGE, value=_look),
             Column("saved_by", _("By"), 120, muted=True, wide_only=True),
         ]  # fmt: skip
@@ -199,4 +199,4 @@ class LayoutPanel(DetailPanel):
 def _look(row: LayoutRow) -> BadgeLook:
     if not row.is_active:
         return BadgeLook(_("Retired"))
-    return BadgeLook(_("Own"), Meaning.ACCENT) if row.is_own else BadgeLook(_("Ready"))
+    return BadgeLook(_("Own"), Meaning.ACCENT) if row.is_own else BadgeLook(_("Ready-made"))

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labels import LabelPage, with_dots
-from desktop.theme import theme
+from desktop.theme import Meaning, theme
+from desktop.widgets import Notice, Words
 
 EDGE = 8
+LEAST_WIDE = 320
 
 
 def image_of(page: LabelPage) -> QImage:
@@ -18,6 +20,14 @@ def image_of(page: LabelPage) -> QImage:
     image = QImage(page.bits, page.width, page.height, page.row_bytes, QImage.Format.Format_Mono)
     image.setColorTable([0xFFFFFFFF, 0xFF000000])
     return image.copy()
+
+
+class PanelNotice(Notice):
+    """A notice in a narrow panel: as high as its words need there."""
+
+    def __init__(self, words: Words = "", meaning: Meaning = Meaning.DANGER) -> None:
+        super().__init__(words, meaning)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
 class LabelPicture(QWidget):
@@ -32,6 +42,9 @@ class LabelPicture(QWidget):
     def show_page(self, page: LabelPage | None) -> None:
         """Show a label, or nothing."""
         self._image = image_of(page) if page is not None else None
+        if self._image is not None:
+            size = self._fitting(QSize(max(self.width(), LEAST_WIDE) - 2 * EDGE, self._high - 2 * EDGE))
+            self.setFixedHeight(size.height() + 2 * EDGE)
         self.update()
 
     @property

@@ -12,9 +12,9 @@ from core.i18n import Text, _, join
 from core.labels import LabelContent, LabelPage, Layout, QueueRow
 from core.words import LabelSubject
 from desktop.context import AppContext
-from desktop.labels.picture import LabelPicture
+from desktop.labels.picture import LabelPicture, PanelNotice
 from desktop.theme import Meaning
-from desktop.widgets import Label, Notice
+from desktop.widgets import Label
 
 USUAL_DPI = 203
 Shown = Callable[[LabelPage], object]
@@ -44,7 +44,7 @@ class LabelPreview(QWidget):
         self.page: LabelPage | None = None
         self.picture = LabelPicture(high)
         self.verdict = Label("", "small", wrap=True)
-        self.notice = Notice()
+        self.notice = PanelNotice()
         self.notice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

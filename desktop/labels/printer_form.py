@@ -75,7 +75,7 @@ class PrinterForm(DetailPanel):
         add("speed", _("Speed, 1 to 14"), QtyEdit())
         add("is_turned", _("Turned"), CheckEdit(_("Print upside down")))
         add("cuts", _("Knife"), CheckEdit(_("Cut after the last label")))
-        add("is_shared", _("Where"), CheckEdit(_("For every PC of this site")))
+        add("is_shared", _("Used on"), CheckEdit(_("For every PC of this site")))
 
     def _stocks(self) -> list[str]:
         own = str(self._row.settings.get("stock", "")) if self._row is not None else ""

@@ -15,12 +15,12 @@ from core.i18n import Text, _
 from core.words import DeviceKind, Permission, word
 from desktop.context import AppContext
 from desktop.labels.looks import paper_words
-from desktop.labels.picture import LabelPicture
+from desktop.labels.picture import LabelPicture, PanelNotice
 from desktop.labels.printer_form import PrinterForm
 from desktop.labels.runs import LabelRuns
 from desktop.labels.trial import USUAL_STOCK, look_at, send_trial, trial_layout
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Button, Column, DetailPanel, KeyHint, Kind, Notice, PageBase, RowTable, Words
+from desktop.widgets import BadgeLook, Button, Column, DetailPanel, KeyHint, Kind, PageBase, RowTable, Words
 
 PANEL = 420
 GOOD = (PrinterWord.READY, PrinterWord.PRINTING)
@@ -208,8 +208,8 @@ class PrinterPanel(DetailPanel):
         self._context, self.shown = context, shown
         row = shown.row
         if shown.words is not None and shown.badge.meaning is not Meaning.GOOD:
-            self.add_widget(Notice(shown.words, shown.badge.meaning))
-        self.said = Notice()
+            self.add_widget(PanelNotice(shown.words, shown.badge.meaning))
+        self.said = PanelNotice()
         self.said.hide()
         self.add_widget(self.said)
         facts: list[tuple[Words, Words]] = [

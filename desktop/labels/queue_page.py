@@ -109,7 +109,7 @@ class QueuePage(PageBase):
         self.head.add_button(Button(_("Shelf walk"), lambda: go("labels.walk"), icon_name="scan"))
         self.add_search(lambda _text: self._show_rows(), _("Code, name or place"))
         reasons = tuple((one, word(one)) for one in LabelReason if one is not LabelReason.REPRINT)
-        self.chips.add(ChipSpec("reason", _("Why"), reasons))
+        self.chips.add(ChipSpec("reason", _("Reason"), reasons))
         self.chips.add(ChipSpec("tomorrow", _("Tomorrow's too")))
         self.chips.changed.connect(self._on_chips)
         self.add_more(_("Labels of a receipt"), lambda: self._open_add_panel(ReceiptPanel(self.context)), "receive")

@@ -14,9 +14,10 @@ from core.words import LabelSubject, Permission, word
 from desktop.context import AppContext
 from desktop.labels.looks import difference_words, field_title, paper_words, reason_words
 from desktop.labels.missing import Missing
+from desktop.labels.picture import PanelNotice
 from desktop.labels.preview import LabelPreview, subject_of_row
 from desktop.theme import Meaning
-from desktop.widgets import Button, Choice, Column, DetailPanel, Form, Notice, QtyEdit, Words, date_words, small_table
+from desktop.widgets import Button, Choice, Column, DetailPanel, Form, QtyEdit, Words, date_words, small_table
 
 
 class QueuePanel(DetailPanel):
@@ -30,7 +31,7 @@ class QueuePanel(DetailPanel):
         self._context, self.row = context, row
         self.preview = LabelPreview(context, high=214)
         self.add_widget(self.preview)
-        self._lack = Notice()
+        self._lack = PanelNotice()
         self._lack.hide()
         self.add_widget(self._lack)
         self._form = Form()
@@ -70,18 +71,18 @@ class QueuePanel(DetailPanel):
 
     def _facts(self) -> None:
         row = self.row
-        facts: list[tuple[Words, Words]] = [(_("Kind"), word(row.subject)), (_("Why"), reason_words(row))]
+        facts: list[tuple[Words, Words]] = [(_("Kind"), word(row.subject)), (_("Reason"), reason_words(row))]
         if row.place:
             facts.append((_("Place"), f"{row.place}  {row.place_name.render(self._context.language)}"))
-        facts.append((_("Due"), date_words(row.due_on)))
-        facts.append((_("Paper"), paper_words(row.stock)))
+        facts.append((_("Due on"), date_words(row.due_on)))
+        facts.append((_("Label roll"), paper_words(row.stock)))
         facts.append((_("Printer"), row.printer or _("not chosen yet")))
         self.add_facts(facts)
         if row.differences:
             columns = [
                 Column("field", _("Field"), 110, value=lambda one: field_title("item", one.field), sortable=False),
                 Column("printed", _("Hangs there"), 110, sortable=False, muted=True),
-                Column("true", _("True"), 110, stretch=True, sortable=False),
+                Column("true", _("Should say"), 110, stretch=True, sortable=False),
             ]
             self.add_section(_("What changed"), small_table(columns, list(row.differences), difference_words(())))
 

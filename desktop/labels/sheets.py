@@ -113,7 +113,7 @@ class SheetPanel(DetailPanel):
         self._sheet = Choice(options=[*options, (ONE_A_PAGE, _("One label a page"))], search=False)
         self._start = QtyEdit()
         self._right, self._down = QtyEdit(unit="mm", negative=True), QtyEdit(unit="mm", negative=True)
-        self.form.add("sheet", _("Sheet"), self._sheet, required=True)
+        self.form.add("sheet", _("Label sheet"), self._sheet, required=True)
         hint = _("1 is the first; a click on the picture says it too.")
         self.form.add("start", _("Begin at label"), self._start, required=True, hint=hint)
         self.form.add("right", _("Move right"), self._right)

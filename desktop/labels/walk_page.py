@@ -36,7 +36,7 @@ from desktop.widgets import (
 )
 
 VERDICTS: dict[str, tuple[Text, Meaning, str]] = {
-    "true": (_("True"), Meaning.GOOD, "check"),
+    "true": (_("Correct"), Meaning.GOOD, "check"),
     "stale": (_("No longer true"), Meaning.DANGER, "error"),
     "unknown": (_("Never printed for this place"), Meaning.DANGER, "warning"),
     "damaged": (_("Damaged"), Meaning.SOON, "warning"),
@@ -190,7 +190,7 @@ class WalkPage(PageBase):
             self.context.scans.say(words, is_refused=word != "true")
         red = sum(one.word in ("stale", "unknown", "damaged") for one in self._rows)
         right = sum(one.word == "true" for one in self._rows)
-        self.set_answer(_("{right} right, {red} on the queue", right=right, red=_n("{n} label", "{n} labels", red)))
+        self.set_answer(_("{right} correct, {red} on the queue", right=right, red=_n("{n} label", "{n} labels", red)))
         self.set_count(len(self._rows))
 
     # --- more
