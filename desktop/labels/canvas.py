@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.i18n import Text
+from core.i18n import Text, _
 from core.labels import DOTS_PER_MM, LabelPage
 from desktop.labels.draft import Box, Draft, box_of, boxed, guides_of, snapped
 from desktop.labels.picture import image_of
@@ -52,6 +52,7 @@ class DesignCanvas(QWidget):
         self.setProperty("undoes", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAccessibleName(ui_text(_("The label")))
 
     def show_page(self, page: LabelPage, troubles: dict[int, Text]) -> None:
         """Show the drawn label and mark the elements that do not fit."""
