@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from core.i18n import _
@@ -20,6 +21,7 @@ from core.purchasing.types.matching import (
     Tolerance,
     Verdict,
 )
+from core.purchasing.types.money import TaxDifference
 from core.values import from_micro, from_minor
 
 _WAITS = frozenset({FindingKind.NOT_RECEIVED})
@@ -36,16 +38,23 @@ def allowed_difference(accrued: int, tolerance: Tolerance) -> Decimal:
     return max(limits) if tolerance.is_larger_enough else min(limits)
 
 
-def judge(lines: Sequence[Invoiced], matches: Iterable[Match], tolerance: Tolerance, digits: int) -> Judgement:
+def judge(
+    lines: Sequence[Invoiced],
+    matches: Iterable[Match],
+    tolerance: Tolerance,
+    digits: int,
+    of_whole: Iterable[Finding] = (),
+) -> Judgement:
     """What an invoice deserves when its lines are paired so.
 
     Pay: every line is covered by receipts, its price within tolerance. Wait: all that is missing is still awaited from
-    its order. Exception: anything else. `digits` of the site's currency, for the words.
+    its order. Exception: anything else, and what was found on the whole invoice (`of_whole`: taxes, a duplicate). `digits`
+    of the site's currency, for the words.
     """
     by_line: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
         by_line[match.invoice_line_id].append(match)
-    findings: list[Finding] = []
+    findings: list[Finding] = list(of_whole)
     for line in lines:
         own = by_line[line.line_id]
         findings += [*_of_quantity(line, own, tolerance), *_of_price(line, own, tolerance, digits)]
@@ -89,18 +98,62 @@ def plain_number(number: str) -> str:
     return ".".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
 
 
+class KnownInvoices:
+    """The invoices that are there already, found by number or by amount and day without looking at each of them."""
+
+    def __init__(self, known: Iterable[InvoiceHead] = ()) -> None:
+        self._by_number: dict[tuple[int, str], list[InvoiceHead]] = defaultdict(list)
+        self._by_amount: dict[tuple[int, int, str, date], list[InvoiceHead]] = defaultdict(list)
+        for head in known:
+            self.add(head)
+
+    def add(self, head: InvoiceHead) -> None:
+        """One more: the next rows of a file are held against it too."""
+        number = plain_number(head.number)
+        if number:
+            self._by_number[head.supplier_id, number].append(head)
+        if head.total:
+            self._by_amount[head.supplier_id, head.total, head.currency, head.day].append(head)
+
+    def find(self, new: InvoiceHead) -> list[Duplicate]:
+        """Invoices of the same supplier with the same number, then those with the same amount, currency and day."""
+        same_number = self._by_number.get((new.supplier_id, plain_number(new.number)), [])
+        found = {one.invoice_id: _same_number(one) for one in same_number}
+        for one in self._by_amount.get((new.supplier_id, new.total, new.currency, new.day), []):
+            found.setdefault(one.invoice_id, _same_amount(one))
+        return [duplicate for invoice_id, duplicate in found.items() if invoice_id != new.invoice_id]
+
+
 def find_duplicates(new: InvoiceHead, known: Iterable[InvoiceHead]) -> list[Duplicate]:
-    """Invoices of the same supplier with the same number, or the same amount, currency and day; the surest first."""
-    number, found = plain_number(new.number), []
-    for one in known:
-        if one.supplier_id != new.supplier_id or one.invoice_id == new.invoice_id:
-            continue
-        if number and plain_number(one.number) == number:
-            text = _(
-                "Invoice {number} of this supplier was entered already, dated {day}.", number=one.number, day=one.day
-            )
-            found.append(Duplicate(one.invoice_id, Repeat.SAME_NUMBER, text))
-        elif new.total and (one.total, one.currency, one.day) == (new.total, new.currency, new.day):
-            text = _("Invoice {number} has the same amount and day ({day}).", number=one.number, day=one.day)
-            found.append(Duplicate(one.invoice_id, Repeat.SAME_AMOUNT_AND_DAY, text))
-    return sorted(found, key=lambda duplicate: duplicate.repeat is not Repeat.SAME_NUMBER)
+    """The same for a single invoice."""
+    return KnownInvoices(known).find(new)
+
+
+def duplicate_findings(duplicates: Iterable[Duplicate]) -> list[Finding]:
+    """Duplicates as findings of the whole invoice."""
+    return [Finding(FindingKind.DUPLICATE, 0, duplicate.text) for duplicate in duplicates]
+
+
+def tax_findings(differences: Iterable[TaxDifference], digits: int) -> list[Finding]:
+    """Taxes that were stated otherwise than the lines say, as findings of the whole invoice. `digits` of its currency."""
+    found = []
+    for one in differences:
+        computed, stated = from_minor(one.computed, digits), from_minor(one.stated or 0, digits)
+        text = _(
+            "Tax of {rate} %: {stated} stated, the lines make {computed}.",
+            rate=one.rate,
+            stated=stated,
+            computed=computed,
+        )
+        found.append(Finding(FindingKind.TAX, 0, text, one.amount))
+    return found
+
+
+def _same_number(one: InvoiceHead) -> Duplicate:
+    text = _("Invoice {number} of this supplier was entered already, dated {day}.", number=one.number, day=one.day)
+    return Duplicate(one.invoice_id, Repeat.SAME_NUMBER, text)
+
+
+def _same_amount(one: InvoiceHead) -> Duplicate:
+    text = _("Invoice {number} has the same amount and day ({day}).", number=one.number, day=one.day)
+    return Duplicate(one.invoice_id, Repeat.SAME_AMOUNT_AND_DAY, text)

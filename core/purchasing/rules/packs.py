@@ -9,6 +9,8 @@ from core.i18n import Text, _
 from core.purchasing.types.ordering import Supply
 from core.values import plain
 
+SLACK = Decimal("0.0001")
+"""What of a step may be missing: factors such as 0.333333 are not exact, and nobody orders a case for a crumb."""
 BREAK_IN_SIGHT = 2
 """A price break up to so many times the quantity is worth a word."""
 
@@ -48,7 +50,7 @@ def packed(need: Decimal, supply: Supply, room: Decimal | None = None) -> Packed
     """
     step, least = step_of(supply), smallest_order(supply)
     exact = need / supply.factor
-    qty = max(_up(exact, step), least)
+    qty = max(_up(exact - step * SLACK, step), least)
     notes: list[Text] = []
     if room is not None and qty * supply.factor > room:
         lower = _down(room / supply.factor, step)
@@ -57,7 +59,7 @@ def packed(need: Decimal, supply: Supply, room: Decimal | None = None) -> Packed
             notes.append(_("kept below the maximum"))
         else:
             notes.append(_("goes over the maximum, because less cannot be ordered"))
-    if not notes and qty != exact:
+    if not notes and abs(qty - exact) > step * SLACK:
         notes.append(_rounding(qty, exact, step, supply))
     raised = _cheaper(qty, supply, room)
     if raised is not None:
@@ -68,7 +70,7 @@ def packed(need: Decimal, supply: Supply, room: Decimal | None = None) -> Packed
 
 
 def _rounding(qty: Decimal, exact: Decimal, step: Decimal, supply: Supply) -> Text:
-    if supply.minimum_qty is not None and _up(exact, step) < qty:
+    if supply.minimum_qty is not None and _up(exact - step * SLACK, step) < qty:
         return _("at least {least} {unit} can be ordered", least=plain(smallest_order(supply)), unit=supply.unit)
     if step != 1:
         return _("rounded to multiples of {step} {unit}", step=plain(step), unit=supply.unit)

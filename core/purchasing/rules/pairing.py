@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from core.purchasing.rules.accrual import after_match
 from core.purchasing.types.matching import Ground, Invoiced, Match, Received
 from core.values import round_half_up
+
+LOOKED_AT = 50
+"""Receipts of one quantity that are looked at where only the quantity is known."""
 
 
 @dataclass(slots=True)
@@ -41,8 +45,8 @@ class _Shelf:
 def propose_matches(invoiced: Iterable[Invoiced], received: Iterable[Received]) -> list[Match]:
     """The matches that can be proposed without a person; nothing is invoiced or received twice.
 
-    For each invoice line: receipts of its order line; else of its item, else of its supplier's code, else those of exactly
-    its quantity where nothing more is known. A receipt of exactly the quantity comes first, then the oldest. A line that
+    For each invoice line: receipts of its order line; else of its item, else of its supplier's code, else one of exactly
+    its quantity at about its price where nothing more is known. A receipt of exactly the quantity comes first, then the oldest. A line that
     names an order line is never paired with another order's receipt. Quantities that are not above zero find nothing:
     credit notes are settled with claims.
     """
@@ -69,18 +73,26 @@ def _pair(
     claim: _Claim, key: Hashable, ground: Ground, shelf: _Shelf, stock: dict[int, Received], found: list[Match]
 ) -> None:
     exact = shelf.exact.get((key, claim.qty))
+    if ground is Ground.QUANTITY:
+        alike = [number for number in islice(exact or (), LOOKED_AT) if _looks_alike(claim, stock[number])]
+        if alike:
+            _take(claim, alike[0], ground, stock, found)
+        return
     while exact and claim.qty:
         number = exact.popleft()
         if stock[number].open_qty == claim.qty:
             _take(claim, number, ground, stock, found)
-    if ground is Ground.QUANTITY:
-        return
     waiting = shelf.waiting.get(key)
     while waiting and claim.qty:
         if stock[waiting[0]].open_qty:
             _take(claim, waiting[0], ground, stock, found)
         else:
             waiting.popleft()
+
+
+def _looks_alike(claim: _Claim, line: Received) -> bool:
+    """The same quantity at about the same price: the amounts differ by a fifth at most."""
+    return line.open_qty == claim.qty and abs(claim.amount - line.not_invoiced) * 5 <= line.not_invoiced
 
 
 def _take(claim: _Claim, number: int, ground: Ground, stock: dict[int, Received], found: list[Match]) -> None:

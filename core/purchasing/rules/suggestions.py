@@ -15,6 +15,7 @@ from core.purchasing.types.ordering import Need, Slot, Suggestion, SupplierFacts
 from core.values import digits_of, plain, round_decimal
 
 NO_COVER = Decimal("Infinity")
+QTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class _Want:
 def suggest(needs: Iterable[Need], suppliers: Mapping[int, SupplierFacts], now: datetime) -> tuple[SupplierPlan, ...]:
     """The proposed orders, one a supplier, the most urgent first. `now` is an aware moment in the site's zone.
 
-    Needs of suppliers that are not in `suppliers` raise KeyError: the caller reads both.
+    Needs of suppliers that are not in `suppliers` raise KeyError: the caller reads both (and may use a supplier 0 for items
+    that nobody sells yet).
     """
     groups: dict[int, list[Need]] = defaultdict(list)
     for need in needs:
@@ -56,7 +58,7 @@ def suggest_item(need: Need, days: int, digits: int) -> Suggestion | None:
         return None
     maximum = need.levels.maximum
     order = packed(want.qty, need.supply, None if maximum is None else maximum - need.projected)
-    base_qty = plain(order.qty * need.supply.factor)
+    base_qty = plain(round_decimal(order.qty * need.supply.factor, QTY_DIGITS))
     reason = want.why
     for note in order.notes:
         reason = _("{clause}, {next}", clause=reason, next=note)
@@ -176,6 +178,8 @@ def _notes(
             "{over} {currency} above the budget of {budget}.", over=over, currency=facts.currency, budget=facts.budget
         )
     unpriced = sum(line.value is None for line in lines)
+    if slot is not None and slot.delivered_on in facts.ordered_for:
+        yield _("An order for {day} exists already: add to it instead.", day=slot.delivered_on)
     if unpriced:
         yield _("Lines without a price, not in the total: {count}.", count=unpriced)
     if slot is None:

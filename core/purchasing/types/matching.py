@@ -26,6 +26,8 @@ class FindingKind(StrEnum):
     MORE_THAN_RECEIVED = "more_than_received"
     PRICE = "price"
     UNKNOWN = "unknown"
+    TAX = "tax"
+    DUPLICATE = "duplicate"
 
 
 class Repeat(StrEnum):
@@ -117,7 +119,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with a line; `amount` in minor units, `qty` in millionths."""
+    """One thing that is wrong with a line (0: the whole invoice); `amount` in minor units, `qty` in millionths."""
 
     kind: FindingKind
     invoice_line_id: int

@@ -81,7 +81,8 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class SupplierFacts:
     """A supplier's rules of ordering. `delivery_days` is a mask (Monday 1, Tuesday 2, Wednesday 4 ...; 0: any day),
-    `closed_on` days without delivery; money in the supplier's currency; `budget` what may still be spent."""
+    `closed_on` days without delivery, `ordered_for` days for which an order exists already; money in the supplier's
+    currency; `budget` what may still be spent."""
 
     supplier_id: int
     delivery_days: int = 0
@@ -92,6 +93,7 @@ class SupplierFacts:
     currency: str = "CNY"
     is_blocked: bool = False
     closed_on: frozenset[date] = frozenset()
+    ordered_for: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

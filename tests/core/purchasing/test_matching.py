@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -12,7 +13,15 @@ from hypothesis import strategies as st
 
 from core.errors import Refused
 from core.purchasing.rules import accrual
-from core.purchasing.rules.matching import allowed_difference, find_duplicates, judge, plain_number
+from core.purchasing.rules.matching import (
+    KnownInvoices,
+    allowed_difference,
+    duplicate_findings,
+    find_duplicates,
+    judge,
+    plain_number,
+    tax_findings,
+)
 from core.purchasing.rules.pairing import propose_matches
 from core.purchasing.types.matching import (
     FindingKind,
@@ -25,6 +34,7 @@ from core.purchasing.types.matching import (
     Tolerance,
     Verdict,
 )
+from core.purchasing.types.money import TaxDifference
 
 U = 1_000_000
 QTY = st.integers(1, 40)
@@ -193,3 +203,27 @@ def test_an_invoice_is_recognised_however_its_number_is_written() -> None:
         (2, Repeat.SAME_AMOUNT_AND_DAY),
     ]
     assert find_duplicates(first, known) == []
+    rows = KnownInvoices()
+    assert rows.find(new) == []
+    rows.add(other)
+    assert [one.repeat for one in rows.find(new)] == [Repeat.SAME_AMOUNT_AND_DAY]
+    assert rows.find(replace(new, currency="USD")) == rows.find(replace(new, supplier_id=6)) == []
+
+
+def test_taxes_and_duplicates_make_an_exception_of_the_whole_invoice() -> None:
+    bill, pair = Invoiced(1, 1, 5 * U, 500, 7), Match(1, 1, 5 * U, 500, 500, Ground.ITEM)
+    head = InvoiceHead(1, 5, "42", date(2026, 11, 2), 500, "EUR")
+    tax = tax_findings([TaxDifference(D(13), 65, 60)], 2)
+    again = duplicate_findings(find_duplicates(replace(head, invoice_id=0), [head]))
+    found = judge([bill], [pair], Tolerance(), 2, [*tax, *again])
+    assert found.verdict is Verdict.EXCEPTION
+    assert [finding.text.render("en") for finding in found.findings] == [
+        "Tax of 13 %: 0.60 stated, the lines make 0.65.",
+        "Invoice 42 of this supplier was entered already, dated 2026-11-02.",
+    ]
+
+
+def test_goods_of_the_same_quantity_and_quite_another_price_are_no_pair() -> None:
+    goods = [Received(1, 1, 5, 900), Received(2, 1, 5, 510)]
+    assert [match.receipt_line_id for match in propose_matches([Invoiced(11, 1, 5, 500)], goods)] == [2]
+    assert propose_matches([Invoiced(11, 1, 5, 500)], goods[:1]) == []

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from core.i18n import Name
 from core.purchasing.rules.deliveries import delivers_on, next_delivery
-from core.purchasing.rules.packs import packed, price_at, smallest_order, step_of
+from core.purchasing.rules.packs import SLACK, packed, price_at, smallest_order, step_of
 from core.purchasing.rules.suggestions import days_of_cover, suggest, suggest_item
 from core.purchasing.types.ordering import Levels, Need, SupplierFacts, Supply, Urgency
+from core.values import to_micro
 
 ZONE = ZoneInfo("Europe/Stockholm")
 CASE, KG = Name("箱", "case"), Name("公斤", "kg")
@@ -50,7 +51,7 @@ def test_an_order_is_always_one_the_supplier_takes(wanted: D, supply: Supply, ro
     assert order.qty >= smallest_order(supply) >= (supply.minimum_qty or 0)
     assert order.price == price_at(supply, order.qty)
     if room is None:
-        assert order.qty * supply.factor >= wanted
+        assert order.qty * supply.factor >= wanted - step_of(supply) * supply.factor * SLACK
     elif order.qty * supply.factor > room:
         assert order.qty == max(smallest_order(supply), order.qty) and room < smallest_order(supply) * supply.factor
 
@@ -77,10 +78,12 @@ def test_a_suggestion_reaches_its_level_and_says_why(one: Need, days: int) -> No
         assert one.projected >= 0
         assert all(one.projected >= level for level in triggers)
         return
-    assert found.base_qty == found.qty * one.supply.factor > 0
+    assert abs(found.base_qty - found.qty * one.supply.factor) <= D("0.0000005")
+    assert found.base_qty > 0 and to_micro(found.base_qty)
     after = one.projected + found.base_qty
     if levels.maximum is None:
-        assert after >= max([*triggers, D(0)]) or (levels.par is not None and after >= levels.par)
+        crumb = step_of(one.supply) * one.supply.factor * SLACK
+        assert after >= max([*triggers, D(0)]) - crumb
     assert found.cover == days_of_cover(after, one.usage)
     assert found.reason.render("en").endswith(".") and found.reason.render("zh").endswith("。")
     if one.free <= 0:
@@ -133,6 +136,12 @@ def test_urgency_looks_at_the_day_of_delivery(on_hand: str, usage: str | None, u
     assert found is not None and found.urgency == urgency
 
 
+def test_a_crumb_is_no_reason_for_another_case() -> None:
+    third = Supply(1, CASE, D("0.333333"))
+    assert packed(D(1), third).qty == 3
+    assert packed(D("1.01"), third).qty == 4
+
+
 def test_what_is_on_its_way_is_not_ordered_again() -> None:
     levels = Levels(par=D(30))
     assert suggest_item(Need(1, KG, D(6), levels, PLAIN, on_order=D(18), in_transit=D(6)), 1, 2) is None
@@ -151,7 +160,7 @@ def test_at_the_reorder_point_one_smallest_order_is_proposed_when_nobody_said_ho
 
 def test_a_supplier_is_told_what_is_missing_to_the_minimum_and_what_can_wait() -> None:
     needs = [need("0", Levels(par=D(6))), Need(2, KG, D(20), Levels(par=D(30)), PLAIN)]
-    poor = SupplierFacts(1, minimum_value=D(100), budget=D(20), is_blocked=True)
+    poor = SupplierFacts(1, minimum_value=D(100), budget=D(20), is_blocked=True, ordered_for=frozenset({SUNDAY.date()}))
     (plan,) = suggest(needs, {1: poor}, SUNDAY)
     assert [line.item_id for line in plan.lines] == [1, 2]
     assert (plan.value, plan.missing, plan.over, plan.postponable) == (D("37.50"), D("62.50"), D("17.50"), (2,))
@@ -159,6 +168,7 @@ def test_a_supplier_is_told_what_is_missing_to_the_minimum_and_what_can_wait() -
         "该供应商已停用采购，请为这些物料另选供应商。",
         "距起订额 100 还差 62.50 CNY。",
         "超出预算 20：多 17.50 CNY。",
+        "2026-11-22 已有订单，请加到该订单中。",
     ]
 
 
