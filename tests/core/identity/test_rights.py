@@ -42,6 +42,10 @@ FOR_EVERYBODY = {
     "maintenance.find_newest_backup": "the light in everybody's footer: only when, nothing of what",
     "devices.get_device": "everybody scans: the window opens the devices of its PC for whoever sits there",
     "devices.list_devices": "everybody scans: the window opens the devices of its PC for whoever sits there",
+    "documents.get_printed_paper": "what one printed oneself; more needs the right to the operation log",
+    "documents.list_print_people": "oneself; others need the right to the operation log",
+    "documents.list_printed_papers": "what one printed oneself; more needs the right to the operation log",
+    "documents.record_printed": "what leaves by a printer is written down whoever prints it",
 }
 
 
