@@ -280,7 +280,10 @@ class PlacePanel(_Panel):
         finder = Finder(context, self)
         finder.subject = LabelSubject.LOCATION
         self._place = RecordPicker("", finder.complete)
-        options = ((LabelSubject.SHELF, _("Shelf labels of what lies there")), (LabelSubject.LOCATION, _("Label of the place")))
+        options = (
+            (LabelSubject.SHELF, _("Shelf labels of what lies there")),
+            (LabelSubject.LOCATION, _("Label of the place")),
+        )
         self._subject = Choice(options=options, search=False)
         self._missing = CheckEdit(_("Only where none hangs yet"))
         self._copies = QtyEdit()

@@ -99,7 +99,9 @@ class DesignCanvas(QWidget):
             rect = self._rect(box_of(element))
             is_wrong = number in self.troubles
             if is_wrong or number in self.draft.chosen:
-                painter.setPen(QPen(QColor(t.danger if is_wrong else t.accent), 2 if number in self.draft.chosen else 1))
+                painter.setPen(
+                    QPen(QColor(t.danger if is_wrong else t.accent), 2 if number in self.draft.chosen else 1)
+                )
             else:
                 painter.setPen(QPen(QColor(0, 120, 110, 90), 1, Qt.PenStyle.DotLine))
             painter.drawRect(rect)

@@ -201,7 +201,9 @@ class DesignerPage(PageBase):
             return self._real
         content = labels.sample_content(layout, "en" if kind in ("sample_en", "long_en") else "zh")
         if kind == "long_zh":
-            return content.with_fields(name=LONG_ZH, price="12888.80", price_text="¥12888.80", price_whole="12888", place="A-12-34-5")
+            return content.with_fields(
+                name=LONG_ZH, price="12888.80", price_text="¥12888.80", price_whole="12888", place="A-12-34-5"
+            )
         if kind == "long_en":
             return content.with_fields(name=LONG_EN, name_en=LONG_EN, price_text="¥12888.80", price_whole="12888")
         return content
@@ -387,4 +389,3 @@ def _new_line(layout: Layout) -> Element:
 
 def _new_box(layout: Layout) -> Element:
     return BoxElement(layout.margin, layout.margin, layout.width - 2 * layout.margin, layout.height - 2 * layout.margin)
-

@@ -49,7 +49,12 @@ TITLES: dict[str, Text] = {
 }  # fmt: skip
 MILLIMETRES = frozenset({"x", "y", "x2", "y2", "width", "height", "size", "least", "weight", "module"})
 WHOLE = frozenset({"lines", "dots"})
-CHOICES: dict[str, tuple[tuple[Any, Text], ...]] = {"align": ALIGNS, "valign": VALIGNS, "turn": TURNS, "symbology": CODES}
+CHOICES: dict[str, tuple[tuple[Any, Text], ...]] = {
+    "align": ALIGNS,
+    "valign": VALIGNS,
+    "turn": TURNS,
+    "symbology": CODES,
+}
 BRACED = ("text", "content")
 
 
@@ -104,7 +109,9 @@ class ElementForm(QWidget):
         if isinstance(getattr(self.element, name), bool):
             return CheckEdit(TITLES[name])
         if name == "emphasise":
-            return Choice(options=[("", _("none")), *((one.name, one.words) for one in fields_for(subject))], search=False)
+            return Choice(
+                options=[("", _("none")), *((one.name, one.words) for one in fields_for(subject))], search=False
+            )
         return NoteEdit() if name in ("text", "text_en") else TextEdit(most=500)
 
     def _on_changed(self) -> None:

@@ -40,7 +40,9 @@ class GonePanel(DetailPanel):
             return
         columns = [
             Column("place", _("Place"), 96, sortable=False),
-            Column("name", _("Label for"), 180, stretch=True, value=lambda row: row.name.render(spoken), sortable=False),
+            Column(
+                "name", _("Label for"), 180, stretch=True, value=lambda row: row.name.render(spoken), sortable=False
+            ),
             Column("code", _("Code"), 96, muted=True, sortable=False),
         ]
         self._column.addWidget(small_table(columns, self._rows[:MOST], _("To take down"), most=14))

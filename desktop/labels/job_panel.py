@@ -72,7 +72,11 @@ class JobPanel(DetailPanel):
 
     def _show_buttons(self) -> None:
         card, chosen = self.card, self._chosen()
-        is_free = card is not None and not self._runs.is_running(self.job_id) and card.row.state is not LabelJobState.CANCELLED
+        is_free = (
+            card is not None
+            and not self._runs.is_running(self.job_id)
+            and card.row.state is not LabelJobState.CANCELLED
+        )
         self.again.setEnabled(is_free and bool(chosen))
         self.resume.setEnabled(is_free and len(chosen) == 1)
         self.skip.setEnabled(is_free and any(one.state is LabelState.QUEUED for one in chosen))
@@ -123,5 +127,3 @@ class JobPanel(DetailPanel):
 def _label_look(row: JobLabel) -> BadgeLook:
     words: Text = word(row.state)
     return BadgeLook(words, LABEL_LOOKS[row.state])
-
-

@@ -105,7 +105,9 @@ class JobStrip(QWidget):
         is_running = self._runs.is_running(row.job_id)
         is_asked = row.state is LabelJobState.ASKED and not is_running
         is_held = told is not None and told.is_held
-        self._icon.set_icon("question" if is_asked else "print", Meaning.ACCENT if is_running and not is_held else Meaning.SOON)
+        self._icon.set_icon(
+            "question" if is_asked else "print", Meaning.ACCENT if is_running and not is_held else Meaning.SOON
+        )
         self.words.set_words(self._sentence(row, done))
         is_elsewhere = row.is_held and not is_running
         is_waiting = self._runs.is_waiting(row.job_id) and not is_running
@@ -119,7 +121,9 @@ class JobStrip(QWidget):
 
     def _sentence(self, row: JobRow, done: int) -> Text:
         printer: Words = row.printer or _("the office printer")
-        head = _("{number}: {done} of {total} on {printer}", number=row.number, done=done, total=row.labels, printer=printer)
+        head = _(
+            "{number}: {done} of {total} on {printer}", number=row.number, done=done, total=row.labels, printer=printer
+        )
         told = self._runs.progress(row.job_id)
         if self._runs.is_running(row.job_id):
             return join([head, told.words if told is not None else _("Getting ready…")], " · ")

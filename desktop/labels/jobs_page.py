@@ -43,7 +43,9 @@ class JobsPage(PageBase):
         self.add_search(lambda _text: self._ask_printed(), _("Words on a label, or a job's number"))
         self.head.add_button(Button(_("Labels to print"), lambda: context.shell.go("labels"), icon_name="barcode"))
         words = _("What is printed stays here and can be printed again exactly as it was.")
-        self.set_empty(_("Nothing printed yet"), words, [(_("Labels to print"), lambda: context.shell.go("labels"))], "print")
+        self.set_empty(
+            _("Nothing printed yet"), words, [(_("Labels to print"), lambda: context.shell.go("labels"))], "print"
+        )
         self.tabs.currentChanged.connect(lambda _at: self._on_tab())
         self.table.row_activated.connect(self.open_job)
         self.table.clicked.connect(lambda index: self._open_at(index.row()))
@@ -143,9 +145,7 @@ class JobsPage(PageBase):
             self._reprint([row.label_id for row in rows])
 
     def _reprint(self, label_ids: Sequence[int]) -> None:
-        self.context.ops.do(
-            self, labels.reprint, label_ids=tuple(label_ids), then=self._started, failed=self._refused
-        )
+        self.context.ops.do(self, labels.reprint, label_ids=tuple(label_ids), then=self._started, failed=self._refused)
 
     def _started(self, job: StartedJob) -> None:
         self.tabs.setCurrentIndex(0)
@@ -165,10 +165,10 @@ class JobsPage(PageBase):
     def _job_columns(self) -> list[Column]:
         return [
             Column("number", _("Job"), 142),
-            Column("state", _("State"), 160, kind=Kind.BADGE, value=self._look, sortable=False),
+            Column("state", _("State"), 150, kind=Kind.BADGE, value=self._look, sortable=False),
             Column("done", _("Printed"), 96, value=lambda row: f"{row.confirmed} / {row.labels}", sortable=False),
             Column("printer", _("Printer"), 150, value=lambda row: row.printer or _("the office printer")),
-            Column("stock", _("Label roll"), 122, value=lambda row: paper_words(row.stock)),
+            Column("stock", _("Label roll"), 122, wide_only=True, value=lambda row: paper_words(row.stock)),
             Column("trouble", _("What happened"), 150, stretch=True, sortable=False, value=lambda row: TROUBLES.get(row.trouble, "")),
             Column("created_at", _("Begun"), 130, kind=Kind.INSTANT),
             Column("created_by", _("By"), 100, muted=True, wide_only=True),
@@ -187,4 +187,3 @@ class JobsPage(PageBase):
             Column("by", _("By"), 100, muted=True),
             Column("job_number", _("Job"), 142, muted=True, wide_only=True),
         ]
-

@@ -124,7 +124,9 @@ class LayoutsPage(PageBase):
         try:
             text = path.read_bytes()[: LARGEST + 1].decode("utf-8-sig", "replace")
         except OSError as fault:
-            error = Refused(_("The file {file} cannot be read: {why}.", file=path.name, why=fault.strerror or str(fault)))
+            error = Refused(
+                _("The file {file} cannot be read: {why}.", file=path.name, why=fault.strerror or str(fault))
+            )
             self._refused(error)
             return
         self.context.ops.do(self, labels.import_layout, text=text, then=self._imported, failed=self._refused)

@@ -41,7 +41,9 @@ class Finder:
         spoken, letters = self._context.language, text.casefold()
 
         def take(rows: list[stock.LocationRow]) -> None:
-            fitting = [one for one in rows if letters in f"{one.code} {one.name} {one.name_en}".casefold() and one.is_active]
+            fitting = [
+                one for one in rows if letters in f"{one.code} {one.name} {one.name_en}".casefold() and one.is_active
+            ]
             answer([Found(one.location_id, one.code, _title(one, spoken)) for one in fitting[:MOST]])
 
         self._ask(stock.list_locations, take)
@@ -69,7 +71,12 @@ class Finder:
         """Postings by number, outside document or supplier."""
 
         def take(rows: list[stock.PostingRow]) -> None:
-            answer([Found(one.posting_id, one.number, one.supplier or word(one.kind), instant_words(one.at)) for one in rows])
+            answer(
+                [
+                    Found(one.posting_id, one.number, one.supplier or word(one.kind), instant_words(one.at))
+                    for one in rows
+                ]
+            )
 
         self._ask(stock.list_postings, take, text=text, limit=MOST, kinds=kinds)
 

@@ -84,7 +84,9 @@ class LabelPreview(QWidget):
             self.notice.say(join(blocking or ([wrong] if wrong is not None else [])), Meaning.DANGER)
         elif others:
             self.notice.say(join(others), Meaning.WATCH)
-        size = _("{width} × {height} mm at {dpi} dpi", width=f"{layout.width:g}", height=f"{layout.height:g}", dpi=self.dpi)
+        size = _(
+            "{width} × {height} mm at {dpi} dpi", width=f"{layout.width:g}", height=f"{layout.height:g}", dpi=self.dpi
+        )
         is_read = bool(self.page.symbols) and wrong is None and not blocking
         self.verdict.set_words(join([size, _("✓ barcode read back")], " · ") if is_read else size)
 
@@ -93,7 +95,12 @@ class LabelPreview(QWidget):
         self._layouts.clear()
 
     def _ask(
-        self, code: str, subject: str, thing_id: int, place_id: int, take: Callable[[Layout, list[LabelContent]], object]
+        self,
+        code: str,
+        subject: str,
+        thing_id: int,
+        place_id: int,
+        take: Callable[[Layout, list[LabelContent]], object],
     ) -> None:
         def with_layout(layout: Layout) -> None:
             self._layouts[code] = layout

@@ -33,7 +33,9 @@ class PrintedPanel(DetailPanel):
         subject = str(row.content.get("subject", "item"))
         facts += [(field_title(subject, name), str(words)) for name, words in fields.items() if words]
         self.add_widget(Facts(facts))
-        again = self.add_action(Button(_("Print exactly again"), lambda: self.again_wanted.emit(row), icon_name="print"))
+        again = self.add_action(
+            Button(_("Print exactly again"), lambda: self.again_wanted.emit(row), icon_name="print")
+        )
         again.setAutoDefault(True)
         context.ops.ask(self, labels.get_job, job_id=row.job_id, numbers=(row.number,), then=self._on_card)
 

@@ -31,7 +31,13 @@ class PrinterChoice(DetailPanel):
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self.add_widget(Label(_("The choice is remembered for {paper} on this PC.", paper=paper_words(group.stock)), "muted", wrap=True))
+        self.add_widget(
+            Label(
+                _("The choice is remembered for {paper} on this PC.", paper=paper_words(group.stock)),
+                "muted",
+                wrap=True,
+            )
+        )
         self.add_widget(holder)
         self.add_action(Button(_("On sheets of an office printer"), self.sheets_wanted.emit, icon_name="file"))
         if context.shell.may(Permission.DEVICE_EDIT):
@@ -45,7 +51,9 @@ class PrinterChoice(DetailPanel):
             self._column.addWidget(Label(_("No label printer is set up on this PC."), "muted", wrap=True))
         for row in usable:
             holds = row.settings.get("stock")
-            words = f"{row.name}  ·  {row.protocol.upper()}" + (f"  ·  {self._context.words(paper_words(str(holds)))}" if holds else "")
+            words = f"{row.name}  ·  {row.protocol.upper()}" + (
+                f"  ·  {self._context.words(paper_words(str(holds)))}" if holds else ""
+            )
             button = Button(words, partial(self.chosen.emit, row.device_id), icon_name="print")
             button.setToolTip(self._context.words(word(row.link)))
             self._column.addWidget(button)

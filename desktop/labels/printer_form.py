@@ -21,7 +21,12 @@ LANGUAGES: tuple[tuple[str, Text], ...] = (
     ("tspl", verbatim("TSPL (TSC, Gprinter, Xprinter)")), ("zpl", verbatim("ZPL (Zebra, Godex, SATO)")),
     ("escpos", verbatim("ESC/POS")),
 )  # fmt: skip
-DPIS = ((203, verbatim("203 dpi (8 / mm)")), (300, verbatim("300 dpi (12 / mm)")), (600, verbatim("600 dpi")), (180, verbatim("180 dpi")))
+DPIS = (
+    (203, verbatim("203 dpi (8 / mm)")),
+    (300, verbatim("300 dpi (12 / mm)")),
+    (600, verbatim("600 dpi")),
+    (180, verbatim("180 dpi")),
+)
 STOCKS = ("60x40", "50x30", "40x30", "70x50", "100x150", "58x40", "86x54")
 SENSING: tuple[tuple[str, Text], ...] = (
     ("gap", _("gaps between labels")), ("mark", _("black marks")), ("none", _("endless paper")),
@@ -43,7 +48,9 @@ class PrinterForm(DetailPanel):
         self.form = Form()
         self._link = Choice(options=[(one, word(one)) for one in LINKS[DeviceKind.PRINTER]], search=False)
         self._address = CodeEdit(most=400, placeholder="192.168.1.50:9100")
-        self._found = Choice(options=[(one.address, f"{one.words}  {one.path}") for one in ports], empty=_("Type it below"))
+        self._found = Choice(
+            options=[(one.address, f"{one.words}  {one.path}") for one in ports], empty=_("Type it below")
+        )
         self._make()
         self.add_widget(self.form)
         self.save_button = self.add_action(Button(_("Save"), self.save, kind="primary"))
@@ -58,7 +65,9 @@ class PrinterForm(DetailPanel):
         add("link", _("Reached by"), self._link, required=True)
         if self._ports:
             add("found", _("Plugged in now"), self._found)
-        hint = _("In the network host:port, a port such as COM3, the identity of a USB printer, a print queue, or a file.")
+        hint = _(
+            "In the network host:port, a port such as COM3, the identity of a USB printer, a print queue, or a file."
+        )
         add("address", _("Port or address"), self._address, hint=hint)
         add("protocol", _("Language"), Choice(options=LANGUAGES, search=False), required=True)
         add("dpi", _("Dots"), Choice(options=DPIS, search=False), required=True)
@@ -69,7 +78,11 @@ class PrinterForm(DetailPanel):
         add("offset_x", _("Move right"), QtyEdit(unit="mm", negative=True))
         add("offset_y", _("Move down"), QtyEdit(unit="mm", negative=True), hint=hint)
         add("gap", _("Gap between labels"), QtyEdit(unit="mm"))
-        add("sensing", _("Finds the next label by"), Choice(options=SENSING, empty=_("as the printer is set"), search=False))
+        add(
+            "sensing",
+            _("Finds the next label by"),
+            Choice(options=SENSING, empty=_("as the printer is set"), search=False),
+        )
         add("head", _("Prints how wide"), QtyEdit(unit="mm"), hint=_("Empty: as wide as the label."))
         add("darkness", _("Darkness, 0 to 15"), QtyEdit())
         add("speed", _("Speed, 1 to 14"), QtyEdit())

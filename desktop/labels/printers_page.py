@@ -65,7 +65,9 @@ class PrintersPage(PageBase):
     """`device_id` opens one, `is_adding` the form of a new one."""
 
     def __init__(self, context: AppContext, runs: LabelRuns, *, device_id: int = 0, is_adding: bool = False) -> None:
-        super().__init__(_("Label printers"), _("How each stands now, which roll is in it, and whether it prints straight"))
+        super().__init__(
+            _("Label printers"), _("How each stands now, which roll is in it, and whether it prints straight")
+        )
         self.context, self.runs = context, runs
         self._wanted, self._is_adding = device_id, is_adding
         self._ports: Sequence[FoundPort] = ()
@@ -220,14 +222,18 @@ class PrinterPanel(DetailPanel):
         facts.append((_("Moves by"), _("{right} mm right, {down} mm down", right=right, down=down)))
         self.add_facts(facts)
         self._add_picture(row)
-        self.test = self.add_action(Button(_("Test label"), self.send_test, icon_name="print", kind="primary", key="F8"))
+        self.test = self.add_action(
+            Button(_("Test label"), self.send_test, icon_name="print", kind="primary", key="F8")
+        )
         if context.shell.may(Permission.DEVICE_EDIT):
             self.add_action(Button(_("Change"), lambda: self.form_wanted.emit(shown), icon_name="edit"))
             self.add_action(Button(_("Take out of use"), self._retire, kind="danger"))
 
     def _add_picture(self, row: DeviceRow) -> None:
         stock = str(row.settings.get("stock", "") or USUAL_STOCK)
-        content = labels.LabelContent("item", 0, "TEST", {"name": row.name, "facts": f"{row.protocol.upper()}  {stock} mm"}, "en")
+        content = labels.LabelContent(
+            "item", 0, "TEST", {"name": row.name, "facts": f"{row.protocol.upper()}  {stock} mm"}, "en"
+        )
         picture = LabelPicture(200)
         picture.show_page(labels.draw(trial_layout(stock), content, int(row.settings.get("dpi", 203))))
         self.add_section(_("Test label"), picture)

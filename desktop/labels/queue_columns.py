@@ -21,7 +21,9 @@ def queue_columns(spoken: Language, look: Callable[[QueueRow], BadgeLook | None]
         Column("state", _("State"), 132, kind=Kind.BADGE, value=look, sortable=False),
         Column("due_on", _("Due on"), 92, value=lambda row: date_words(row.due_on), meaning=_late),
         Column("copies", _("Copies"), 64, kind=Kind.QTY),
-        Column("layout", _("Layout"), 150, muted=True, wide_only=True, value=lambda row: row.layout_name.render(spoken)),
+        Column(
+            "layout", _("Layout"), 150, muted=True, wide_only=True, value=lambda row: row.layout_name.render(spoken)
+        ),
         Column("to", _("Printer"), 120, muted=True, wide_only=True, value=lambda row: row.printer),
     ]
 

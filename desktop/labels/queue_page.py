@@ -59,7 +59,9 @@ class QueuePage(PageBase):
         self.missing = Missing()
         self._due: LabelsDue | None = None
         self._days = SiteDay(context, self)
-        self.table = RowTable(queue_columns(context.language, self._look), name=_("Labels to print"), key="labels.queue")
+        self.table = RowTable(
+            queue_columns(context.language, self._look), name=_("Labels to print"), key="labels.queue"
+        )
         self.groups = GroupBar()
         self.strips = JobStrips(context, runs)
         self.strips.changed.connect(self.reload)
@@ -116,7 +118,9 @@ class QueuePage(PageBase):
         self.add_more(_("Labels of a place"), lambda: self._open_add_panel(PlacePanel(self.context)), "location")
         self.add_more(_("Layouts"), lambda: go("labels.layouts"), "edit")
         self.add_more(_("Label printers"), lambda: go("labels.printers"), "print")
-        words = _("Labels come here by themselves when a price or a name changes, from receipts, lists and shelf walks.")
+        words = _(
+            "Labels come here by themselves when a price or a name changes, from receipts, lists and shelf walks."
+        )
         self.set_empty(_("Every shelf is right"), words, [(_("Add labels"), self.open_add)], "check")
 
     # --- asking
@@ -170,7 +174,9 @@ class QueuePage(PageBase):
             row
             for row in self.rows
             if (reason is None or row.reason is reason)
-            and (not letters or letters in f"{row.code} {row.name.render(spoken)} {row.place} {row.document}".casefold())
+            and (
+                not letters or letters in f"{row.code} {row.name.render(spoken)} {row.place} {row.document}".casefold()
+            )
         ]
 
     def _show_rows(self) -> None:
@@ -368,5 +374,7 @@ def _nothing(_error: CoreError) -> None:
 
 def _summary(late: int, staying: int) -> Text | str:
     if staying:
-        return _n("{n} stays: it lacks what a price tag must say.", "{n} stay: they lack what a price tag must say.", staying)
+        return _n(
+            "{n} stays: it lacks what a price tag must say.", "{n} stay: they lack what a price tag must say.", staying
+        )
     return _n("{n} is overdue.", "{n} are overdue.", late) if late else _("Enter or F9 prints all of it.")

@@ -64,7 +64,9 @@ class QueuePanel(DetailPanel):
 
             fields = join([field_title(subject_of_row(self.row), name) for name in names], ", ")
             if meaning is Meaning.DANGER:
-                self._lack.say(_("It is not printed without: {fields}. Enter it on the item's card.", fields=fields), meaning)
+                self._lack.say(
+                    _("It is not printed without: {fields}. Enter it on the item's card.", fields=fields), meaning
+                )
             else:
                 self._lack.say(_("It should carry: {fields}.", fields=fields), meaning)
             return

@@ -107,7 +107,10 @@ class LabelRuns(QObject):
             return run_job(context.office, job_id, told=told)
 
         self._words.pop(job_id, None)
-        done, failed = partial(self._done, context, device_id, job_id), partial(self._failed, context, device_id, job_id)
+        done, failed = (
+            partial(self._done, context, device_id, job_id),
+            partial(self._failed, context, device_id, job_id),
+        )
         self._jobs[job_id] = context.ops.run(
             self, work, then=done, failed=failed, progress=lambda _share, _words: self.changed.emit(), lane="print"
         )

@@ -32,7 +32,9 @@ def fitting_sheets(stock: str) -> list[Sheet]:
         width, height = float(wide), float(high)
     except ValueError:
         return []
-    found = [one for one in SHEETS if -SLACK <= one.width - width <= SLACK * 4 and -SLACK <= one.height - height <= SLACK * 4]
+    found = [
+        one for one in SHEETS if -SLACK <= one.width - width <= SLACK * 4 and -SLACK <= one.height - height <= SLACK * 4
+    ]
     return sorted(found, key=lambda one: abs(one.width - width) + abs(one.height - height))
 
 
@@ -122,7 +124,9 @@ class SheetPanel(DetailPanel):
         self.picture.chosen.connect(self._on_chosen)
         self.form.add_widget(self.picture)
         self.add_widget(self.form)
-        self.print_button = self.add_action(Button(_("Show and print"), self.print_now, kind="primary", icon_name="print", key="F9"))
+        self.print_button = self.add_action(
+            Button(_("Show and print"), self.print_now, kind="primary", icon_name="print", key="F9")
+        )
         self.add_action(Button(_("Cancel"), self.cancelled.emit))
         self.form.submitted.connect(self.print_now)
         self._sheet.changed.connect(self._fill)

@@ -39,7 +39,11 @@ def trial_layout(stock: str) -> Layout:
     elements.append(TextElement(EDGE + 4, EDGE + 3, room, 4, "{name}", size=3.2, least=1.9, bold=True))
     elements.append(TextElement(EDGE + 4, EDGE + 7, room, 3, "{facts}", size=2.4, least=1.9))
     if height >= 28 and width >= 46:
-        elements.append(BarcodeElement(EDGE + 4, EDGE + 10.5, min(room, 40), min(height - 2 * EDGE - 12, 14), "TEST-0123", "code128"))
+        elements.append(
+            BarcodeElement(
+                EDGE + 4, EDGE + 10.5, min(room, 40), min(height - 2 * EDGE - 12, 14), "TEST-0123", "code128"
+            )
+        )
     return Layout("test", "测试标签", width, height, tuple(elements), "Test label")
 
 

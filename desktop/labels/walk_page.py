@@ -136,7 +136,9 @@ class WalkPage(PageBase):
     def scan(self, scan: Scan) -> bool:
         """A place says where one stands; everything else is a label to be checked."""
         if scan.own is not None and scan.own.kind is OwnKind.LOCATION:
-            self._finder.complete(scan.own.value, lambda found: self._take_place(scan.own.value if scan.own else "", found))
+            self._finder.complete(
+                scan.own.value, lambda found: self._take_place(scan.own.value if scan.own else "", found)
+            )
             return True
         self.check(scan.own.value if scan.own is not None else scan.code)
         return True
@@ -221,5 +223,3 @@ class WalkPage(PageBase):
 def _look(row: Checked) -> BadgeLook:
     words, meaning, icon = VERDICTS[row.word]
     return BadgeLook(words, meaning, icon)
-
-

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core.i18n import Name
 from core.labels.steps.facts import gone_labels
+from core.labels.steps.jobs import HELD_FOR
 from core.labels.steps.naming import names_of, walk_ranks
 from core.labels.steps.queue_rows import queue_rows as rows_of_queue
 from core.labels.steps.queue_rows import under_way
@@ -42,7 +43,7 @@ def list_stale_labels(uow: UnitOfWork, *, on: date | None = None) -> list[StaleR
 @query(Permission.LABEL_PRINT)
 def count_stale_labels(uow: UnitOfWork, *, on: date | None = None) -> LabelsDue:
     """How much there is to print today, for the first page: stale labels, things on the queue, labels to take down, jobs
-    that wait for a person."""
+    that wait for a person, also those that were cut off in the middle."""
     day = on or today(uow)
     wishes = uow.sql.execute(
         select(LabelWish.subject, LabelWish.subject_id, LabelWish.location_id, LabelWish.layout).where(
@@ -55,8 +56,10 @@ def count_stale_labels(uow: UnitOfWork, *, on: date | None = None) -> LabelsDue:
         for one in stale_shelf_labels(uow, day)
         if (LabelSubject.SHELF, one.item_id, one.location_id, one.layout) not in taken
     ]
-    waiting = (LabelJobState.ASKED, LabelJobState.PAUSED)
-    asks = uow.sql.execute(select(func.count()).select_from(LabelJob).where(LabelJob.state.in_(waiting))).scalar_one()
+    stopped = LabelJob.state.in_((LabelJobState.ASKED, LabelJobState.PAUSED))
+    is_left = or_(LabelJob.holder == "", LabelJob.held_at < uow.now - HELD_FOR)
+    cut_off = (LabelJob.state == LabelJobState.PRINTING) & is_left
+    asks = uow.sql.execute(select(func.count()).select_from(LabelJob).where(stopped | cut_off)).scalar_one()
     return LabelsDue(len(stale), len(wishes), len(gone_labels(uow)), int(asks))
 
 

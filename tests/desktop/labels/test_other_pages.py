@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import devices, labels
 from core.devices import LabelPrinterSimulator, parse_scan
-from core.labels import BarcodeElement, NewWish, load_layout
+from core.labels import BarcodeElement, NewWish, TextElement, load_layout
 from core.office import Office
 from core.words import DeviceKind, LabelState, LabelSubject
 from desktop.context import AppContext
@@ -31,6 +32,7 @@ from desktop.labels.runs import LabelRuns
 from desktop.labels.trial import trial_layout
 from desktop.labels.walk_page import WalkPage
 from desktop.widgets import PageBase
+from tests.desktop.labels.conftest import Desk
 from tests.desktop.noting import NotingShell
 from tests.helpers.accessibility import nameless_controls
 
@@ -48,9 +50,9 @@ def printed_job(office: Office, goods: tuple[int, ...], device_id: int) -> int:
 
 
 def test_a_walk_says_right_and_wrong_and_fills_the_queue(
-    qtbot: QtBot, context: AppContext, goods: tuple[int, ...], printer: int, office_here: Office, shown: Shown,
-    settled: Settled, simulator: LabelPrinterSimulator,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    context, goods, office_here, shown, settled = desk.context, desk.goods, desk.office, desk.shown, desk.settled
     printed_job(office_here, goods, printer)
     page: WalkPage = shown(WalkPage(context))
     settled()
@@ -73,9 +75,17 @@ def test_a_walk_says_right_and_wrong_and_fills_the_queue(
 
 
 def test_only_these_are_printed_again_and_all_from_one_on(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown, settled: Settled,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.settled,
+    )
     job_id = printed_job(office_here, goods, printer)
     page: JobsPage = shown(JobsPage(context, runs, job_id=job_id))
     settled()
@@ -95,16 +105,26 @@ def test_only_these_are_printed_again_and_all_from_one_on(
 
 
 def test_history_is_found_by_its_words_and_printed_exactly_again(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown, settled: Settled,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.settled,
+    )
     printed_job(office_here, goods, printer)
     page: JobsPage = shown(JobsPage(context, runs, part="printed"))
     settled()
     assert page.printed.total() == 4
     first = simulator.printed[0].sha256
     assert page.printed.select_where(lambda row: row.code == "S-0001")
-    page.open_printed(page.printed.current_row())
+    current = page.printed.current_row()
+    assert current is not None
+    page.open_printed(current)
     settled()
     page.primary()
     qtbot.waitUntil(lambda: len(simulator.printed) == 5 and not runs._jobs)
@@ -164,7 +184,8 @@ def test_a_ready_layout_is_copied_changed_and_saved(
     page.save()
     settled()
     saved = office_here.ask(labels.get_layout, code="shelf-60x40-own")
-    assert saved.elements[0].size == 3.5
+    title = saved.elements[0]
+    assert isinstance(title, TextElement) and title.size == 3.5
     assert not page.has_unsaved() and page._version == 1
     office_here.do(labels.save_layout, layout=saved, version=1)
     page.canvas.draft.nudge(1, 0)
@@ -201,10 +222,9 @@ def test_dragging_snaps_and_keys_move_by_dots(
 def test_what_does_not_fit_says_so_beside_the_element(context: AppContext, shown: Shown, settled: Settled) -> None:
     page: DesignerPage = shown(DesignerPage(context, code=LAYOUT))
     settled()
-    number = next(at for at, one in enumerate(page.draft.layout.elements) if isinstance(one, BarcodeElement))
-    from dataclasses import replace
-
-    page.draft.put(number, replace(page.draft.layout.elements[number], width=12.0))  # type: ignore[type-var]
+    elements = page.draft.layout.elements
+    number, code = next((at, one) for at, one in enumerate(elements) if isinstance(one, BarcodeElement))
+    page.draft.put(number, replace(code, width=12.0))
     page.draw_now()
     assert number in page.canvas.troubles
     assert "mm" in str(page.canvas.troubles[number])

@@ -25,7 +25,7 @@ from desktop.labels.queue_panel import QueuePanel
 from desktop.labels.runs import LabelRuns
 from desktop.labels.sheets import SheetPanel
 from desktop.widgets import Found, PageBase
-from tests.desktop.noting import NotingShell
+from tests.desktop.labels.conftest import Desk
 from tests.helpers.accessibility import nameless_controls
 
 Shown = Callable[[PageBase], Any]
@@ -56,9 +56,17 @@ def test_an_empty_queue_says_that_every_shelf_is_right(context: AppContext, runs
 
 
 def test_enter_prints_everything_due_on_the_only_printer(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown, shell: NotingShell,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown, shell = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.shell,
+    )
     put(office_here, goods[:5], copies=2)
     page = shown(QueuePage(context, runs))
     assert page.print_button.text().startswith("Print 10 labels")
@@ -116,9 +124,17 @@ def test_copies_are_changed_by_keys_and_in_the_panel(qtbot: QtBot, page: QueuePa
 
 
 def test_a_paper_without_a_printer_is_asked_about_and_remembered(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown, settled: Settled,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.settled,
+    )
     put(office_here, goods[:2], "shelf-50x30")
     page = shown(QueuePage(context, runs))
     assert page.groups.groups[0].device_id is None
@@ -134,10 +150,17 @@ def test_a_paper_without_a_printer_is_asked_about_and_remembered(
     assert page.groups.groups[0].printer == "P1"
 
 
-def test_labels_go_on_sheets_from_the_label_one_says(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], office_here: Office, shown: Shown,
-    settled: Settled, shell: NotingShell,
-) -> None:  # fmt: skip
+def test_labels_go_on_sheets_from_the_label_one_says(desk: Desk) -> None:
+    qtbot, context, runs, goods, office_here, shown, settled, shell = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.settled,
+        desk.shell,
+    )
     put(office_here, goods[:3], "shelf-63x38")
     page = shown(QueuePage(context, runs))
     page.open_sheets(page.groups.groups[0])
@@ -163,9 +186,16 @@ def test_labels_go_on_sheets_from_the_label_one_says(
 
 
 def test_out_of_labels_the_job_waits_and_goes_on_by_itself(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+    )
     put(office_here, goods[:5])
     simulator.load(3)
     page = shown(QueuePage(context, runs))
@@ -177,9 +207,17 @@ def test_out_of_labels_the_job_waits_and_goes_on_by_itself(
 
 
 def test_a_job_that_was_cut_off_is_offered_and_asks_for_the_last_good_label(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Shown, settled: Settled,
-) -> None:  # fmt: skip
+    desk: Desk, printer: int, simulator: LabelPrinterSimulator
+) -> None:
+    qtbot, context, runs, goods, office_here, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.settled,
+    )
     put(office_here, goods[:5])
     started = office_here.do(labels.start_due_labels)[0]
     office_here.do(labels.take_job, job_id=started.job_id, holder="dead")

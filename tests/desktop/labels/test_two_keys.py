@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from core import labels
 from core.devices import LabelPrinterSimulator
 from core.labels import NewWish
-from core.office import Office
 from core.reports import FigureKind
 from core.words import LabelSubject
-from desktop.context import AppContext
 from desktop.labels.queue_page import QueuePage
-from desktop.labels.runs import LabelRuns
 from desktop.today.page import TodayPage
-from desktop.widgets import PageBase
-from tests.desktop.noting import NotingShell
+from tests.desktop.labels.conftest import Desk
 
 
-def test_forty_labels_take_two_keys(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], printer: int, office_here: Office,
-    simulator: LabelPrinterSimulator, shown: Callable[[PageBase], Any], shell: NotingShell,
-) -> None:  # fmt: skip
+def test_forty_labels_take_two_keys(desk: Desk, printer: int, simulator: LabelPrinterSimulator) -> None:
+    qtbot, context, runs, goods, office_here, shown, shell = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.office,
+        desk.shown,
+        desk.shell,
+    )
     wishes = [NewWish(LabelSubject.SHELF, one, 0, "shelf-60x40", 8) for one in goods[:5]]
     office_here.do(labels.add_to_queue, wishes=wishes)
     today = TodayPage(context)
