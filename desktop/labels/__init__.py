@@ -32,7 +32,7 @@ def register(registry: ShellRegistry) -> None:
     registry.add_paper(PaperMaker("label_sheets", _("Print on sheets"), P.LABEL_PRINT, _examples("sheet_examples")))
     for key, title, route, args, words in (
         ("labels.open", _("Labels to print"), ROUTE, {}, "label queue price tag 标签 价签 打印"),
-        ("labels.add", _("Add labels"), ROUTE, {"is_adding": True}, "label print 标签 打印"),
+        ("labels.add", _("Add labels"), ROUTE, {"subject": "shelf"}, "label print 标签 打印"),
         ("labels.walk", _("Shelf walk"), "labels.walk", {}, "check shelf labels 巡架 核对 价签"),
         ("labels.jobs", _("Label jobs"), "labels.jobs", {}, "label job history reprint 标签 任务 重印"),
         ("labels.layouts", _("Label layouts"), "labels.layouts", {}, "designer template 标签 版式 设计"),
@@ -68,7 +68,7 @@ def _pages(runs: _Later) -> tuple[Page, ...]:
         Page(
             ROUTE, _("Labels"), "stock", P.LABEL_PRINT, _page("queue_page", "QueuePage", runs), 46, icon="barcode",
             variants=(
-                Variant("full", prepare=tour.fill_queue), Variant("add", {"is_adding": True}),
+                Variant("full", prepare=tour.fill_queue), Variant("add", {"subject": "shelf"}),
                 Variant("receipt", find_args=tour.some_receipt), Variant("place", find_args=tour.some_place),
             ),
         ),

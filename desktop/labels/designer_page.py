@@ -11,44 +11,36 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core import labels
 from core.errors import CoreError
-from core.i18n import Text, _, _n
+from core.i18n import _, _n
 from core.labels import (
     BarcodeElement,
     BoxElement,
     Element,
-    LabelContent,
     Layout,
     LayoutRow,
     LineElement,
     PictureElement,
     TextElement,
 )
-from core.words import LabelSubject
 from desktop.context import AppContext
 from desktop.labels.canvas import DesignCanvas
 from desktop.labels.draft import Draft
 from desktop.labels.element_form import ElementForm
 from desktop.labels.layout_form import LayoutForm
-from desktop.labels.pickers import Finder
 from desktop.labels.preview import read_back_words
+from desktop.labels.trial_bar import TrialBar
 from desktop.theme import Meaning
 from desktop.widgets import (
     Button,
-    Choice,
     FlowLayout,
-    Found,
     KeyHint,
     Label,
     Notice,
     PageBase,
-    RecordPicker,
 )
 
 SIDE = 332
 DRAW_MS = 15
-DPIS = (203, 300)
-LONG_ZH = "有机全脂纯牛奶利乐枕装家庭分享整箱特惠超值组合限时供应十二盒"
-LONG_EN = "Organic whole milk in family size cartons, twelve pieces, limited special offer"
 
 
 class DesignerPage(PageBase):
@@ -64,7 +56,6 @@ class DesignerPage(PageBase):
         self.notice = Notice()
         self.notice.hide()
         self.verdict = Label("", "small", elide=True)
-        self._real: LabelContent | None = None
         self._form: ElementForm | LayoutForm | None = None
         self._draw = QTimer(self)
         self._draw.setSingleShot(True)
@@ -116,20 +107,11 @@ class DesignerPage(PageBase):
         self._pane.setFixedWidth(SIDE)
         self._pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        trial = QHBoxLayout()
-        trial.setContentsMargins(16, 0, 16, 4)
-        trial.setSpacing(8)
-        self.trial = Choice(_("Try with"), options=TRIALS, search=False)
-        self.dpi = Choice(_("Dots"), options=[(one, f"{one} dpi") for one in DPIS], search=False)
-        self._finder = Finder(self.context, self)
-        self.thing = RecordPicker(_("Real thing"), self._finder.complete, placeholder=_("Try with a real one"))
-        for editor, share in ((self.trial, 2), (self.dpi, 1), (self.thing, 3)):
-            trial.addWidget(editor, share)
-        trial.addWidget(self.verdict, 4)
+        self.trial = TrialBar(self.context, self.verdict)
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addWidget(bar)
-        left.addLayout(trial)
+        left.addWidget(self.trial)
         left.addWidget(self.notice)
         left.addWidget(scroll, 1)
         body = QWidget()
@@ -142,13 +124,10 @@ class DesignerPage(PageBase):
 
     def _connect(self) -> None:
         self.setFocusProxy(self.canvas)
-        self.trial.set_value("sample_zh")
-        self.dpi.set_value(203)
         self.canvas.chosen.connect(self._show_form)
         self.canvas.changed.connect(self._on_dragged)
-        self.trial.changed.connect(self._on_trial)
-        self.dpi.changed.connect(self._on_trial)
-        self.thing.picked.connect(self._on_thing)
+        self.trial.changed.connect(self.draw_now)
+        self.trial.refused.connect(self.show_notice)
 
     def _on_rows_known(self, rows: list[LayoutRow], code: str) -> None:
         row = next((one for one in rows if one.code == code), None)
@@ -164,10 +143,10 @@ class DesignerPage(PageBase):
     def _begin(self, layout: Layout) -> None:
         self.draft = Draft(layout)
         self.canvas.draft = self.draft
-        self._finder.subject = LabelSubject(layout.subject)
+        self.trial.set_subject(layout.subject)
         self.show_content()
         self._show_form()
-        self.canvas.dpi = self.dpi.value() or 203
+        self.canvas.dpi = self.trial.dots()
         self.canvas.fit(self._room.viewport().size())
         self.draw_now()
         self.title_changed.emit(layout.title(self.context.language))
@@ -176,8 +155,8 @@ class DesignerPage(PageBase):
 
     def draw_now(self) -> None:
         """Draw the label, mark what does not fit, read the codes back."""
-        layout, dpi = self.draft.layout, self.dpi.value() or 203
-        page = labels.draw(layout, self._tried(), dpi)
+        layout, dpi = self.draft.layout, self.trial.dots()
+        page = labels.draw(layout, self.trial.content(layout), dpi)
         troubles = {one.element: one.text for one in page.troubles if one.element is not None}
         for one in labels.check_layout(layout, dpi):
             if one.element is not None:
@@ -193,37 +172,6 @@ class DesignerPage(PageBase):
             self.verdict.set_words(_("✓ barcode read back") if page.symbols else _("Everything fits"))
         self.undo_button.setEnabled(self.draft.can_undo)
         self.redo_button.setEnabled(self.draft.can_redo)
-
-    def _tried(self) -> LabelContent:
-        """The words the layout is tried with."""
-        layout, kind = self.draft.layout, self.trial.value()
-        if kind == "real" and self._real is not None:
-            return self._real
-        content = labels.sample_content(layout, "en" if kind in ("sample_en", "long_en") else "zh")
-        if kind == "long_zh":
-            return content.with_fields(
-                name=LONG_ZH, price="12888.80", price_text="¥12888.80", price_whole="12888", place="A-12-34-5"
-            )
-        if kind == "long_en":
-            return content.with_fields(name=LONG_EN, name_en=LONG_EN, price_text="¥12888.80", price_whole="12888")
-        return content
-
-    def _on_trial(self) -> None:
-        self.draw_now()
-
-    def _on_thing(self, found: Found) -> None:
-        def take(contents: list[LabelContent]) -> None:
-            self._real = contents[0]
-            self.trial.set_value("real")
-            self.draw_now()
-
-        office = self.context.office
-        subject, thing_id = self.draft.layout.subject, found.id
-        self.context.ops.run(
-            self,
-            lambda: office.ask(labels.label_contents, subject=subject, ids=[thing_id], language=office.site.language),
-            then=take, failed=self.show_notice,
-        )  # fmt: skip
 
     # --- changing
 
@@ -257,7 +205,7 @@ class DesignerPage(PageBase):
 
     def _on_layout(self, layout: Layout) -> None:
         self.draft.change(replace(layout, elements=self.draft.layout.elements), "layout")
-        self._finder.subject = LabelSubject(layout.subject)
+        self.trial.set_subject(layout.subject)
         self._draw.start()
 
     def _on_dragged(self) -> None:
@@ -351,12 +299,6 @@ class DesignerPage(PageBase):
             KeyHint("Del", _("Remove")), KeyHint("Tab", _("Next element")),
             KeyHint("Shift+Right", _("Move by 1 mm; without Shift by a dot")),
         )  # fmt: skip
-
-
-TRIALS: tuple[tuple[str, Text], ...] = (
-    ("sample_zh", _("Samples, Chinese")), ("sample_en", _("Samples, English")), ("long_zh", _("Longest Chinese name")),
-    ("long_en", _("Longest English name")), ("real", _("The real thing picked")),
-)  # fmt: skip
 
 
 def _copied(layout: Layout, taken: set[str]) -> Layout:

@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from core import labels
 from core.errors import CoreError
 from core.i18n import Text, _, _n
-from core.labels import JobRow, LabelsDue, QueueRow, StartedJob
+from core.labels import JobRow, LabelsDue, QueueRow
 from core.words import LabelReason, Permission, word
 from desktop.context import AppContext
-from desktop.labels.add_panels import AddPanel, PlacePanel, ReceiptPanel
+from desktop.labels.add_panels import PlacePanel, ReceiptPanel
 from desktop.labels.days import SiteDay
 from desktop.labels.gone_panel import GonePanel
-from desktop.labels.groups import Group, GroupBar, groups_of
+from desktop.labels.groups import GroupBar, groups_of
 from desktop.labels.job_strip import JobStrips
 from desktop.labels.looks import queue_look
 from desktop.labels.missing import Missing, find_missing
-from desktop.labels.printer_choice import PrinterChoice
+from desktop.labels.queue_acts import PANEL, QueueActs
 from desktop.labels.queue_columns import queue_columns
 from desktop.labels.queue_panel import QueuePanel
 from desktop.labels.runs import LabelRuns
@@ -40,7 +40,6 @@ from desktop.widgets import (
     RowTable,
 )
 
-PANEL = 400
 SETTLE_MS = 60
 
 
@@ -49,12 +48,19 @@ class QueuePage(PageBase):
     `location_id` those of a place."""
 
     def __init__(
-        self, context: AppContext, runs: LabelRuns, *, subject: str = "", ids: Sequence[int] = (), posting_id: int = 0,
-        location_id: int = 0, is_adding: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        context: AppContext,
+        runs: LabelRuns,
+        *,
+        subject: str = "",
+        ids: Sequence[int] = (),
+        posting_id: int = 0,
+        location_id: int = 0,
+    ) -> None:
         super().__init__(_("Labels"), _("What is due to be printed, by printer and paper, in the order one walks"))
         self.context, self.runs = context, runs
-        self._wanted = (subject, tuple(ids), posting_id, location_id, is_adding)
+        self._wanted: tuple[str, tuple[int, ...], int, int] | None = (subject, tuple(ids), posting_id, location_id)
+        self.acts = QueueActs(self, context, runs)
         self.rows: list[QueueRow] = []
         self.missing = Missing()
         self._due: LabelsDue | None = None
@@ -100,9 +106,9 @@ class QueuePage(PageBase):
         column.addWidget(self.table, 1)
         self.set_content(body)
         self.setFocusProxy(self.print_button)
-        self.groups.print_wanted.connect(lambda group: self._start(group.keys))
-        self.groups.printer_wanted.connect(self.choose_printer)
-        self.groups.sheets_wanted.connect(self.open_sheets)
+        self.groups.print_wanted.connect(lambda group: self.acts.start(group.keys))
+        self.groups.printer_wanted.connect(self.acts.choose_printer)
+        self.groups.sheets_wanted.connect(self.acts.open_sheets)
 
     def _add_tools(self) -> None:
         self.set_primary(_("Add labels"), self.open_add)
@@ -114,8 +120,8 @@ class QueuePage(PageBase):
         self.chips.add(ChipSpec("reason", _("Reason"), reasons))
         self.chips.add(ChipSpec("tomorrow", _("Tomorrow's too")))
         self.chips.changed.connect(self._on_chips)
-        self.add_more(_("Labels of a receipt"), lambda: self._open_add_panel(ReceiptPanel(self.context)), "receive")
-        self.add_more(_("Labels of a place"), lambda: self._open_add_panel(PlacePanel(self.context)), "location")
+        self.add_more(_("Labels of a receipt"), lambda: self.acts.open_panel(ReceiptPanel(self.context)), "receive")
+        self.add_more(_("Labels of a place"), lambda: self.acts.open_panel(PlacePanel(self.context)), "location")
         self.add_more(_("Layouts"), lambda: go("labels.layouts"), "edit")
         self.add_more(_("Label printers"), lambda: go("labels.printers"), "print")
         words = _(
@@ -130,11 +136,11 @@ class QueuePage(PageBase):
         if not self.rows:
             self.start_loading()
         ops = self.context.ops
-        ops.ask(self, labels.list_queue, on=self._day(), then=self._on_rows_come, failed=self.show_error)
+        ops.ask(self, labels.list_queue, on=self.day(), then=self._on_rows_come, failed=self.show_error)
         ops.ask(self, labels.list_jobs, open_only=True, then=self._on_jobs)
         ops.ask(self, labels.count_stale_labels, then=self._on_due)
 
-    def _day(self) -> date | None:
+    def day(self) -> date | None:
         if not self.chips.values()["tomorrow"]:
             return None
         return self._days.today() + timedelta(days=1)
@@ -142,7 +148,9 @@ class QueuePage(PageBase):
     def _on_rows_come(self, rows: list[QueueRow]) -> None:
         self.rows = rows
         self._show_rows()
-        self._open_wanted()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.acts.open_wanted(*wanted)
         office = self.context.office
         self.context.ops.run(self, partial(find_missing, office, tuple(rows)), then=self._on_missing, failed=_nothing)
 
@@ -218,11 +226,11 @@ class QueuePage(PageBase):
         """Show a label beside the list."""
         panel = QueuePanel(self.context, row)
         panel.show_missing(self.missing)
-        panel.changed.connect(self._on_row_changed)
-        panel.print_wanted.connect(lambda key: self._start((key,)))
+        panel.changed.connect(self.on_changed)
+        panel.print_wanted.connect(lambda key: self.acts.start((key,)))
         self.open_panel(panel, PANEL)
 
-    def _on_row_changed(self) -> None:
+    def on_changed(self) -> None:
         self.close_panel()
         self.reload()
 
@@ -232,31 +240,9 @@ class QueuePage(PageBase):
 
     # --- adding
 
-    def _open_wanted(self) -> None:
-        (subject, ids, posting_id, location_id, is_adding), self._wanted = self._wanted, ("", (), 0, 0, False)
-        if posting_id:
-            self._open_add_panel(ReceiptPanel(self.context, posting_id))
-        elif location_id:
-            self._open_add_panel(PlacePanel(self.context, location_id))
-        elif subject or is_adding:
-            self._open_add_panel(AddPanel(self.context, subject or "shelf", ids))
-
     def open_add(self) -> None:
         """F2: put labels on the queue; the rows of other lists come here by their own button."""
-        self._open_add_panel(AddPanel(self.context))
-
-    def _open_add_panel(self, panel: AddPanel | ReceiptPanel | PlacePanel) -> None:
-        panel.added.connect(self._on_added)
-        panel.started.connect(self._on_started)
-        panel.cancelled.connect(self.close_panel)
-        self.show_content()
-        self.open_panel(panel, PANEL)
-        panel.focus()
-
-    def _on_added(self, count: int) -> None:
-        self.context.shell.say(_n("{n} label put on the queue.", "{n} labels put on the queue.", count))
-        self.close_panel()
-        self.reload()
+        self.acts.open_add()
 
     def open_gone(self) -> None:
         """Labels that hang for something no longer used."""
@@ -274,6 +260,10 @@ class QueuePage(PageBase):
         """F8: the same."""
         self.print_due()
 
+    def on_refused(self, _error: CoreError) -> None:
+        """Nothing was started: the button may be pressed again."""
+        self._show_rows()
+
     def print_due(self) -> None:
         """Print every row shown, on the printers remembered; a paper nobody chose a printer for is asked about."""
         panel = self.panel()
@@ -283,39 +273,10 @@ class QueuePage(PageBase):
         found = self.groups.groups
         ready = [key for one in found if one.device_id is not None for key in one.keys]
         if ready:
-            self._start(ready)
+            self.print_button.setEnabled(False)
+            self.acts.start(ready)
         elif found:
-            self.choose_printer(found[0])
-
-    def _start(self, keys: Sequence[str], device_id: int | None = None) -> None:
-        self.print_button.setEnabled(False)
-        self.context.ops.do(
-            self, labels.start_due_labels, on=self._day(), keys=tuple(keys), device_id=device_id,
-            then=self._on_started, failed=self._on_refused,
-        )  # fmt: skip
-
-    def _on_started(self, jobs: tuple[StartedJob, ...]) -> None:
-        self.close_panel()
-        self.runs.start_all(self.context, jobs)
-        self.reload()
-
-    def _on_refused(self, error: CoreError) -> None:
-        self._show_rows()
-        self.context.shell.show_error(error.text)
-
-    def choose_printer(self, group: Group) -> None:
-        """Ask on which printer a paper is printed; it is remembered."""
-        panel = PrinterChoice(self.context, group)
-        panel.chosen.connect(lambda device_id: self._start(group.keys, device_id))
-        panel.sheets_wanted.connect(lambda: self.open_sheets(group))
-        self.open_panel(panel, PANEL)
-
-    def open_sheets(self, group: Group) -> None:
-        """Print a group on the sheets of an office printer."""
-        panel = SheetPanel(self.context, group.stock, group.keys, group.labels)
-        panel.printed.connect(self._on_row_changed)
-        panel.cancelled.connect(self.close_panel)
-        self.open_panel(panel, PANEL)
+            self.acts.choose_printer(found[0])
 
     # --- keys
 
@@ -324,10 +285,10 @@ class QueuePage(PageBase):
             self.print_due()
             return
         if event.key() == Qt.Key.Key_Delete:
-            self.drop_selected()
+            self.acts.drop(self.table.selected_rows())
             return
         if event.text() in ("+", "-") and self.table.hasFocus():
-            self.change_copies(1 if event.text() == "+" else -1)
+            self.acts.change_copies(self.table.selected_rows(), 1 if event.text() == "+" else -1)
             return
         super().keyPressEvent(event)
 
@@ -336,24 +297,6 @@ class QueuePage(PageBase):
         panel = self.panel()
         focus = QApplication.focusWidget()
         return panel is None or focus is None or not panel.isAncestorOf(focus)
-
-    def drop_selected(self) -> None:
-        """Take the chosen rows off the queue."""
-        wishes = [row.wish_id for row in self.table.selected_rows() if row.wish_id is not None]
-        if wishes:
-            self.context.ops.do(
-                self, labels.drop_from_queue, wish_ids=wishes, then=lambda _n: self._on_row_changed(),
-                failed=self._on_refused,
-            )  # fmt: skip
-
-    def change_copies(self, step: int) -> None:
-        """One label more or fewer of the chosen rows."""
-        for row in self.table.selected_rows():
-            if row.wish_id is not None and row.copies + step >= 1:
-                self.context.ops.do(
-                    self, labels.set_queue_copies, wish_ids=[row.wish_id], copies=row.copies + step,
-                    then=lambda _n: self.reload(), failed=self._on_refused,
-                )  # fmt: skip
 
     def subject_item(self) -> tuple[int, str] | None:
         row = self.table.current_row()

@@ -51,7 +51,7 @@ def walk(page: QWidget) -> None:
 def some_receipt(office: Any) -> Mapping[str, object]:
     """The newest receipt."""
     rows = office.ask(stock.list_postings, kinds=(PostingKind.RECEIPT,), limit=1)
-    return {"posting_id": rows[0].posting_id} if rows else {"is_adding": True}
+    return {"posting_id": rows[0].posting_id} if rows else {"subject": "shelf"}
 
 
 def some_place(office: Any) -> Mapping[str, object]:

@@ -28,7 +28,6 @@ from desktop.labels.layouts_page import LayoutPanel, LayoutsPage
 from desktop.labels.picture import LabelPicture, image_of
 from desktop.labels.printer_form import PrinterForm
 from desktop.labels.printers_page import PrinterPanel, PrintersPage
-from desktop.labels.runs import LabelRuns
 from desktop.labels.trial import trial_layout
 from desktop.labels.walk_page import WalkPage
 from desktop.widgets import PageBase
@@ -134,10 +133,15 @@ def test_history_is_found_by_its_words_and_printed_exactly_again(
     assert office_here.ask(labels.get_job, job_id=jobs[0].job_id).labels[0].content["fields"]["price"] == "1.50"
 
 
-def test_a_printer_is_added_and_tested(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, office_here: Office, simulator: LabelPrinterSimulator,
-    shown: Shown, settled: Settled,
-) -> None:  # fmt: skip
+def test_a_printer_is_added_and_tested(desk: Desk, simulator: LabelPrinterSimulator) -> None:
+    qtbot, context, runs, office_here, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.office,
+        desk.shown,
+        desk.settled,
+    )
     page: PrintersPage = shown(PrintersPage(context, runs, is_adding=True))
     settled()
     form = page.panel()
@@ -231,15 +235,20 @@ def test_what_does_not_fit_says_so_beside_the_element(context: AppContext, shown
     assert "1 element" in page.verdict.text()
     page.undo()
     assert page.canvas.troubles == {} and "read back" in page.verdict.text()
-    page.trial.set_value("long_zh")
+    page.trial.kind.set_value("long_zh")
     page.draw_now()
     assert page.canvas.troubles == {}
 
 
-def test_a_layout_goes_out_and_comes_in(
-    qtbot: QtBot, context: AppContext, shown: Shown, settled: Settled, tmp_path: Path, office_here: Office,
-    shell: NotingShell,
-) -> None:  # fmt: skip
+def test_a_layout_goes_out_and_comes_in(desk: Desk, tmp_path: Path) -> None:
+    qtbot, context, shown, settled, office_here, shell = (
+        desk.qtbot,
+        desk.context,
+        desk.shown,
+        desk.settled,
+        desk.office,
+        desk.shell,
+    )
     page: LayoutsPage = shown(LayoutsPage(context, code=LAYOUT))
     settled()
     panel = page.panel()

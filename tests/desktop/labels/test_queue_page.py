@@ -163,7 +163,7 @@ def test_labels_go_on_sheets_from_the_label_one_says(desk: Desk) -> None:
     )
     put(office_here, goods[:3], "shelf-63x38")
     page = shown(QueuePage(context, runs))
-    page.open_sheets(page.groups.groups[0])
+    page.acts.open_sheets(page.groups.groups[0])
     panel = page.panel()
     assert isinstance(panel, SheetPanel)
     assert panel._sheet.value() == "L7160"
@@ -236,10 +236,15 @@ def test_a_job_that_was_cut_off_is_offered_and_asks_for_the_last_good_label(
     assert jobs(office_here)[0].state is LabelJobState.DONE
 
 
-def test_items_of_another_list_come_with_the_form_filled(
-    qtbot: QtBot, context: AppContext, runs: LabelRuns, goods: tuple[int, ...], office_here: Office, shown: Shown,
-    settled: Settled,
-) -> None:  # fmt: skip
+def test_items_of_another_list_come_with_the_form_filled(desk: Desk) -> None:
+    qtbot, context, runs, goods, shown, settled = (
+        desk.qtbot,
+        desk.context,
+        desk.runs,
+        desk.goods,
+        desk.shown,
+        desk.settled,
+    )
     page = shown(QueuePage(context, runs, subject="shelf", ids=goods[:3]))
     panel = page.panel()
     assert isinstance(panel, AddPanel)
