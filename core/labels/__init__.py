@@ -19,7 +19,7 @@ from core.labels.commands.jobs import (
     start_job,
 )
 from core.labels.commands.layouts import import_layout, retire_layout, save_layout
-from core.labels.commands.prices import drop_planned_prices, plan_prices, take_over_prices
+from core.labels.commands.prices import drop_planned_prices, plan_prices, set_new_prices, take_over_prices
 from core.labels.commands.queue import (
     add_to_queue,
     check_shelf_label,
@@ -43,6 +43,7 @@ from core.labels.queries.contents import label_contents
 from core.labels.queries.finding import find_labelled
 from core.labels.queries.jobs import get_job, list_jobs, list_printed
 from core.labels.queries.layouts import get_layout, get_layout_file, list_layouts
+from core.labels.queries.prices import find_due_prices, list_item_plans, reckon_prices
 from core.labels.queries.queue import (
     count_stale_labels,
     list_item_labels,
@@ -88,6 +89,7 @@ from core.labels.types import (
     TextMark,
     Trouble,
 )
+from core.labels.types.prices import DuePrices, PriceChange
 from core.labels.types.queue import (
     Difference,
     JobCard,
@@ -118,6 +120,7 @@ __all__ = [
     "BarcodeElement",
     "BoxElement",
     "Difference",
+    "DuePrices",
     "Element",
     "Field",
     "JobCard",
@@ -139,6 +142,7 @@ __all__ = [
     "Pace",
     "PictureElement",
     "PlannedRow",
+    "PriceChange",
     "PrintOrder",
     "PrintedRow",
     "Progress",
@@ -171,6 +175,7 @@ __all__ = [
     "encode",
     "fields_for",
     "fields_of",
+    "find_due_prices",
     "find_labelled",
     "find_printer",
     "find_sheet",
@@ -183,6 +188,7 @@ __all__ = [
     "layout_from_json",
     "layout_to_json",
     "list_item_labels",
+    "list_item_plans",
     "list_jobs",
     "list_layouts",
     "list_planned_prices",
@@ -204,6 +210,7 @@ __all__ = [
     "queue_receipt",
     "read_back",
     "ready_layouts",
+    "reckon_prices",
     "release_job",
     "reprint",
     "resume_at",
@@ -213,6 +220,7 @@ __all__ = [
     "save_layout",
     "send_test_label",
     "set_item_labels",
+    "set_new_prices",
     "set_queue_copies",
     "skip_labels",
     "start_due_labels",

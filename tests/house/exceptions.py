@@ -21,10 +21,11 @@ ROOMS: dict[str, str] = {
     "core/documents/table": "lists as XLSX and CSV files, and such files read: values in, bytes out",
 }
 
-# Commands that need no permission because they concern nobody but the person signed in: "domain.command": reason.
+# Commands that need no permission because they concern nobody but the person signed in, or decide nothing: "domain.command": reason.
 WITHOUT_PERMISSION: dict[str, str] = {
     "documents.record_printed": "what leaves by a printer is written down whoever prints it; it changes nothing else",
     "identity.set_own_language": "everybody reads in the language they like",
     "identity.set_own_password": "everybody keeps their own password; the old one is asked for",
     "identity.set_own_pin": "everybody keeps their own PIN; the password is asked for",
+    "labels.take_over_prices": "plans were made with the right to; the program carries them out whoever is signed in",
 }

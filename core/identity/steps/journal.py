@@ -49,6 +49,7 @@ _LABELS: dict[str, Text] = {
     "person": _("Person"),
     "person_id": _("Person"),
     "phone": _("Phone"),
+    "planned_by": _("Planned by"),
     "qty": _("Quantity"),
     "reason": _("Reason"),
     "role": _("Role"),

@@ -45,6 +45,8 @@ FOR_EVERYBODY = {
     "documents.get_printed_paper": "what one printed oneself; more needs the right to the operation log",
     "documents.list_print_people": "oneself; others need the right to the operation log",
     "documents.list_printed_papers": "what one printed oneself; more needs the right to the operation log",
+    "labels.find_due_prices": "whichever program is open carries plans out: it tells only how many wait",
+    "labels.take_over_prices": "the plans were made with the right to; carrying them out decides nothing",
     "documents.record_printed": "what leaves by a printer is written down whoever prints it",
 }
 
