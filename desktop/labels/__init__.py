@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import Language, Text, _
 from core.words import LabelSubject, Permission
 from desktop.context import AppContext, Paper
-from desktop.shell.registry import Action, Page, PageFactory, PaperMaker, ShellRegistry, Thing, ThingAction, Variant
+from desktop.shell.registry import Action, Chore, Page, PageFactory, PaperMaker, ShellRegistry, Thing, ThingAction, Variant
 
 __all__ = ["register"]
 
@@ -26,6 +26,7 @@ ROUTE = "labels"
 def register(registry: ShellRegistry) -> None:
     """Bring the pages and actions of labels."""
     runs = _Later()
+    registry.add_chore(Chore("labels.planned_prices", _carry_out))
     for page in _pages(runs):
         registry.add_page(page)
     registry.add_paper(PaperMaker("labels", _("Label layouts"), P.LABEL_PRINT, _examples("template_examples")))
@@ -103,6 +104,12 @@ def _page(module: str, name: str, runs: _Later | None = None) -> PageFactory:
         return page
 
     return make
+
+
+def _carry_out(context: AppContext, owner: QWidget) -> None:
+    from desktop.labels.planned_prices import carry_out_hourly
+
+    carry_out_hourly(context, owner)
 
 
 def _examples(name: str) -> Callable[[Any, Language], list[Paper]]:

@@ -77,25 +77,13 @@ class DesignerPage(PageBase):
     def _lay_out(self) -> None:
         self.set_primary(_("Save"), self.save, "save")
         self.head.add_button(Button(_("Layouts"), lambda: self.context.shell.go("labels.layouts")))
-        bar = QWidget()
-        flow = FlowLayout(bar, spacing=6)
-        flow.setContentsMargins(16, 0, 16, 4)
-        for words, make in (
-            (_("Words"), _new_text), (_("Barcode"), _new_code), (_("Picture"), _new_picture), (_("Line"), _new_line), (_("Box"), _new_box),
-        ):  # fmt: skip
-            flow.addWidget(Button(words, partial(self._add, make), icon_name="plus"))
-        for side, words in (
-            ("left", _("Align left")), ("centre", _("Align centre")), ("right", _("Align right")), ("top", _("Align top")),
-            ("middle", _("Align middle")), ("bottom", _("Align bottom")),
-        ):  # fmt: skip
-            flow.addWidget(Button(words, partial(self._align, side), kind="chip"))
         self.undo_button = Button(_("Undo"), self.undo, icon_name="undo", kind="icon")
         self.redo_button = Button(_("Redo"), self.redo, icon_name="refresh", kind="icon")
         larger = Button(_("Larger"), partial(self._zoom, 1), icon_name="zoom-in", kind="icon")
         smaller = Button(_("Smaller"), partial(self._zoom, -1), icon_name="zoom-out", kind="icon")
         for button in (smaller, larger, self.redo_button, self.undo_button):
             self.head.add_button(button)
-        self.set_content(self._body(bar))
+        self.set_content(self._body(_tool_bar(self._add, self._align)))
 
     def _body(self, bar: QWidget) -> QWidget:
         scroll = self._room = QScrollArea()
@@ -299,6 +287,23 @@ class DesignerPage(PageBase):
             KeyHint("Del", _("Remove")), KeyHint("Tab", _("Next element")),
             KeyHint("Shift+Right", _("Move by 1 mm; without Shift by a dot")),
         )  # fmt: skip
+
+
+def _tool_bar(add: Callable[[Callable[[Layout], Element]], None], align: Callable[[str], None]) -> QWidget:
+    """What can be added, and how what is chosen is aligned."""
+    bar = QWidget()
+    flow = FlowLayout(bar, spacing=6)
+    flow.setContentsMargins(16, 0, 16, 4)
+    for words, make in (
+        (_("Words"), _new_text), (_("Barcode"), _new_code), (_("Picture"), _new_picture), (_("Line"), _new_line), (_("Box"), _new_box),
+    ):  # fmt: skip
+        flow.addWidget(Button(words, partial(add, make), icon_name="plus"))
+    for side, words in (
+        ("left", _("Align left")), ("centre", _("Align centre")), ("right", _("Align right")), ("top", _("Align top")),
+        ("middle", _("Align middle")), ("bottom", _("Align bottom")),
+    ):  # fmt: skip
+        flow.addWidget(Button(words, partial(align, side), kind="chip"))
+    return bar
 
 
 def _copied(layout: Layout, taken: set[str]) -> Layout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -95,3 +95,37 @@ class GroupBar(QWidget):
         actions.addWidget(Button(_("On sheets"), lambda: self.sheets_wanted.emit(group)))
         row.addLayout(actions)
         return holder
+
+
+class PrintBar(QWidget):
+    """The button that prints everything due, and in one line what is to be known before."""
+
+    def __init__(self, print_due: Callable[[], None]) -> None:
+        super().__init__()
+        self.button = Button(_("Print"), print_due, kind="primary", icon_name="print", key="F9")
+        self.button.setAutoDefault(True)
+        self.said = Label("", "muted", elide=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self.button)
+        row.addWidget(self.said, 1)
+
+    def show_groups(self, found: Sequence[Group]) -> None:
+        """How many labels the button prints: those that have a printer, else all."""
+        ready = sum(one.labels for one in found if one.device_id is not None)
+        total = sum(one.labels for one in found)
+        self.button.set_words(_n("Print {n} label", "Print {n} labels", ready or total))
+        self.button.setEnabled(bool(total))
+
+    def say(self, late: int, staying: int) -> None:
+        """How many stay for want of a field, or are overdue."""
+        if staying:
+            words = _n(
+                "{n} stays: it lacks what a price tag must say.",
+                "{n} stay: they lack what a price tag must say.",
+                staying,
+            )
+        else:
+            words = _n("{n} is overdue.", "{n} are overdue.", late) if late else _("Enter or F9 prints all of it.")
+        self.said.set_words(words)

@@ -8,18 +8,18 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core import labels
 from core.errors import CoreError
-from core.i18n import Text, _, _n
+from core.i18n import _, _n
 from core.labels import JobRow, LabelsDue, QueueRow
 from core.words import LabelReason, Permission, word
 from desktop.context import AppContext
 from desktop.labels.add_panels import PlacePanel, ReceiptPanel
 from desktop.labels.days import SiteDay
 from desktop.labels.gone_panel import GonePanel
-from desktop.labels.groups import GroupBar, groups_of
+from desktop.labels.groups import GroupBar, PrintBar, groups_of
 from desktop.labels.job_strip import JobStrips
 from desktop.labels.looks import queue_look
 from desktop.labels.missing import Missing, find_missing
@@ -35,7 +35,6 @@ from desktop.widgets import (
     Button,
     ChipSpec,
     KeyHint,
-    Label,
     PageBase,
     RowTable,
 )
@@ -74,9 +73,8 @@ class QueuePage(PageBase):
         self.gone = Banner(meaning=Meaning.WATCH)
         self.gone.add_button(Button(_("Show"), self.open_gone))
         self.gone.hide()
-        self.print_button = Button(_("Print"), self.print_due, kind="primary", icon_name="print", key="F9")
-        self.print_button.setAutoDefault(True)
-        self.said = Label("", "muted", elide=True)
+        self.bar = PrintBar(self.print_due)
+        self.print_button, self.said = self.bar.button, self.bar.said
         self._lay_out()
         self._add_tools()
         self._follow = QTimer(self)
@@ -96,12 +94,7 @@ class QueuePage(PageBase):
         column.setSpacing(0)
         column.addWidget(self.strips)
         column.addWidget(self.gone)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 4, 16, 8)
-        bar.setSpacing(12)
-        bar.addWidget(self.print_button)
-        bar.addWidget(self.said, 1)
-        column.addLayout(bar)
+        column.addWidget(self.bar)
         column.addWidget(self.groups)
         column.addWidget(self.table, 1)
         self.set_content(body)
@@ -193,13 +186,9 @@ class QueuePage(PageBase):
         self.set_count(len(fitting), len(self.rows))
         found = groups_of(fitting, tuple(self.missing.required))
         self.groups.show_groups(found)
-        ready = sum(one.labels for one in found if one.device_id is not None)
-        total = sum(one.labels for one in found)
-        self.print_button.set_words(_n("Print {n} label", "Print {n} labels", ready or total))
-        self.print_button.setEnabled(bool(total))
+        self.bar.show_groups(found)
         staying = sum(row.key in self.missing.required for row in fitting)
-        late = sum(row.is_late for row in fitting)
-        self.said.set_words(_summary(late, staying))
+        self.bar.say(sum(row.is_late for row in fitting), staying)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -281,7 +270,11 @@ class QueuePage(PageBase):
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.table.hasFocus() and self.panel_is_quiet():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not self.table.hasFocus()
+            and _is_quiet(self.panel())
+        ):
             self.print_due()
             return
         if event.key() == Qt.Key.Key_Delete:
@@ -291,12 +284,6 @@ class QueuePage(PageBase):
             self.acts.change_copies(self.table.selected_rows(), 1 if event.text() == "+" else -1)
             return
         super().keyPressEvent(event)
-
-    def panel_is_quiet(self) -> bool:
-        """Whether nothing beside the list waits for typing."""
-        panel = self.panel()
-        focus = QApplication.focusWidget()
-        return panel is None or focus is None or not panel.isAncestorOf(focus)
 
     def subject_item(self) -> tuple[int, str] | None:
         row = self.table.current_row()
@@ -315,9 +302,7 @@ def _nothing(_error: CoreError) -> None:
     """What is missing stays unsaid; printing says it."""
 
 
-def _summary(late: int, staying: int) -> Text | str:
-    if staying:
-        return _n(
-            "{n} stays: it lacks what a price tag must say.", "{n} stay: they lack what a price tag must say.", staying
-        )
-    return _n("{n} is overdue.", "{n} are overdue.", late) if late else _("Enter or F9 prints all of it.")
+def _is_quiet(panel: QWidget | None) -> bool:
+    """Whether nothing beside the list waits for typing."""
+    focus = QApplication.focusWidget()
+    return panel is None or focus is None or not panel.isAncestorOf(focus)
