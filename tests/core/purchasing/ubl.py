@@ -48,9 +48,11 @@ def charge(indicator: str, value: str, reason: str, tax: str = "") -> str:
     )
 
 
-def line(number: str, qty: str, price: str, net: str, *, percent: str = "13.5", unit: str = "KGM", more: str = "") -> str:
+def line(number: str, qty: str, price: str, net: str, *, percent: str = "13.5", more: str = "") -> str:
+    """A line; `qty` is the number and the code of its unit."""
+    count, _blank, unit = qty.partition(" ")
     return f"""<cac:InvoiceLine><cbc:ID>{number}</cbc:ID>
-      <cbc:InvoicedQuantity unitCode="{unit}">{qty}</cbc:InvoicedQuantity>{amount("LineExtensionAmount", net)}
+      <cbc:InvoicedQuantity unitCode="{unit}">{count}</cbc:InvoicedQuantity>{amount("LineExtensionAmount", net)}
       <cac:OrderLineReference><cbc:LineID>{number}0</cbc:LineID></cac:OrderLineReference>
       <cac:DespatchLineReference><cbc:LineID>{number}</cbc:LineID>
         <cac:DocumentReference><cbc:ID>DN-5</cbc:ID></cac:DocumentReference></cac:DespatchLineReference>{more}
@@ -103,8 +105,8 @@ def plain_invoice() -> bytes:
         + MEANS
         + f"<cac:TaxTotal>{amount('TaxAmount', '11.81')}{subtotal('87.50', '11.81', '13.5')}</cac:TaxTotal>"
         + totals("87.50", "87.50", "99.31", "99.31")
-        + line("1", "10", price("1.25"), "12.50")
-        + line("2", "250", price("30.00", "100"), "75.00"),
+        + line("1", "10 KGM", price("1.25"), "12.50")
+        + line("2", "250 KGM", price("30.00", "100"), "75.00"),
     )
 
 
@@ -131,8 +133,8 @@ def rich_invoice() -> bytes:
             + amount("PrepaidAmount", "20.00")
             + amount("PayableRoundingAmount", "0.05"),
         )
-        + line("1", "10", price("5.00"), "45.00", more=charge("false", "5.00", "Bruised"))
-        + line("2", "3", price("9.566"), "28.70", percent="23", unit="XCS"),
+        + line("1", "10 KGM", price("5.00"), "45.00", more=charge("false", "5.00", "Bruised"))
+        + line("2", "3 XCS", price("9.566"), "28.70", percent="23"),
     )
 
 
@@ -148,7 +150,7 @@ def credit_note() -> bytes:
         + "<cbc:PaymentDueDate>2026-11-30</cbc:PaymentDueDate></cac:PaymentMeans>"
         + f"<cac:TaxTotal>{amount('TaxAmount', '1.69')}{subtotal('12.50', '1.69', '13.5')}</cac:TaxTotal>"
         + totals("12.50", "12.50", "14.19", "14.19")
-        + line("1", "10", price("1.25"), "12.50")
+        + line("1", "10 KGM", price("1.25"), "12.50")
         .replace("InvoiceLine>", "CreditNoteLine>")
         .replace("InvoicedQuantity", "CreditedQuantity")
     )

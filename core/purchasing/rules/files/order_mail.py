@@ -9,11 +9,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
+from email.utils import quote
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from core.errors import InvalidInput
 from core.i18n import Language, Text, _
@@ -24,6 +26,22 @@ LONGEST_SUBJECT = 200
 LONGEST_NAME = 100
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
+
+
+class _WholeWords(EmailPolicy):
+    """Head lines with other letters are encoded as a whole: the standard policy loses blanks between such words."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if isinstance(value, AddressHeader):
+            words = ",\r\n ".join(_mailbox_words(one, len(name)) for one in value.addresses)
+        elif name == "Subject":
+            words = str(value) if _is_plain(value) else _encoded(value, len(name))
+        else:
+            return super().fold_binary(name, value)
+        return f"{name}: {words}\r\n".encode("ascii")
+
+
+_POLICY = _WholeWords(linesep=SMTP.linesep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,7 @@ def order_message(mail: OrderMail) -> bytes:
     if mail.made_at.tzinfo is None:
         raise ValueError("a moment needs its zone")
     sender = check_address(mail.sender.address)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["Message-ID"] = message_id(mail.request_id, sender)
     message["Date"] = mail.made_at
     message["From"] = _address(mail.sender)
@@ -121,6 +139,22 @@ def one_line(words: str, longest: int) -> str:
 
 def _address(mailbox: Mailbox) -> Address:
     return Address(one_line(mailbox.name, LONGEST_NAME), addr_spec=check_address(mailbox.address))
+
+
+def _mailbox_words(address: Address, indent: int) -> str:
+    name = address.display_name
+    if not name:
+        return address.addr_spec
+    said = f'"{quote(name)}"' if _is_plain(name) else _encoded(name, indent)
+    return f"{said}\r\n <{address.addr_spec}>"
+
+
+def _is_plain(words: str) -> bool:
+    return words.isascii() and "=?" not in words and len(words) <= 60
+
+
+def _encoded(words: str, indent: int) -> str:
+    return Header(str(words), "utf-8", maxlinelen=75, header_name="x" * indent).encode(linesep="\r\n")
 
 
 def _plain_domain(domain: str) -> str:
