@@ -15,7 +15,17 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import Language, Text, _
 from core.words import LabelSubject, Permission
 from desktop.context import AppContext, Paper
-from desktop.shell.registry import Action, Chore, Page, PageFactory, PaperMaker, ShellRegistry, Thing, ThingAction, Variant
+from desktop.shell.registry import (
+    Action,
+    Chore,
+    Page,
+    PageFactory,
+    PaperMaker,
+    ShellRegistry,
+    Thing,
+    ThingAction,
+    Variant,
+)
 
 __all__ = ["register"]
 

@@ -18,7 +18,7 @@ HOUR_MS = 3_600_000
 
 
 def carry_out_hourly(context: AppContext, owner: QWidget) -> QTimer:
-    """Look now and every hour whether plans are due (a business day begins at a full hour), and let them hold."""
+    """Look now and every hour whether plans are due, and let them hold; labels need not wait for it."""
 
     def look() -> None:
         office = context.office

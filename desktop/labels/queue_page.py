@@ -62,7 +62,6 @@ class QueuePage(PageBase):
         self.acts = QueueActs(self, context, runs)
         self.rows: list[QueueRow] = []
         self.missing = Missing()
-        self._due: LabelsDue | None = None
         self._days = SiteDay(context, self)
         self.table = RowTable(
             queue_columns(context.language, self._look), name=_("Labels to print"), key="labels.queue"
@@ -156,7 +155,6 @@ class QueuePage(PageBase):
             panel.show_missing(missing)
 
     def _on_due(self, due: LabelsDue) -> None:
-        self._due = due
         if due.gone:
             self.gone.say(_n("{n} label hangs for something no longer used: take it down.",
                              "{n} labels hang for something no longer used: take them down.", due.gone))  # fmt: skip

@@ -233,7 +233,6 @@ class Frame(QWidget):
         self.host.detail_changed.connect(lambda _words: self._on_went())
         self.footer.undo_pressed.connect(self.last_posting.undo)
         self.footer.print_pressed.connect(self.last_posting.print_document)
-        self.footer.labels_pressed.connect(self.last_posting.print_labels)
         self.banner.retry_pressed.connect(self.desk.ops.retry_now)
         bell = self.desk.registry.bell
         if bell is not None and self.may(self.desk.registry.page(bell.route).permission):
@@ -251,6 +250,8 @@ class Frame(QWidget):
             shown = HealthLight(Text(""))
             self.footer.add_light(shown)
             light.start(self.context, shown, shown.show_state)
+        for chore in self.desk.registry.chores:
+            chore.start(self.context, self)
 
     def _make_shortcuts(self) -> None:
         for number, place_id in enumerate(self.rail.place_ids, start=1):

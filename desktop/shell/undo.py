@@ -25,6 +25,7 @@ class LastPosting(QObject):
         self._registry = registry
         self._footer = footer
         self._kept: list[Posted] = []
+        footer.labels_pressed.connect(self.print_labels)
 
     @property
     def kept(self) -> list[Posted]:
