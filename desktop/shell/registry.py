@@ -182,6 +182,15 @@ class Light:
     route: str = ""
 
 
+@dataclass(frozen=True)
+class Chore:
+    """Something the program does by itself while somebody is signed in. `start(context, owner)` is called once for a
+    frame; what it sets going ends with the owner. It says nothing and asks nothing."""
+
+    id: str
+    start: Callable[[AppContext, QWidget], None]
+
+
 class ShellRegistry:
     """Everything registered, in order. An id or route given twice is a bug and raises ValueError."""
 
@@ -192,6 +201,7 @@ class ShellRegistry:
         self._providers: dict[str, PaletteProvider] = {}
         self._papers: dict[str, PaperMaker] = {}
         self._lights: dict[str, Light] = {}
+        self._chores: dict[str, Chore] = {}
         self._finders: dict[str, ScanFinder] = {}
         self._thing_actions: dict[str, ThingAction] = {}
         self._choices: dict[str, UnknownChoice] = {}
@@ -223,6 +233,10 @@ class ShellRegistry:
     def add_light(self, light: Light) -> None:
         """A health light of the footer."""
         _put(self._lights, light.id, light)
+
+    def add_chore(self, chore: Chore) -> None:
+        """Something done in the background."""
+        _put(self._chores, chore.id, chore)
 
     def add_finder(self, finder: ScanFinder) -> None:
         """Who finds what a scan stands for."""
@@ -274,6 +288,11 @@ class ShellRegistry:
     def lights(self) -> list[Light]:
         """All health lights."""
         return list(self._lights.values())
+
+    @property
+    def chores(self) -> list[Chore]:
+        """All that is done in the background."""
+        return list(self._chores.values())
 
     @property
     def finders(self) -> list[ScanFinder]:
