@@ -15,7 +15,7 @@ _PACKAGES = {
     "XBX": "box", "XCT": "case", "XCS": "case", "XCR": "case", "XBC": "case", "CS": "case", "CT": "case", "BX": "box",
     "XBG": "bag", "XSA": "bag", "XPO": "bag", "BG": "bag", "XPK": "pack", "XPA": "pack", "PK": "pack", "PA": "pack",
     "XBO": "bottle", "XBQ": "bottle", "XBS": "bottle", "BO": "bottle", "XCA": "can", "XCX": "can", "XTN": "can",
-    "CA": "can", "XPU": "tray", "XDS": "tray", "XTU": "支", "XBE": "把", "BE": "把", "XRO": "卷", "RO": "卷",
+    "CA": "can", "XPU": "tray", "XDS": "tray", "XBH": "把", "XRO": "卷", "RO": "卷",
     "XTB": "桶", "XBJ": "桶", "XJC": "桶", "XCU": "杯", "SET": "套", "XSX": "套", "PTN": "portion",
 }  # fmt: skip
 OURS = {**_MASS, **_VOLUME, **_LENGTH, **{code: unit for code, unit in _PIECES.items() if unit}, **_PACKAGES}
@@ -23,8 +23,8 @@ _CODES = {
     "kg": "KGM", "g": "GRM", "t": "TNE", "L": "LTR", "ml": "MLT", "m": "MTR", "cm": "CMT", "个": "C62", "只": "C62",
     "件": "C62", "each": "C62", "pcs": "C62", "份": "PTN", "portion": "PTN", "瓶": "XBO", "bottle": "XBO",
     "听": "XCA", "can": "XCA", "盒": "XBX", "box": "XBX", "袋": "XBG", "bag": "XBG", "包": "XPK", "pack": "XPK",
-    "箱": "XCS", "case": "XCS", "桶": "XTB", "盘": "XPU", "tray": "XPU", "把": "XBE", "卷": "XRO", "套": "SET",
-    "杯": "XCU", "支": "XTU",
+    "箱": "XCS", "case": "XCS", "桶": "XTB", "盘": "XPU", "tray": "XPU", "把": "XBH", "卷": "XRO", "套": "SET",
+    "杯": "XCU",
 }  # fmt: skip
 
 
