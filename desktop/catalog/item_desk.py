@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from desktop.catalog.item_form import NewItemForm, edit_form
 from desktop.catalog.item_forms import ItemForms
 from desktop.catalog.item_panel import ItemPanel
 from desktop.catalog.known import Known
+from desktop.catalog.price_form import PriceForm
 from desktop.catalog.why import ItemWhy
 from desktop.context import AppContext
 from desktop.widgets import Button, FormPanel, PageBase, WhyPanel
@@ -90,10 +91,20 @@ class ItemDesk(QObject):
             "policy": lambda: forms.policy(card, row if isinstance(row, PolicyRow) else None),
             "substitute": lambda: forms.substitute(card),
             "revalue": lambda: forms.revalue(card, method),
+            "price": lambda: self._price_form(card),
         }
         made = makers[kind]()
         self._add_removal(made, card, row)
         self._open_form(made, card.id, part, CARD)
+
+    def new_prices(self, item_ids: Sequence[int]) -> None:
+        """Show the form of new sale prices for several items."""
+        panel = PriceForm(self._context, self._known, item_ids)
+        panel.saved.connect(lambda _answer: self._page.close_panel())
+        panel.cancelled.connect(self._page.close_panel)
+        self._behind = None
+        self._page.open_panel(panel, CARD)
+        panel.focus_field()
 
     def has_unsaved(self) -> bool:
         """Whether the open form holds something typed."""
@@ -138,6 +149,10 @@ class ItemDesk(QObject):
         self._page.open_panel(panel, wide)
         self._behind = (item_id, part) if item_id else None
         panel.focus_field()
+
+    def _price_form(self, card: ItemCard) -> FormPanel:
+        subtitle = f"{card.row.title(self._context.language)} · {card.row.code}"
+        return PriceForm(self._context, self._known, (card.id,), subtitle)
 
     def _add_removal(self, panel: FormPanel, card: ItemCard, row: object) -> None:
         """The form of something that is there can also take it away."""

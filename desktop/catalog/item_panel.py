@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core import catalog, documents, stock
+from core import catalog, documents, labels, stock
 from core.catalog import ItemCard
 from core.errors import CoreError
 from core.i18n import Text, _
@@ -20,6 +20,7 @@ from desktop.catalog.files_part import FilesPart
 from desktop.catalog.item_forms import ItemForms
 from desktop.catalog.known import Known
 from desktop.catalog.parts import emptied, settle, upright
+from desktop.catalog.planned_part import planned_part
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import Button, Chip, DetailPanel, Notice, line
@@ -45,6 +46,7 @@ class ItemPanel(DetailPanel):
         self.card: ItemCard | None = None
         self.available: stock.AvailabilityRow | None = None
         self.value: stock.ValueRow | None = None
+        self.plans: list[labels.PlannedRow] = []
         self._forms = ItemForms(context, known)
         self._notice = Notice()
         self._notice.hide()
@@ -56,6 +58,7 @@ class ItemPanel(DetailPanel):
         self.buttons: dict[str, Button] = {}
         self.show_part(part)
         context.hub.watch(self, ("item", "supplier", "stock", "lot", "reservation", "attachment"), self.reload)
+        context.hub.watch(self, ("label",), self._ask_plans)
         self.reload()
 
     # --- asking
@@ -70,9 +73,13 @@ class ItemPanel(DetailPanel):
             ask(self, stock.list_on_hand, item_id=item_id, then=self._on_places)
             wanted = stock.LedgerFilter(item_id=item_id)
             ask(self, stock.list_ledger, wanted=wanted, limit=LAST, newest_first=True, then=self._on_entries)
+        self._ask_plans()
         if may(P.COST_VIEW):
             ask(self, stock.list_values, item_id=item_id, then=self._on_values)
             ask(self, catalog.list_prices, item_id=item_id, limit=30, then=self._on_prices)
+
+    def _ask_plans(self) -> None:
+        self.context.ops.ask(self, labels.list_item_plans, item_id=self.item_id, then=self._on_plans)
 
     def show_error(self, error: CoreError) -> None:
         """Said on top of the panel."""
@@ -134,7 +141,7 @@ class ItemPanel(DetailPanel):
 
     def _make_slots(self) -> None:
         inside = {
-            "facts": ("gaps", "photo", "figures", "facts", "units", "barcodes"),
+            "facts": ("gaps", "photo", "figures", "facts", "planned", "units", "barcodes"),
             "buying": ("terms", "prices", "policies", "substitutes"),
             "stock": ("places", "entries"),
             "files": ("files",),
@@ -178,6 +185,7 @@ class ItemPanel(DetailPanel):
         self._fill("terms", parts.terms_part(self, card))
         self._fill("policies", parts.policies_part(self, card, self._forms.place_words))
         self._fill("substitutes", parts.substitutes_part(self, card))
+        self._fill("planned", planned_part(self, card, self.plans))
         self._show_figures()
         self._show_buttons(card)
         self.show_part(self.part)
@@ -192,6 +200,11 @@ class ItemPanel(DetailPanel):
         label.setPixmap(picture)
         label.setAccessibleName(self.context.words(_("Photo")))
         self._fill("photo", label)
+
+    def _on_plans(self, plans: list[labels.PlannedRow]) -> None:
+        self.plans = plans
+        if self.card is not None:
+            self._fill("planned", planned_part(self, self.card, plans))
 
     def _on_available(self, row: stock.AvailabilityRow) -> None:
         self.available = row

@@ -102,6 +102,12 @@ class ItemsPage(CatalogPage):
         if ids:
             self.context.shell.go("labels", subject="shelf", ids=ids)
 
+    def new_prices(self) -> None:
+        """New sale prices of the rows that are chosen."""
+        ids = tuple(row.id for row in self.table.selected_rows())
+        if ids and not self.has_unsaved():
+            self.desk.new_prices(ids)
+
     def subject_item(self) -> tuple[int, str] | None:
         """The item whose card is open."""
         panel = self.panel()
@@ -166,6 +172,8 @@ class ItemsPage(CatalogPage):
         )
         if self.context.shell.can_go("labels"):
             self.add_more(_("Print labels of the chosen"), self.print_labels, "barcode", "Ctrl+Shift+L")
+        if self.may(Permission.PRICE_EDIT):
+            self.add_more(_("New price from… of the chosen"), self.new_prices, "money")
         self.add_files()
         starts = [(_("New item"), lambda: self.desk.new_item())] if may_edit else []
         if self.context.shell.can_go("settings.import"):
