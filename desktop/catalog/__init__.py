@@ -51,6 +51,7 @@ def _pages() -> tuple[Page, ...]:
             variants=(
                 Variant("nothing", {"text": "no such thing"}),
                 Variant("new", {"is_adding": True}),
+                Variant("prices", prepare=examples.new_prices),
             ),
         ),
         Page(
@@ -60,6 +61,8 @@ def _pages() -> tuple[Page, ...]:
                 Variant("buying", find_args=examples.buying_args),
                 Variant("stock", find_args=examples.stock_args),
                 Variant("files", find_args=examples.files_args),
+                Variant("planned", find_args=examples.planned_args),
+                Variant("price", find_args=examples.planned_args, prepare=examples.new_price),
             ),
         ),
     )  # fmt: skip

@@ -51,3 +51,29 @@ def first_row(page: QWidget) -> None:
 def primary(page: QWidget) -> None:
     """Do the page's primary action."""
     page.primary()  # type: ignore[attr-defined]
+
+
+def planned_args(office: Any) -> Mapping[str, object]:
+    """An item whose price will change."""
+    from core import labels  # a picture needs it; registering the pages does not
+
+    plans = office.ask(labels.list_planned_prices)
+    return {"item_id": plans[0].item_id} if plans else item_args(office)
+
+
+def new_prices(page: QWidget) -> None:
+    """Change the prices of some rows by a percentage."""
+    table = page.table  # type: ignore[attr-defined]
+    table.selectAll()
+    ids = [row.id for row in table.selected_rows()][:12]
+    page.desk.new_prices(ids)  # type: ignore[attr-defined]
+    form = page.panel().form  # type: ignore[attr-defined]
+    form.editor("way").set_value("percent")
+    form.editor("percent").set_value(5)
+    form.changed.emit()
+
+
+def new_price(page: QWidget) -> None:
+    """The form of one item's new price, once its card is there."""
+    panel = page.panel()  # type: ignore[attr-defined]
+    panel.want_form("price")

@@ -119,9 +119,7 @@ def test_anybodys_program_carries_plans_out_and_the_journal_names_who_planned(
     assert carry_out(office) == 0 and len(acts(office)) == 1
 
 
-def test_of_two_programs_at_once_the_second_changes_nothing(
-    office: Office, other: Office, clock: FixedClock
-) -> None:
+def test_of_two_programs_at_once_the_second_changes_nothing(office: Office, other: Office, clock: FixedClock) -> None:
     ids = make_priced(office, 5)
     office.do(labels.set_new_prices, prices=dict.fromkeys(ids, D(6)), from_on=TOMORROW)
     clock.advance(days=1)

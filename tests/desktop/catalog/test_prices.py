@@ -81,9 +81,8 @@ def test_a_price_from_today_holds_at_once(
 
 
 def test_a_price_from_a_later_day_is_planned_shown_and_dropped(
-    page: ItemsPage, larder: Larder, office_here: Office, settled: Settled, shell: NotingShell, tomorrow: date,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
+    page: ItemsPage, larder: Larder, office_here: Office, settled: Settled, tomorrow: date, qtbot: QtBot
+) -> None:
     milk = larder.items["DAI-001"]
     card(page, milk, settled).want_form("price")
     form = form_of(page, settled)
@@ -91,7 +90,7 @@ def test_a_price_from_a_later_day_is_planned_shown_and_dropped(
     form.form.editor("from_on").set_value(tomorrow)
     form.save()
     settled()
-    assert shell.said == ["1 price is planned."]
+    assert isinstance(page.context.shell, NotingShell) and page.context.shell.said == ["1 price is planned."]
     assert price_of(office_here, milk) == D("12.5")
     panel = page.panel()
     assert isinstance(panel, ItemPanel)
@@ -160,11 +159,10 @@ def test_nothing_is_sent_when_no_price_could_change(
 
 
 def test_without_the_right_plans_are_seen_but_not_made(
-    context: AppContext, larder: Larder, office_here: Office, shown: Shown, settled: Settled, shell: NotingShell,
-    tomorrow: date,
-) -> None:  # fmt: skip
+    context: AppContext, larder: Larder, shown: Shown, settled: Settled, shell: NotingShell, tomorrow: date
+) -> None:
     milk = larder.items["DAI-001"]
-    office_here.do(labels.set_new_prices, prices={milk: D(14)}, from_on=tomorrow)
+    context.office.do(labels.set_new_prices, prices={milk: D(14)}, from_on=tomorrow)
     shell.forbidden = {Permission.PRICE_EDIT}
     page = shown(ItemsPage(context))
     panel = card(page, milk, settled)
