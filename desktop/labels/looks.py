@@ -44,6 +44,7 @@ SUBJECT_WORDS: dict[str, Text] = {
     "asset": _("Asset"),
 }  # fmt: skip
 SHOWN_DIFFERENCES = 2
+PRICES = ("price_text", "price", "price_whole", "price_cents")
 
 
 def paper_words(stock: str) -> Text:
@@ -61,13 +62,23 @@ def field_title(subject: str, name: str) -> Text:
 def difference_words(differences: tuple[Difference, ...], subject: str = "item") -> Text:
     """What is no longer true, at most two fields of it."""
     parts: list[Text] = []
+    differences = _each_once(differences)
     for one in differences[:SHOWN_DIFFERENCES]:
-        title = field_title(subject, one.field)
+        title = _("Price") if one.field in PRICES else field_title(subject, one.field)
         parts.append(_("{field} {before} → {now}", field=title, before=one.printed or "-", now=one.true or "-"))
     if len(differences) > SHOWN_DIFFERENCES:
         more = len(differences) - SHOWN_DIFFERENCES
         parts.append(_n("{n} more field", "{n} more fields", more))
     return join(parts)
+
+
+def _each_once(differences: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """A price that changed is said once, first, however many fields of the label follow from it."""
+    prices = sorted((one for one in differences if one.field in PRICES), key=lambda one: PRICES.index(one.field))
+    if not prices:
+        return differences
+    others = (one for one in differences if one.field not in PRICES and not one.field.startswith("unit_price"))
+    return (prices[0], *others)
 
 
 def reason_words(row: QueueRow) -> Text:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import devices, labels
 from core.devices import LabelPrinterSimulator, parse_scan
-from core.labels import BarcodeElement, NewWish, TextElement, load_layout
+from core.labels import BarcodeElement, Difference, NewWish, TextElement, load_layout
 from core.office import Office
 from core.words import DeviceKind, LabelState, LabelSubject
 from desktop.context import AppContext
@@ -25,6 +25,7 @@ from desktop.labels.element_form import ElementForm
 from desktop.labels.job_panel import JobPanel
 from desktop.labels.jobs_page import JobsPage
 from desktop.labels.layouts_page import LayoutPanel, LayoutsPage
+from desktop.labels.looks import difference_words
 from desktop.labels.picture import LabelPicture, image_of
 from desktop.labels.printer_form import PrinterForm
 from desktop.labels.printers_page import PrinterPanel, PrintersPage
@@ -289,3 +290,14 @@ def test_what_was_put_on_the_queue_can_be_counted_again(office_here: Office, goo
     row = office_here.ask(labels.list_queue)[0]
     assert office_here.do(labels.set_queue_copies, wish_ids=[row.wish_id], copies=3) == 1
     assert office_here.ask(labels.list_queue)[0].copies == 3
+
+
+def test_a_changed_price_is_said_once() -> None:
+    changed = tuple(
+        Difference(name, before, now)
+        for name, before, now in (
+            ("price", "8.00", "8.50"), ("price_cents", "00", "50"), ("price_text", "¥8.00", "¥8.50"),
+            ("unit_price", "¥16.00/kg", "¥17.00/kg"), ("name", "醋", "陈醋"),
+        )
+    )  # fmt: skip
+    assert difference_words(changed).render("en") == "Price ¥8.00 → ¥8.50; Name 醋 → 陈醋"
