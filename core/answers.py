@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from core.i18n import Text
@@ -82,20 +83,30 @@ def journal_facts(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fact(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, (str, Text)):
-        words = str(value)
-        return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS] + "…"
-    if isinstance(value, (Decimal, date)):
+    kept = _PLAIN.get(type(value))
+    return _other_fact(value) if kept is None else kept(value)
+
+
+def _words(value: object) -> str:
+    words = str(value)
+    return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS] + "…"
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {str: _words, Text: _words, Decimal: str, int: int, bool: bool}
+
+
+def _other_fact(value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
         return str(value)
     if isinstance(value, (list, tuple, set, frozenset, Mapping)):
         return _facts_of_many(value)
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
-    if isinstance(value, Enum):
-        return value.value
-    return _facts_of(value) if dataclasses.is_dataclass(type(value)) else str(value)
+    return _facts_of(value) if dataclasses.is_dataclass(type(value)) else _words(value)
 
 
 def _facts_of_many(values: Any) -> Any:
@@ -107,11 +118,15 @@ def _facts_of_many(values: Any) -> Any:
 
 def _facts_of(record: Any) -> dict[str, Any]:
     """The fields of a dataclass that say something."""
-    kind: type = type(record)
-    names = _told_names(kind)
-    return {name: _fact(part) for name in names if (part := getattr(record, name)) or part not in (None, "", ())}
+    names, values_of = _told(type(record))
+    told = zip(names, values_of(record), strict=True)
+    return {name: _fact(part) for name, part in told if part or (part is not None and part not in ("", ()))}
 
 
 @cache
-def _told_names(kind: type) -> tuple[str, ...]:
-    return tuple(name for name in _field_names(kind) if name not in SECRETS)
+def _told(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields that may be told, and how their values are read from a record all at once."""
+    names = tuple(name for name in _field_names(kind) if name not in SECRETS)
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda record: tuple([getattr(record, name) for name in names])
