@@ -13,7 +13,7 @@ from core.i18n import Text, _
 from core.labels import JobRow, JobRun, Progress, StartedJob, run_job
 from core.words import LabelJobState
 from desktop.context import AppContext
-from desktop.jobs import Cancelled, Job, Report
+from desktop.jobs import Cancelled, Report
 
 
 class LabelRuns(QObject):
@@ -27,7 +27,7 @@ class LabelRuns(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._jobs: dict[int, Job] = {}
+        self._jobs: dict[int, QObject] = {}
         self._told: dict[int, Progress] = {}
         self._words: dict[int, Text] = {}
         self._waiting: dict[int, list[StartedJob]] = {}
@@ -37,8 +37,9 @@ class LabelRuns(QObject):
     # --- what is asked
 
     def is_running(self, job_id: int) -> bool:
-        """Whether this PC sends the job now."""
-        return job_id in self._jobs
+        """Whether this PC sends the job now. What a session began that is over counts no more."""
+        ops = self._jobs.get(job_id)
+        return ops is not None and shiboken6.isValid(ops)
 
     def is_waiting(self, job_id: int) -> bool:
         """Whether the job comes when the one before it is through."""
@@ -46,7 +47,7 @@ class LabelRuns(QObject):
 
     def is_busy(self, device_id: int) -> bool:
         """Whether a printer is being sent to from here."""
-        return any(one.job_id in self._jobs for one in self._waiting.get(device_id, []))
+        return any(self.is_running(one.job_id) for one in self._waiting.get(device_id, []))
 
     def progress(self, job_id: int) -> Progress | None:
         """How far a job has come that is sent from here."""
@@ -65,7 +66,7 @@ class LabelRuns(QObject):
                 continue
             line = self._waiting.setdefault(job.device_id, [])
             line.append(job)
-            if len(line) == 1:
+            if not self.is_busy(job.device_id):
                 self._send(context, job.device_id, job.job_id)
         self.changed.emit()
 
@@ -74,15 +75,20 @@ class LabelRuns(QObject):
         if row.device_id is None or self.is_running(row.job_id):
             return
         self._leave(row.job_id)
+        is_busy = self.is_busy(row.device_id)
         one = StartedJob(row.job_id, row.number, row.left, row.device_id, row.printer, row.stock)
-        self._waiting.setdefault(row.device_id, []).insert(0, one)
+        line = self._waiting.setdefault(row.device_id, [])
+        if is_busy:
+            line.append(one)
+            self.changed.emit()
+            return
+        line.insert(0, one)
         self._send(context, row.device_id, row.job_id)
 
     def stop(self, job_id: int, then: Callable[[], object] | None = None) -> None:
         """Let a run end at once; `then` is called when it has."""
-        self._leave(job_id)
-        job = self._jobs.get(job_id)
-        if job is None:
+        if not self.is_running(job_id):
+            self._leave(job_id)
             if then is not None:
                 then()
             return
@@ -111,7 +117,8 @@ class LabelRuns(QObject):
             partial(self._done, context, device_id, job_id),
             partial(self._failed, context, device_id, job_id),
         )
-        self._jobs[job_id] = context.ops.run(
+        self._jobs[job_id] = context.ops
+        context.ops.run(
             self, work, then=done, failed=failed, progress=lambda _share, _words: self.changed.emit(), lane="print"
         )
         self.changed.emit()
@@ -120,13 +127,13 @@ class LabelRuns(QObject):
         is_told = bool(run.trouble) or run.state is LabelJobState.DONE
         self._words[job_id] = run.words if is_told else _("Stopped.")
         if run.state is LabelJobState.DONE:
-            context.shell.say(_("{number}: {n} labels printed.", number=run.number, n=run.labels))
+            _say(context, _("{number}: {n} labels printed.", number=run.number, n=run.labels))
         self._over(context, device_id, job_id, is_good=run.state is LabelJobState.DONE)
         self.ended.emit(run)
 
     def _failed(self, context: AppContext, device_id: int, job_id: int, error: CoreError) -> None:
         self._words[job_id] = error.text
-        context.shell.show_error(error.text)
+        _say(context, error.text, is_error=True)
         self._over(context, device_id, job_id, is_good=False)
 
     def _over(self, context: AppContext, device_id: int, job_id: int, *, is_good: bool) -> None:
@@ -155,3 +162,14 @@ class LabelRuns(QObject):
                 self._waiting[device_id] = kept
             else:
                 self._waiting.pop(device_id)
+
+
+def _say(context: AppContext, text: Text, *, is_error: bool = False) -> None:
+    """Tell the person, unless the window that began it is gone."""
+    shell = context.shell
+    if isinstance(shell, QObject) and not shiboken6.isValid(shell):
+        return
+    if is_error:
+        shell.show_error(text)
+    else:
+        shell.say(text)
