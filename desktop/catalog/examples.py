@@ -67,10 +67,11 @@ def new_prices(page: QWidget) -> None:
     table.selectAll()
     ids = [row.id for row in table.selected_rows()][:12]
     page.desk.new_prices(ids)  # type: ignore[attr-defined]
-    form = page.panel().form  # type: ignore[attr-defined]
-    form.editor("way").set_value("percent")
-    form.editor("percent").set_value(5)
-    form.changed.emit()
+    panel = page.panel()  # type: ignore[attr-defined]
+    panel.form.editor("way").set_value("percent")
+    panel.form.editor("percent").set_value(5)
+    panel.form.changed.emit()
+    panel.reckon()
 
 
 def new_price(page: QWidget) -> None:

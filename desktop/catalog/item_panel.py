@@ -20,7 +20,7 @@ from desktop.catalog.files_part import FilesPart
 from desktop.catalog.item_forms import ItemForms
 from desktop.catalog.known import Known
 from desktop.catalog.parts import emptied, settle, upright
-from desktop.catalog.planned_part import planned_part
+from desktop.catalog.planned_part import planned_part, price_way
 from desktop.context import AppContext
 from desktop.theme import Meaning
 from desktop.widgets import Button, Chip, DetailPanel, Notice, line
@@ -141,7 +141,7 @@ class ItemPanel(DetailPanel):
 
     def _make_slots(self) -> None:
         inside = {
-            "facts": ("gaps", "photo", "figures", "facts", "planned", "units", "barcodes"),
+            "facts": ("gaps", "photo", "figures", "planned", "facts", "price", "units", "barcodes"),
             "buying": ("terms", "prices", "policies", "substitutes"),
             "stock": ("places", "entries"),
             "files": ("files",),
@@ -185,7 +185,7 @@ class ItemPanel(DetailPanel):
         self._fill("terms", parts.terms_part(self, card))
         self._fill("policies", parts.policies_part(self, card, self._forms.place_words))
         self._fill("substitutes", parts.substitutes_part(self, card))
-        self._fill("planned", planned_part(self, card, self.plans))
+        self._show_plans(card)
         self._show_figures()
         self._show_buttons(card)
         self.show_part(self.part)
@@ -204,7 +204,11 @@ class ItemPanel(DetailPanel):
     def _on_plans(self, plans: list[labels.PlannedRow]) -> None:
         self.plans = plans
         if self.card is not None:
-            self._fill("planned", planned_part(self, self.card, plans))
+            self._show_plans(self.card)
+
+    def _show_plans(self, card: ItemCard) -> None:
+        self._fill("planned", planned_part(self, card, self.plans))
+        self._fill("price", price_way(self, card, self.plans))
 
     def _on_available(self, row: stock.AvailabilityRow) -> None:
         self.available = row

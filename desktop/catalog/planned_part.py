@@ -13,20 +13,30 @@ from core.i18n import _
 from core.labels import PlannedRow
 from core.words import Permission
 from desktop.catalog.item_parts import CardActs
-from desktop.catalog.parts import column_of, heading, nothing
+from desktop.catalog.parts import column_of, heading
 from desktop.widgets import Button, Label, date_words, money_words
 
 
 def planned_part(acts: CardActs, card: ItemCard, plans: list[PlannedRow]) -> QWidget | None:
-    """Planned prices with their day, each to be dropped; none where nothing is planned and nobody may."""
-    may_change = acts.context.shell.may(Permission.PRICE_EDIT) and card.merged_into_id is None
-    if not plans and not may_change:
+    """Planned prices with their day, each to be dropped; none where nothing is planned."""
+    if not plans:
         return None
-    change = Button(_("New price from…"), lambda: acts.want_form("price"), icon_name="money", kind="link")
-    unit = acts.known.unit(card.row.base_unit)
-    lines: list[QWidget] = [_line(acts, plan, unit, may_change) for plan in plans]
-    shown = lines or [nothing(_("No new price is planned."))]
-    return column_of(heading(_("Planned sale price"), *([change] if may_change else ())), *shown, spacing=4)
+    unit, may_change = acts.known.unit(card.row.base_unit), _may_change(acts, card)
+    lines = [_line(acts, plan, unit, may_change) for plan in plans]
+    return column_of(heading(_("Planned sale price"), *([_way(acts)] if may_change else ())), *lines, spacing=4)
+
+
+def price_way(acts: CardActs, card: ItemCard, plans: list[PlannedRow]) -> QWidget | None:
+    """The way to a new price while none is planned; for who may set prices."""
+    return heading("", _way(acts)) if not plans and _may_change(acts, card) else None
+
+
+def _may_change(acts: CardActs, card: ItemCard) -> bool:
+    return acts.context.shell.may(Permission.PRICE_EDIT) and card.merged_into_id is None
+
+
+def _way(acts: CardActs) -> Button:
+    return Button(_("New price from…"), lambda: acts.want_form("price"), icon_name="money", kind="link")
 
 
 def _line(acts: CardActs, plan: PlannedRow, unit: str, may_change: bool) -> QWidget:

@@ -75,7 +75,7 @@ class PriceForm(FormPanel):
     def _make_form(self) -> Form:
         form = Form()
         ways = [(PRICE, _("One price")), (PERCENT, _("By percent"))]
-        form.add("way", _("Change"), Choice(options=ways, search=False), required=True)
+        form.add("way", _("How it changes"), Choice(options=ways, search=False), required=True)
         form.add(PRICE, _("New price"), MoneyEdit(decimals=6), hint=_("Of one base unit."))
         hint = _("5 is dearer, -5 is cheaper; rounded to the currency's decimals.")
         form.add(PERCENT, _("Percent"), QtyEdit(unit="%", negative=True), hint=hint)
@@ -97,6 +97,9 @@ class PriceForm(FormPanel):
             editor = self.form.editor(key)
             editor.setEnabled(key == way)
             editor.set_required(key == way)
+            cell = editor.parentWidget()
+            if cell is not None:
+                cell.setVisible(key == way)  # label and hint go with the field
             if key != way:
                 editor.set_error(None)
         self._pause.start()
