@@ -103,8 +103,9 @@ class ItemsPage(CatalogPage):
             self.context.shell.go("labels", subject="shelf", ids=ids)
 
     def new_prices(self) -> None:
-        """New sale prices of the rows that are chosen."""
-        ids = tuple(row.id for row in self.table.selected_rows())
+        """New sale prices of the rows that are chosen, also of those not yet fetched."""
+        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        ids = tuple(self._ids[number] for number in numbers if number < len(self._ids))
         if ids and not self.has_unsaved():
             self.desk.new_prices(ids)
 

@@ -16,7 +16,7 @@ from core.errors import CoreError, InvalidInput
 from core.i18n import _, _n
 from core.labels import PriceChange
 from desktop.catalog.known import Known
-from desktop.catalog.parts import emptied
+from desktop.catalog.parts import emptied, settle
 from desktop.context import AppContext
 from desktop.widgets import (
     Choice,
@@ -48,10 +48,10 @@ class PriceForm(FormPanel):
         super().__init__(_("New sale price"), form, self._send_prices, subtitle=words)
         self._shown = QVBoxLayout()
         self._shown.setSpacing(8)
-        holder = QWidget()
-        holder.setLayout(self._shown)
         self._shown.setContentsMargins(0, 0, 0, 0)
-        form.add_widget(holder)
+        self._holder = QWidget()
+        self._holder.setLayout(self._shown)
+        form.add_widget(self._holder)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -76,9 +76,9 @@ class PriceForm(FormPanel):
         form = Form()
         ways = [(PRICE, _("One price")), (PERCENT, _("By percent"))]
         form.add("way", _("How it changes"), Choice(options=ways, search=False), required=True)
-        form.add(PRICE, _("New price"), MoneyEdit(decimals=6), hint=_("Of one base unit."))
+        form.add(PRICE, _("New price"), MoneyEdit(decimals=6), required=True, hint=_("Of one base unit."))
         hint = _("5 is dearer, -5 is cheaper; rounded to the currency's decimals.")
-        form.add(PERCENT, _("Percent"), QtyEdit(unit="%", negative=True), hint=hint)
+        form.add(PERCENT, _("Percent"), QtyEdit(unit="%", negative=True), required=True, hint=hint)
         hint = _("From today: at once. From a later day: labels can be printed the evening before.")
         form.add("from_on", _("Holds from"), DateEdit(today=self._today), required=True, hint=hint)
         form.set_values({"way": PRICE, "from_on": self._today()})
@@ -130,6 +130,7 @@ class PriceForm(FormPanel):
         if without and self.form.editor("way").value() == PERCENT:
             said = _n("{n} item has no price and stays so.", "{n} items have no price and stay so.", without)
             self._shown.addWidget(Label(said, "muted", wrap=True))
+        settle(self._holder)
 
     def _on_wrong(self, error: CoreError) -> None:
         self.form.show_error(error)
