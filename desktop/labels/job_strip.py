@@ -69,7 +69,7 @@ class JobStrip(QWidget):
         self._row.addWidget(self._icon)
         self._row.addLayout(middle, 1)
         self._row.addLayout(buttons)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def set_narrow(self) -> None:
         """In a panel the buttons stand under the words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from desktop.theme import Meaning, theme
 from desktop.widgets import Button, Label, local_time, restyle
 
 HEIGHT = 32
+SCAN_SHOWN_MS = 20_000
 _LEVELS = {"good": Meaning.GOOD, "warn": Meaning.SOON, "bad": Meaning.DANGER}
 
 
@@ -82,6 +83,10 @@ class Footer(QFrame):
         self._undo = Button(_("Undo"), self.undo_pressed.emit, kind="link")
         self._print = Button(_("Print"), self.print_pressed.emit, kind="link")
         self._labels = Button(_("Labels"), self.labels_pressed.emit, kind="link")
+        self._scan_over = QTimer(self)
+        self._scan_over.setSingleShot(True)
+        self._scan_over.setInterval(SCAN_SHOWN_MS)
+        self._scan_over.timeout.connect(self._scan.clear)
         self._lights = QHBoxLayout()
         self._lights.setSpacing(16)
         self._lights.addWidget(self.database)
@@ -116,6 +121,7 @@ class Footer(QFrame):
         restyle(self._scan)
         self._scan.set_words(text)
         self._scan.setToolTip(self._scan.text())
+        self._scan_over.start()
 
     @property
     def scan_words(self) -> str:
