@@ -32,6 +32,7 @@ from core.i18n import Text, _
 from core.words import DeviceKind, DeviceLink
 from desktop.devices.keeping import is_secret_field
 from desktop.devices.native import NativeWedge
+from desktop.devices.simulated_printer import SimulatedPrinter
 from desktop.devices.wedge import WedgeFilter
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class DeviceHub(QObject):
         self.takes_badges: Callable[[], bool] = lambda: False
         self.wedge = WedgeFilter(parent=self)
         self.native = NativeWedge(self)
+        self.printer = SimulatedPrinter(self)
         self.wedge.takes_secrets = lambda: self.takes_badges()
         self.native.is_off = self._is_left_alone
         for source in (self.wedge.scanned, self.native.scanned):
@@ -116,6 +118,7 @@ class DeviceHub(QObject):
         self.native.remove()
         for name in list(self._simulated):
             self.stop_simulator(name)
+        self.printer.stop()
         for device_id in list(self._open):
             self._close(device_id)
         self._ops = None

@@ -11,6 +11,7 @@ from core.devices import HidScannerSimulator, ProbeSimulator, ScaleSimulator, Sc
 from core.i18n import Text, _
 from desktop.devices.hub import DeviceHub, Simulator
 from desktop.devices.rows import WORDS
+from desktop.devices.simulated_printer import PrinterPart
 from desktop.widgets import Button, DetailPanel, Label, QtyEdit, TextEdit, Words, ui_text
 
 EXAMPLE = "]C1010690123456789210AB12\x1d17261231"
@@ -35,6 +36,8 @@ class SimulatorsPanel(DetailPanel):
         self._parts = [_Part(devices, kind, words, make) for kind, (words, make) in makers().items()]
         for part in self._parts:
             self.add_widget(part)
+        self.printer = PrinterPart(devices.printer)
+        self.add_widget(self.printer)
 
     def part(self, kind: str) -> _Part:
         """The controls of one kind."""
