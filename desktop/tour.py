@@ -4,7 +4,8 @@ Makes the sample site in a temporary folder, opens every registered page and its
 1366x768 pixels, waits until each says that it is loaded, saves a picture, then makes every registered paper as PDF with
 a picture of its first page. Prints the list of files; ends with 1 when a page showed an error or did not finish.
 
-One look at a time: `--theme dark --scale 1.5 --language en --only stock.` (see `--help`).
+One look at a time: `--theme dark --scale 1.5 --language en --only stock.` (see `--help`). With `--check` it also prints
+what is cut off on each.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from core.errors import CoreError
 from core.i18n import LANGUAGES, Language
 from desktop.app import Program, make_application
 from desktop.context import Paper
+from desktop.cut_off import cut_off
 from desktop.domains import full_registry
 from desktop.hub import Hub
 from desktop.ops import Ops
@@ -61,6 +63,7 @@ class Look:
     languages: tuple[Language, ...] = LANGUAGES
     only: str = ""
     scale: float = 1.0
+    checks: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -69,7 +72,7 @@ class Look:
 
 
 class Tour(QObject):
-    """One round through the program. `files` is what was saved, `failures` what went wrong."""
+    """One round through the program. `files` is what was saved, `failures` what went wrong, `findings` what is cut off."""
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class Tour(QObject):
         self._hub = Hub(self)
         self.files: list[Path] = []
         self.failures: list[str] = []
+        self.findings: list[str] = []
         self._here = ""
         self._frame: Frame | None = None
         self._health = Health(self._ops, self._hub, lambda: self._frame, self)
@@ -197,6 +201,8 @@ class Tour(QObject):
         file = self._file(language, f"{name}.png")
         self._program.window.grab().save(str(file))
         self.files.append(file)
+        if self._look.checks:
+            self.findings += [f"{language} {name}: {words}" for words in cut_off(self._program.window)]
 
     # -- papers
 
@@ -257,8 +263,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="scaling of the screen, such as 1.25 or 1.5")
     parser.add_argument("--language", choices=LANGUAGES, help="one language instead of both")
     parser.add_argument("--only", default="", help="only pages and papers whose name begins so, such as stock.")
+    parser.add_argument("--check", action="store_true", help="say what is cut off, squeezed or out of its frame")
     chosen = parser.parse_args(arguments)
-    look = Look((chosen.language,) if chosen.language else LANGUAGES, chosen.only, chosen.scale)
+    look = Look((chosen.language,) if chosen.language else LANGUAGES, chosen.only, chosen.scale, chosen.check)
     if look.scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(look.scale)
     with tempfile.TemporaryDirectory(prefix="steward-tour-") as home:
@@ -288,6 +295,8 @@ def _tour_of(site: str, out: Path, theme_name: str, look: Look) -> int:
         print(file)
     for failure in tour.failures:
         print("FAILED", failure, file=sys.stderr)
+    for finding in tour.findings:
+        print("CUT", finding)
     print(f"{len(tour.files)} files, {len(tour.failures)} failures")
     return 1 if tour.failures else 0
 
