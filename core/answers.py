@@ -118,7 +118,8 @@ def _facts_of_many(values: Any) -> Any:
 
 def _facts_of(record: Any) -> dict[str, Any]:
     """The fields of a dataclass that say something."""
-    names, values_of = _told(type(record))
+    kind: type = type(record)
+    names, values_of = _told(kind)
     told = zip(names, values_of(record), strict=True)
     return {name: _fact(part) for name, part in told if part or (part is not None and part not in ("", ()))}
 

@@ -175,7 +175,11 @@ class DevicePanel(DetailPanel):
         self.add_widget(Facts([*facts, *self._profile_facts()]))
         if context.shell.may(Permission.DEVICE_EDIT) and not shown.is_simulated:
             self._add_changes(shown)
-        if shown.device is not None and shown.device.kind is DeviceKind.PRINTER and context.shell.can_go("labels.printers"):
+        if (
+            shown.device is not None
+            and shown.device.kind is DeviceKind.PRINTER
+            and context.shell.can_go("labels.printers")
+        ):
             device_id = shown.device.device_id
             go = lambda: context.shell.go("labels.printers", device_id=device_id)  # noqa: E731
             self.add_action(Button(_("State, roll and test label"), go, icon_name="print"))

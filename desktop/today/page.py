@@ -50,7 +50,9 @@ class TodayPage(PageBase):
         self._done = _done_line()
         self._lay_out()
         self._add_starts()
-        context.hub.watch(self, ["stock", "count", "lot", "item", "location", "backup", "label", "label_job"], self.reload)
+        context.hub.watch(
+            self, ["stock", "count", "lot", "item", "location", "backup", "label", "label_job"], self.reload
+        )
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(lambda: self.reload() if self.isVisible() else None)

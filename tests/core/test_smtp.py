@@ -44,7 +44,12 @@ def test_a_mail_arrives_as_it_was_written() -> None:
 
 def test_the_envelope_is_that_of_the_head_lines() -> None:
     assert envelope_of(MESSAGE) == ("kitchen@example.com", ("a@example.com", "b@example.com"))
-    for wrong in (b"", b"From: a@example.com\r\n\r\n", b"To: a@example.com\r\n\r\nFrom: b@example.com", b"\xff\r\n\r\n"):
+    for wrong in (
+        b"",
+        b"From: a@example.com\r\n\r\n",
+        b"To: a@example.com\r\n\r\nFrom: b@example.com",
+        b"\xff\r\n\r\n",
+    ):
         with pytest.raises(InvalidInput):
             envelope_of(wrong)
 

@@ -169,7 +169,9 @@ def count_work(uow: UnitOfWork, counts: Sequence[Any]) -> list[WorkRow]:
 def transfer_work(transfers: Sequence[stock.TransitRow]) -> list[WorkRow]:
     """Transfers to be received."""
     rows = [
-        WorkRow(WorkKind.ARRIVAL, one.posting_id, one.number, one.to_words, one.to_words_en, one.at, qty=Decimal(one.lines))
+        WorkRow(
+            WorkKind.ARRIVAL, one.posting_id, one.number, one.to_words, one.to_words_en, one.at, qty=Decimal(one.lines)
+        )
         for one in transfers[:LISTED]
     ]
     return _with_rest(rows, WorkKind.ARRIVAL, len(transfers))

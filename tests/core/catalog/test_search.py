@@ -129,7 +129,9 @@ def test_a_scan_of_5000_characters_is_only_not_found(stocked: Office) -> None:
 
 def test_a_scan_is_found_by_the_best_code_that_anybody_knows(stocked: Office) -> None:
     hit = stocked.ask(catalog.find_by_codes, codes=("4006381333931", "16901234567899"))
+    assert hit is not None
     assert (hit.item.code, hit.unit, hit.factor) == ("DRY-001", "箱", D(12))
-    assert stocked.ask(catalog.find_by_codes, codes=("F-77",)).item.code == "VEG-001", "the supplier's own code"
+    known = stocked.ask(catalog.find_by_codes, codes=("F-77",))
+    assert known is not None and known.item.code == "VEG-001", "the supplier's own code"
     assert stocked.ask(catalog.find_by_codes, codes=("nobody", "x" * 300, "")) is None
     assert stocked.ask(catalog.find_by_codes, codes=()) is None

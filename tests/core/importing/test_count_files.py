@@ -72,9 +72,9 @@ def test_the_sheet_goes_out_is_filled_and_comes_back(office: Office, count: int,
         titles = [column.title.render(language) for column in sheet.columns]
         content = workbook([titles, *([*row[:-1], n] for n, row in enumerate(sheet.rows))])
     assert come_back(office, count, content) == CountFileResult(5, 5, 0, 0)
-    assert sorted(counted(office, count).values()) == [0, 1, 2, 3, 4]
+    assert set(counted(office, count).values()) == {0, 1, 2, 3, 4}
     again = list(office.ask(counting.get_count_form, count_id=count, language=language).rows)
-    assert sorted(row[-1] for row in again) == [0, 1, 2, 3, 4]
+    assert {row[-1] for row in again} == {0, 1, 2, 3, 4} and len(again) == 5
 
 
 def test_lines_are_found_by_code_or_barcode_place_and_lot_each_part_in_its_unit(office: Office, count: int) -> None:
@@ -125,7 +125,7 @@ def test_figures_of_a_file_are_of_the_moment_they_were_counted(office: Office, c
     bring_in(office, K.MOVEMENTS, "at,type,item,location,qty\n2026-03-04T12:30,issue,SALT,DRY,1\n")
     come_back(office, count, "code,counted\nSALT,10\n", at=at)
     line = next(one for one in office.ask(counting.list_count_lines, count_id=count) if one.code == "SALT")
-    assert (line.counted_at, line.counted) == (at, 10)
+    assert line.counted_at == at and line.counted == 10
     with pytest.raises(InvalidInput):
         come_back(office, count, "code,counted\nSALT,1\n", at=clock.now() + timedelta(minutes=1))
 

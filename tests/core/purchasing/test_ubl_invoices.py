@@ -156,7 +156,9 @@ def test_a_damaged_document_is_read_or_refused(seed: int, content: bytes) -> Non
     chance, damaged = random.Random(seed), bytearray(content)
     for _time in range(chance.randint(1, 6)):
         place = chance.randrange(len(damaged))
-        damaged[place : place + chance.randint(0, 20)] = chance.choice((b"", b"9", b"-", b"<", b"\xff", b"</cbc:ID>", b"E"))
+        damaged[place : place + chance.randint(0, 20)] = chance.choice(
+            (b"", b"9", b"-", b"<", b"\xff", b"</cbc:ID>", b"E")
+        )
     try:
         found = parse_invoice(bytes(damaged))
     except CoreError as fault:
@@ -166,9 +168,18 @@ def test_a_damaged_document_is_read_or_refused(seed: int, content: bytes) -> Non
         assert all(one.text.render("zh") for one in found.troubles)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(lambda text: "<" not in text and "&" not in text))
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(
+        lambda text: "<" not in text and "&" not in text
+    )
+)
 def test_any_text_in_any_number_is_read_or_refused(said: str) -> None:
-    for field in (">87.50</cbc:LineExtensionAmount>", ">10</cbc:InvoicedQuantity>", ">2026-11-02<", ">13.5</cbc:Percent>"):
+    for field in (
+        ">87.50</cbc:LineExtensionAmount>",
+        ">10</cbc:InvoicedQuantity>",
+        ">2026-11-02<",
+        ">13.5</cbc:Percent>",
+    ):
         tag = field[field.index("<") :]
         content = ubl.plain_invoice().decode().replace(field, f">{said}{tag}", 1)
         try:
@@ -178,7 +189,13 @@ def test_any_text_in_any_number_is_read_or_refused(said: str) -> None:
 
 
 def test_units_of_electronic_documents_are_ours() -> None:
-    assert (unit_of("KGM"), unit_of(" kgm "), unit_of("LTR"), unit_of("XBX"), unit_of("QQ")) == ("kg", "kg", "L", "box", "")
+    assert (unit_of("KGM"), unit_of(" kgm "), unit_of("LTR"), unit_of("XBX"), unit_of("QQ")) == (
+        "kg",
+        "kg",
+        "L",
+        "box",
+        "",
+    )
     assert unit_of("ZZ") == ""
     for unit in set(OURS.values()):
         assert unit_of(code_of(unit)) == unit
