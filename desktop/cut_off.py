@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionFrame,
     QTableView,
     QWidget,
 )
@@ -58,7 +59,7 @@ def _label(label: QLabel) -> str:
     needed = max(label.fontMetrics().horizontalAdvance(one) for one in words.splitlines() or [""])
     if not label.wordWrap() and needed > room.width() + SLACK:
         return f"words cut: “{words}” needs {needed}, has {room.width()}"
-    if label.fontMetrics().height() > room.height() + SLACK + label.fontMetrics().leading():
+    if label.fontMetrics().tightBoundingRect(words).height() > room.height():
         return f"squeezed: “{words}” is {room.height()} high"
     return ""
 
@@ -76,8 +77,10 @@ def _button(button: QAbstractButton) -> str:
 def _field(field: QLineEdit) -> str:
     words = field.text() or field.placeholderText()
     needed = field.fontMetrics().horizontalAdvance(words)
-    edges = field.textMargins().left() + field.textMargins().right() + FIELD_EDGE
-    room = field.contentsRect().width() - edges
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    room = inside.width() - field.textMargins().left() - field.textMargins().right() - FIELD_EDGE
     return f"field cut: “{words}” needs {needed}, has {room}" if words and needed > room + SLACK else ""
 
 

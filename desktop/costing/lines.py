@@ -110,7 +110,7 @@ CATEGORY_COLUMNS = (
     *_figures(sortable=False),
 )
 ITEM_COLUMNS = (
-    Column("code", _("Code"), 96, value=lambda line: line.row.code),
+    Column("code", _("Code"), 96, value=lambda line: line.row.code, wide_only=True),
     Column("title", _("Name"), 160, stretch=True, value=lambda line: line.title()),
     *_figures(sortable=True),
 )

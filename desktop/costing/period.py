@@ -88,5 +88,5 @@ def _labelled(words: Words, editor: DateEdit) -> QWidget:
     row.setSpacing(4)
     row.addWidget(Label(words, "muted"))
     row.addWidget(editor)
-    editor.setFixedWidth(152)
+    editor.setFixedWidth(168)
     return box

@@ -161,5 +161,5 @@ def _labelled(words: Text, editor: DateEdit) -> QWidget:
     line.setSpacing(4)
     line.addWidget(Label(words, "muted"))
     line.addWidget(editor)
-    editor.setFixedWidth(152)
+    editor.setFixedWidth(168)
     return box

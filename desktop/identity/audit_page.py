@@ -139,5 +139,5 @@ def _labelled(words: Any, editor: DateEdit) -> QWidget:
     line.setSpacing(4)
     line.addWidget(Label(words, "muted"))
     line.addWidget(editor)
-    editor.setFixedWidth(152)
+    editor.setFixedWidth(168)
     return box

@@ -58,7 +58,7 @@ def _state(row: ImportRunRow) -> BadgeLook:
 FAULTS = (
     Column("row", _("Row"), 70, kind=Kind.QTY, zero_is_dash=True),
     Column("field", _("Column"), 140),
-    Column("text", _("What is wrong, and what would be right"), 480, stretch=True, sortable=False),
+    Column("text", _("What is wrong"), 480, stretch=True, sortable=False),
 )
 
 CHANGES_OF = (
@@ -75,7 +75,7 @@ RUNS = (
     Column("file_name", _("File"), 220, stretch=True),
     Column("rows", _("Rows"), 80, kind=Kind.QTY),
     Column("made", _("Records made"), 112, kind=Kind.QTY, hint=_("How many records or postings the file made.")),
-    Column("changed", _("Records changed"), 80, kind=Kind.QTY, zero_is_dash=True),
+    Column("changed", _("Records changed"), 128, kind=Kind.QTY, zero_is_dash=True),
     Column("by", _("Handled by"), 120),
     Column("state", _("State"), 110, kind=Kind.BADGE, value=_state, sortable=False),
 )

@@ -29,6 +29,9 @@ class ImportPage(PageBase):
         self.runs = RowTable(RUNS, name=_("Earlier files"), key="importing.runs")
         self.parts = Tabs(_("Import files"))
         self.parts.add(_("Bring in"), self.file)
+        self.runs.set_empty(
+            _("No file was brought in yet. Each stands here with what it made, and can be undone from here.")
+        )
         self.parts.add(_("Earlier files"), self.runs)
         content = QWidget()
         whole = QVBoxLayout(content)

@@ -19,6 +19,7 @@ class Results(Tabs):
         super().__init__(_("The file"))
         self.first_rows = RowTable([], name=_("First rows"))
         self.faults = RowTable(FAULTS, name=_("What is wrong"), key="importing.faults")
+        self.faults.set_empty(_("Nothing wrong was found. Check looks at every row before anything is saved."))
         self.add(_("First rows"), self.first_rows)
         self.add(_("What is wrong"), self.faults)
         self.changes = RowTable(CHANGES_OF, name=_("What changes"), key="importing.changes")

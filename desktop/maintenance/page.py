@@ -39,6 +39,10 @@ class MaintenancePage(PageBase):
         self.checks = RowTable(CHECKS, name=_("Health"), key="maintenance.checks")
         self.findings = RowTable(FINDINGS, name=_("Findings"), key="maintenance.findings")
         self.backups = RowTable(BACKUPS, name=_("Backups"), key="maintenance.backups")
+        self.findings.set_empty(_("What the check finds stands here, with what to do about it."))
+        self.backups.set_empty(
+            _("No backup in this folder yet. F2 makes one; each is tried by restoring it before it counts.")
+        )
         self.tabs = Tabs(_("Backup and check"))
         self.set_content(self._lay_out())
         self.tabs.setCurrentIndex(PARTS.index(part))

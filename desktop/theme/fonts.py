@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QFontMetricsF, QTextLayout, QTextOption
 
 from core.paths import resource
 from desktop.theme.tokens import ROW_HEIGHT, TEXT_PX
@@ -80,8 +81,9 @@ def fit_lines(text: str, width: int, px: int, most: int = 2, least_px: int = 12)
 
 def _widest_word(text: str, font: QFont) -> int:
     """The width of the widest word that must not be broken; Chinese may be broken anywhere."""
-    metrics = QFontMetrics(font)
-    return max((metrics.horizontalAdvance(word) for word in text.split() if word.isascii()), default=0)
+    metrics = QFontMetricsF(font)
+    # The layout that breaks lines counts in fractions and a side bearing more than the metrics do.
+    return max((math.ceil(metrics.horizontalAdvance(word)) + 1 for word in text.split() if word.isascii()), default=0)
 
 
 def _broken(text: str, font: QFont, width: int) -> list[str]:

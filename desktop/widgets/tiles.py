@@ -20,6 +20,7 @@ LEAST_ICON = 16
 LEAST_HEIGHT = 72
 GAP = 6
 LEAST_PX = 10
+PAD, NARROW_PAD, WIDE_TILE = 12, 7, 100
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -82,7 +83,8 @@ class TileButton(QAbstractButton, Spoken):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
 
     def _paint_words(self, painter: QPainter) -> None:
-        t, room = theme(), QRectF(self.rect()).adjusted(12, 8, -12, -8)
+        pad = PAD if self.width() >= WIDE_TILE else NARROW_PAD
+        t, room = theme(), QRectF(self.rect()).adjusted(pad, 8, -pad, -8)
         ink = t.text if self.isEnabled() else t.faint
         small = text_font(SMALL_PX)
         subtitle = ui_text(self.tile.subtitle)

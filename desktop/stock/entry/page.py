@@ -140,7 +140,7 @@ class EntryPage(FormPage):
                 choices = [(words, partial(self._move, sheet, line.id, place_id)) for place_id, words in places]
                 self.notice.offer(error.text, choices)
                 sheet.bar.show_too_little(line.id)
-                QTimer.singleShot(0, self, lambda: reveal(self.notice))
+                QTimer.singleShot(0, self, lambda: reveal(sheet.bar))
 
         item_id = line.goods.id
         self.finder.table(item_id, lambda _table: self.finder.on_hand(item_id, found, asker="elsewhere"))

@@ -42,6 +42,9 @@ class LineSheet(QWidget):
         self.bar.price_before = self._price_of
         self.table = RowTable(self._columns(), name=name)
         self.table.setMinimumHeight(LEAST_TABLE)
+        self.table.set_empty(
+            _("No line yet. Scan a code, or type an item and press Enter. Enter on a line changes it, Del removes it.")
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

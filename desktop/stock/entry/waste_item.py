@@ -209,7 +209,9 @@ class WasteItem(QWidget):
     def _say(self) -> None:
         if self.goods is None:
             self._name.set_words(_("What was lost?"))
-            self._facts.set_words(_("Scan it, type its name, or touch a tile."))
+            is_low = self._most_units == FEW_UNITS
+            long = _("Scan it, type its name, or touch a tile.")
+            self._facts.set_words(_("Scan, type, or touch") if is_low else long)
             return
         title = self.goods.title(self._context.language)
         self._name.set_words(f"{title} · {self.batch}" if self.batch else title)

@@ -12,7 +12,7 @@ from core import stock
 from core.i18n import Text, _
 from core.words import WasteStage, word
 from desktop.context import AppContext
-from desktop.theme import icon_names
+from desktop.theme import icon_names, text_px
 from desktop.widgets import Button, Chip, Choice, FlowLayout, TextEdit, Tile, TileGrid, ui_text
 
 ICONS = {
@@ -23,6 +23,7 @@ ICONS = {
 STAGE = "waste/stage"
 LOW_TILE, HIGH_TILE = 52, 72
 LOW_BUTTON, HIGH_BUTTON = 48, 64
+LEAST_STAGE = 122
 
 
 class WasteWhy(QWidget):
@@ -46,6 +47,7 @@ class WasteWhy(QWidget):
         self.place = Choice(_("Place"), search=False)
         self.note = TextEdit(_("Note"), placeholder=_("Note"), most=200)
         self._photo = Button(_("Photo"), self._choose_photo, icon_name="photo")
+        self._photo_only = Button(_("Photo"), self._choose_photo, icon_name="photo", kind="icon")
         self.button = Button(_("Post waste"), self.done.emit, icon_name="check", kind="big")
         self._lay_out()
         self.set_low(False)
@@ -60,12 +62,14 @@ class WasteWhy(QWidget):
         self._choose_stage(self._context.settings.get(STAGE, WasteStage.STORAGE))
         where = QHBoxLayout()
         where.setSpacing(8)
-        where.addWidget(self.place, 3)
-        where.addWidget(self._stage_box, 2)
+        where.addWidget(self.place, 1)
         besides = QHBoxLayout()
         besides.setSpacing(8)
+        self._stage_box.setMinimumWidth(text_px(LEAST_STAGE))
+        besides.addWidget(self._stage_box, 1)
         besides.addWidget(self.note, 1)
         besides.addWidget(self._photo)
+        besides.addWidget(self._photo_only)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -76,9 +80,11 @@ class WasteWhy(QWidget):
         column.addWidget(self.button)
 
     def set_low(self, is_low: bool) -> None:
-        """On a low screen the tiles are lower, and where it was lost is a box instead of chips."""
+        """On a low screen the tiles are lower, where it was lost is a box, and the photo an icon."""
         self._chips.setVisible(not is_low)
         self._stage_box.setVisible(is_low)
+        self._photo.setVisible(not is_low)
+        self._photo_only.setVisible(is_low)
         self.grid.set_least_height(LOW_TILE if is_low else HIGH_TILE)
         self.button.setMinimumHeight(LOW_BUTTON if is_low else HIGH_BUTTON)
 
@@ -155,8 +161,9 @@ class WasteWhy(QWidget):
         """The photo to go along; "" for none."""
         self.photo = path
         words: Text | str = _("Photo: {name}", name=Path(path).name[:12]) if path else _("Photo")
-        self._photo.set_words(words)
-        self._photo.set_icon_name("close" if path else "photo")
+        for button in (self._photo, self._photo_only):
+            button.set_words(words)
+            button.set_icon_name("close" if path else "photo")
 
     def clear(self) -> None:
         """For the next item: reason, note and photo go, stage and place stay."""

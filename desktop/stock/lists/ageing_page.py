@@ -129,7 +129,7 @@ class AgeingPage(StockListPage):
                 wide_only=True,
                 value=lambda row: self.known.category(row.category),
             ),
-            Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", why=True),
+            Column("qty", _("Quantity"), 112, kind=Kind.QTY, unit="unit", why=True, wide_only=True),
             *ages,
             Column("value", _("Value"), 112, kind=Kind.MONEY, why=True),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.theme import Theme, row_height, text_font, text_px, theme
 from desktop.theme.tokens import SMALL_PX, TEXT_PX
-from desktop.widgets.badge import paint_badge
+from desktop.widgets.badge import badge_width, paint_badge
 from desktop.widgets.table.columns import NUMBERS, Align, Cell, Column
 from desktop.widgets.table.model import RowModel
 
 PAD = 8
 UNIT_ROOM = 40
+MEASURED = 20
 _SIDES = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -105,6 +107,16 @@ class CellDelegate(QStyledItemDelegate):
         y = box.center().y() + self._px * 0.62
         painter.setPen(QPen(QColor(t.edge), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
+
+    def need(self, at: int) -> int:
+        """The room that the cells of a column take, as far as the rows at hand tell; its longest words are measured."""
+        cells = self._model.cells_at_hand(at)
+        metrics, column = QFontMetricsF(self._font), self._model.columns[at]
+        looks = {cell.look for cell in cells if cell.look is not None}
+        longest = sorted({cell.words for cell in cells if cell.look is None}, key=len)[-MEASURED:]
+        most = max((math.ceil(metrics.horizontalAdvance(words)) for words in longest), default=0)
+        unit = text_px(UNIT_ROOM) + 4 if column.kind in NUMBERS and column.unit else 0
+        return max(most + unit, *(badge_width(look) for look in looks), 0) + 2 * PAD + 1
 
     def is_on_words(self, rect: QRect, number: int, at: int, x: int) -> bool:
         """Whether a click at `x` in a cell's rectangle hits its figure (and not the empty room beside it)."""

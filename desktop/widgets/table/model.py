@@ -193,6 +193,10 @@ class RowModel(QAbstractTableModel):
         """The rows that are here now, in order."""
         return [row for page in sorted(self._pages) for row, _cells in self._pages[page]]
 
+    def cells_at_hand(self, column: int) -> list[Cell]:
+        """What stands in a column, in the rows that are here now."""
+        return [cells[column] for rows in self._pages.values() for _row, cells in rows]
+
     def number_of(self, is_wanted: Callable[[Any], bool]) -> int | None:
         """Where the first row at hand stands for which `is_wanted` says yes."""
         for page in sorted(self._pages):

@@ -29,7 +29,8 @@ class PointedTable(QTableView):
         self.setItemDelegate(self._cells)
         self._set_up()
         self._set_up_header()
-        self._widths = ColumnWidths(self, self._model.columns, key)
+        self._widths = ColumnWidths(self, self._model.columns, key, self._cells.need)
+        self._model.loaded.connect(lambda _total: self._widths.fit())
         themes.changed.connect(self._renew)
         self._renew()
 

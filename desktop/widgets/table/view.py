@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.theme import text_font, theme
 from desktop.widgets.language import Spoken, Words, ui_text
 from desktop.widgets.table.columns import Column, copied_words, in_order
 from desktop.widgets.table.model import Fetch, FetchByIds, RowsWanted
 from desktop.widgets.table.pointing import PointedTable
+
+EMPTY_PAD = 24
 
 
 class RowTable(PointedTable, Spoken):
@@ -34,6 +37,7 @@ class RowTable(PointedTable, Spoken):
     def __init__(self, columns: Sequence[Column], *, name: Words, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(columns, key, parent)
         self._name = name
+        self._empty: Words = ""
         self._rows_given: Sequence[Any] | None = None
         self._keep: object = None
         self.horizontalHeader().sectionClicked.connect(self._on_header)
@@ -93,6 +97,12 @@ class RowTable(PointedTable, Spoken):
         wanted = self._model.wanted
         column = next((c for c in self._model.columns if c.key == wanted.sort), None)
         return rows if column is None else in_order(rows, column, wanted.descending)
+
+    def set_empty(self, words: Words) -> None:
+        """Say what belongs here while rows at hand are none."""
+        self._empty = words
+        self.retranslate()
+        self.viewport().update()
 
     # --- reading
 
@@ -154,6 +164,7 @@ class RowTable(PointedTable, Spoken):
 
     def retranslate(self) -> None:
         self.setAccessibleName(ui_text(self._name))
+        self.setAccessibleDescription(ui_text(self._empty))
         self._model.retranslate()
 
     # --- what the person does
@@ -184,6 +195,17 @@ class RowTable(PointedTable, Spoken):
             self.sort_by(column.key, wanted.sort == column.key and not wanted.descending)
         else:
             self.horizontalHeader().setSortIndicatorShown(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._empty or self._rows_given is None or self._model.total:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(text_font())
+        painter.setPen(QColor(theme().muted))
+        room = self.viewport().rect().adjusted(EMPTY_PAD, EMPTY_PAD, -EMPTY_PAD, -EMPTY_PAD)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, ui_text(self._empty))
+        painter.end()
 
     # --- staying in place
 

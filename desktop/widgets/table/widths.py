@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QTableView
 
 from desktop.theme import text_px
-from desktop.widgets.table.columns import Column, Kind
+from desktop.widgets.table.columns import NUMBERS, Column, Kind
 
-LEAST, MOST, LEAST_STRETCH = 36, 1200, 120
-LEAST_SHARE, LEAST_WORDS = 60, 72
+LEAST, MOST, LEAST_STRETCH, MOST_HEADING = 36, 1200, 120, 160
+LEAST_SHARE, LEAST_WORDS, LEAST_FIGURE = 60, 72, 48
+YIELDING = NUMBERS | {Kind.DATE, Kind.INSTANT, Kind.BADGE}
 
 
 class LayoutStore(Protocol):
@@ -46,10 +47,13 @@ def set_layout_store(store: LayoutStore) -> None:
 
 
 class ColumnWidths:
-    """Sets, fits and remembers the widths of one table."""
+    """Sets, fits and remembers the widths of one table. `need(column)` is the room that its cells at hand take."""
 
-    def __init__(self, table: QTableView, columns: Sequence[Column], key: str) -> None:
+    def __init__(
+        self, table: QTableView, columns: Sequence[Column], key: str, need: Callable[[int], int] | None = None
+    ) -> None:
         self._table, self._columns, self._key = table, columns, key
+        self._need = need
         self._is_fitting = False
         self._hidden: set[int] = set()
         self._wide = [text_px(column.width) for column in columns]
@@ -71,7 +75,7 @@ class ColumnWidths:
     def _hide_what_is_too_much(self) -> None:
         room = self._table.viewport().width()
         ours = [at for at in range(len(self._columns)) if at in self._hidden or not self._table.isColumnHidden(at)]
-        needs = {at: LEAST_STRETCH if self._columns[at].stretch else self._wide[at] for at in ours}
+        needs = {at: self._least(at) if self._columns[at].stretch else self._wide[at] for at in ours}
         too_much = sum(needs.values()) - room
         self._hidden.clear()
         for at in reversed(ours):
@@ -82,24 +86,43 @@ class ColumnWidths:
                 too_much -= needs[at] if too_much > 0 else 0
 
     def _squeeze(self) -> None:
-        """What is still too much is taken from columns of words, in equal parts; figures and dates are never cut."""
+        """What is still too much is taken from columns of words, in equal parts, then from the empty room of figures.
+
+        Figures and dates themselves are never cut.
+        """
         # A column that is about to be hidden has no width any more; it must not be given one.
         seen = [at for at in range(len(self._columns)) if self._table.columnWidth(at) > 0]
-        needs = sum(LEAST_STRETCH if self._columns[at].stretch else self._wide[at] for at in seen)
-        spare = {at: self._spare(at) for at in seen}
-        too_much = min(max(needs - self._table.viewport().width(), 0), sum(spare.values()))
+        wide = {at: self._least(at) if self._columns[at].stretch else self._wide[at] for at in seen}
+        for spare_of in (self._spare, self._empty_room):
+            too_much = sum(wide.values()) - self._table.viewport().width()
+            if too_much > 0:
+                spare = {at: spare_of(at) for at in seen}
+                share = min(too_much / max(sum(spare.values()), 1), 1)
+                wide = {at: wide[at] - math.ceil(spare[at] * share) for at in seen}
         for at in seen:
             if not self._columns[at].stretch:
-                less = math.ceil(too_much * spare[at] / sum(spare.values())) if too_much else 0
-                self._table.setColumnWidth(at, self._wide[at] - less)
+                self._table.setColumnWidth(at, wide[at])
 
     def _spare(self, at: int) -> int:
         """How much narrower a column may become before its words cannot be told apart, or its heading is cut."""
         column = self._columns[at]
         if column.stretch or column.kind not in (Kind.TEXT, Kind.UNIT):
             return 0
-        heading = self._table.horizontalHeader().sectionSizeFromContents(at).width()
-        return max(self._wide[at] - max(self._wide[at] * LEAST_SHARE // 100, LEAST_WORDS, heading), 0)
+        return max(self._wide[at] - max(self._wide[at] * LEAST_SHARE // 100, LEAST_WORDS, self._heading(at)), 0)
+
+    def _empty_room(self, at: int) -> int:
+        """The room in a column of figures, days or states that neither its heading nor a cell at hand takes."""
+        column = self._columns[at]
+        if column.stretch or self._need is None or column.kind not in YIELDING:
+            return 0
+        return max(self._wide[at] - max(self._need(at), self._heading(at), LEAST_FIGURE), 0)
+
+    def _least(self, at: int) -> int:
+        """How narrow a column that stretches may become."""
+        return max(LEAST_STRETCH, min(self._heading(at), MOST_HEADING))
+
+    def _heading(self, at: int) -> int:
+        return self._table.horizontalHeader().sectionSizeFromContents(at).width()
 
     def _stretch(self) -> None:
         stretching = [at for at, column in enumerate(self._columns) if column.stretch]
@@ -107,9 +130,9 @@ class ColumnWidths:
             return
         header = self._table.horizontalHeader()
         fixed = sum(header.sectionSize(at) for at in range(header.count()) if at not in stretching)
-        share = max((self._table.viewport().width() - fixed) // len(stretching), LEAST_STRETCH)
+        share = (self._table.viewport().width() - fixed) // len(stretching)
         for at in stretching:
-            header.resizeSection(at, share)
+            header.resizeSection(at, max(share, self._least(at)))
 
     def _on_resized(self, at: int, _before: int, after: int) -> None:
         if self._is_fitting:

@@ -304,3 +304,31 @@ def test_a_row_that_changes_keeps_its_frozen_neighbours(qtbot: QtBot) -> None:
     changed = [replace(row, name="new") if row.id == 2 else row for row in rows(5)]
     table.set_rows(changed)
     assert [table.words_at(n, "name") for n in (1, 2)] == ["Item 00001", "new"]
+
+
+def test_figures_yield_their_empty_room_before_a_table_scrolls(qtbot: QtBot) -> None:
+    columns = (
+        Column("name", "Name", 150, stretch=True),
+        Column("qty", "Qty", 150, kind=Kind.QTY, unit="unit"),
+        Column("value", "Value", 150, kind=Kind.MONEY),
+    )
+    table = RowTable(columns, name="Stock")
+    qtbot.addWidget(table)
+    table.resize(380, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    table.set_rows(rows(20))
+    assert table.horizontalScrollBar().maximum() == 0
+    table.set_rows([Row(1, "Gold", value=Decimal("123456789012.25"))])
+    shown = table.fontMetrics().horizontalAdvance(table.words_at(0, "value"))
+    assert table.columnWidth(2) >= min(shown, 150)
+
+
+def test_an_empty_table_says_what_belongs_there(qtbot: QtBot) -> None:
+    table = make_table(qtbot)
+    table.set_empty(_("Nothing fits"))
+    table.set_rows([])
+    empty = table.grab().toImage()
+    assert table.accessibleDescription() == "Nothing fits"
+    table.set_empty("")
+    assert table.grab().toImage() != empty
