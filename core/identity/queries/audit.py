@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from core.clock import day_ends_at, day_starts_at
 from core.i18n import LANGUAGES
 from core.identity.steps.journal import act_label, known_acts, read_row
+from core.identity.steps.named import load_names
 from core.identity.types import AuditChoices, AuditFilter, AuditPage
 from core.registry import query
 from core.uow import UnitOfWork
@@ -52,7 +53,10 @@ def search_audit(
         .limit(most + 1)
     ).all()
     shown = rows[:most]
-    return AuditPage(tuple(read_row(row) for row in shown), int(total), shown[-1].id if len(rows) > most else None)
+    names = load_names(uow, shown)
+    return AuditPage(
+        tuple(read_row(row, names) for row in shown), int(total), shown[-1].id if len(rows) > most else None
+    )
 
 
 @query(Permission.AUDIT_VIEW)

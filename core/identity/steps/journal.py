@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from core.i18n import Text, _, join, verbatim
+from core.identity.steps.named import Names, kind_of, name_of
 from core.identity.types import AuditChange, AuditFact, AuditRow
 from core.registry import UseCase, all_use_cases
 from core.words import word
-from db.enums import ApprovalSubject, CostMethod, Permission, StorageKind, WasteStage
+from db.enums import ApprovalSubject, CostMethod, LabelSubject, Permission, StorageKind, WasteStage
 
 SIGN_IN = UseCase("identity.sign_in", None, _("Sign in"), True)
 STAND_IN = UseCase("identity.stand_in", None, _("Stand in with a PIN"), True)
@@ -21,6 +23,8 @@ _LABELS: dict[str, Text] = {
     "at": _("Happened at"),
     "clock_set_back": _("Clock was set back"),
     "code": _("Code"),
+    "count_id": _("Stock take"),
+    "device_id": _("Device"),
     "cost_method": _("Cost method"),
     "currency": _("Currency"),
     "day_start_hour": _("Business day starts at"),
@@ -31,16 +35,23 @@ _LABELS: dict[str, Text] = {
     "is_removed": _("Taken away"),
     "item": _("Item"),
     "item_id": _("Item"),
+    "item_ids": _("Items"),
+    "job_id": _("Job"),
     "kind": _("Kind"),
     "known": _("Known name"),
     "language": _("Language"),
     "limit_amount": _("Limit"),
     "lines": _("Lines"),
+    "line_id": _("Line"),
+    "line_ids": _("Lines"),
+    "link_id": _("Posting"),
     "location": _("Location"),
     "location_id": _("Location"),
+    "location_ids": _("Locations"),
     "lock_minutes": _("Locks after (minutes)"),
     "lot": _("Lot"),
     "lot_id": _("Lot"),
+    "lot_ids": _("Lots"),
     "name": _("Name"),
     "name_en": _("English name"),
     "note": _("Remark"),
@@ -50,13 +61,18 @@ _LABELS: dict[str, Text] = {
     "person_id": _("Person"),
     "phone": _("Phone"),
     "planned_by": _("Planned by"),
+    "posting_id": _("Posting"),
     "qty": _("Quantity"),
     "reason": _("Reason"),
+    "receipt_id": _("Goods receipt"),
+    "reservation_id": _("Reservation"),
     "role": _("Role"),
     "role_id": _("Role"),
     "roles": _("Roles"),
     "stand_in": _("Stood in"),
     "subject": _("What for"),
+    "subject_id": _("What about"),
+    "substitute_id": _("Substitute"),
     "supplier": _("Supplier"),
     "supplier_id": _("Supplier"),
     "to_location_id": _("To location"),
@@ -65,16 +81,16 @@ _LABELS: dict[str, Text] = {
 }
 
 # Which stored words a fact holds, so that it is read by its name and not by its letters.
-_KINDS: dict[str, type[Enum]] = {
-    "cost_method": CostMethod,
-    "permissions": Permission,
-    "stage": WasteStage,
-    "storage_kind": StorageKind,
-    "subject": ApprovalSubject,
+_KINDS: dict[str, tuple[type[Enum], ...]] = {
+    "cost_method": (CostMethod,),
+    "permissions": (Permission,),
+    "stage": (WasteStage,),
+    "storage_kind": (StorageKind,),
+    "subject": (ApprovalSubject, LabelSubject),
 }
 _MEANS = {"password": _("Password"), "pin": _("PIN"), "badge": _("Badge")}
 _LANGUAGES = {"zh": "中文", "en": "English"}
-_UNTOLD = frozenset({"changes", "stand_in", "succeeded", "seen", "version"})
+_UNTOLD = frozenset({"base", "changes", "row", "stand_in", "succeeded", "seen", "version"})
 _FIRST = ("person", "role", "item", "location", "name", "name_en")
 _REFUSED = {SIGN_IN.name: _("Sign-in refused"), STAND_IN.name: _("Stand-in refused")}
 _DASH = verbatim("–")
@@ -91,13 +107,13 @@ def act_label(name: str) -> Text:
     return known_acts().get(name) or verbatim(name)
 
 
-def read_row(row: Any) -> AuditRow:
-    """A row of the journal as a person reads it."""
+def read_row(row: Any, names: Names | None = None) -> AuditRow:
+    """A row of the journal as a person reads it; `names` says what its numbers stand for."""
     facts: Mapping[str, Any] = row.facts if isinstance(row.facts, Mapping) else {}
-    changes = facts.get("changes")
     label = act_label(row.command)
     if facts.get("succeeded") is False:
         label = _REFUSED.get(row.command, label)
+    say = _Sayer(row.command, names or {})
     return AuditRow(
         journal_id=row.id,
         at=row.at,
@@ -107,12 +123,23 @@ def read_row(row: Any) -> AuditRow:
         command=row.command,
         label=label,
         stand_in=str(facts.get("stand_in") or ""),
-        facts=tuple(AuditFact(_label(key), _value(key, value)) for key, value in _told_once(facts)),
+        facts=tuple(AuditFact(_label(key), say.value(key, value, facts)) for key, value in _told_once(facts)),
         changes=tuple(
-            AuditChange(_label(key), _value(key, pair[0]), _value(key, pair[1]))
-            for key, pair in (changes.items() if isinstance(changes, Mapping) else ())
+            AuditChange(_label(key), say.value(key, before, facts), say.value(key, after, facts))
+            for key, before, after in _changed(facts)
         ),
     )
+
+
+def _changed(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Field, before, after. A form tells what it wants, with what it had shown in `base`; an act tells both itself."""
+    changes, base = facts.get("changes"), facts.get("base")
+    shown = base if isinstance(base, Mapping) else {}
+    for key, told in changes.items() if isinstance(changes, Mapping) else ():
+        if isinstance(told, list) and len(told) == 2 and key not in shown:
+            yield key, *told
+        else:
+            yield key, shown.get(key), told
 
 
 def _told_once(facts: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -147,22 +174,34 @@ def _label(key: str) -> Text:
     return _LABELS.get(key) or verbatim(key.replace("_", " "))
 
 
-def _value(key: str, value: Any) -> Text:
-    if value is None or value in ("", [], {}):
-        return _DASH
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, Mapping):
-        return join([join([_label(inner), _value(inner, one)], " ") for inner, one in value.items()])
-    if isinstance(value, list):
-        return join([_value(key, one) for one in value])
-    return _word(key, str(value))
+@dataclass(frozen=True, slots=True)
+class _Sayer:
+    """Puts what one act keeps into words."""
+
+    command: str
+    names: Names
+
+    def value(self, key: str, value: Any, beside: Mapping[str, Any]) -> Text:
+        """A fact; `beside` are the facts it stands with, which may say what its number is about."""
+        kind = kind_of(self.command, key, beside)
+        if value is None or value in ("", [], {}):
+            return _DASH
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, Mapping):
+            told = [(inner, one) for inner, one in value.items() if inner not in _UNTOLD and one not in (None, "")]
+            return join([join([_label(inner), self.value(inner, one, value)], " ") for inner, one in told])
+        if isinstance(value, list) and not kind and key.endswith("ids"):
+            return verbatim(f"{len(value):,}")
+        if isinstance(value, list):
+            return join([self.value(key, one, beside) for one in value])
+        return (name_of(self.names, kind, value) if kind else None) or _word(key, str(value))
 
 
 def _word(key: str, value: str) -> Text:
-    kind = _KINDS.get(key)
-    if kind is not None and value in {member.value for member in kind}:
-        return word(kind(value))
+    for kind in _KINDS.get(key, ()):
+        if value in {member.value for member in kind}:
+            return word(kind(value))
     if key == "how" and value in _MEANS:
         return _MEANS[value]
     return verbatim(_LANGUAGES.get(value, value) if key == "language" else value)

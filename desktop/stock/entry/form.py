@@ -19,7 +19,7 @@ from desktop.stock.entry.drafts import Draft, DraftBox
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine, line_from_draft, line_to_draft
-from desktop.stock.entry.offer import Offer
+from desktop.stock.entry.offer import Offer, above_form
 from desktop.stock.entry.sheet import LineSheet
 from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
@@ -282,12 +282,7 @@ class FormPage(PageBase):
         whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        sentences = QVBoxLayout()
-        sentences.setContentsMargins(16, 0, 16, 4)
-        sentences.setSpacing(8)
-        sentences.addWidget(self._offer)
-        sentences.addWidget(self.notice)
-        whole.addLayout(sentences)
+        whole.addLayout(above_form(self._offer, self.notice))
         whole.addWidget(scrolled(inner), 1)
         whole.addLayout(foot)
         self.set_content(self._body)

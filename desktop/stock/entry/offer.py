@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from desktop.theme import Meaning
 from desktop.widgets import Button, Notice, Words
 
@@ -45,3 +47,13 @@ class Offer(Notice):
         self._words.setMinimumWidth(LEAST_WORDS)
         self.hide()
         chosen()
+
+
+def above_form(*notices: Notice) -> QVBoxLayout:
+    """Sentences that stay in sight while the form below them scrolls."""
+    column = QVBoxLayout()
+    column.setContentsMargins(16, 0, 16, 4)
+    column.setSpacing(8)
+    for notice in notices:
+        column.addWidget(notice)
+    return column

@@ -6,14 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
-from core import identity
+from core import catalog, identity
 from core.clock import FixedClock
 from core.identity import AuditFilter, RoleEdit
 from core.office import Office
+from core.registry import command
+from core.uow import UnitOfWork
 from core.words import ApprovalSubject
 from db.enums import Permission
 from tests.core.identity.conftest import MakePerson, SignIn, make_role, role_id
+from tests.factories import make_item, make_place
 
 
 def _search(office: Office, **wanted: object) -> list[str]:
@@ -102,3 +106,55 @@ def test_a_refused_act_leaves_no_trace(office: Office, make_person: MakePerson) 
     with pytest.raises(Exception, match="not there"):
         office.do(identity.give_role, person_id=person_id, role_id=9999)
     assert office.ask(identity.search_audit).total == before
+
+
+@command(None)
+def note_things(uow: UnitOfWork, *, item_id: int, location_id: int, item_ids: list[int], label_ids: list[int]) -> None:
+    """Note things by number for a test."""
+
+
+def test_numbers_of_things_are_read_by_their_names(office: Office) -> None:
+    tomato = make_item(office, "TOM-001", name="番茄", name_en="Tomato")
+    oil = make_item(office, "OIL-001", name="油")
+    place = make_place(office, "COLD", name="冷库")
+    office.do(note_things, item_id=tomato, location_id=place, item_ids=[tomato, oil], label_ids=[4, 5, 6])
+    office.do(note_things, item_id=oil, location_id=0, item_ids=[999_999], label_ids=[])
+    second, first = office.ask(identity.search_audit, limit=2).rows
+    said = {fact.label.render("en"): fact.value for fact in first.facts}
+    assert [said[key].render("zh") for key in ("Item", "Location", "Items", "label ids")] == [
+        "TOM-001 番茄",
+        "COLD 冷库",
+        "TOM-001 番茄; OIL-001 油",
+        "3",
+    ]
+    assert said["Item"].render("en") == "TOM-001 Tomato"
+    said = {fact.label.render("en"): fact.value for fact in second.facts}
+    assert [said[key].render("en") for key in ("Item", "Location", "Items")] == ["OIL-001 油", "All places", "999999"]
+
+
+def test_a_change_told_by_its_form_stands_with_what_the_form_had_shown(office: Office) -> None:
+    item = make_item(office, "TOM-001", name="番茄")
+    office.do(catalog.update_item, item_id=item, version=1, changes={"name": "西红柿"}, base={"name": "番茄"})
+    [change] = office.ask(identity.search_audit, limit=1).rows[0].changes
+    assert (change.before.render("zh"), change.after.render("zh")) == ("番茄", "西红柿")
+
+
+def test_names_of_a_page_are_read_in_one_statement(office: Office) -> None:
+    ids = [make_item(office, f"X-{number:03d}") for number in range(6)]
+    place = make_place(office, "COLD")
+    for one in ids:
+        office.do(note_things, item_id=one, location_id=place, item_ids=ids, label_ids=[])
+
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        seen.append(statement)
+
+    def statements_of(limit: int) -> int:
+        seen.clear()
+        office.ask(identity.search_audit, limit=limit)
+        return len(seen)
+
+    event.listen(office._reader, "before_cursor_execute", note)
+    assert statements_of(1) == statements_of(6)
+    assert sum("UNION" in one for one in seen) == 1
