@@ -102,7 +102,9 @@ class WastePage(PageBase):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the head gives way: its title stands in the top bar, its buttons in the foot."""
         super().resizeEvent(event)
-        self.head.setVisible(event.size().height() >= LOW_PAGE)
+        is_low = event.size().height() < LOW_PAGE
+        self.head.setVisible(not is_low)
+        self.pad.show_ways(is_low)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

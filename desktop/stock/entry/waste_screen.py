@@ -150,10 +150,15 @@ class WasteScreen(QWidget):
         self.why.place.set_value(proposed_place(self.finder, held_by_place(self.item.held), wanted))
 
     def add_way(self, button: Button) -> None:
-        """A button for the foot, shown on a low screen, where the page has no head."""
+        """A button for the foot, for a page whose head had to give way."""
         self._ways.append(button)
         self._foot.insertWidget(1, button)
-        button.setVisible(self._is_low)
+        button.hide()
+
+    def show_ways(self, are_shown: bool) -> None:
+        """Show or hide the ways in the foot."""
+        for button in self._ways:
+            button.setVisible(are_shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -165,8 +170,6 @@ class WasteScreen(QWidget):
         self._is_low = is_low
         for part in (self.tiles, self.item, self.why):
             part.set_low(is_low)
-        for button in self._ways:
-            button.setVisible(is_low)
         self._by.setVisible(not is_low)
 
     def _lay_out(self) -> None:

@@ -16,7 +16,7 @@ from desktop.widgets.table.columns import Column, copied_words, in_order
 from desktop.widgets.table.model import Fetch, FetchByIds, RowsWanted
 from desktop.widgets.table.pointing import PointedTable
 
-EMPTY_PAD = 24
+EMPTY_PAD = 12
 
 
 class RowTable(PointedTable, Spoken):
