@@ -92,6 +92,9 @@ def test_a_device_that_comes_later_is_found(wire: Wire) -> None:
             states.wait(_is(PortWord.ABSENT))
             scanner.plug()
             states.wait(_is(PortWord.READY))
+            assert scanner.wire.wait_open()
+            scanner.scan("6901234567892")
+            assert [one.raw for one in heard.wait(bool)] == ["6901234567892"]
 
 
 def test_eight_kilobytes_at_once_are_no_code(wire: Wire) -> None:

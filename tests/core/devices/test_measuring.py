@@ -98,7 +98,7 @@ def test_overload_underload_tare_garbage_and_unplugging(make: Callable[[], Wire]
         scale.plug()
         states.wait(_is(PortWord.READY))
         scale.put(D("1.500"), settling=0)
-        told.wait(_rests_at("1"))
+        assert told.wait(_rests_at("1"))[-1].reading.value == D("1")
 
 
 def test_a_reading_is_told_once_while_nothing_changes() -> None:
@@ -122,14 +122,14 @@ def test_a_probe_is_read_by_every_protocol(protocol: str) -> None:
         probe.set(None)
         told.wait(_trouble(ReadingTrouble.NO_PROBE))
         probe.set(D("63"))
-        told.wait(lambda all_: all_[-1].reading.value == D("63.0"))
+        assert told.wait(lambda all_: all_[-1].reading.value == D("63.0"))[-1].reading.unit == "C"
 
 
 def test_a_probe_that_refuses_says_so() -> None:
     told = Box[Measured]()
     with ProbeSimulator("modbus") as probe, open_probe(_quick(probe), told):
         probe.refuse()
-        told.wait(_trouble(ReadingTrouble.REFUSED))
+        assert told.wait(_trouble(ReadingTrouble.REFUSED))[-1].reading.value is None
 
 
 def test_a_device_without_a_known_protocol_is_not_opened() -> None:
@@ -189,7 +189,7 @@ def test_a_hid_scanner_that_may_not_be_opened_or_has_no_library_is_said(monkeypa
         states.wait(_is(PortWord.REFUSED))
     monkeypatch.setattr("core.devices.ports.hid_port.hid_library", lambda: None)
     with open_scanner(scanner.device, Box[Any](), states):
-        states.wait(_is(PortWord.FAULT))
+        assert states.wait(_is(PortWord.FAULT))[-1].text.render("zh")
 
 
 def _refuse(_handle: object) -> None:
@@ -200,3 +200,4 @@ def test_another_hid_scanner_is_not_taken_for_it() -> None:
     scanner, states = HidScannerSimulator(), Box[PortState]()
     with open_scanner(replace(scanner.device, address="usb:0c2e:0b61:OTHER"), Box[Any](), states, hid=scanner.library):
         states.wait(_is(PortWord.ABSENT))
+        assert not scanner.is_open
