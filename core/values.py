@@ -16,7 +16,9 @@ from core.i18n import _
 MICRO = 1_000_000
 QTY_LIMIT = Decimal(1_000_000_000)
 MONEY_LIMIT = Decimal(1_000_000_000_000)
-CURRENCY_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+CURRENCY_DIGITS = {**dict.fromkeys(_WITHOUT.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
 CURRENCY_SIGNS = {"CNY": "¥", "EUR": "€", "GBP": "£", "USD": "$", "SEK": "kr", "NOK": "kr", "JPY": "¥"}
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋　＊／（）", "0123456789.,-+ */()")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "'": " ", "\u2019": " "})

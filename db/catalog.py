@@ -111,7 +111,8 @@ class Barcode(Base, Numbered):
 
 
 class Supplier(Base, Numbered, Versioned):
-    """Somebody goods are bought from."""
+    """Somebody goods are bought from. `delivery_days` is a mask (Monday 1, Tuesday 2, Wednesday 4 ... Sunday 64; 0 any
+    day), `cutoff_time` is HH:MM at the site; money is in `currency` (`match_amount` in the site's), shares are per cent."""
 
     __tablename__ = "supplier"
     topic = "supplier"
@@ -125,10 +126,58 @@ class Supplier(Base, Numbered, Versioned):
     language: Mapped[str] = mapped_column(String(5), default="zh")
     is_active: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(Text, default="")
+    currency: Mapped[str] = mapped_column(String(3))
+    tax_number: Mapped[str] = mapped_column(String(60), default="")
+    prices_incl_tax: Mapped[bool] = mapped_column(default=False)
+    tax_rate: Mapped[Decimal | None] = mapped_column(Price)
+    payment_days: Mapped[int] = mapped_column(default=30)
+    payment_end_of_month: Mapped[bool] = mapped_column(default=False)
+    delivery_days: Mapped[int] = mapped_column(default=0)
+    cutoff_time: Mapped[str | None] = mapped_column(String(5))
+    lead_days: Mapped[int] = mapped_column(default=1)
+    minimum_value: Mapped[Decimal | None] = mapped_column(Price)
+    monthly_budget: Mapped[Decimal | None] = mapped_column(Price)
+    over_tolerance: Mapped[Decimal] = mapped_column(Price, default=Decimal(0))
+    short_tolerance: Mapped[Decimal] = mapped_column(Price, default=Decimal(0))
+    price_jump_percent: Mapped[Decimal] = mapped_column(Price, default=Decimal(20))
+    match_percent: Mapped[Decimal | None] = mapped_column(Price, default=Decimal(2))
+    match_amount: Mapped[Decimal | None] = mapped_column(Price)
+    is_blocked: Mapped[bool] = mapped_column(default=False)
+    block_note: Mapped[str] = mapped_column(String(400), default="")
+    iban: Mapped[str] = mapped_column(String(34), default="")
+    bic: Mapped[str] = mapped_column(String(11), default="")
+    bank_name: Mapped[str] = mapped_column(String(120), default="")
+    bank_account: Mapped[str] = mapped_column(String(60), default="")
+
+
+class SupplierContact(Base, Numbered, Versioned):
+    """A further person at a supplier's, and which papers go to them."""
+
+    __tablename__ = "supplier_contact"
+    topic = "supplier"
+    supplier_id: Mapped[int] = mapped_column(Key, ForeignKey("supplier.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")
+    gets_orders: Mapped[bool] = mapped_column(default=False)
+    gets_claims: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(String(400), default="")
+    rank: Mapped[int] = mapped_column(default=1)
+
+
+class SupplierClosedDay(Base):
+    """A day on which a supplier does not deliver."""
+
+    __tablename__ = "supplier_closed_day"
+    topic = "supplier"
+    supplier_id: Mapped[int] = mapped_column(Key, ForeignKey("supplier.id"), primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    note: Mapped[str] = mapped_column(String(200), default="")
 
 
 class SupplierTerm(Base, Numbered, Versioned):
-    """How a supplier sells an item; rank 1 is the main supplier."""
+    """How a supplier sells an item; rank 1 is the main supplier. Its prices hold from and to the days given."""
 
     __tablename__ = "supplier_term"
     __table_args__ = (UniqueConstraint("item_id", "supplier_id"),)
@@ -142,6 +191,8 @@ class SupplierTerm(Base, Numbered, Versioned):
     minimum_qty: Mapped[Decimal | None] = mapped_column(Quantity)
     multiple_qty: Mapped[Decimal | None] = mapped_column(Quantity)
     rank: Mapped[int] = mapped_column(default=1)
+    valid_from: Mapped[date | None] = mapped_column(Day)
+    valid_to: Mapped[date | None] = mapped_column(Day)
 
 
 class PriceBreak(Base, Numbered):
@@ -155,7 +206,7 @@ class PriceBreak(Base, Numbered):
 
 
 class PriceHistory(Base, Numbered):
-    """What was asked or paid for one base unit, when and by whom."""
+    """What was asked or paid for one base unit without tax, when, by whom, and in which currency."""
 
     __tablename__ = "price_history"
     __table_args__ = (Index("ix_price_history_item_id_at", "item_id", "at"),)
@@ -164,6 +215,7 @@ class PriceHistory(Base, Numbered):
     supplier_id: Mapped[int | None] = mapped_column(Key, ForeignKey("supplier.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     price: Mapped[Decimal] = mapped_column(Price)
+    currency: Mapped[str] = mapped_column(String(3))
     source: Mapped[str] = mapped_column(String(20))
 
 

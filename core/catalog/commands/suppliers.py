@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import select, update
 
-from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
-from core.catalog.steps.suppliers import create_suppliers_bulk
+from core.catalog.rules.fields import cleaned
+from core.catalog.rules.suppliers import SUPPLIER_FIELDS
+from core.catalog.steps.suppliers import create_suppliers_bulk, no_supplier, set_supplier
 from core.catalog.steps.taken import hold_codes
 from core.catalog.types import NewSupplier
 from core.edits import merge_edit
-from core.errors import Conflict, InvalidInput, NotFound, Rejected
+from core.errors import InvalidInput, Rejected
 from core.i18n import _
 from core.registry import command
 from core.uow import UnitOfWork
@@ -56,7 +57,7 @@ def update_supplier(
     hold_codes(uow)
     row = uow.sql.execute(select(Supplier.__table__).where(Supplier.id == supplier_id).with_for_update()).first()
     if row is None:
-        raise _gone(supplier_id)
+        raise no_supplier(supplier_id)
     wanted = merge_edit(
         changes=cleaned(SUPPLIER_FIELDS, changes),
         base=None if base is None else cleaned(SUPPLIER_FIELDS, base),
@@ -78,7 +79,7 @@ def retire_supplier(uow: UnitOfWork, *, supplier_id: int, version: int) -> int:
 
     It no longer stands in lists to choose from; its history stays. Answers the new version. Raises Conflict, NotFound.
     """
-    return _set_active(uow, supplier_id, version, is_active=False)
+    return set_supplier(uow, supplier_id, version, is_active=False)
 
 
 @command(Permission.SUPPLIER_EDIT)
@@ -87,22 +88,4 @@ def reactivate_supplier(uow: UnitOfWork, *, supplier_id: int, version: int) -> i
 
     Answers the new version. Raises Conflict, NotFound.
     """
-    return _set_active(uow, supplier_id, version, is_active=True)
-
-
-def _set_active(uow: UnitOfWork, supplier_id: int, version: int, *, is_active: bool) -> int:
-    s = Supplier
-    row = uow.sql.execute(select(s.version, s.code).where(s.id == supplier_id).with_for_update()).first()
-    if row is None:
-        raise _gone(supplier_id)
-    if row.version != version:
-        raise Conflict(
-            _("Somebody else changed {item} meanwhile. Look at it again, then repeat.", item=row.code),
-            base={}, mine={}, theirs={},
-        )  # fmt: skip
-    uow.sql.execute(update(s).where(s.id == supplier_id).values(is_active=is_active, version=version + 1))
-    return version + 1
-
-
-def _gone(supplier_id: int) -> NotFound:
-    return NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")
+    return set_supplier(uow, supplier_id, version, is_active=True)

@@ -10,12 +10,12 @@ from core.catalog.rules.fields import line
 from core.catalog.rules.terms import check_term
 from core.catalog.rules.units import UnitTable
 from core.catalog.steps.bulk import add_terms, term_values
-from core.catalog.steps.prices import AGREED, record_prices
+from core.catalog.steps.prices import record_agreed_prices
 from core.catalog.steps.records import check_alive, load_record
 from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.suppliers import check_supplier
 from core.catalog.steps.units import load_unit_table
-from core.catalog.types import NewPrice, NewTerm
+from core.catalog.types import NewTerm
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.registry import command
@@ -73,7 +73,7 @@ def _change(uow: UnitOfWork, stored: Row[int, int, Decimal | None], term: NewTer
 def _keep_price(uow: UnitOfWork, item_id: int, term: NewTerm, table: UnitTable) -> None:
     assert term.price is not None
     price = table.price_to_base(term.price, term.unit or table.purchase)
-    record_prices(uow, [NewPrice(item_id, term.supplier_id, price, uow.now, AGREED)])
+    record_agreed_prices(uow, [(item_id, term.supplier_id, price)])
 
 
 @command(Permission.SUPPLIER_EDIT)

@@ -2,16 +2,16 @@
 
 from core.catalog.queries.card import get_item, list_item_units, list_prices, propose_code
 from core.catalog.queries.lists import count_items, count_items_by, list_item_ids, list_items_page
-from core.catalog.queries.partners import (
+from core.catalog.queries.quality import list_duplicates, list_gaps
+from core.catalog.queries.search import find_by_barcode, find_by_codes, find_item, search_items
+from core.catalog.queries.suppliers import (
     get_supplier,
-    list_categories,
+    get_supplier_card,
     list_supplier_items,
     list_supplier_terms,
     list_suppliers,
-    list_units,
 )
-from core.catalog.queries.quality import list_duplicates, list_gaps
-from core.catalog.queries.search import find_by_barcode, find_by_codes, find_item, search_items
+from core.catalog.queries.tree import list_categories, list_units
 
 __all__ = [
     "count_items",
@@ -21,6 +21,7 @@ __all__ = [
     "find_item",
     "get_item",
     "get_supplier",
+    "get_supplier_card",
     "list_categories",
     "list_duplicates",
     "list_gaps",

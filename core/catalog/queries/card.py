@@ -73,7 +73,7 @@ def _barcodes(uow: UnitOfWork, item_id: int) -> tuple[BarcodeRow, ...]:
 def _terms(uow: UnitOfWork, item_id: int) -> tuple[TermRow, ...]:
     t = SupplierTerm
     rows = uow.sql.execute(
-        select(t.__table__, Supplier.name.label("supplier"))
+        select(t.__table__, Supplier.name.label("supplier"), Supplier.currency)
         .join(Supplier, Supplier.id == t.supplier_id)
         .where(t.item_id == item_id)
         .order_by(t.rank, t.id)
@@ -91,7 +91,7 @@ def _terms(uow: UnitOfWork, item_id: int) -> tuple[TermRow, ...]:
         TermRow(
             row.id, row.version, item_id, row.supplier_id, row.supplier, row.supplier_code, row.unit,
             row.price if sees else None, row.lead_days, row.minimum_qty, row.multiple_qty, row.rank,
-            tuple(steps[row.id]),
+            tuple(steps[row.id]), row.valid_from, row.valid_to, row.currency,
         )
         for row in rows
     )  # fmt: skip
@@ -141,10 +141,11 @@ def propose_code(uow: UnitOfWork, *, category_id: int | None = None, like: str =
 
 @query(Permission.COST_VIEW)
 def list_prices(uow: UnitOfWork, *, item_id: int, supplier_id: int | None = None, limit: int = 200) -> list[PriceRow]:
-    """Past prices of one base unit, the newest first; each with its change since the same supplier's price before."""
+    """Past prices of one base unit without tax, the newest first; each with its change since the same supplier's price
+    before in that currency."""
     h = PriceHistory
     statement = (
-        select(h.at, h.supplier_id, h.price, h.source, Supplier.name)
+        select(h.at, h.supplier_id, h.price, h.source, h.currency, Supplier.name)
         .outerjoin(Supplier, Supplier.id == h.supplier_id)
         .where(h.item_id == item_id)
         .order_by(h.at, h.id)
@@ -152,10 +153,10 @@ def list_prices(uow: UnitOfWork, *, item_id: int, supplier_id: int | None = None
     if supplier_id is not None:
         statement = statement.where(h.supplier_id == supplier_id)
     found: list[PriceRow] = []
-    last: dict[int | None, Decimal] = {}
+    last: dict[tuple[int | None, str], Decimal] = {}
     for row in uow.sql.execute(statement):
-        before = last.get(row.supplier_id)
+        before = last.get((row.supplier_id, row.currency))
         change = round(row.price / before - 1, 6) if before else None
-        found.append(PriceRow(row.at, row.name or "", row.price, row.source, change))
-        last[row.supplier_id] = row.price
+        found.append(PriceRow(row.at, row.name or "", row.price, row.source, change, row.currency))
+        last[row.supplier_id, row.currency] = row.price
     return found[::-1][:limit]

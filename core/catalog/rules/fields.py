@@ -1,4 +1,4 @@
-"""What may stand in the fields of an item, a supplier, a category: each value as it is kept, or a sentence."""
+"""What may stand in the fields of an item or a category: each value as it is kept, or a sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from core.catalog.rules.allergens import normal_allergens
 from core.catalog.rules.codes import normal_code
 from core.errors import InvalidInput
-from core.i18n import LANGUAGES, Text, _
+from core.i18n import Text, _
 from core.values import MICRO, QTY_LIMIT
 from db.enums import CostMethod, StorageKind
 
@@ -106,13 +106,8 @@ def _abc(word: str) -> str:
     return word
 
 
-def _language(word: str) -> str:
-    if word not in LANGUAGES:
-        raise InvalidInput(_("A supplier's papers are in Chinese (zh) or English (en)."), field="language")
-    return word
-
-
-def _note(text: str) -> str:
+def note_text(text: str) -> str:
+    """A remark of several lines. Raises InvalidInput when it is too long."""
     if len(text) > LONGEST_NOTE:
         raise InvalidInput(_("The remark is too long: at most {most} characters.", most=LONGEST_NOTE), field="note")
     return text.strip()
@@ -157,19 +152,7 @@ ITEM_FIELDS: Mapping[str, Clean] = {
     "standard_cost": lambda number: amount(number, "standard_cost"),
     "lot_tracked": bool,
     "abc_class": _abc,
-    "note": _note,
-}
-
-SUPPLIER_FIELDS: Mapping[str, Clean] = {
-    "code": normal_code,
-    "name": lambda text: required(text, 200, "name", _("A supplier needs a name.")),
-    "name_en": _line(200, "name_en"),
-    "contact": _line(80, "contact"),
-    "phone": _line(60, "phone"),
-    "email": _line(120, "email"),
-    "address": _line(400, "address"),
-    "language": _language,
-    "note": _note,
+    "note": note_text,
 }
 
 

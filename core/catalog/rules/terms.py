@@ -26,6 +26,11 @@ def check_term(term: NewTerm) -> None:
         )
     if not 1 <= term.rank <= 99:
         raise InvalidInput(_("The rank is 1 for the main supplier, 2 and up for the next ones."), field="rank")
+    if term.valid_from and term.valid_to and term.valid_to < term.valid_from:
+        raise InvalidInput(
+            _("The prices end on {end}, before they begin on {start}.", end=term.valid_to, start=term.valid_from),
+            field="valid_to",
+        )
     _check_breaks(term.breaks)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Table, func, insert, select
 
 from core.catalog.rules.terms import is_empty
 from core.catalog.steps.drafts import Draft, drafts_of
-from core.catalog.steps.prices import AGREED, record_prices
+from core.catalog.steps.prices import record_agreed_prices
 from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.taken import MANY
-from core.catalog.types import NewItem, NewPrice, NewTerm
+from core.catalog.types import NewItem, NewTerm
 from core.errors import Rejected
 from core.i18n import _n
 from core.pinyin import sort_key
@@ -123,5 +123,5 @@ def _record_agreed_prices(uow: UnitOfWork, pairs: list[tuple[int, Draft]]) -> No
         for term in draft.new.terms:
             if term.price is not None and draft.table is not None:
                 price = draft.table.price_to_base(term.price, term.unit or draft.table.purchase)
-                prices.append(NewPrice(key, term.supplier_id, price, uow.now, AGREED))
-    record_prices(uow, prices)
+                prices.append((key, term.supplier_id, price))
+    record_agreed_prices(uow, prices)

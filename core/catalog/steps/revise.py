@@ -27,11 +27,11 @@ from core.catalog.steps.item_states import (
     load_item_states,
     write_item_states,
 )  # fmt: skip
-from core.catalog.steps.prices import AGREED, record_prices
+from core.catalog.steps.prices import record_agreed_prices
 from core.catalog.steps.records import base_unit_stays, cost_stays
 from core.catalog.steps.taken import barcode_owners, barcode_taken, hold_codes
 from core.catalog.steps.units import ensure_units, load_all_units
-from core.catalog.types import NewPolicy, NewPrice, NewTerm, PackUnit
+from core.catalog.types import NewPolicy, NewTerm, PackUnit
 from core.errors import CoreError, InvalidInput, Refused, Rejected
 from core.i18n import _, _n
 from core.uow import UnitOfWork
@@ -247,5 +247,5 @@ def _record_prices(uow: UnitOfWork, revision: _Revision, changes: Sequence[ItemC
         table = revision.tables[one.item_id]
         for supplier_id, price, unit in _prices_in(one):
             base = table.price_to_base(Decimal(price), unit or table.purchase)
-            prices.append(NewPrice(one.item_id, supplier_id, base, uow.now, AGREED))
-    record_prices(uow, prices)
+            prices.append((one.item_id, supplier_id, base))
+    record_agreed_prices(uow, prices)

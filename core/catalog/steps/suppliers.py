@@ -9,9 +9,10 @@ from typing import cast
 from sqlalchemy import Table, func, insert, select, update
 
 from core.catalog.rules.codes import SUPPLIER_PREFIX, next_codes
-from core.catalog.rules.fields import SUPPLIER_FIELDS, cleaned
+from core.catalog.rules.fields import cleaned
+from core.catalog.rules.suppliers import SUPPLIER_FIELDS
 from core.catalog.types import NewSupplier
-from core.errors import CoreError, InvalidInput, NotFound, Rejected
+from core.errors import Conflict, CoreError, InvalidInput, NotFound, Rejected
 from core.i18n import _, _n
 from core.uow import UnitOfWork
 from db.catalog import Supplier
@@ -24,7 +25,7 @@ def create_suppliers_bulk(uow: UnitOfWork, suppliers: Sequence[NewSupplier]) -> 
     errors: list[CoreError] = []
     for number, supplier in enumerate(suppliers, start=1):
         try:
-            rows.append(_supplier_values(supplier, taken))
+            rows.append(_supplier_values(supplier, taken, uow.site.currency))
         except CoreError as fault:
             errors.append(fault.in_row(number))
     if errors:
@@ -40,10 +41,11 @@ def create_suppliers_bulk(uow: UnitOfWork, suppliers: Sequence[NewSupplier]) -> 
     return [made[row["code"]] for row in rows]
 
 
-def _supplier_values(supplier: NewSupplier, taken: set[str]) -> dict[str, object]:
+def _supplier_values(supplier: NewSupplier, taken: set[str], currency: str) -> dict[str, object]:
     given = {field.name: getattr(supplier, field.name) for field in fields(supplier)}
     if not supplier.code.strip():
         given["code"] = next_codes(SUPPLIER_PREFIX, taken)[0]
+    given["currency"] = supplier.currency.strip() or currency
     values = cleaned(SUPPLIER_FIELDS, given)
     code = str(values["code"])
     if code in taken:
@@ -103,4 +105,29 @@ def ensure_suppliers(uow: UnitOfWork, names: Iterable[str]) -> dict[str, int]:
 def check_supplier(uow: UnitOfWork, supplier_id: int) -> None:
     """Refuse a supplier there is not. Raises NotFound."""
     if uow.sql.execute(select(Supplier.id).where(Supplier.id == supplier_id)).scalar() is None:
-        raise NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")
+        raise no_supplier(supplier_id)
+
+
+def set_supplier(uow: UnitOfWork, supplier_id: int, version: int, **values: object) -> int:
+    """Write checked values of a supplier; answers the new version. Raises NotFound, Conflict for another version."""
+    s = Supplier
+    row = uow.sql.execute(select(s.version, s.code).where(s.id == supplier_id).with_for_update()).first()
+    if row is None:
+        raise no_supplier(supplier_id)
+    if row.version != version:
+        raise changed_meanwhile(row.code)
+    uow.sql.execute(update(s).where(s.id == supplier_id).values(**values, version=version + 1))
+    return version + 1
+
+
+def no_supplier(supplier_id: int) -> NotFound:
+    """The sentence for a supplier there is not."""
+    return NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")
+
+
+def changed_meanwhile(what: str) -> Conflict:
+    """The sentence for a form that shows an older state."""
+    return Conflict(
+        _("Somebody else changed {item} meanwhile. Look at it again, then repeat.", item=what),
+        base={}, mine={}, theirs={},
+    )  # fmt: skip

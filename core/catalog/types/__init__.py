@@ -1,5 +1,14 @@
 """What crosses the door of the catalog."""
 
+from core.catalog.types.deals import (
+    ClosedDay,
+    ContactRow,
+    NewContact,
+    PastPrice,
+    SupplierCard,
+    SupplierDeal,
+    SupplierTermFacts,
+)
 from core.catalog.types.items import (
     BarcodeRow,
     DuplicatePair,
@@ -32,6 +41,8 @@ __all__ = [
     "BarcodeRow",
     "Break",
     "CategoryRow",
+    "ClosedDay",
+    "ContactRow",
     "DuplicatePair",
     "Gap",
     "ItemCard",
@@ -39,18 +50,23 @@ __all__ = [
     "ItemFilter",
     "ItemRow",
     "NewBarcode",
+    "NewContact",
     "NewItem",
     "NewPolicy",
     "NewPrice",
     "NewSupplier",
     "NewTerm",
     "PackUnit",
+    "PastPrice",
     "PolicyRow",
     "PriceRow",
     "ScanHit",
     "SubstituteRow",
+    "SupplierCard",
+    "SupplierDeal",
     "SupplierItemRow",
     "SupplierRow",
+    "SupplierTermFacts",
     "TermRow",
     "UnitRow",
 ]

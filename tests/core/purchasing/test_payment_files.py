@@ -15,8 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import CoreError, InvalidInput, Rejected
-from core.purchasing.rules.files.bank_text import ALLOWED, bank_id, bank_text
-from core.purchasing.rules.files.iban import (
+from core.iban import (
     LENGTHS,
     check_bic,
     check_digits,
@@ -24,6 +23,7 @@ from core.purchasing.rules.files.iban import (
     is_creditor_reference,
     spaced,
 )
+from core.purchasing.rules.files.bank_text import ALLOWED, bank_id, bank_text
 from core.purchasing.rules.files.pain001 import NAMESPACE, Version, payment_file
 from core.purchasing.rules.files.payments import Payer, Payment, PaymentRun, payments_csv
 

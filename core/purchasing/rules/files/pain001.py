@@ -10,7 +10,7 @@ from datetime import UTC
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from core.purchasing.rules.files.iban import is_creditor_reference
+from core.iban import is_creditor_reference
 from core.purchasing.rules.files.payments import Payer, Payment, PaymentRun, ready
 
 Version = Literal["09", "03"]

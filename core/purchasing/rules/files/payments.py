@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from core.errors import CoreError, InvalidInput, Rejected
 from core.i18n import Language, Text, _, _n, join
+from core.iban import check_bic, check_iban, compact, is_creditor_reference
 from core.purchasing.rules.files.bank_text import bank_id, bank_text
-from core.purchasing.rules.files.iban import check_bic, check_iban, compact, is_creditor_reference
 
 LARGEST = Decimal("999999999.99")
 NAME_LENGTH = 70
