@@ -4,6 +4,64 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from db.enums_purchasing import (
+    ClaimKind,
+    ClaimState,
+    Ground,
+    InspectionState,
+    InvoiceKind,
+    InvoiceLineKind,
+    InvoiceState,
+    MatchDecision,
+    OrderState,
+    ProposalState,
+    RequestState,
+    RfqState,
+    SendWay,
+    SplitBy,
+    Verdict,
+)
+
+__all__ = [
+    "ApprovalSubject",
+    "ClaimKind",
+    "ClaimState",
+    "CostMethod",
+    "CountKind",
+    "CountState",
+    "DeviceKind",
+    "DeviceLink",
+    "Ground",
+    "ImportKind",
+    "InspectionState",
+    "InvoiceKind",
+    "InvoiceLineKind",
+    "InvoiceState",
+    "LabelJobState",
+    "LabelReason",
+    "LabelState",
+    "LabelSubject",
+    "LocationKind",
+    "MailState",
+    "MatchDecision",
+    "OrderState",
+    "PaperWay",
+    "Permission",
+    "PersonKind",
+    "PostingKind",
+    "ProposalState",
+    "RequestState",
+    "ReservationState",
+    "RfqState",
+    "SendWay",
+    "SplitBy",
+    "StorageKind",
+    "Uncounted",
+    "VarianceReason",
+    "Verdict",
+    "WasteStage",
+]
+
 
 class CostMethod(StrEnum):
     """How goods that leave are valued."""
@@ -207,6 +265,17 @@ class PaperWay(StrEnum):
     MAIL = "mail"
 
 
+class MailState(StrEnum):
+    """Where an e-mail stands. Unsure: the server may have it, and a person is to say so."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    WITHDRAWN = "withdrawn"
+
+
 class Permission(StrEnum):
     """What a role may do; checked below the screen."""
 
@@ -232,11 +301,21 @@ class Permission(StrEnum):
     ITEM_EDIT = "item.edit"
     PRICE_EDIT = "price.edit"
     SUPPLIER_EDIT = "supplier.edit"
+    PURCHASE_VIEW = "purchase.view"
+    PURCHASE_REQUEST = "purchase.request"
+    PURCHASE_ORDER = "purchase.order"
+    PURCHASE_APPROVE = "purchase.approve"
+    PURCHASE_RULES = "purchase.rules"
+    CLAIM_EDIT = "claim.edit"
+    INVOICE_EDIT = "invoice.edit"
+    INVOICE_APPROVE = "invoice.approve"
+    PAYMENT_EDIT = "payment.edit"
     IMPORT_RUN = "import.run"
     REPORT_VIEW = "report.view"
     LABEL_PRINT = "label.print"
     LABEL_DESIGN = "label.design"
     DEVICE_EDIT = "device.edit"
+    MAIL_SEND = "mail.send"
     PERSON_EDIT = "person.edit"
     AUDIT_VIEW = "audit.view"
     SITE_EDIT = "site.edit"

@@ -36,23 +36,51 @@ _STORE = [
     P.LABEL_PRINT,
 ]
 
+_BUY = [P.PURCHASE_VIEW, P.PURCHASE_REQUEST, P.PURCHASE_ORDER, P.CLAIM_EDIT]
+
 BUILT_IN_ROLES: dict[str, tuple[str, str, list[P]]] = {
     "operator": (
         "后台文员",
         "Back-office operator",
-        [*_STORE, P.ITEM_EDIT, P.SUPPLIER_EDIT, P.IMPORT_RUN, P.REPORT_VIEW, P.LABEL_DESIGN],
+        [
+            *_STORE,
+            *_BUY,
+            P.INVOICE_EDIT,
+            P.ITEM_EDIT,
+            P.SUPPLIER_EDIT,
+            P.IMPORT_RUN,
+            P.REPORT_VIEW,
+            P.LABEL_DESIGN,
+            P.MAIL_SEND,
+        ],
     ),
-    "kitchen": ("厨房经理", "Kitchen manager", [*_STORE, P.STOCK_PRODUCE, P.COUNT_MANAGE, P.COST_VIEW, P.REPORT_VIEW]),
+    "kitchen": (
+        "厨房经理",
+        "Kitchen manager",
+        [*_STORE, P.PURCHASE_REQUEST, P.PURCHASE_VIEW, P.STOCK_PRODUCE, P.COUNT_MANAGE, P.COST_VIEW, P.REPORT_VIEW],
+    ),
     "storekeeper": (
         "仓管",
         "Storekeeper",
-        [*_STORE, P.COUNT_MANAGE, P.STOCK_ADJUST, P.LOCATION_EDIT, P.STOCK_BACKDATE],
+        [
+            *_STORE,
+            P.PURCHASE_VIEW,
+            P.PURCHASE_REQUEST,
+            P.CLAIM_EDIT,
+            P.COUNT_MANAGE,
+            P.STOCK_ADJUST,
+            P.LOCATION_EDIT,
+            P.STOCK_BACKDATE,
+        ],
     ),
     "buyer": (
         "采购",
         "Buyer",
         [
             *_SEE,
+            *_BUY,
+            P.INVOICE_EDIT,
+            P.STOCK_RETURN,
             P.COST_VIEW,
             P.SUPPLIER_EDIT,
             P.PRICE_EDIT,
@@ -60,14 +88,30 @@ BUILT_IN_ROLES: dict[str, tuple[str, str, list[P]]] = {
             P.REPORT_VIEW,
             P.STOCK_RECEIVE,
             P.LABEL_PRINT,
+            P.MAIL_SEND,
         ],
     ),
-    "technician": ("维修技师", "Technician", [*_SEE, P.STOCK_ISSUE, P.STOCK_RESERVE, P.LABEL_PRINT]),
+    "technician": (
+        "维修技师",
+        "Technician",
+        [*_SEE, P.PURCHASE_REQUEST, P.STOCK_ISSUE, P.STOCK_RESERVE, P.LABEL_PRINT],
+    ),
     "manager": ("店长", "Manager", [p for p in P if p not in (P.SITE_MAINTAIN, P.PERSON_EDIT)]),
     "accountant": (
         "财务",
         "Cost reviewer",
-        [*_SEE, P.COST_VIEW, P.REPORT_VIEW, P.AUDIT_VIEW, P.STOCK_REVALUE, P.STOCK_BACKDATE],
+        [
+            *_SEE,
+            P.PURCHASE_VIEW,
+            P.INVOICE_EDIT,
+            P.INVOICE_APPROVE,
+            P.PAYMENT_EDIT,
+            P.COST_VIEW,
+            P.REPORT_VIEW,
+            P.AUDIT_VIEW,
+            P.STOCK_REVALUE,
+            P.STOCK_BACKDATE,
+        ],
     ),
     "administrator": ("管理员", "Administrator", list(P)),
 }

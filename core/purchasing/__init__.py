@@ -5,30 +5,7 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
-from core.purchasing.types import (
-    ClaimState,
-    InspectionState,
-    InvoiceState,
-    OrderState,
-    ProposalState,
-    RequestState,
-    RfqState,
-    Slot,
-    Suggestion,
-    SupplierPlan,
-    Urgency,
-)
+from core.purchasing.steps.start import seed_purchasing
+from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
 
-__all__ = [
-    "ClaimState",
-    "InspectionState",
-    "InvoiceState",
-    "OrderState",
-    "ProposalState",
-    "RequestState",
-    "RfqState",
-    "Slot",
-    "Suggestion",
-    "SupplierPlan",
-    "Urgency",
-]
+__all__ = ["Slot", "Suggestion", "SupplierPlan", "Urgency", "seed_purchasing"]

@@ -12,7 +12,7 @@ from db import enums
 MEMBERS = [
     member
     for kind in vars(enums).values()
-    if isinstance(kind, type) and issubclass(kind, Enum) and kind.__module__ == "db.enums"
+    if isinstance(kind, type) and issubclass(kind, Enum) and kind.__module__.startswith("db.enums")
     for member in kind
 ]
 

@@ -19,10 +19,10 @@ from core.purchasing.types.matching import (
     Match,
     Repeat,
     Tolerance,
-    Verdict,
 )
 from core.purchasing.types.money import TaxDifference
 from core.values import from_micro, from_minor
+from db.enums import Verdict
 
 _WAITS = frozenset({FindingKind.NOT_RECEIVED})
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from core.errors import InvalidInput
 from core.i18n import _
-from core.purchasing.types.money import Debt, Due, PaymentTerms, SplitBy
+from core.purchasing.types.money import Debt, Due, PaymentTerms
 from core.values import round_half_up, split_by_weights
+from db.enums import SplitBy
 
 MONTH_DAYS = 30
 LONGEST_TERM = 730

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.purchasing.rules.accrual import after_match
-from core.purchasing.types.matching import Ground, Invoiced, Match, Received
+from core.purchasing.types.matching import Invoiced, Match, Received
 from core.values import round_half_up
+from db.enums import Ground
 
 LOOKED_AT = 50
 """Receipts of one quantity that are looked at where only the quantity is known."""

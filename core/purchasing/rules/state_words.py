@@ -1,81 +1,11 @@
-"""What people read for states and events of purchasing."""
+"""What people read for what happens to the documents of purchasing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from core.i18n import Text, _
-from core.purchasing.types.states import (
-    ClaimState,
-    Event,
-    InspectionState,
-    InvoiceState,
-    OrderState,
-    ProposalState,
-    RequestState,
-    RfqState,
-)
-
-_CANCELLED = _("Cancelled")
-_CLOSED = _("Closed")
-_DRAFT = _("Draft")
-_APPROVED = _("Approved")
-_SENT = _("Sent")
-_PAID = _("Paid")
-
-_STATES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
-    RequestState: {
-        RequestState.DRAFT: _DRAFT,
-        RequestState.SUBMITTED: _("Waits for approval"),
-        RequestState.APPROVED: _APPROVED,
-        RequestState.REJECTED: _("Turned down"),
-        RequestState.ORDERED: _("Ordered"),
-        RequestState.CANCELLED: _CANCELLED,
-    },
-    OrderState: {
-        OrderState.DRAFT: _DRAFT,
-        OrderState.APPROVED: _APPROVED,
-        OrderState.SENT: _SENT,
-        OrderState.CONFIRMED: _("Confirmed by the supplier"),
-        OrderState.PART_RECEIVED: _("Partly received"),
-        OrderState.RECEIVED: _("Received"),
-        OrderState.CLOSED: _CLOSED,
-        OrderState.CANCELLED: _CANCELLED,
-    },
-    RfqState: {
-        RfqState.DRAFT: _DRAFT,
-        RfqState.SENT: _SENT,
-        RfqState.ANSWERED: _("Answered"),
-        RfqState.AWARDED: _("Awarded"),
-        RfqState.CLOSED: _CLOSED,
-    },
-    InspectionState: {
-        InspectionState.ACCEPTED: _("Passed inspection"),
-        InspectionState.QUARANTINE: _("In quarantine"),
-        InspectionState.REJECTED: _("Rejected on arrival"),
-    },
-    ClaimState: {
-        ClaimState.OPEN: _("To be sent"),
-        ClaimState.SENT: _SENT,
-        ClaimState.CREDITED: _("Credited"),
-        ClaimState.WRITTEN_OFF: _("Given up"),
-    },
-    InvoiceState: {
-        InvoiceState.DRAFT: _DRAFT,
-        InvoiceState.TO_MATCH: _("To be matched"),
-        InvoiceState.DIFFERENCES: _("With differences"),
-        InvoiceState.MATCHED: _("Matched"),
-        InvoiceState.APPROVED: _APPROVED,
-        InvoiceState.PAID: _PAID,
-        InvoiceState.CANCELLED: _CANCELLED,
-    },
-    ProposalState: {
-        ProposalState.DRAFT: _DRAFT,
-        ProposalState.EXPORTED: _("File made"),
-        ProposalState.PAID: _PAID,
-    },
-}
+from core.purchasing.types.states import Event
 
 _EVENTS: Mapping[Event, Text] = {
     Event.SUBMIT: _("asking for approval"),
@@ -107,11 +37,6 @@ _EVENTS: Mapping[Event, Text] = {
     Event.UNPAY: _("taking the payment back"),
     Event.EXPORT: _("making the file"),
 }
-
-
-def state_word(state: StrEnum) -> Text:
-    """The name of a state as people read it."""
-    return _STATES[type(state)][state]
 
 
 def event_word(event: Event) -> Text:

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from core.errors import Refused
 from core.i18n import Text, _, join
-from core.purchasing.rules.state_words import event_word, state_word
-from core.purchasing.types.states import (
+from core.purchasing.rules.state_words import event_word
+from core.purchasing.types.states import Event, LineProgress
+from core.words import word
+from db.enums import (
     ClaimState,
-    Event,
     InspectionState,
     InvoiceState,
-    LineProgress,
     OrderState,
     ProposalState,
     RequestState,
@@ -159,7 +159,7 @@ def state_after(moves: Mapping[S, Mapping[Event, S]], state: S, event: Event, nu
     after = moves[state].get(event)
     if after is not None:
         return after
-    facts = {"number": number, "state": state_word(state), "event": event_word(event)}
+    facts = {"number": number, "state": word(state), "event": event_word(event)}
     ways: list[Text] = [event_word(way) for way in moves[state] if way not in DERIVED]
     if not ways:
         raise Refused(_("{number} is “{state}”: {event} is not possible.", **facts), field="state")

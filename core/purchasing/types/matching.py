@@ -9,14 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.i18n import Text
-
-
-class Verdict(StrEnum):
-    """What the match of order, receipt and invoice says."""
-
-    PAY = "pay"
-    WAIT = "wait"
-    EXCEPTION = "exception"
+from db.enums import Ground, Verdict
 
 
 class FindingKind(StrEnum):
@@ -35,15 +28,6 @@ class Repeat(StrEnum):
 
     SAME_NUMBER = "same_number"
     SAME_AMOUNT_AND_DAY = "same_amount_and_day"
-
-
-class Ground(StrEnum):
-    """What an automatic pairing stands on, the surest first."""
-
-    ORDER_LINE = "order_line"
-    ITEM = "item"
-    SUPPLIER_CODE = "supplier_code"
-    QUANTITY = "quantity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class SplitBy(StrEnum):
-    """What freight and fees are spread by."""
-
-    VALUE = "value"
-    WEIGHT = "weight"
-    QUANTITY = "quantity"
-
-
 class Due(StrEnum):
     """How old a debt is, in days after its due date."""
 

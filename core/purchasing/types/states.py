@@ -1,81 +1,10 @@
-"""Where the documents of purchasing stand, and what can happen to them."""
+"""What can happen to the documents of purchasing, and how far a line of an order has come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-
-
-class RequestState(StrEnum):
-    """A department's request for goods."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    ORDERED = "ordered"
-    CANCELLED = "cancelled"
-
-
-class OrderState(StrEnum):
-    """An order to a supplier."""
-
-    DRAFT = "draft"
-    APPROVED = "approved"
-    SENT = "sent"
-    CONFIRMED = "confirmed"
-    PART_RECEIVED = "part_received"
-    RECEIVED = "received"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-
-class RfqState(StrEnum):
-    """A request for quotation."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    ANSWERED = "answered"
-    AWARDED = "awarded"
-    CLOSED = "closed"
-
-
-class InspectionState(StrEnum):
-    """Goods of a receipt after somebody looked at them."""
-
-    ACCEPTED = "accepted"
-    QUARANTINE = "quarantine"
-    REJECTED = "rejected"
-
-
-class ClaimState(StrEnum):
-    """A claim to a supplier for credit."""
-
-    OPEN = "open"
-    SENT = "sent"
-    CREDITED = "credited"
-    WRITTEN_OFF = "written_off"
-
-
-class InvoiceState(StrEnum):
-    """A supplier's invoice or credit note."""
-
-    DRAFT = "draft"
-    TO_MATCH = "to_match"
-    DIFFERENCES = "differences"
-    MATCHED = "matched"
-    APPROVED = "approved"
-    PAID = "paid"
-    CANCELLED = "cancelled"
-
-
-class ProposalState(StrEnum):
-    """A list of invoices to be paid together."""
-
-    DRAFT = "draft"
-    EXPORTED = "exported"
-    PAID = "paid"
 
 
 class Event(StrEnum):

@@ -23,18 +23,9 @@ from core.purchasing.rules.matching import (
     tax_findings,
 )
 from core.purchasing.rules.pairing import propose_matches
-from core.purchasing.types.matching import (
-    FindingKind,
-    Ground,
-    Invoiced,
-    InvoiceHead,
-    Match,
-    Received,
-    Repeat,
-    Tolerance,
-    Verdict,
-)
+from core.purchasing.types.matching import FindingKind, Invoiced, InvoiceHead, Match, Received, Repeat, Tolerance
 from core.purchasing.types.money import TaxDifference
+from db.enums import Ground, Verdict
 
 U = 1_000_000
 QTY = st.integers(1, 40)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.purchasing.rules import money, taxes
-from core.purchasing.types.money import Debt, Due, PaymentTerms, Priced, SplitBy
+from core.purchasing.types.money import Debt, Due, PaymentTerms, Priced
+from db.enums import SplitBy
 
 AMOUNT = st.integers(-10_000_000, 10_000_000)
 RATE = st.decimals("0.000001", "2000", places=6)

@@ -12,18 +12,10 @@ from hypothesis import strategies as st
 
 from core.errors import Refused
 from core.purchasing.rules import states
-from core.purchasing.rules.state_words import event_word, state_word
-from core.purchasing.types.states import (
-    ClaimState,
-    Event,
-    InspectionState,
-    InvoiceState,
-    LineProgress,
-    OrderState,
-    ProposalState,
-    RequestState,
-    RfqState,
-)
+from core.purchasing.rules.state_words import event_word
+from core.purchasing.types.states import Event, LineProgress
+from core.words import word
+from db.enums import ClaimState, InspectionState, InvoiceState, OrderState, ProposalState, RequestState, RfqState
 
 MACHINES: list[tuple[type[Any], Mapping[Any, Mapping[Event, Any]], Any]] = [
     (RequestState, states.REQUEST, RequestState.DRAFT),
@@ -70,7 +62,7 @@ def test_every_state_is_in_the_table_and_can_be_reached(machine: tuple[Any, Any,
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine[0].__name__)
 def test_every_state_and_event_has_its_word_in_both_languages(machine: tuple[Any, Any, Any]) -> None:
-    texts = [state_word(state) for state in machine[0]] + [event_word(event) for event in Event]
+    texts = [word(state) for state in machine[0]] + [event_word(event) for event in Event]
     assert all(text.render("zh") != text.render("en") for text in texts)
 
 
