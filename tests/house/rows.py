@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ROWS: tuple[tuple[str, ...], ...] = (
     ("identity",),
-    ("documents", "devices"),
+    ("documents", "devices", "mail"),
     ("catalog",),
     ("stock",),
     ("counting", "purchasing", "labels", "sales", "roster"),

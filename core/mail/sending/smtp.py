@@ -16,16 +16,15 @@ from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Literal
 
 from core.errors import InvalidInput
 from core.i18n import Text, _
+from core.mail.types import Delivery, Outcome, Security
 
-Security = Literal["ssl", "starttls", "none"]
-Outcome = Literal["sent", "later", "refused", "unsure"]
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 # Asking the system for this PC's full name may take long, and no server needs it from who signs in.
 _OWN_NAME = "[127.0.0.1]"
+_TOO_LARGE = 552
 _LEADING_STOP = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -43,25 +42,27 @@ class SmtpSettings:
     ca_file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How it ended: `sent` (the server has it), `later` (certainly not sent, try again), `refused` (certainly not sent,
-    a person must change something), `unsure` (may have been sent: ask, never resend by itself)."""
-
-    outcome: Outcome
-    why: Text
-
-
 class _Ended(Exception):
+    """It ended before any mail was spoken of: every other mail would end the same way."""
+
     def __init__(self, outcome: Outcome, why: Text) -> None:
         super().__init__(str(why))
-        self.delivery = Delivery(outcome, why)
+        self.delivery = Delivery(outcome, why, is_of_server=True)
 
 
-def send_mail(settings: SmtpSettings, message: bytes) -> Delivery:
-    """Hand one message to the server, for all of its recipients or for none. Never raises for what a server or network
-    does. Raises InvalidInput when the message itself names no sender or recipient."""
-    sender, recipients = envelope_of(message)
+class _NotTaken(Exception):
+    """The server does not take this mail."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(str(why))
+        self.delivery = Delivery("refused", why)
+
+
+def send_mail(settings: SmtpSettings, message: bytes, also_to: tuple[str, ...] = ()) -> Delivery:
+    """Hand one message to the server, for all of its recipients and `also_to` or for none. Never raises for what a server
+    or network does. Raises InvalidInput when the message itself names no sender or recipient."""
+    sender, named = envelope_of(message)
+    recipients = tuple(dict.fromkeys((*named, *also_to)))
 
     def run() -> Delivery:
         with _connected(settings) as server:
@@ -101,17 +102,29 @@ def _mailboxes(head: EmailMessage, name: str) -> list[Address]:
 def _told(settings: SmtpSettings, run: Callable[[], Delivery]) -> Delivery:
     try:
         return run()
-    except _Ended as ended:
+    except (_Ended, _NotTaken) as ended:
         return ended.delivery
     except smtplib.SMTPResponseException as fault:
         return _answered(fault.smtp_code, fault.smtp_error)
     except (OSError, smtplib.SMTPException):
-        return Delivery("later", _("The connection to {host} broke off. Nothing was sent.", host=settings.host))
+        words = _("The connection to {host} broke off. Nothing was sent.", host=settings.host)
+        return Delivery("later", words, is_of_server=True)
+
+
+@contextmanager
+def _before_any_mail() -> Iterator[None]:
+    """What the server answers while nobody has spoken of a mail concerns all mails."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as fault:
+        told = _answered(fault.smtp_code, fault.smtp_error)
+        raise _Ended(told.outcome, told.why) from fault
 
 
 @contextmanager
 def _connected(settings: SmtpSettings) -> Iterator[smtplib.SMTP]:
-    server = _open(settings)
+    with _before_any_mail():
+        server = _open(settings)
     try:
         yield server
         # The mail is with the server: what happens while saying goodbye changes nothing.
@@ -196,6 +209,7 @@ def _not_safe(settings: SmtpSettings, fault: ssl.SSLError) -> _Ended:
     return _Ended("refused", words)
 
 
+@_before_any_mail()
 def _sign_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
     if not settings.user:
         server.ehlo_or_helo_if_needed()
@@ -220,6 +234,11 @@ def _address(server: smtplib.SMTP, sender: str, recipients: tuple[str, ...], siz
     """All recipients must be taken; for some only, nothing is sent, so that no order is half delivered."""
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     code, answer = server.mail(sender, options)
+    if code >= 500 and code != _TOO_LARGE:
+        words = _(
+            "The mail server does not take {address} as the sender: {answer}", address=sender, answer=_said(answer)
+        )
+        raise _Ended("refused", words)
     if code != 250:
         raise smtplib.SMTPResponseException(code, answer)
     for recipient in recipients:
@@ -230,7 +249,7 @@ def _address(server: smtplib.SMTP, sender: str, recipients: tuple[str, ...], siz
             words = _(
                 "The mail server does not take the address {address}: {answer}", address=recipient, answer=_said(answer)
             )
-            raise _Ended("refused", words)
+            raise _NotTaken(words)
         raise smtplib.SMTPResponseException(code, answer)
 
 

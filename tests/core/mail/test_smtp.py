@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from core.errors import InvalidInput
-from core.smtp import Delivery, Security, SmtpSettings, envelope_of, send_mail, try_server
+from core.mail.sending.smtp import SmtpSettings, envelope_of, send_mail, try_server
+from core.mail.types import Delivery, Security
 from tests.helpers.smtp_server import CLOSE, HANG, MailServer, running
 
-CERTIFICATE = Path(__file__).parent.parent / "helpers" / "smtp_certificate.pem"
+CERTIFICATE = Path(__file__).parent.parent.parent / "helpers" / "smtp_certificate.pem"
 MESSAGE = (
     b'From: "Kitchen, back" <kitchen@example.com>\r\nTo: a@example.com, B <b@example.com>\r\nCc: a@example.com\r\n'
     b"Subject: Order\r\n\r\nfirst\r\n.\r\n.second\r\n"

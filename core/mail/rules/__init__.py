@@ -1,0 +1,1 @@
+"""The life of an e-mail, and the bytes it is made of."""
