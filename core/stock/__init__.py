@@ -100,6 +100,7 @@ from core.stock.steps import (
     post_reversal,
     post_reversals,
     seed_stock,
+    watch_reversals,
 )
 from core.stock.steps.desk import ENTRY_FACTS, POSTING_FACTS, replayed, seal
 from core.stock.steps.desk.balances import Past
@@ -219,4 +220,5 @@ __all__ = [
     "update_lot_dates",
     "usable_stock",
     "value_sums",
+    "watch_reversals",
 ]

@@ -8,6 +8,7 @@ from core.stock.steps.posting import post, post_all
 from core.stock.steps.reverse import post_reversal
 from core.stock.steps.reverse_many import post_reversals
 from core.stock.steps.seed import SITE_CODE, TRANSIT_CODE, seed_stock
+from core.stock.steps.watching import watch_reversals
 
 __all__ = [
     "SITE_CODE",
@@ -22,4 +23,5 @@ __all__ = [
     "post_reversal",
     "post_reversals",
     "seed_stock",
+    "watch_reversals",
 ]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _
 from core.stock.steps.desk import Desk, Line
+from core.stock.steps.watching import check_reversals
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
 from db.base import table_of
@@ -29,7 +30,8 @@ def post_reversal(
 ) -> int:
     """Take back a posting by counter-entries at the same values. Answers the new posting's id.
 
-    Raises NotFound; Refused when it is taken back already, is itself a reversal, or its goods are no longer there.
+    Raises NotFound; Refused when it is taken back already, is itself a reversal, its goods are no longer there, or
+    another domain holds on to it (`watch_reversals`).
     """
     moment = at or uow.now
     pending = desk.pending(posting_id)
@@ -48,6 +50,7 @@ def post_reversal(
         original = _stored(uow, posting_id)
         entries = _entries(uow, posting_id, micros(moment))
     _check_reversible(uow, original, moment)
+    check_reversals(uow, [posting_id])
     new = NewPosting(
         K.REVERSAL,
         tuple(

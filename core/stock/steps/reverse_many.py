@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from core.stock.steps.desk import Desk
 from core.stock.steps.reverse import Original, check_kind, counter_line, is_done
+from core.stock.steps.watching import check_reversals
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
 from db.base import table_of
@@ -31,6 +32,7 @@ def post_reversals(uow: UnitOfWork, desk: Desk, *, posting_ids: Sequence[int], n
     made = 0
     for part in chunks(sorted(posting_ids, reverse=True)):
         originals = _originals(uow, part)
+        check_reversals(uow, [one.posting_id for one in originals])
         entries = _entries(uow, part)
         news = [(one, _reversal(one, entries[one.posting_id], note)) for one in originals]
         desk.prepare(

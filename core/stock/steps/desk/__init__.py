@@ -24,6 +24,7 @@ from core.stock.steps.desk.costs import Costs, replayed
 from core.stock.steps.desk.facts import Facts, load_facts
 from core.stock.steps.desk.resolve import Line, Resolver
 from core.stock.steps.desk.write import Made, write_balances, write_costs, write_postings
+from core.stock.steps.watching import tell_reversals
 from core.stock.types import NewLine, NewPosting, Posted
 from core.uow import UnitOfWork
 from core.values import split_by_weights
@@ -151,6 +152,8 @@ class Desk:
         write_postings(self._uow, self._made, numbers, self._hash)
         write_balances(self._uow, self._balances, {item: book.last_at for item, book in self._costs.books.items()})
         write_costs(self._uow, self._costs)
+        taken_back = [made for made in self._made if made.new.kind is K.REVERSAL and made.new.ref_id is not None]
+        tell_reversals(self._uow, [(made.new.ref_id or 0, made.posting_id) for made in taken_back])
         return [
             Posted(
                 made.posting_id,
