@@ -14,7 +14,7 @@ from core.i18n import Text, _
 from core.words import Permission as P
 from desktop.context import AppContext
 from desktop.shell.registry import ScanFinder, ShellRegistry, Thing, ThingAction, ThingsFound
-from desktop.stock.entry.scans import codes_of
+from desktop.shell.scans import codes_of
 from desktop.widgets import date_words, number_words
 
 ITEM, LOT, PLACE, POSTING = (frozenset({one}) for one in ("item", "lot", "location", "document"))

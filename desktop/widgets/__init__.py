@@ -14,11 +14,12 @@ with Save and Cancel. `KeysOverlay` is shown by the shell, `Tabs` are parts of a
 Kinds: text, qty (`unit=` names the row's attribute), money, date, instant, badge, percent, unit; `why=True` for every
 computed figure, then answer `why_requested(row, key)` with a `WhyPanel`. `BadgeLook(words, Meaning)` is a state.
 
-**Input.** `Form.add(key, label, editor)`, `form.read()`, `form.show_error(CoreError)`; editors `QtyEdit`, `MoneyEdit`,
-`DateEdit`, `TextEdit`, `NoteEdit`, `CodeEdit`, `Choice`, `CheckEdit`, `RecordPicker`. For touch: `Keypad`, `TileGrid`.
+**Input.** `Form.add(key, label, editor)`, `form.read()`, `form.show_error(CoreError)`; `Strip` is fields in a row, Enter
+goes on to the next; editors `QtyEdit`, `MoneyEdit`, `DateEdit`, `TextEdit`, `NoteEdit`, `CodeEdit`, `Choice`,
+`CheckEdit`, `RecordPicker`. For touch: `Keypad`, `TileGrid`.
 
-**Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `StatusLine` (what was posted, Undo,
-Print), `WorkBar` (longer work with Cancel), `show_toast`, `Badge`.
+**Telling.** `Notice` and `Banner` (a sentence in a box or band, with buttons), `Offer` (a notice whose buttons belong to
+its sentence), `StatusLine` (what was posted, Undo, Print), `WorkBar` (longer work with Cancel), `show_toast`, `Badge`.
 
 **Figures.** `FigureCard`, `CardGrid` (cards that share the width), `Sparkline`, `BarChart`, `BridgeChart`, `WhyPanel`; the
 words of numbers: `number_words`, `money_words`, `percent_words`, `date_words`, `instant_words`. `PdfView` shows papers.
@@ -62,11 +63,13 @@ from desktop.widgets.language import (
     ui_text,
 )
 from desktop.widgets.notice import Banner, Notice
+from desktop.widgets.offer import Offer, above_form
 from desktop.widgets.page import PageBase
 from desktop.widgets.pdfview import PdfView
 from desktop.widgets.scroll import scrolled
 from desktop.widgets.states import EmptyState, ErrorState, LoadingState
 from desktop.widgets.status import StatusLine, Toast, show_toast
+from desktop.widgets.strip import Strip, reveal
 from desktop.widgets.table import (
     Align,
     Column,
@@ -129,6 +132,7 @@ __all__ = [
     "MoneyEdit",
     "NoteEdit",
     "Notice",
+    "Offer",
     "PageBase",
     "PdfView",
     "QtyEdit",
@@ -138,6 +142,7 @@ __all__ = [
     "Sparkline",
     "Spoken",
     "StatusLine",
+    "Strip",
     "Tabs",
     "TextEdit",
     "Tile",
@@ -150,6 +155,7 @@ __all__ = [
     "WhyPanel",
     "Words",
     "WorkBar",
+    "above_form",
     "date_words",
     "instant_words",
     "language",
@@ -161,6 +167,7 @@ __all__ = [
     "number_words",
     "percent_words",
     "restyle",
+    "reveal",
     "scrolled",
     "set_language",
     "set_layout_store",

@@ -19,7 +19,6 @@ from desktop.stock.entry.fields import (
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import EntryLine, Goods
 from desktop.stock.entry.places import held_by_place, place_options, proposed_place
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import (
     Choice,
     Found,
@@ -31,6 +30,7 @@ from desktop.widgets import (
     number_words,
     percent_words,
 )
+from desktop.widgets.strip import Strip
 
 SHOWN = ("lot", "lot_id", "expires_on", "price", "value", "place_id", "note", "reason")
 PER_ITEM = ("qty", "lot", "lot_id", "expires_on", "price", "value", "note")

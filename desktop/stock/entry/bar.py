@@ -13,12 +13,12 @@ from core.devices import Scan
 from core.errors import CoreError
 from core.i18n import _
 from core.values import plain
+from desktop.shell.scans import KILOGRAM, amount_due, qty_of
+from desktop.shell.weighing import WeighButton
 from desktop.stock.entry.asking import PER_ITEM, AskingBar
 from desktop.stock.entry.fields import Fields, Times
 from desktop.stock.entry.finder import Finder, Picked, PlacePicked
 from desktop.stock.entry.lines import EntryLine, Goods
-from desktop.stock.entry.scans import KILOGRAM, amount_due, qty_of
-from desktop.stock.entry.weighing import WeighButton
 from desktop.widgets import Button, Choice, Found
 
 FIELD_OF = {

@@ -13,7 +13,6 @@ from core.errors import CoreError
 from core.i18n import Text, _
 from core.values import parse_quantity
 from desktop.stock.entry.finder import Finder
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import (
     Choice,
     CodeEdit,
@@ -26,6 +25,7 @@ from desktop.widgets import (
     date_words,
     number_words,
 )
+from desktop.widgets.strip import Strip
 
 _TIMES = re.compile(r"^[*\u00d7xX]\s*([\d.,]+)$")
 

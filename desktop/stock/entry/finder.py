@@ -18,8 +18,8 @@ from core.i18n import _
 from core.uow import Actor, SiteFacts
 from core.words import LocationKind, Permission
 from desktop.context import AppContext
+from desktop.shell.scans import codes_of
 from desktop.stock.entry.lines import Goods
-from desktop.stock.entry.scans import codes_of
 from desktop.widgets import Found
 
 MOST_FOUND = 12

@@ -15,15 +15,15 @@ from core.devices import Scan
 from core.i18n import Text, _, _n
 from core.words import Permission
 from desktop.context import AppContext
-from desktop.stock.entry.drafts import Draft, DraftBox
+from desktop.shell.drafts import Draft, DraftBox
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine, line_from_draft, line_to_draft
-from desktop.stock.entry.offer import Offer, above_form
 from desktop.stock.entry.sheet import LineSheet
-from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
 from desktop.widgets import Button, DateEdit, Found, KeyHint, Label, PageBase, RecordPicker, line, money_words, scrolled
+from desktop.widgets.offer import Offer, above_form
+from desktop.widgets.strip import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class FormPage(PageBase):
         self.make_head(self.strip)
         self._body = QWidget()
         self._lay_out()
-        self._drafts = DraftBox(self.finder, text.form, self._draft_body)
+        self._drafts = DraftBox(self, context, self.finder, text.form, self._draft_body)
         self.start_loading()
         for sheet in self.all_sheets():
             sheet.changed.connect(self._on_changed)

@@ -12,8 +12,8 @@ from desktop.context import AppContext
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import CodeEdit, DateEdit, TextEdit
+from desktop.widgets.strip import Strip
 
 ISSUE = FormText(
     "issue", _("Issue"), _("Goods for a department, a ticket or an order"), _("Post issue"), _("Lines of the issue")

@@ -19,9 +19,9 @@ from desktop.stock.entry.form import FormPage, FormText
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.papers import print_slip
 from desktop.stock.entry.sheet import LineSheet
-from desktop.stock.entry.strip import reveal
 from desktop.theme import Meaning
 from desktop.widgets import Words
+from desktop.widgets.strip import reveal
 
 __all__ = ["EntryPage", "FormText"]
 

@@ -14,7 +14,7 @@ from core.errors import CoreError
 from core.i18n import _
 from core.words import Permission, PostingKind, WasteStage, word
 from desktop.context import AppContext, Posted
-from desktop.stock.entry.attachments import FilesOf
+from desktop.shell.attachments import FilesOf
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.papers import PRINTED, print_slip
 from desktop.stock.entry.posting_facts import fact_box
@@ -117,7 +117,7 @@ class PostingPage(PageBase):
         self._beside.addWidget(self._buttons(row))
         if row.kind in FILES:
             self._beside.addWidget(Label(_("Files"), "strong"))
-            self._beside.addWidget(FilesOf(self.context, self._posting_id, may_add=True))
+            self._beside.addWidget(FilesOf(self.context, "posting", self._posting_id, may_add=True))
         self._beside.addStretch(1)
 
     def _hide_idle_columns(self, card: stock.PostingCard) -> None:

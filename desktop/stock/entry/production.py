@@ -17,8 +17,8 @@ from desktop.stock.entry.issue import add_date
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.sheet import LineSheet
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import CodeEdit, Label, TextEdit, money_digits, money_words
+from desktop.widgets.strip import Strip
 
 TEXT = FormText(
     "production",

@@ -9,13 +9,13 @@ from core import catalog, stock
 from core.i18n import Text, _
 from core.words import Permission
 from desktop.context import AppContext
-from desktop.stock.entry.attachments import FilesToCome, attach_file
+from desktop.shell.attachments import FilesToCome, attach_file
 from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.papers import print_slip
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import CheckEdit, Choice, CodeEdit, DateEdit, TextEdit
+from desktop.widgets.strip import Strip
 
 PRINTS = "receive/prints"
 TEXT = FormText(
@@ -76,7 +76,7 @@ class ReceivePage(EntryPage):
 
     def after_posting(self, posted: stock.Posted) -> None:
         for path in self.files.paths:
-            attach_file(self.context, self, posted.posting_id, path, self.show_error)
+            attach_file(self.context, self, ("posting", posted.posting_id), path, self.show_error)
         self.files.clear()
         if self.prints.value():
             print_slip(self.context, self, posted.posting_id)

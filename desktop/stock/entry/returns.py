@@ -18,9 +18,9 @@ from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import EntryLine, Goods
 from desktop.stock.entry.page import EntryPage, FormText
 from desktop.stock.entry.places import held_by_place, proposed_place
-from desktop.stock.entry.strip import Strip
 from desktop.theme import Meaning
 from desktop.widgets import CodeEdit, Found, RecordPicker, TextEdit, instant_words, language
+from desktop.widgets.strip import Strip
 
 TO_SUPPLIER = FormText(
     "return_to_supplier",

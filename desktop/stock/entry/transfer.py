@@ -15,7 +15,6 @@ from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
-from desktop.stock.entry.strip import Strip
 from desktop.widgets import (
     Button,
     CheckEdit,
@@ -30,6 +29,7 @@ from desktop.widgets import (
     TextEdit,
     number_words,
 )
+from desktop.widgets.strip import Strip
 
 TEXT = FormText(
     "transfer",

@@ -14,11 +14,11 @@ from core.errors import CoreError
 from core.i18n import Text, _
 from core.values import round_decimal
 from desktop.context import AppContext
+from desktop.shell.scans import KILOGRAM, qty_of
+from desktop.shell.weighing import WeighButton
 from desktop.stock.entry.finder import Finder, Picked
 from desktop.stock.entry.lines import Goods
-from desktop.stock.entry.scans import KILOGRAM, qty_of
 from desktop.stock.entry.waste_keypad import WasteKeypad
-from desktop.stock.entry.weighing import WeighButton
 from desktop.widgets import Button, Label, money_digits, money_words, number_words
 
 MOST_UNITS, FEW_UNITS = 5, 3

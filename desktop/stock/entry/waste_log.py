@@ -18,7 +18,7 @@ from core.errors import CoreError
 from core.i18n import Text, _
 from core.words import Permission, PostingKind
 from desktop.context import AppContext, Posted
-from desktop.stock.entry.drafts import Draft, DraftBox
+from desktop.shell.drafts import Draft, DraftBox
 from desktop.stock.entry.finder import Finder
 from desktop.stock.entry.lines import EntryLine, Goods, line_from_draft, line_to_draft
 from desktop.stock.entry.papers import print_slip
@@ -70,7 +70,7 @@ class WasteLog(QWidget):
         self.day = WasteDay()
         self._sent: dict[str, Sending] = {}
         self._left: list[Sending] = []
-        self._drafts = DraftBox(finder, "waste", self._unsent)
+        self._drafts = DraftBox(finder, finder.context, finder, "waste", self._unsent)
 
     # --- asking
 

@@ -13,7 +13,6 @@ from core.errors import CoreError
 from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.stock.entry.finder import Finder
-from desktop.stock.entry.offer import Offer
 from desktop.stock.entry.places import held_by_place, place_options, proposed_place
 from desktop.stock.entry.waste_day import WasteDayPanel, total_words
 from desktop.stock.entry.waste_item import WasteItem
@@ -23,6 +22,7 @@ from desktop.stock.entry.waste_tiles import WasteTiles
 from desktop.stock.entry.waste_why import WasteWhy
 from desktop.theme import Meaning
 from desktop.widgets import Button, Label, StatusLine
+from desktop.widgets.offer import Offer
 
 LOW = 470
 

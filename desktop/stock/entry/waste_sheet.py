@@ -13,9 +13,9 @@ from desktop.stock.entry.fields import Fields
 from desktop.stock.entry.issue import add_date
 from desktop.stock.entry.lines import EntryLine
 from desktop.stock.entry.page import EntryPage, FormText
-from desktop.stock.entry.strip import Strip
 from desktop.stock.entry.waste_why import STAGE
 from desktop.widgets import Choice, TextEdit
+from desktop.widgets.strip import Strip
 
 TEXT = FormText(
     "waste_sheet",

@@ -18,7 +18,7 @@ from core.errors import CoreError
 from core.i18n import Text, _, _n
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.stock.entry.scans import codes_of, qty_of
+from desktop.shell.scans import codes_of, qty_of
 from desktop.stock.lists.items import item_completion
 from desktop.stock.lists.kit_lines import Asked, read_lines
 from desktop.stock.lists.page import StockListPage, band

@@ -15,8 +15,8 @@ from core.documents import Column as FileColumn
 from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
+from desktop.shell.scans import codes_of
 from desktop.stock.entry.handover import Handover
-from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.looks import expiry_meaning, lot_look
 from desktop.stock.lists.lot_forms import LotForms
 from desktop.stock.lists.lot_panel import LotPanel

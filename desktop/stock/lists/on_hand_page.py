@@ -15,8 +15,8 @@ from core.i18n import _
 from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
+from desktop.shell.scans import codes_of
 from desktop.stock.entry.handover import Handover
-from desktop.stock.entry.scans import codes_of
 from desktop.stock.lists.as_at import AsAt
 from desktop.stock.lists.looks import LEVEL_OPTIONS
 from desktop.stock.lists.on_hand_columns import ONLY_NOW, stock_columns

@@ -12,7 +12,7 @@ from core.i18n import Text, _
 from core.words import Permission, StorageKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.stock.entry.scans import codes_of
+from desktop.shell.scans import codes_of
 from desktop.stock.lists.known import INDENT
 from desktop.stock.lists.page import StockListPage, follow_rows
 from desktop.stock.lists.place_forms import PlaceForms

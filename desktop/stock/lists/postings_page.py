@@ -14,7 +14,7 @@ from core.i18n import _
 from core.words import Permission, PostingKind, word
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
-from desktop.stock.entry.scans import codes_of
+from desktop.shell.scans import codes_of
 from desktop.stock.lists.page import StockListPage
 from desktop.stock.lists.period import Period
 from desktop.theme import Meaning

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import CoreError
-from desktop.widgets import Editor, Label, Words
+from desktop.widgets.editors import Editor
+from desktop.widgets.language import Words
+from desktop.widgets.words import Label
 
 NARROW = 1040
 

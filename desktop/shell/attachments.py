@@ -1,4 +1,4 @@
-"""Files that belong to a posting: chosen before it is posted, added and shown afterwards."""
+"""Files that belong to a record: chosen before it is made, added and shown afterwards."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from core.i18n import _, _n
 from desktop.context import AppContext
 from desktop.widgets import Button, FlowLayout, Label, ui_text
 
-KIND = "posting"
-
 
 def ask_files(owner: QWidget) -> list[str]:
     """Let the person choose files."""
@@ -25,13 +23,13 @@ def ask_files(owner: QWidget) -> list[str]:
 
 
 def attach_file(
-    context: AppContext, owner: QWidget, posting_id: int, path: str, failed: Callable[[CoreError], object]
+    context: AppContext, owner: QWidget, of: tuple[str, int], path: str, failed: Callable[[CoreError], object]
 ) -> None:
-    """Read a file and add it to a posting."""
+    """Read a file and add it to a record, by its kind and id."""
 
     def add(content: bytes) -> None:
         context.ops.do(
-            owner, documents.add_attachment, owner_kind=KIND, owner_id=posting_id, name=Path(path).name,
+            owner, documents.add_attachment, owner_kind=of[0], owner_id=of[1], name=Path(path).name,
             content=content, failed=failed,
         )  # fmt: skip
 
@@ -76,11 +74,11 @@ class FilesToCome(QWidget):
 
 
 class FilesOf(QWidget):
-    """The files of a posting as thumbnails with names; a click opens one."""
+    """The files of a record as thumbnails with names; a click opens one."""
 
-    def __init__(self, context: AppContext, posting_id: int, *, may_add: bool) -> None:
+    def __init__(self, context: AppContext, owner_kind: str, owner_id: int, *, may_add: bool) -> None:
         super().__init__()
-        self._context, self._posting_id = context, posting_id
+        self._context, self._of = context, (owner_kind, owner_id)
         self._flow = FlowLayout(spacing=12)
         self._nothing = Label(_("No files yet."), "muted")
         files = QWidget()
@@ -97,7 +95,7 @@ class FilesOf(QWidget):
     def reload(self) -> None:
         """Ask for the files."""
         self._context.ops.ask(
-            self, documents.list_attachments, owner_kind=KIND, owner_id=self._posting_id, then=self._show
+            self, documents.list_attachments, owner_kind=self._of[0], owner_id=self._of[1], then=self._show
         )
 
     def _choose(self) -> None:
@@ -105,7 +103,7 @@ class FilesOf(QWidget):
             self._context.shell.show_error(error.text)
 
         for path in ask_files(self):
-            attach_file(self._context, self, self._posting_id, path, failed)
+            attach_file(self._context, self, self._of, path, failed)
 
     def _show(self, rows: list[documents.AttachmentRow]) -> None:
         while self._flow.count():

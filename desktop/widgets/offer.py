@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.theme import Meaning
-from desktop.widgets import Button, Notice, Words
+from desktop.widgets.language import Words
+from desktop.widgets.notice import Notice
+from desktop.widgets.words import Button
 
 LEAST_WORDS = 200
 Choices = Sequence[tuple[Words, Callable[[], object]]]

@@ -8,12 +8,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from core.i18n import Text, _, _n
-from desktop.stock.entry.finder import Finder
+from core.uow import Actor, SiteFacts
+from desktop.context import AppContext
 from desktop.widgets import instant_words
 
 PAUSE_MS = 300
@@ -47,16 +48,24 @@ class Draft:
         return _("The entry of {at} was posted as {number} before the program ended.", at=at, number=number)
 
 
+class Whose(Protocol):
+    """Who knows at which site a form is filled in, and by whom; both None until that is known."""
+
+    site: SiteFacts | None
+    actor: Actor | None
+
+
 class DraftBox(QObject):
     """Keeps one form's draft, by site, person and form. A change is written soon after it was made.
 
     From the moment it is sent it holds the request id it is sent with, until the database has answered.
     """
 
-    def __init__(self, finder: Finder, form: str, body: Callable[[], dict[str, Any]]) -> None:
-        super().__init__(finder)
-        self._finder, self._form, self._body = finder, form, body
-        self._context = finder.context
+    def __init__(
+        self, owner: QObject, context: AppContext, whose: Whose, form: str, body: Callable[[], dict[str, Any]]
+    ) -> None:
+        super().__init__(owner)
+        self._context, self._whose, self._form, self._body = context, whose, form, body
         self._request_id = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -66,7 +75,7 @@ class DraftBox(QObject):
     @property
     def _key(self) -> str:
         """By form, site and person: nobody is offered what somebody else typed."""
-        site, actor = self._finder.site, self._finder.actor
+        site, actor = self._whose.site, self._whose.actor
         where = f"{site.name if site else ''}\n{self._context.settings.last_site}"
         whose = hashlib.sha256(where.encode()).hexdigest()[:12]
         return f"draft/{self._form}/{whose}/{actor.person_id if actor else 0}"
