@@ -5,7 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -57,7 +57,7 @@ def get_mail(uow: UnitOfWork, *, mail_id: int) -> MailCard:
     if row is None:
         raise no_such_mail()
     mail = message_from_bytes(row.message, policy=default)
-    parts = [cast(EmailMessage, part) for part in mail.walk() if not part.is_multipart()]
+    parts = [part for part in mail.walk() if not part.is_multipart()]
     files = [part for part in parts if part.get_filename()]
     body = next((part for part in parts if not part.get_filename()), None)
     question = unsure_question(row.recipients) if row.state == MailState.UNSURE else None

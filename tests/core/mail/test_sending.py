@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -288,14 +290,14 @@ class Flaky:
     def __init__(self, office: Office, faults: int) -> None:
         self._office, self._faults = office, faults
 
-    def do(self, command: object, **arguments: object) -> object:
+    def do(self, command: Callable[..., Any], **arguments: Any) -> Any:
         if command is mail.mark_mail and self._faults:
             self._faults -= 1
             raise Unreachable(_("It arrived"))
-        return self._office.do(command, **arguments)  # type: ignore[arg-type]
+        return self._office.do(command, **arguments)
 
-    def ask(self, query: object, **arguments: object) -> object:
-        return self._office.ask(query, **arguments)  # type: ignore[arg-type]
+    def ask(self, query: Callable[..., Any], **arguments: Any) -> Any:
+        return self._office.ask(query, **arguments)
 
 
 def test_a_database_away_after_sending_is_waited_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,10 +305,10 @@ def test_a_database_away_after_sending_is_waited_for(office: Office, monkeypatch
     with running(MailServer()) as server:
         set_up(office, server)
         first, second = queue(office), queue(office)
-        assert send_due(Flaky(office, 2), timeout=QUICK).sent == 2  # type: ignore[arg-type]
+        assert send_due(Flaky(office, 2), timeout=QUICK).sent == 2
         third = queue(office)
         with pytest.raises(Unreachable):
-            send_due(Flaky(office, 3), timeout=QUICK)  # type: ignore[arg-type]
+            send_due(Flaky(office, 3), timeout=QUICK)
     assert (state(office, first), state(office, second)) == (MailState.SENT, MailState.SENT)
     assert state(office, third) is MailState.SENDING, "a question for a person later on, not a second mail"
 
@@ -318,13 +320,13 @@ def test_a_mail_that_was_taken_away_meanwhile_is_not_sent(office: Office, clock:
         mail_id = queue(office)
 
         class Late(Flaky):
-            def ask(self, query: object, **arguments: object) -> object:
+            def ask(self, query: Callable[..., Any], **arguments: Any) -> Any:
                 if query is mail.get_taken_mail:
                     clock.advance(minutes=30)
                     office.do(mail.ask_stranded)
                 return super().ask(query, **arguments)
 
-        found = send_due(Late(office, 0), timeout=QUICK)  # type: ignore[arg-type]
+        found = send_due(Late(office, 0), timeout=QUICK)
         assert found.trouble is not None and not server.mails
     assert state(office, mail_id) is MailState.UNSURE
 
