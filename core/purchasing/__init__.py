@@ -5,7 +5,143 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
+from core.purchasing.commands.payments import pay_invoice, undo_payment
+from core.purchasing.commands.proposals import (
+    book_proposal,
+    drop_proposal,
+    export_proposal,
+    propose_payments,
+    unbook_proposal,
+    update_proposal,
+    withdraw_proposal,
+)
+from core.purchasing.commands.requests import (
+    approve_request,
+    cancel_request,
+    create_request,
+    reject_request,
+    reopen_request,
+    submit_request,
+    update_request,
+    withdraw_request,
+)
+from core.purchasing.commands.statements import enter_statement, remove_statement, settle_statement
+from core.purchasing.queries.payables import (
+    get_payment_file,
+    get_proposal,
+    list_ageing,
+    list_payables,
+    list_payments,
+    list_proposals,
+)
+from core.purchasing.queries.payment_papers import STANDINGS, get_proposal_paper, get_statement_paper
+from core.purchasing.queries.request_papers import (
+    get_request_paper,
+)
+from core.purchasing.queries.requests import (
+    count_requests,
+    find_request,
+    get_request,
+    list_departments,
+    list_requests,
+)
+from core.purchasing.queries.statements import get_statement, list_statements
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
+from core.purchasing.types.money import Due
+from core.purchasing.types.payments import (
+    AgeingRow,
+    NewStatement,
+    NewStatementLine,
+    PayableFilter,
+    PayableRow,
+    PaymentFile,
+    PaymentRow,
+    ProposalCard,
+    ProposalLine,
+    ProposalRow,
+    Standing,
+    StatementCard,
+    StatementFinding,
+    StatementRow,
+)
+from core.purchasing.types.requests import (
+    NewRequest,
+    NewRequestLine,
+    NewTemplate,
+    NewTemplateLine,
+    RequestCard,
+    RequestLine,
+    RequestRow,
+    TemplateLine,
+    TemplateRow,
+)
 
-__all__ = ["Slot", "Suggestion", "SupplierPlan", "Urgency", "seed_purchasing"]
+__all__ = [
+    "STANDINGS",
+    "AgeingRow",
+    "Due",
+    "NewRequest",
+    "NewRequestLine",
+    "NewStatement",
+    "NewStatementLine",
+    "NewTemplate",
+    "NewTemplateLine",
+    "PayableFilter",
+    "PayableRow",
+    "PaymentFile",
+    "PaymentRow",
+    "ProposalCard",
+    "ProposalLine",
+    "ProposalRow",
+    "RequestCard",
+    "RequestLine",
+    "RequestRow",
+    "Slot",
+    "Standing",
+    "StatementCard",
+    "StatementFinding",
+    "StatementRow",
+    "Suggestion",
+    "SupplierPlan",
+    "TemplateLine",
+    "TemplateRow",
+    "Urgency",
+    "approve_request",
+    "book_proposal",
+    "cancel_request",
+    "count_requests",
+    "create_request",
+    "drop_proposal",
+    "enter_statement",
+    "export_proposal",
+    "find_request",
+    "get_payment_file",
+    "get_proposal",
+    "get_proposal_paper",
+    "get_request",
+    "get_request_paper",
+    "get_statement",
+    "get_statement_paper",
+    "list_ageing",
+    "list_departments",
+    "list_payables",
+    "list_payments",
+    "list_proposals",
+    "list_requests",
+    "list_statements",
+    "pay_invoice",
+    "propose_payments",
+    "reject_request",
+    "remove_statement",
+    "reopen_request",
+    "seed_purchasing",
+    "settle_statement",
+    "submit_request",
+    "unbook_proposal",
+    "undo_payment",
+    "update_proposal",
+    "update_request",
+    "withdraw_proposal",
+    "withdraw_request",
+]
