@@ -193,6 +193,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         ImportKind.LOCATIONS: _("Locations"),
         ImportKind.SUPPLIERS: _("Suppliers"),
         ImportKind.ITEMS: _("Items"),
+        ImportKind.SUPPLIER_PRICES: _("Suppliers' prices"),
         ImportKind.OPENING_STOCK: _("Opening stock"),
         ImportKind.MOVEMENTS: _("Stock movements"),
     },

@@ -187,6 +187,7 @@ class ImportKind(StrEnum):
     LOCATIONS = "locations"
     SUPPLIERS = "suppliers"
     ITEMS = "items"
+    SUPPLIER_PRICES = "supplier-prices"
     OPENING_STOCK = "opening-stock"
     MOVEMENTS = "movements"
 

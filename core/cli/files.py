@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from core.importing import ImportFile, ImportOptions, ImportResult
     from core.office import Office
 
-AGAIN = "import.again"
+AGAIN = frozenset({"import.again", "prices.jump", "prices.later"})
 MOST_SAID = 200
-KINDS = "locations|suppliers|items|opening-stock|movements"
+KINDS = "locations|suppliers|items|supplier-prices|opening-stock|movements"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -136,7 +136,7 @@ def _do(office: Office, kind: object, file: ImportFile, how: ImportOptions, *, a
         kind=kind,
         content=file,
         options=how,
-        confirmed=frozenset({AGAIN}) if again else frozenset(),
+        confirmed=AGAIN if again else frozenset(),
     )
 
 

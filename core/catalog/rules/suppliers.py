@@ -44,7 +44,7 @@ def email(text: str) -> str:
     return address
 
 
-def cutoff(text: str | None) -> str | None:
+def normal_cutoff(text: str | None) -> str | None:
     """A time of day as HH:MM; 9:30, 930 and 09.30 mean the same. Raises InvalidInput."""
     typed = (text or "").strip().replace("：", ":")
     if not typed:
@@ -106,7 +106,7 @@ SUPPLIER_FIELDS: Mapping[str, Clean] = {
     "payment_days": _whole(LONGEST_TERM, "payment_days"),
     "payment_end_of_month": bool,
     "delivery_days": _weekdays,
-    "cutoff_time": cutoff,
+    "cutoff_time": normal_cutoff,
     "lead_days": _whole(LONGEST_LEAD, "lead_days"),
     "minimum_value": _amount("minimum_value"),
     "monthly_budget": _amount("monthly_budget"),

@@ -6,6 +6,14 @@ from core.catalog.steps.deals import load_suppliers, load_terms
 from core.catalog.steps.facts import find_items_by_code, load_item_facts
 from core.catalog.steps.item_states import Facts, load_item_states
 from core.catalog.steps.merge import check_mergeable, merge_master_data
+from core.catalog.steps.price_lists import (
+    TermChange,
+    TermEdit,
+    remove_prices,
+    remove_terms,
+    restore_terms,
+    revise_terms,
+)
 from core.catalog.steps.prices import (
     last_prices,
     record_agreed_prices,
@@ -24,6 +32,8 @@ __all__ = [
     "Facts",
     "ItemChange",
     "ItemEdit",
+    "TermChange",
+    "TermEdit",
     "check_mergeable",
     "create_items_bulk",
     "create_suppliers_bulk",
@@ -45,9 +55,13 @@ __all__ = [
     "record_paid_prices",
     "record_prices",
     "refresh_search",
+    "remove_prices",
+    "remove_terms",
     "restore_items",
+    "restore_terms",
     "revise_items",
     "revise_suppliers",
+    "revise_terms",
     "seed_catalog",
     "set_sale_prices",
 ]

@@ -18,6 +18,7 @@ from core.importing.steps.openings import post_opening_stock
 from core.importing.steps.reading import read_table
 from core.importing.steps.rows import Rows, check_faults
 from core.importing.steps.runs import earlier_run, record_run
+from core.importing.steps.supplier_prices import make_supplier_prices
 from core.importing.steps.suppliers import make_suppliers
 from core.importing.types import ImportFile, ImportOptions, ImportResult, Rehearsed
 from core.registry import command
@@ -44,8 +45,8 @@ def import_file(
 
     All rows or none; with `is_update` rows of codes that are there change them by their filled cells. Raises FileRejected
     with an error for each wrong row (row 1 is the first under the headings, the field is the column's heading);
-    InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file was posted before;
-    Rehearsed at the end of a rehearsal, with what would have come of it.
+    InvalidInput for a file that cannot be read; NeedsConfirmation when stock from this very file was posted before or
+    prices move far; Rehearsed at the end of a rehearsal, with what would have come of it.
     """
     kind = ImportKind(kind)
     uow.note(file=content.name, kind=str(kind))
@@ -60,6 +61,8 @@ def import_file(
     result = _result(kind, rows, done)
     if options.is_rehearsal:
         raise Rehearsed(result)
+    for key, question in done.made.questions:
+        uow.confirm(key, question)
     if options.columns is not None:
         remember(uow, kind, table.header, rows.columns)
     return replace(result, run_id=record_run(uow, kind, content, len(table.rows), done.made))
@@ -99,6 +102,7 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.LOCATIONS: _makes(make_locations),
     ImportKind.SUPPLIERS: _makes(make_suppliers),
     ImportKind.ITEMS: _makes(make_items),
+    ImportKind.SUPPLIER_PRICES: _makes(make_supplier_prices),
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),
 }

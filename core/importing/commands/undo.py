@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from core import documents
 from core.errors import NotFound, Refused
 from core.i18n import _
-from core.importing.steps.runs import changed_by, made_by
+from core.importing.steps.runs import changed_by, count_made, made_by
 from core.importing.steps.undoing import REMOVERS, reverse_postings
 from core.importing.steps.updating import RESTORERS
 from core.registry import command
@@ -41,4 +41,4 @@ def undo_import(uow: UnitOfWork, *, run_id: int) -> int:
     for name, ids in made.items():
         REMOVERS[name](uow, ids)
     uow.sql.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=uow.now))
-    return len(postings) + sum(len(part) for part in (*made.values(), *changed.values()))
+    return count_made(run.made) + sum(len(part) for part in changed.values())

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.importing.rules.cells import Broken, Cell, text_of
 from core.importing.steps.mapping import field_choices, propose
 from core.importing.steps.reading import Table, read_table
-from core.importing.steps.runs import changed_by, earlier_run, made_by
+from core.importing.steps.runs import changed_by, count_made, earlier_run
 from core.importing.types import ColumnProposal, FieldChoice, FilePreview, ImportFile, ImportRunRow
 from core.registry import query
 from core.uow import UnitOfWork
@@ -65,7 +65,7 @@ def list_imports(uow: UnitOfWork, *, limit: int = 200) -> list[ImportRunRow]:
     return [
         ImportRunRow(
             row.id, ImportKind(row.kind), row.file_name, row.at, row.name, row.rows,
-            sum(len(ids) for ids in made_by(row.made).values()), row.undone_at,
+            count_made(row.made), row.undone_at,
             sum(len(records) for records in changed_by(row.made).values()),
         )
         for row in rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotAllowed, Rejected
+from core.i18n import Text
 from core.importing.steps.rows import Rows
 from core.importing.types import CellChange
 
@@ -18,13 +19,15 @@ Facts = dict[str, tuple[Any, Any]]
 class Made:
     """What a file made and changed, by kind of record, and how many rows changed nothing.
 
-    `before` holds by kind and id what was and what is, fact by fact, so that it can be taken back.
+    `before` holds by kind and id what was and what is, fact by fact, so that it can be taken back; `questions` (key, words)
+    are asked before anything is saved.
     """
 
     ids: dict[str, list[int]] = field(default_factory=dict)
     unchanged: int = 0
     before: dict[str, dict[int, Facts]] = field(default_factory=dict)
     changes: list[CellChange] = field(default_factory=list)
+    questions: list[tuple[str, Text]] = field(default_factory=list)
 
     @property
     def changed(self) -> int:

@@ -16,6 +16,8 @@ from db.enums import ImportKind
 from db.importing import ImportRun
 
 CHANGED = "changed"
+TRACES = "prices"
+"""What a run leaves beside its records: taken back with them, not counted as one."""
 
 
 def earlier_run(uow: UnitOfWork, kind: ImportKind, file: ImportFile) -> datetime | None:
@@ -63,6 +65,11 @@ def _kept(made: Made) -> dict[str, Any]:
 def made_by(stored: Any) -> dict[str, list[int]]:
     """What a run made: ids by kind of record."""
     return {str(name): ids_of(ranges) for name, ranges in (stored or {}).items() if name != CHANGED}
+
+
+def count_made(stored: Any) -> int:
+    """How many records a run made."""
+    return sum(len(ids) for name, ids in made_by(stored).items() if name != TRACES)
 
 
 def changed_by(stored: Any) -> dict[str, dict[int, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
@@ -15,6 +16,7 @@ from core.importing.types import CellChange
 from core.uow import UnitOfWork
 from db.base import table_of
 from db.catalog import Supplier
+from db.columns import Scaled
 from db.sql import chunks
 from db.stock import Location
 
@@ -59,6 +61,7 @@ def write_plain(uow: UnitOfWork, table: Table, records: Mapping[int, Mapping[str
 def restore_plain(uow: UnitOfWork, table: Table, records: Mapping[int, Mapping[str, Sequence[Any]]]) -> None:
     """Bring back columns of rows. Raises Refused naming those of which somebody changed the same since."""
     touched: list[str] = []
+    records = {key: _as_stored(table, facts) for key, facts in records.items()}
     for part in chunks(sorted(records)):
         rows = {row.id: row._mapping for row in uow.sql.execute(select(table).where(table.c.id.in_(part)))}
         for key in part:
@@ -69,6 +72,15 @@ def restore_plain(uow: UnitOfWork, table: Table, records: Mapping[int, Mapping[s
         raise Refused(_changed_since(touched))
     back = {key: {name: before for name, (before, _a) in facts.items()} for key, facts in records.items()}
     write_plain(uow, table, back)
+
+
+def _as_stored(table: Table, facts: Mapping[str, Sequence[Any]]) -> dict[str, tuple[Any, Any]]:
+    """Facts out of a run's JSON, which has numbers with decimals as text."""
+
+    def stored(name: str, value: Any) -> Any:
+        return Decimal(value) if isinstance(value, str) and isinstance(table.c[name].type, Scaled) else value
+
+    return {name: (stored(name, before), stored(name, after)) for name, (before, after) in facts.items()}
 
 
 def _changed_since(codes: Iterable[str]) -> Text:
@@ -83,6 +95,7 @@ def _changed_since(codes: Iterable[str]) -> Text:
 
 RESTORERS: dict[str, Callable[[UnitOfWork, Mapping[int, Mapping[str, Sequence[Any]]]], None]] = {
     "items": catalog.restore_items,
+    "terms": catalog.restore_terms,
     "suppliers": lambda uow, records: restore_plain(uow, table_of(Supplier), records),
     "locations": lambda uow, records: restore_plain(uow, table_of(Location), records),
 }
