@@ -46,9 +46,14 @@ ORDER: Mapping[OrderState, Mapping[Event, OrderState]] = {
     OrderState.APPROVED: {
         Event.SEND: OrderState.SENT,
         Event.REVISE: OrderState.DRAFT,
+        Event.WITHDRAW: OrderState.DRAFT,
+        Event.NOTHING_ARRIVED: OrderState.APPROVED,
+        Event.PART_ARRIVED: OrderState.PART_RECEIVED,
+        Event.ALL_ARRIVED: OrderState.RECEIVED,
         Event.CANCEL: OrderState.CANCELLED,
     },
     OrderState.SENT: {
+        Event.SEND: OrderState.SENT,
         Event.CONFIRM: OrderState.CONFIRMED,
         Event.REVISE: OrderState.APPROVED,
         Event.NOTHING_ARRIVED: OrderState.SENT,
@@ -58,6 +63,8 @@ ORDER: Mapping[OrderState, Mapping[Event, OrderState]] = {
         Event.CANCEL: OrderState.CANCELLED,
     },
     OrderState.CONFIRMED: {
+        Event.SEND: OrderState.CONFIRMED,
+        Event.CONFIRM: OrderState.CONFIRMED,
         Event.REVISE: OrderState.APPROVED,
         Event.NOTHING_ARRIVED: OrderState.CONFIRMED,
         Event.PART_ARRIVED: OrderState.PART_RECEIVED,
@@ -66,6 +73,8 @@ ORDER: Mapping[OrderState, Mapping[Event, OrderState]] = {
         Event.CANCEL: OrderState.CANCELLED,
     },
     OrderState.PART_RECEIVED: {
+        Event.SEND: OrderState.PART_RECEIVED,
+        Event.CONFIRM: OrderState.PART_RECEIVED,
         Event.REVISE: OrderState.PART_RECEIVED,
         Event.NOTHING_ARRIVED: OrderState.SENT,
         Event.PART_ARRIVED: OrderState.PART_RECEIVED,
@@ -191,12 +200,16 @@ def order_state_from_lines(
     *,
     is_confirmed: bool,
     short_tolerance: Decimal = Decimal(0),
+    is_sent: bool = True,
 ) -> OrderState:
-    """Where an order stands after a delivery or the reversal of one. `is_confirmed`: the supplier had confirmed it.
+    """Where an order stands after a delivery or the reversal of one. `is_confirmed`: the supplier had confirmed it;
+    `is_sent` False: it was ordered by word of mouth and never sent.
 
-    Raises Refused when the order is not on its way (draft, approved, closed, cancelled).
+    Raises Refused when nothing is awaited of the order (draft, closed, cancelled).
     """
     after = state_after(ORDER, state, arrival_event(lines, short_tolerance), number)
+    if after is OrderState.SENT and not is_sent:
+        return OrderState.APPROVED
     if after is OrderState.SENT and is_confirmed:
         return state_after(ORDER, after, Event.CONFIRM, number)
     return after
