@@ -84,8 +84,9 @@ class InvoiceMatch(Base, Numbered):
     """A part of an invoice's line that belongs to an entry of the ledger (a receipt). Signed like the line; `qty` in
     millionths of the base unit; `accrued`, `invoiced` and `returned` in minor units of the site's currency: what was
     booked by estimate, what is asked, and what of earlier differences went back with returned goods. The difference is
-    `invoiced - accrued - returned`: `decision` says what became of it, `posting_id` where it was booked. A match that was
-    taken back keeps its row with `undone_at`."""
+    `invoiced - accrued - returned`: `decision` says what became of it, `posting_id` where it was booked. Without an entry
+    nothing was received for it: it is claimed, or credited against that claim. A match that was taken back keeps its row
+    with `undone_at`."""
 
     __tablename__ = "invoice_match"
     __table_args__ = (
@@ -98,7 +99,7 @@ class InvoiceMatch(Base, Numbered):
     )
     topic = "invoice"
     invoice_line_id: Mapped[int] = mapped_column(Key, ForeignKey("invoice_line.id"), index=True)
-    entry_id: Mapped[int] = mapped_column(Key, ForeignKey("stock_entry.id"))
+    entry_id: Mapped[int | None] = mapped_column(Key, ForeignKey("stock_entry.id"))
     qty: Mapped[int] = mapped_column(BigInteger)
     accrued: Mapped[int] = mapped_column(BigInteger)
     invoiced: Mapped[int] = mapped_column(BigInteger)

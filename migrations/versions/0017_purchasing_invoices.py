@@ -205,7 +205,7 @@ def create_invoice_match() -> None:
     op.create_table(
         "invoice_match",
         sa.Column("invoice_line_id", KEY, nullable=False),
-        sa.Column("entry_id", KEY, nullable=False),
+        sa.Column("entry_id", KEY, nullable=True),
         sa.Column("qty", sa.BigInteger(), nullable=False),
         sa.Column("accrued", sa.BigInteger(), nullable=False),
         sa.Column("invoiced", sa.BigInteger(), nullable=False),
