@@ -25,7 +25,8 @@ from core.iban import (
 )
 from core.purchasing.rules.files.bank_text import ALLOWED, bank_id, bank_text
 from core.purchasing.rules.files.pain001 import NAMESPACE, Version, payment_file
-from core.purchasing.rules.files.payments import Payer, Payment, PaymentRun, payments_csv
+from core.purchasing.rules.files.payment_list import Transfer, transfer_faults, transfers_csv
+from core.purchasing.rules.files.payments import Payer, Payment, PaymentRun
 
 GOOD = ("IE29AIBK93115212345678", "DE89370400440532013000", "GB29NWBK60161331926819", "FR1420041010050500013M02606",
         "NL91ABNA0417164300", "NO9386011117947", "MT84MALT011000012345MTLCAST001S")  # fmt: skip
@@ -223,10 +224,18 @@ def test_nothing_to_pay_and_a_wrong_own_account_are_told() -> None:
     assert [name in str(caught.value) for name in ("nothing to pay", "Our own account", "1 to 35")] == [True] * 3
 
 
-def test_payments_as_csv_keep_names_and_carry_no_formula() -> None:
-    evil = replace(TWO, name="=cmd()", key="INV-19")
-    content = payments_csv(replace(RUN, payments=(ONE, TWO, evil)), "zh")
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert rows[0][:2] == ["付款日期", "供应商"]
-    assert rows[2][1] == "上海食品 Foods" and rows[1][4] == "120.50"
-    assert rows[3][1] == "'=cmd()"
+def test_transfers_as_csv_keep_names_and_carry_no_formula() -> None:
+    one = Transfer("INV-17", "上海食品 Foods", "6222 0210 0101 2345", "工商银行", "", Decimal("120.50"), "7月货款")
+    evil = replace(one, name="=cmd()", key="INV-19")
+    assert transfer_faults((one, evil)) == ()
+    rows = list(csv.reader(io.StringIO(transfers_csv((one, evil), "CNY", RUN.pay_on, "zh").decode("utf-8-sig"))))
+    assert rows[0][:3] == ["付款日期", "供应商", "账号"]
+    assert rows[1][1:3] == ["上海食品 Foods", "6222021001012345"] and rows[1][5:7] == ["120.50", "CNY"]
+    assert rows[2][1] == "'=cmd()"
+
+
+def test_transfers_that_cannot_be_made_are_named() -> None:
+    one = Transfer("INV-17", "Foods", "", "", "", Decimal(0), "")
+    words = [text.render("en") for text in transfer_faults((one, one))]
+    assert len(words) == 5 and "no bank account" in words[1] and "twice" in words[-1]
+    assert [text.render("en") for text in transfer_faults(())] == ["There is nothing to pay."]

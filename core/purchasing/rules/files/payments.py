@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.errors import CoreError, InvalidInput, Rejected
-from core.i18n import Language, Text, _, _n, join
+from core.i18n import Text, _, _n, join
 from core.iban import check_bic, check_iban, compact, is_creditor_reference
 from core.purchasing.rules.files.bank_text import bank_id, bank_text
 
@@ -85,20 +83,6 @@ def ready(run: PaymentRun, spell: Callable[[str], str] | None = None) -> Payment
     if faults:
         raise _rejected(faults)
     return PaymentRun(key, payer, run.pay_on, run.made_at, tuple(done))
-
-
-def payments_csv(run: PaymentRun, language: Language) -> bytes:
-    """The same payments as CSV for banks without SEPA files: UTF-8 with mark, commas, one row a payment. Raises Rejected
-    for accounts or amounts that cannot be; names stay as they are."""
-    ready(run, lambda words: "x")
-    heads = (_("Paid on"), _("Supplier"), _("IBAN"), _("BIC"), _("Amount"), _("Currency"), _("Purpose"), _("Reference"))
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([head.render(language) for head in heads])
-    for one in run.payments:
-        facts = (one.name, compact(one.iban), compact(one.bic), f"{one.amount:.2f}", "EUR", one.purpose, one.key)
-        writer.writerow([run.pay_on.isoformat(), *(guarded(fact) for fact in facts)])
-    return target.getvalue().encode("utf-8-sig")
 
 
 def guarded(words: str) -> str:
