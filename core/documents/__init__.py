@@ -30,6 +30,7 @@ from core.documents.queries import (
 from core.documents.steps import (
     SITE,
     SITE_ID,
+    attach_file,
     company_head,
     move_attachments,
     next_number,
@@ -99,6 +100,7 @@ __all__ = [
     "Total",
     "Words",
     "add_attachment",
+    "attach_file",
     "company_head",
     "currency_sign",
     "format_cell",

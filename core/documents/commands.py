@@ -7,8 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import delete, insert, select, update
 
-from core.documents.steps.attached import require_owner_right
-from core.documents.steps.files import kept_file
+from core.documents.steps.attached import attach_file, require_owner_right
 from core.documents.types import NewPrint
 from core.errors import InvalidInput, NotFound
 from core.i18n import _
@@ -17,7 +16,6 @@ from core.uow import UnitOfWork
 from db.documents import Attachment, PaperFile, PrintedPaper
 from db.enums import PaperWay, Permission
 
-MOST_FILES = 100
 MOST_PAPER_BYTES = 50 * 1024 * 1024
 
 
@@ -32,37 +30,7 @@ def add_attachment(
     that is there already; NotAllowed without the right to change the record.
     """
     require_owner_right(uow, owner_kind)
-    kept = kept_file(name, content, is_photo=is_photo)
-    digest = sha256(kept.content).hexdigest()
-    _check_room(uow, owner_kind, owner_id, digest)
-    if is_photo:
-        mine = (Attachment.owner_kind == owner_kind, Attachment.owner_id == owner_id)
-        uow.sql.execute(update(Attachment).where(*mine, Attachment.is_photo).values(is_photo=False))
-    return int(
-        uow.sql.execute(
-            insert(Attachment)
-            .values(
-                owner_kind=owner_kind, owner_id=owner_id, name=kept.name, media_type=kept.media_type,
-                size=len(kept.content), sha256=digest, is_photo=is_photo, content=kept.content,
-                thumbnail=kept.thumbnail, added_at=uow.now,
-                added_by=uow.actor.name,
-            )
-            .returning(Attachment.id)
-        ).scalar_one()
-    )  # fmt: skip
-
-
-def _check_room(uow: UnitOfWork, owner_kind: str, owner_id: int, digest: str) -> None:
-    there = uow.sql.execute(
-        select(Attachment.name, Attachment.sha256).where(
-            Attachment.owner_kind == owner_kind, Attachment.owner_id == owner_id
-        )
-    ).all()
-    for row in there:
-        if row.sha256 == digest:
-            raise InvalidInput(_("This file is attached already, as {name}.", name=row.name), field="file")
-    if len(there) >= MOST_FILES:
-        raise InvalidInput(_("There are {n} files already. Remove one first.", n=len(there)), field="file")
+    return attach_file(uow, owner_kind=owner_kind, owner_id=owner_id, name=name, content=content, is_photo=is_photo)
 
 
 @command(Permission.ITEM_VIEW)

@@ -78,6 +78,7 @@ class InvoiceLine(Base, Numbered):
     split_by: Mapped[str] = mapped_column(String(10), default="")
     account: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[str] = mapped_column(String(200), default="")
+    is_replaced: Mapped[bool] = mapped_column(default=False)
 
 
 class InvoiceMatch(Base, Numbered):

@@ -170,6 +170,7 @@ def create_invoice_line() -> None:
         sa.Column("split_by", sa.String(10), nullable=False),
         sa.Column("account", sa.String(60), nullable=False),
         sa.Column("note", sa.String(200), nullable=False),
+        sa.Column("is_replaced", sa.Boolean(), nullable=False),
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_invoice_line"),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name="fk_invoice_line_invoice_id"),

@@ -1,6 +1,6 @@
 """Building blocks of documents: numbers, files as they are kept, the head of papers."""
 
-from core.documents.steps.attached import move_attachments
+from core.documents.steps.attached import attach_file, move_attachments
 from core.documents.steps.files import MOST_BYTES, kept_file, read_file
 from core.documents.steps.head import SITE, SITE_ID, company_head, notation_of
 from core.documents.steps.numbers import next_number, next_numbers, next_serials
@@ -9,6 +9,7 @@ __all__ = [
     "MOST_BYTES",
     "SITE",
     "SITE_ID",
+    "attach_file",
     "company_head",
     "kept_file",
     "move_attachments",

@@ -67,10 +67,11 @@ class NewInvoice:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDocument:
-    """The file an invoice came as, kept with it."""
+    """The file an invoice came as, kept with it; `source` is scan, xlsx, csv or ubl."""
 
     name: str
     content: bytes
+    source: str = "scan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Building blocks of invoices: entered, matched with receipts, corrected, taken back."""
