@@ -45,7 +45,10 @@ from core.purchasing.queries.requests import (
     list_departments,
     list_requests,
 )
+from core.purchasing.queries.scorecard_papers import FIGURES, figures_of, get_scorecard_paper, get_scorecards_paper
+from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
 from core.purchasing.queries.statements import get_statement, list_statements
+from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
 from core.purchasing.types.money import Due
@@ -76,11 +79,15 @@ from core.purchasing.types.requests import (
     TemplateLine,
     TemplateRow,
 )
+from core.purchasing.types.scorecard import MonthScore, Scorecard, ScoreLine, ScoreRow, Share, Spread, SupplierScore
 
 __all__ = [
+    "DEFINITIONS",
+    "FIGURES",
     "STANDINGS",
     "AgeingRow",
     "Due",
+    "MonthScore",
     "NewRequest",
     "NewRequestLine",
     "NewStatement",
@@ -97,13 +104,19 @@ __all__ = [
     "RequestCard",
     "RequestLine",
     "RequestRow",
+    "ScoreLine",
+    "ScoreRow",
+    "Scorecard",
+    "Share",
     "Slot",
+    "Spread",
     "Standing",
     "StatementCard",
     "StatementFinding",
     "StatementRow",
     "Suggestion",
     "SupplierPlan",
+    "SupplierScore",
     "TemplateLine",
     "TemplateRow",
     "Urgency",
@@ -115,12 +128,16 @@ __all__ = [
     "drop_proposal",
     "enter_statement",
     "export_proposal",
+    "figures_of",
     "find_request",
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
     "get_request",
     "get_request_paper",
+    "get_scorecard",
+    "get_scorecard_paper",
+    "get_scorecards_paper",
     "get_statement",
     "get_statement_paper",
     "list_ageing",
@@ -129,6 +146,7 @@ __all__ = [
     "list_payments",
     "list_proposals",
     "list_requests",
+    "list_scorecards",
     "list_statements",
     "pay_invoice",
     "propose_payments",

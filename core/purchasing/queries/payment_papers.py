@@ -40,7 +40,7 @@ def get_proposal_paper(uow: UnitOfWork, *, proposal_id: int, language: Language)
     columns = (
         Column("number", _("Invoice")),
         Column("own_number", _("Our number"), "text", 38),
-        Column("due_on", _("Due on"), "date", 28),
+        Column("due_on", _("Due date"), "date", 28),
         Column("amount", _("Amount"), "money", 36, dash=False),
     )
     return documents.Paper(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.i18n import Name
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -67,3 +69,70 @@ class Scorecard:
     rejected: Share
     price_index: Decimal | None
     lead_days: Spread | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One supplier's period in a list: what was ordered (net, in the site's currency), how many lines are overdue today,
+    and what of claims is still open (in the site's currency)."""
+
+    supplier_id: int
+    supplier: Name
+    orders: int
+    lines: int
+    ordered: Decimal
+    overdue: int
+    claims: int
+    claimed: Decimal
+    card: Scorecard
+
+    @property
+    def id(self) -> int:
+        """What a list knows the row by."""
+        return self.supplier_id
+
+
+@dataclass(frozen=True, slots=True)
+class MonthScore:
+    """The figures of one month."""
+
+    month: date
+    card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """An order's line behind the figures: what was promised, what came when, and how many days late (None: not there and
+    not due yet). Quantities in `unit`."""
+
+    order_id: int
+    number: str
+    item_id: int
+    item: Name
+    ordered_on: date
+    promised_on: date | None
+    arrived_on: date | None
+    days_late: int | None
+    qty: Decimal
+    came: Decimal
+    rejected: Decimal
+    unit: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the first delivery, if there was one, brought less than was ordered."""
+        return self.arrived_on is not None and self.came - self.rejected < self.qty
+
+    @property
+    def id(self) -> str:
+        """What a list knows the row by."""
+        return f"{self.order_id}/{self.item_id}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierScore:
+    """A supplier's period with its months and the lines behind, the latest first."""
+
+    row: ScoreRow
+    months: tuple[MonthScore, ...]
+    lines: tuple[ScoreLine, ...]
