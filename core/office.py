@@ -34,6 +34,7 @@ from db.migrate import latest_version
 from db.notify import Listener, tell
 from db.prepared import Prepared, insert_into
 from db.schema import VERSION
+from db.writer import Writer
 
 T = TypeVar("T")
 _KNOWN = Prepared(  # one question for both: is the request answered already, and is the database still ours to write
@@ -52,6 +53,7 @@ class Office:
 
     def __init__(self, writer: Engine, reader: Engine, *, station: str, clock: Clock) -> None:
         self._writer, self._reader = writer, reader
+        self._writing = Writer(writer)
         self.station, self.clock = station, clock
         self._person_id: int | None = None
         self._listener: Listener | None = None
@@ -247,11 +249,11 @@ class Office:
     def _attempt(
         self, case: UseCase, run: Callable[[UnitOfWork], T], person_id: int, request_id: str, facts: dict[str, Any]
     ) -> tuple[T, Changes | None]:
-        with self._writer.connect() as sql, sql.begin() as transaction:
+        with self._writing.transaction() as sql:
             known = _KNOWN.rows(sql, request_id=request_id)
             _check_still_ours(known, self._version)
             if known[0].id is not None:
-                transaction.rollback()
+                sql.rollback()
                 return from_json(known[0].result), None
             tables = sql.info["tables"] = set[str]()
             uow = self._unit_of_work(sql, person_id, request_id=request_id)
@@ -271,7 +273,7 @@ class Office:
             journal_id = _JOURNAL.rows(sql, **row)[0].id
             topics = topics | {"journal"}
             tell(sql, topics, journal_id, self.station)
-            transaction.commit()
+            sql.commit()
         return answer, Changes(frozenset(topics), journal_id, self.station)
 
     def _read(self, run: Callable[[Connection], T]) -> T:
