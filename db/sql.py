@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
 
+from db.base import Base, table_of
 from db.prepared import Prepared
 
 T = TypeVar("T")
@@ -26,6 +27,19 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]],
         statement.run_many(connection, part)
 
 
+class Upsert:
+    """The same for rows of one table whose values stand in the order of `names`; the first `keys` of them are the key."""
+
+    def __init__(self, mapped: type[Base], names: tuple[str, ...], keys: int) -> None:
+        self._table, self._names, self._keys = table_of(mapped), names, names[:keys]
+
+    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows, or overwrite those with the same key."""
+        statement = _upsert(connection.dialect.name, self._table, self._names, self._keys)
+        for part in chunks(rows, CHUNK):
+            statement.run_rows(connection, self._names, part)
+
+
 @cache
 def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Prepared:
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
@@ -34,9 +48,14 @@ def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[st
     return Prepared(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
 
-def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterator[list[T]]:
+def chunks(rows: Iterable[T], size: int = MOST_IN_LIST) -> Iterable[list[T]]:
     """The rows in parts of at most `size`, so that lists in a statement stay within what both databases take."""
-    left = iter(rows)
+    if isinstance(rows, list) and len(rows) <= size:
+        return (rows,) if rows else ()
+    return _parts(iter(rows), size)
+
+
+def _parts(left: Iterator[T], size: int) -> Iterator[list[T]]:
     while part := list(islice(left, size)):
         yield part
 

@@ -12,6 +12,7 @@ from core.i18n import Name, _
 from core.values import MICRO, QTY_LIMIT, from_micro, plain, round_half_up
 
 MOST_PACKS = 20
+MOST_ALIKE = 2_000
 MICRO_LIMIT = int(QTY_LIMIT) * MICRO
 OTHER_NAMES = {
     "公斤": "kg",
@@ -135,13 +136,21 @@ class Units:
 
     def table(self, facts: UnitFacts, packs: Sequence[PackUnit]) -> UnitTable:
         """The unit table of one item: its base and packs as they are, and every unit of a dimension one of them has."""
-        shared: tuple[str | PackUnit, ...] = (facts.base, *packs)
-        if shared not in self._shared:
-            self._shared[shared] = self._ratios_names_words(facts.base, packs)
-        return UnitTable(
-            facts.item_id, facts.code, facts.base, facts.purchase or facts.base, facts.issue or facts.base,
-            facts.count or facts.base, *self._shared[shared],
-        )  # fmt: skip
+        purposes = (facts.purchase, facts.issue, facts.count)
+        return self.table_of(facts.item_id, facts.code, facts.base, purposes, packs)
+
+    def table_of(
+        self, item_id: int, code: str, base: str, purposes: tuple[str, str, str], packs: Sequence[PackUnit]
+    ) -> UnitTable:
+        """The same; `purposes` are the units it is bought, issued and counted in, empty for the base unit."""
+        alike: tuple[str | PackUnit, ...] = (base, *packs)
+        shared = self._shared.get(alike)
+        if shared is None:
+            if len(self._shared) >= MOST_ALIKE:
+                self._shared.clear()
+            shared = self._shared[alike] = self._ratios_names_words(base, packs)
+        purchase, issue, count = purposes
+        return UnitTable(item_id, code, base, purchase or base, issue or base, count or base, *shared)
 
     def _ratios_names_words(
         self, base: str, packs: Sequence[PackUnit]

@@ -11,10 +11,8 @@ from core.catalog.steps.taken import for_each
 from core.catalog.steps.units import items_with_packs, unit_tables
 from core.catalog.types import ItemFacts
 from core.gtin import scanned_form
-from core.i18n import Name
 from core.uow import UnitOfWork
 from db.catalog import Barcode, Item
-from db.enums import CostMethod
 from db.prepared import Prepared
 from db.sql import chunks
 
@@ -30,11 +28,7 @@ def load_item_facts(uow: UnitOfWork, item_ids: Iterable[int]) -> tuple[dict[int,
     for part in chunks(sorted(set(item_ids))):
         rows = _ITEMS.rows(uow.sql, ids=part)
         for row in rows:
-            if row.id not in found:
-                found[row.id] = ItemFacts(
-                    row.id, row.code, Name(row.name, row.name_en), row.base_unit, CostMethod(row.cost_method),
-                    row.standard_cost, row.lot_tracked, row.is_active,
-                )  # fmt: skip
+            found[row.id] = ItemFacts(row.id, row.code, row.name, row.name_en, row.base_unit, *row[-4:])
         tables.update(unit_tables(uow, rows))
     return found, tables
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Select, Table, bindparam, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from core.catalog.rules.units import UnitFacts, Units, UnitTable
+from core.catalog.rules.units import Units, UnitTable
 from core.catalog.types import PackUnit, UnitRow
 from core.errors import NotFound
 from core.i18n import _
@@ -55,17 +55,19 @@ def load_units(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, UnitTable]
 
 def unit_tables(uow: UnitOfWork, rows: Iterable[Any]) -> dict[int, UnitTable]:
     """The unit tables of items read by `items_with_packs`."""
-    items: dict[int, UnitFacts] = {}
+    items = {row.id: row for row in rows}
     packs: dict[int, list[PackUnit]] = {}
     for row in rows:
-        if row.id not in items:
-            purposes = (row.purchase_unit, row.issue_unit, row.count_unit)
-            items[row.id] = UnitFacts(row.id, row.code, row.base_unit, *purposes)
         if row.unit is not None:
             packs.setdefault(row.id, []).append(PackUnit(row.unit, row.factor))
-    used = {one.base for one in items.values()} | {pack.unit for several in packs.values() for pack in several}
+    used = {row.base_unit for row in items.values()} | {pack.unit for several in packs.values() for pack in several}
     units = load_all_units(uow, only=used)
-    return {item_id: units.table(one, packs.get(item_id, ())) for item_id, one in items.items()}
+    return {
+        row.id: units.table_of(
+            row.id, row.code, row.base_unit, (row.purchase_unit, row.issue_unit, row.count_unit), packs.get(row.id, ())
+        )
+        for row in items.values()
+    }
 
 
 def load_unit_table(uow: UnitOfWork, item_id: int) -> UnitTable:
@@ -84,7 +86,12 @@ def no_item(item_id: int) -> NotFound:
 def load_all_units(uow: UnitOfWork, *, only: Iterable[str] | None = None) -> Units:
     """The units of the site; with `only` these and those that measure the same."""
     names = None if only is None else sorted(set(only))
-    rows = _ALL_UNITS.rows(uow.sql) if names is None or not 0 < len(names) <= 500 else _UNITS.rows(uow.sql, codes=names)
+    if names is None or not 0 < len(names) <= 500:
+        return _ALL_UNITS.made(uow.sql, _units_of)
+    return _UNITS.made(uow.sql, _units_of, codes=names)
+
+
+def _units_of(rows: list[Any]) -> Units:
     return Units([UnitRow(*row) for row in rows])
 
 

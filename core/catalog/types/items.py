@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.catalog.types.partners import NewTerm, TermRow
 from core.i18n import Name
@@ -118,18 +119,28 @@ class ItemRow:
         return (self.name_en or self.name) if language == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """What postings need to know of an item."""
+class ItemFacts(NamedTuple):
+    """What postings need to know of an item. A plain row, because a posting reads one for each of its lines."""
 
     id: int
     code: str
-    name: Name
+    name_zh: str
+    name_en: str
     base_unit: str
-    cost_method: CostMethod
+    method: str
     standard_cost: Decimal | None
     lot_tracked: bool
     is_active: bool
+
+    @property
+    def name(self) -> Name:
+        """The item's name in both languages."""
+        return Name(self.name_zh, self.name_en)
+
+    @property
+    def cost_method(self) -> CostMethod:
+        """The cost method it begins with."""
+        return CostMethod(self.method)
 
 
 @dataclass(frozen=True, slots=True)

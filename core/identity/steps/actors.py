@@ -38,6 +38,7 @@ _SITE = Prepared(
 )
 _RIGHTS = Prepared(
     select(
+        Person.id,
         Person.name,
         Person.kind,
         Person.language,
@@ -54,7 +55,11 @@ _RIGHTS = Prepared(
 
 def load_site(sql: Connection) -> SiteFacts:
     """The rules of the site as they stand in this transaction."""
-    row = _SITE.rows(sql)[0]
+    return _SITE.made(sql, _site_of)
+
+
+def _site_of(rows: list[Any]) -> SiteFacts:
+    row = rows[0]
     return SiteFacts(
         name=row.name,
         name_en=row.name_en,
@@ -87,11 +92,17 @@ def load_rights(sql: Connection, person_id: int, *, only_active: bool = True) ->
 
     The administrator's role holds every right, those of newer programs included; the program itself too.
     """
-    rows = _RIGHTS.rows(sql, person_id=person_id)
-    if not rows or (only_active and not rows[0].is_active):
-        return None
-    if rows[0].kind == PersonKind.SYSTEM:
-        return Actor(person_id, rows[0].name, rows[0].language, _EVERY_PERMISSION)
+    actor, is_active = _RIGHTS.made(sql, _actor_of, person_id=person_id)
+    return actor if is_active or not only_active else None
+
+
+def _actor_of(rows: list[Any]) -> tuple[Actor | None, bool]:
+    """The person of these rows, one for each role, and whether they are active."""
+    if not rows:
+        return None, False
+    first = rows[0]
+    if first.kind == PersonKind.SYSTEM:
+        return Actor(first.id, first.name, first.language, _EVERY_PERMISSION), first.is_active
     everywhere: frozenset[Permission] = frozenset()
     places: dict[int, frozenset[Permission]] = {}
     for row in rows:
@@ -99,7 +110,7 @@ def load_rights(sql: Connection, person_id: int, *, only_active: bool = True) ->
             everywhere |= rights_of_role(row)
         else:
             places[row.location_id] = places.get(row.location_id, frozenset()) | rights_of_role(row)
-    return Actor(person_id, rows[0].name, rows[0].language, everywhere, tuple(sorted(places.items())))
+    return Actor(first.id, first.name, first.language, everywhere, tuple(sorted(places.items()))), first.is_active
 
 
 def rights_of_role(role: Any) -> frozenset[Permission]:

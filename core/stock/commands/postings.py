@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -126,7 +127,7 @@ def record_waste(
     Each line has its reason and where it happened. Raises InvalidInput for an unknown reason or a missing note; Refused;
     NeedsConfirmation when the amount needs somebody's approval.
     """
-    reasons = {row.code: row for row in _REASONS.rows(uow.sql)}
+    reasons = _REASONS.made(uow.sql, _by_code)
     for number, line in enumerate(lines, start=1):
         reason = reasons.get(line.reason)
         if reason is None:
@@ -140,6 +141,10 @@ def record_waste(
                 row=line.row or number,
             )
     return _post(uow, Permission.STOCK_WASTE, NewPosting(K.WASTE, lines, at, document=document, note=note))
+
+
+def _by_code(rows: list[Any]) -> dict[str, Any]:
+    return {row.code: row for row in rows}
 
 
 @command(Permission.STOCK_TRANSFER)

@@ -119,11 +119,17 @@ def _load_places(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) 
     if facts.first_place and named <= facts.places.keys():
         return
     for part in chunks(sorted(named)) if named else [[0]]:
-        for row in _PLACES.rows(uow.sql, ids=part):
-            name = Name(row.name, row.name_en)
-            facts.places[row.id] = PlaceFacts(row.id, row.code, name, row.path, LocationKind(row.kind), *row[6:10])
-            if row.is_first:
-                facts.first_place = row.id
+        places, facts.first_place = _PLACES.made(uow.sql, _places_of, ids=part)
+        facts.places.update(places)
+
+
+def _places_of(rows: list[Any]) -> tuple[dict[int, PlaceFacts], int]:
+    """Places by id, and which of them is the site's first."""
+    places = {
+        row.id: PlaceFacts(row.id, row.code, Name(row.name, row.name_en), row.path, LocationKind(row.kind), *row[6:10])
+        for row in rows
+    }
+    return places, next((row.id for row in rows if row.is_first), 0)
 
 
 def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
