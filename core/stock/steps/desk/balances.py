@@ -168,17 +168,17 @@ class Balances:
         """Where `forget_since` can go back to."""
         return len(self._added)
 
-    def rows(self, last_at: dict[int, int]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+    def rows(self, last_at: dict[int, int]) -> tuple[list[tuple[int, ...]], list[dict[str, int]]]:
         """Balance rows to keep, and keys of rows that are used up (lots do not stay as zeros for ever)."""
-        kept, gone = [], []
-        for item_id, location_id, lot_id in sorted(self.touched):
-            qty = self._qty[item_id, location_id, lot_id]
-            key = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
-            is_stored = (item_id, location_id, lot_id) in self._stored
+        kept: list[tuple[int, ...]] = []
+        gone: list[dict[str, int]] = []
+        for place in sorted(self.touched):
+            qty, is_stored = self._qty[place], place in self._stored
+            item_id, location_id, lot_id = place
             if qty or (is_stored and not lot_id):
-                kept.append({**key, "qty": qty, "last_at": last_at[item_id]})
+                kept.append((*place, qty, last_at[item_id]))
             elif is_stored:
-                gone.append({f"key_{name}": value for name, value in key.items()})
+                gone.append({"key_item_id": item_id, "key_location_id": location_id, "key_lot_id": lot_id})
         return kept, gone
 
     def _set(self, place: Place, qty: int) -> None:

@@ -45,13 +45,14 @@ ENTRY_FACTS = (
 )
 
 
+Facts = tuple[Any, ...] | list[Any]
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def seal(previous: str, posting: Sequence[Any], entries: Sequence[Sequence[Any]]) -> str:
+def seal(previous: str, posting: Facts, entries: Sequence[Facts]) -> str:
     """The hash of a posting: facts in the order of POSTING_FACTS and ENTRY_FACTS, moments as microseconds.
 
     JSON without spaces, UTF-8 (RFC 8259); SHA-256 (FIPS 180-4) in hexadecimal.
     """
-    content = _as_json([previous, list(posting), [list(entry) for entry in entries]])
+    content = _as_json([previous, posting, entries])
     return hashlib.sha256(content.encode()).hexdigest()

@@ -45,6 +45,8 @@ class Line:
     value: int = 0
     settled: int = 0
     variance: int = 0
+    posting_id: int = 0
+    number: int = 0
 
 
 class Resolver:
