@@ -5,6 +5,10 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
+from core.purchasing.commands.needs import (
+    make_orders,
+    take_back_orders,
+)
 from core.purchasing.commands.payments import pay_invoice, undo_payment
 from core.purchasing.commands.proposals import (
     book_proposal,
@@ -26,6 +30,17 @@ from core.purchasing.commands.requests import (
     withdraw_request,
 )
 from core.purchasing.commands.statements import enter_statement, remove_statement, settle_statement
+from core.purchasing.commands.templates import (
+    order_from_template,
+    reactivate_template,
+    retire_template,
+    save_template,
+    save_template_from_order,
+)
+from core.purchasing.queries.needs import (
+    get_need_line,
+    list_suggestions,
+)
 from core.purchasing.queries.payables import (
     get_payment_file,
     get_proposal,
@@ -45,13 +60,32 @@ from core.purchasing.queries.requests import (
     list_departments,
     list_requests,
 )
-from core.purchasing.queries.scorecard_papers import FIGURES, figures_of, get_scorecard_paper, get_scorecards_paper
+from core.purchasing.queries.scorecard_papers import get_scorecard_paper, get_scorecards_paper
 from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
 from core.purchasing.queries.statements import get_statement, list_statements
+from core.purchasing.queries.templates import (
+    list_templates,
+)
+from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
 from core.purchasing.types.money import Due
+from core.purchasing.types.needs import (
+    AskedLine,
+    NeedChoice,
+    NeedGroup,
+    NeedLine,
+    NeedSheet,
+    NeedTotals,
+    OrderMade,
+    SeenPrice,
+    StandingOrder,
+)
+from core.purchasing.types.orders import (
+    NewOrder,
+    NewOrderLine,
+)
 from core.purchasing.types.payments import (
     AgeingRow,
     NewStatement,
@@ -86,14 +120,23 @@ __all__ = [
     "FIGURES",
     "STANDINGS",
     "AgeingRow",
+    "AskedLine",
     "Due",
     "MonthScore",
+    "NeedChoice",
+    "NeedGroup",
+    "NeedLine",
+    "NeedSheet",
+    "NeedTotals",
+    "NewOrder",
+    "NewOrderLine",
     "NewRequest",
     "NewRequestLine",
     "NewStatement",
     "NewStatementLine",
     "NewTemplate",
     "NewTemplateLine",
+    "OrderMade",
     "PayableFilter",
     "PayableRow",
     "PaymentFile",
@@ -107,10 +150,12 @@ __all__ = [
     "ScoreLine",
     "ScoreRow",
     "Scorecard",
+    "SeenPrice",
     "Share",
     "Slot",
     "Spread",
     "Standing",
+    "StandingOrder",
     "StatementCard",
     "StatementFinding",
     "StatementRow",
@@ -130,6 +175,7 @@ __all__ = [
     "export_proposal",
     "figures_of",
     "find_request",
+    "get_need_line",
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
@@ -148,14 +194,23 @@ __all__ = [
     "list_requests",
     "list_scorecards",
     "list_statements",
+    "list_suggestions",
+    "list_templates",
+    "make_orders",
+    "order_from_template",
     "pay_invoice",
     "propose_payments",
+    "reactivate_template",
     "reject_request",
     "remove_statement",
     "reopen_request",
+    "retire_template",
+    "save_template",
+    "save_template_from_order",
     "seed_purchasing",
     "settle_statement",
     "submit_request",
+    "take_back_orders",
     "unbook_proposal",
     "undo_payment",
     "update_proposal",

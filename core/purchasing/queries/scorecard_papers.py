@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from core import documents
-from core.documents import Cell, Column, Fact, Line, PaperTable, Total, Words
-from core.i18n import Language, Text, _
+from core.documents import Column, Fact, Line, PaperTable, Total, Words
+from core.i18n import Language, _
 from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
+from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
-from core.purchasing.types.scorecard import Scorecard, ScoreLine, Share
+from core.purchasing.types.scorecard import ScoreLine
 from core.registry import query
 from core.uow import UnitOfWork
 from db.enums import Permission
 
-FIGURES: tuple[tuple[str, Text], ...] = (
-    ("on_time_first", _("On time, first promise")),
-    ("on_time_last", _("On time, last promise")),
-    ("in_full", _("In full at first delivery")),
-    ("rejected", _("Deliveries with rejects")),
-    ("price_index", _("Price index")),
-    ("lead_days", _("Lead time in days")),
-)
 MOST_LINES = 200
 
 
@@ -108,23 +100,3 @@ def _period(uow: UnitOfWork, start: date, end: date) -> tuple[Fact, ...]:
 
 def _definitions() -> tuple[Words, ...]:
     return tuple(Words(DEFINITIONS[key], title) for key, title in FIGURES)
-
-
-def figures_of(card: Scorecard) -> tuple[Cell, ...]:
-    """The six figures as they stand in a cell, in the order of `FIGURES`: 92.3% (12 of 13)."""
-    spread = card.lead_days
-    lead: Cell = None
-    if spread is not None:
-        lead = _("{mean} ± {deviation}", mean=_short(spread.mean), deviation=_short(spread.deviation))
-    shares = (card.on_time_first, card.on_time_last, card.in_full, card.rejected)
-    return (*(_share(share) for share in shares), None if card.price_index is None else str(card.price_index), lead)
-
-
-def _share(share: Share) -> Text | None:
-    if share.percent is None:
-        return None
-    return _("{percent}% ({part} of {whole})", percent=share.percent, part=share.part, whole=share.whole)
-
-
-def _short(number: Decimal) -> str:
-    return f"{number:.1f}"
