@@ -13,6 +13,7 @@ DOMAINS = (
     "identity",
     "documents",
     "devices",
+    "mail",
     "catalog",
     "stock",
     "counting",

@@ -31,6 +31,7 @@ __all__ = ["Cancelled", "Job", "Ops", "Workers"]
 
 READERS = 3
 PRINTERS = 4
+MAILERS = 2
 Task = tuple[Callable[[], None], Callable[[], None]]
 
 
@@ -46,7 +47,7 @@ class Workers(QObject):
         self._threads: list[threading.Thread] = []
         self._sweeper: Sweeper | None = Sweeper(self)
         self.is_stopping = False
-        for lane, count in (("write", 1), ("read", READERS), ("work", 1), ("print", PRINTERS)):
+        for lane, count in (("write", 1), ("read", READERS), ("work", 1), ("print", PRINTERS), ("mail", MAILERS)):
             self._lanes[lane] = queue.SimpleQueue()
             for number in range(count):
                 self._start_thread(lane, number)
@@ -162,7 +163,8 @@ class Ops(QObject):
         lane: str = "work",
     ) -> Job:
         """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text. What may wait
-        for a person at a printer runs in the lane `print`, so that nothing else waits behind it."""
+        for a person at a printer runs in the lane `print`, what speaks to a mail server in `mail`, so that nothing else
+        waits behind it."""
         job = Job(owner, work, {}, then, failed, progress=progress)
         self._start(lane, job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
         return job

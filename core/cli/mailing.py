@@ -98,8 +98,7 @@ def run_words(run: MailRun) -> list[Text]:
         found.append(_n("{n} e-mail was refused.", "{n} e-mails were refused.", run.refused))
     asked = run.unsure + run.stranded
     if asked:
-        words = "Of {n} e-mails nobody knows whether they arrived."
-        found.append(_n("Of {n} e-mail nobody knows whether it arrived.", words, asked))
+        found.append(_n("{n} e-mail perhaps arrived; nobody knows.", "{n} e-mails perhaps arrived; nobody knows.", asked))
     return [*found, *([] if run.trouble is None else [run.trouble])]
 
 

@@ -6,7 +6,7 @@ before the server hears of it, so that whatever dies in between leaves a questio
 `mail_states` tells how the mails of a record stand. The password of the server is kept by each PC, never in the database.
 """
 
-from core.mail.commands.outbox import it_arrived, send_again, withdraw_mail
+from core.mail.commands.outbox import hurry_mails, it_arrived, send_again, withdraw_mail
 from core.mail.commands.sending import ask_stranded, mark_mail, take_mail
 from core.mail.commands.server import save_mail_server
 from core.mail.queries import (
@@ -19,6 +19,7 @@ from core.mail.queries import (
     list_mails,
 )
 from core.mail.rules.message import LARGEST_ATTACHMENTS, check_address, file_name, one_line
+from core.mail.rules.outbox import unsure_question
 from core.mail.rules.server import USUAL_PORT
 from core.mail.sending.passwords import find_mail_password, keep_mail_password
 from core.mail.sending.run import send_due, send_test_mail
@@ -71,6 +72,7 @@ __all__ = [
     "get_mails_due",
     "get_taken_mail",
     "get_test_mail",
+    "hurry_mails",
     "it_arrived",
     "keep_mail_password",
     "list_mails",
@@ -83,5 +85,6 @@ __all__ = [
     "send_due",
     "send_test_mail",
     "take_mail",
+    "unsure_question",
     "withdraw_mail",
 ]

@@ -89,6 +89,7 @@ def count_mails(uow: UnitOfWork) -> MailCounts:
         counts.get(MailState.FAILED, 0),
         counts.get(MailState.UNSURE, 0),
         since.get(MailState.QUEUED),
+        find_server(uow).is_set,
     )
 
 

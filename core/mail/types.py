@@ -155,13 +155,15 @@ class MailCard:
 
 @dataclass(frozen=True, slots=True)
 class MailCounts:
-    """How the outbox stands. `waits_since`: since when the e-mail waiting longest has waited."""
+    """How the outbox stands. `waits_since`: since when the e-mail waiting longest has waited; `is_set_up`: whether there is
+    a mail server."""
 
     queued: int
     sending: int
     failed: int
     unsure: int
     waits_since: datetime | None
+    is_set_up: bool = True
 
     @property
     def need_person(self) -> int:

@@ -12,7 +12,7 @@ from core.mail.steps.rows import MAIL, fetch_for_change, need_server, outgoing, 
 from core.mail.types import Mailbox
 from core.registry import command
 from core.uow import UnitOfWork
-from db.enums import Permission
+from db.enums import MailState, Permission
 
 
 @command(Permission.MAIL_SEND)
@@ -29,6 +29,18 @@ def send_again(uow: UnitOfWork, *, mail_id: int) -> None:
     message = uow.sql.execute(select(MAIL.c.message).where(MAIL.c.id == mail_id)).scalar_one()
     sender = Mailbox(server.address, server.name or uow.site.title(uow.site.language))
     _write(uow, row, message=with_sender(message, sender), why=None, holder="", taken_by="", **stored(mail))
+
+
+@command(Permission.MAIL_SEND)
+def hurry_mails(uow: UnitOfWork) -> int:
+    """Try waiting e-mails again now.
+
+    Those that were put off are not waited for any longer. Answers how many wait.
+    """
+    waiting = uow.sql.execute(
+        update(MAIL).where(MAIL.c.state == MailState.QUEUED).values(next_at=uow.now).returning(MAIL.c.id)
+    )
+    return len(waiting.all())
 
 
 @command(Permission.MAIL_SEND)

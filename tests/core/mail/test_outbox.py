@@ -127,7 +127,7 @@ def test_the_outbox_is_filtered_and_read_in_parts(office: Office) -> None:
 
 def test_counts_say_who_waits_and_since_when(office: Office, clock: FixedClock) -> None:
     set_up(office)
-    assert office.ask(mail.count_mails).waits_since is None
+    assert office.ask(mail.count_mails).waits_since is None and office.ask(mail.count_mails).is_set_up
     first = clock.now()
     ids = [queue(office) for _number in range(4)]
     clock.advance(hours=2)
@@ -240,6 +240,9 @@ def test_put_off_mails_wait_and_go_at_once_when_the_server_is_put_right(office: 
     mark(office, mail_id, "later")
     assert take(office) == 0 and office.ask(mail.get_mails_due).due == 0
     assert office.ask(mail.get_mails_due).next_at == clock.now() + timedelta(minutes=1)
+    assert office.do(mail.hurry_mails) == 1 and take(office) == mail_id
+    mark(office, mail_id, "later")
+    assert take(office) == 0
     set_up(office, host="smtp.example.com")
     assert office.ask(mail.get_mails_due).due == 1 and take(office) == mail_id
 
