@@ -4,6 +4,7 @@ from core.documents.steps.attached import attach_file, move_attachments
 from core.documents.steps.files import MOST_BYTES, kept_file, read_file
 from core.documents.steps.head import SITE, SITE_ID, company_head, notation_of
 from core.documents.steps.numbers import next_number, next_numbers, next_serials
+from core.documents.steps.printed import keep_printed
 
 __all__ = [
     "MOST_BYTES",
@@ -11,6 +12,7 @@ __all__ = [
     "SITE_ID",
     "attach_file",
     "company_head",
+    "keep_printed",
     "kept_file",
     "move_attachments",
     "next_number",
