@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import documents
 from core.devices import Scan
 from core.documents import PrintedFile, PrintedFilter, PrintedList, PrintedRow
 from core.errors import CoreError
-from core.i18n import Text, _
+from core.i18n import _
 from desktop.context import AppContext, Paper
 from desktop.documents.columns import PRINTED
 from desktop.documents.printed_panel import PrintedPanel
-from desktop.widgets import ChipSpec, DateEdit, Label, PageBase, RowsWanted, RowTable, local_time
-
-PERIODS = (("today", _("Today"), 0), ("week", _("Last 7 days"), 6), ("month", _("Last 30 days"), 29))
+from desktop.widgets import ChipSpec, PageBase, PeriodFilter, RowsWanted, RowTable, local_time
 
 
 class PrintedPage(PageBase):
@@ -48,11 +44,12 @@ class PrintedPage(PageBase):
 
     def wanted(self) -> PrintedFilter:
         """What the filters say; days that cannot be read are left out, their field says so."""
+        first, last = self._period.days()
         return PrintedFilter(
             text=self._search.text().strip(),
             person_id=self.chips.values()["person"],
-            from_on=_day(self._from),
-            to_on=_day(self._to),
+            from_on=first,
+            to_on=last,
         )
 
     def open_again(self, row: PrintedRow) -> None:
@@ -77,30 +74,16 @@ class PrintedPage(PageBase):
     # -- inside
 
     def _add_filters(self) -> None:
-        self.chips.add(ChipSpec("period", _("Period"), tuple((key, words) for key, words, _days in PERIODS)))
-        self._from = DateEdit(_("From day"), today=self._today, is_past=True)
-        self._to = DateEdit(_("To day"), today=self._today, is_past=True)
-        for words, editor in ((_("From day"), self._from), (_("To day"), self._to)):
-            self.chips.add_widget(_labelled(words, editor))
-            editor.committed.connect(self._narrow)
+        self._period = PeriodFilter(self.chips, self._today)
+        self._period.changed.connect(self._narrow)
         self.chips.add(ChipSpec("person", _("Person"), ()))
-        self.chips.changed.connect(self._on_chip)
-        self._period: str | None = None
+        self.chips.changed.connect(self._narrow)
 
     def _today(self) -> date:
         return local_time(self._context.office.clock.now()).date()
 
     def _take_people(self, people: tuple[tuple[int, str], ...]) -> None:
         self.chips.chip("person").set_options(people)  # type: ignore[union-attr]
-
-    def _on_chip(self) -> None:
-        period = self.chips.values()["period"]
-        if period != self._period:
-            self._period = period
-            days = next((days for key, _words, days in PERIODS if key == period), None)
-            self._from.set_value(None if days is None else self._today() - timedelta(days=days))
-            self._to.set_value(None if days is None else self._today())
-        self._narrow()
 
     def _narrow(self) -> None:
         wanted = self.wanted()
@@ -145,21 +128,3 @@ class PrintedPage(PageBase):
 
     def _gone(self, error: CoreError) -> None:
         self._context.shell.show_error(error.text)
-
-
-def _day(editor: DateEdit) -> date | None:
-    try:
-        return editor.value()
-    except CoreError:
-        return None
-
-
-def _labelled(words: Text, editor: DateEdit) -> QWidget:
-    box = QWidget()
-    line = QHBoxLayout(box)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(4)
-    line.addWidget(Label(words, "muted"))
-    line.addWidget(editor)
-    editor.setFixedWidth(168)
-    return box

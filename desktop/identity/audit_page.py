@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import identity
 from core.errors import CoreError
@@ -18,9 +16,7 @@ from desktop.identity.audit_panel import AuditPanel
 from desktop.identity.columns import AUDIT
 from desktop.identity.export import AuditExport
 from desktop.identity.following import follow_rows
-from desktop.widgets import ChipSpec, DateEdit, Label, PageBase, RowsWanted, RowTable, local_time
-
-PERIODS = (("today", _("Today"), 0), ("week", _("Last 7 days"), 6), ("month", _("Last 30 days"), 29))
+from desktop.widgets import ChipSpec, PageBase, PeriodFilter, RowsWanted, RowTable, local_time
 
 
 class AuditPage(PageBase):
@@ -51,26 +47,22 @@ class AuditPage(PageBase):
     def wanted(self) -> AuditFilter:
         """What the filters say; days that cannot be read are left out, their field says so."""
         chosen = self.chips.values()
+        first, last = self._period.days()
         return AuditFilter(
             text=self._search.text().strip(),
             person_id=chosen["person"] or self._person_id,
             station=chosen["station"] or "",
             command=chosen["command"] or "",
-            from_on=_day(self._from),
-            to_on=_day(self._to),
+            from_on=first,
+            to_on=last,
         )
 
     def _add_filters(self) -> None:
-        self.chips.add(ChipSpec("period", _("Period"), tuple((key, words) for key, words, _days in PERIODS)))
-        self._from = DateEdit(_("From day"), today=self._today, is_past=True)
-        self._to = DateEdit(_("To day"), today=self._today, is_past=True)
-        for words, editor in ((_("From day"), self._from), (_("To day"), self._to)):
-            self.chips.add_widget(_labelled(words, editor))
-            editor.committed.connect(self._narrow)
+        self._period = PeriodFilter(self.chips, self._today)
+        self._period.changed.connect(self._narrow)
         for key, words in (("person", _("Person")), ("command", _("Act")), ("station", _("PC"))):
             self.chips.add(ChipSpec(key, words, ()))
-        self.chips.changed.connect(self._on_chip)
-        self._period: str | None = None
+        self.chips.changed.connect(self._narrow)
 
     def _today(self) -> date:
         return local_time(self._context.office.clock.now()).date()
@@ -86,15 +78,6 @@ class AuditPage(PageBase):
         if self._person_id is not None:
             wanted, self._person_id = self._person_id, None
             self.chips.set_value("person", wanted)
-
-    def _on_chip(self) -> None:
-        period = self.chips.values()["period"]
-        if period != self._period:
-            self._period = period
-            days = next((days for key, _words, days in PERIODS if key == period), None)
-            self._from.set_value(None if days is None else self._today() - timedelta(days=days))
-            self._to.set_value(None if days is None else self._today())
-        self._narrow()
 
     def _narrow(self) -> None:
         wanted = self.wanted()
@@ -123,21 +106,3 @@ class AuditPage(PageBase):
     def _on_row(self, row: AuditRow | None) -> None:
         if row is not None:
             self.open_panel(AuditPanel(row), 380)
-
-
-def _day(editor: DateEdit) -> date | None:
-    try:
-        return editor.value()
-    except CoreError:
-        return None
-
-
-def _labelled(words: Any, editor: DateEdit) -> QWidget:
-    box = QWidget()
-    line = QHBoxLayout(box)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(4)
-    line.addWidget(Label(words, "muted"))
-    line.addWidget(editor)
-    editor.setFixedWidth(168)
-    return box

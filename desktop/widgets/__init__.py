@@ -66,6 +66,7 @@ from desktop.widgets.notice import Banner, Notice
 from desktop.widgets.offer import Offer, above_form
 from desktop.widgets.page import PageBase
 from desktop.widgets.pdfview import PdfView
+from desktop.widgets.period import RECENT, SEASONS, PeriodFilter
 from desktop.widgets.scroll import scrolled
 from desktop.widgets.states import EmptyState, ErrorState, LoadingState
 from desktop.widgets.status import StatusLine, Toast, show_toast
@@ -84,11 +85,14 @@ from desktop.widgets.table import (
 )
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.tiles import Tile, TileButton, TileGrid
+from desktop.widgets.trend import TrendChart, TrendPoint
 from desktop.widgets.why import WhyEntry, WhyFigure, WhyPanel
 from desktop.widgets.words import Button, IconLabel, Label, line, restyle
 from desktop.widgets.work_bar import WorkBar
 
 __all__ = [
+    "RECENT",
+    "SEASONS",
     "Align",
     "Badge",
     "BadgeLook",
@@ -135,6 +139,7 @@ __all__ = [
     "Offer",
     "PageBase",
     "PdfView",
+    "PeriodFilter",
     "QtyEdit",
     "RecordPicker",
     "RowTable",
@@ -149,6 +154,8 @@ __all__ = [
     "TileButton",
     "TileGrid",
     "Toast",
+    "TrendChart",
+    "TrendPoint",
     "UnitPicker",
     "WhyEntry",
     "WhyFigure",
