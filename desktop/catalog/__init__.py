@@ -80,7 +80,13 @@ def _more_pages() -> tuple[Page, ...]:
         ),
         Page(
             "catalog.supplier", _("Supplier"), "stock", P.ITEM_VIEW, suppliers, 53, False, "supplier",
-            (Variant("card", find_args=examples.supplier_args),),
+            (
+                Variant("card", find_args=examples.supplier_args),
+                *(Variant(part, find_args=examples.supplier_part(part)) for part in ("ordering", "money", "items")),
+                Variant("ordering_form", find_args=examples.supplier_args, prepare=examples.supplier_form("ordering")),
+                Variant("money_form", find_args=examples.supplier_args, prepare=examples.supplier_form("money")),
+                Variant("contact", find_args=examples.supplier_args, prepare=examples.supplier_form("contact")),
+            ),
         ),
         Page(
             "catalog.quality", _("Data quality"), "stock", P.ITEM_VIEW, _later("quality_page", "QualityPage"), 54,

@@ -11,9 +11,11 @@ from core.documents import Column as FileColumn
 from core.i18n import _
 from core.words import word
 from desktop.catalog.known import Known
+from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind
 
 RETIRED = BadgeLook(_("Retired"))
+BLOCKED = BadgeLook(_("No orders"), Meaning.DANGER)
 
 
 def item_columns(known: Known, *, with_state: bool = True) -> list[Column]:
@@ -72,6 +74,12 @@ def item_file_rows(rows: Sequence[catalog.ItemRow], known: Known) -> Iterator[tu
         )  # fmt: skip
 
 
+def _supplier_state(row: catalog.SupplierRow) -> BadgeLook | None:
+    if row.is_blocked:
+        return BLOCKED
+    return None if row.is_active else RETIRED
+
+
 def supplier_columns(language: str) -> list[Column]:
     """What stands in the list of suppliers."""
     return [
@@ -80,11 +88,9 @@ def supplier_columns(language: str) -> list[Column]:
         Column("contact", _("Contact"), 130),
         Column("phone", _("Phone"), 140),
         Column("email", _("E-mail"), 190, wide_only=True, muted=True),
+        Column("currency", _("Currency"), 74, wide_only=True, muted=True),
         Column("items", _("Items"), 80, kind=Kind.QTY),
-        Column(
-            "is_active", _("State"), 88, kind=Kind.BADGE, sortable=False,
-            badge=lambda is_active: None if is_active else RETIRED,
-        ),
+        Column("state", _("State"), 112, kind=Kind.BADGE, sortable=False, value=_supplier_state),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -37,6 +37,20 @@ def supplier_args(office: Any) -> Mapping[str, object]:
     """The supplier that sells most."""
     rows = office.ask(catalog.list_suppliers)
     return {"supplier_id": max(rows, key=lambda row: row.items).id if rows else 0}
+
+
+def supplier_part(part: str) -> Callable[[Any], Mapping[str, object]]:
+    """The same supplier, at one part of its card."""
+    return lambda office: {**supplier_args(office), "part": part}
+
+
+def supplier_form(kind: str) -> Callable[[QWidget], None]:
+    """One of the supplier's forms, once its card is there."""
+
+    def prepare(page: QWidget) -> None:
+        page.panel().want_form(kind)  # type: ignore[attr-defined]
+
+    return prepare
 
 
 def first_row(page: QWidget) -> None:

@@ -21,9 +21,11 @@ PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp"
 
 
 class FilesPart(QWidget):
-    """The files of one record; `may_change` lets them be added and removed."""
+    """The files of one record, with its photo where it has one; `may_change` lets them be added and removed."""
 
-    def __init__(self, context: AppContext, owner_kind: str, owner_id: int, *, may_change: bool) -> None:
+    def __init__(
+        self, context: AppContext, owner_kind: str, owner_id: int, *, may_change: bool, has_photo: bool = True
+    ) -> None:
         super().__init__()
         self._context, self._kind, self._owner_id, self._may_change = context, owner_kind, owner_id, may_change
         self.rows: list[documents.AttachmentRow] = []
@@ -35,10 +37,10 @@ class FilesPart(QWidget):
         self._files = QWidget()
         self._lines = column_of(self._files)
         self._none = nothing(_("No files yet."))
-        outer = column_of(
-            self._notice, heading(_("Photo")), self._photo, self._no_photo, *self._photo_buttons(),
-            heading(_("Files"), *self._file_buttons()), self._none, self._lines,
-        )  # fmt: skip
+        self._has_photo = has_photo
+        photo = (heading(_("Photo")), self._photo, self._no_photo, *self._photo_buttons()) if has_photo else ()
+        files = (heading(_("Files"), *self._file_buttons()), self._none, self._lines)
+        outer = column_of(self._notice, *photo, *files)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(outer)
@@ -115,8 +117,8 @@ class FilesPart(QWidget):
 
     def _show(self, rows: list[documents.AttachmentRow]) -> None:
         self.rows = rows
-        photo = next((row for row in rows if row.is_photo), None)
-        self._no_photo.setVisible(photo is None)
+        photo = next((row for row in rows if row.is_photo and self._has_photo), None)
+        self._no_photo.setVisible(self._has_photo and photo is None)
         self._photo.setVisible(photo is not None)
         if photo is not None:
             self._get(photo.id, self._show_photo)

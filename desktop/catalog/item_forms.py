@@ -18,6 +18,7 @@ from desktop.widgets import (
     Choice,
     CodeEdit,
     DateEdit,
+    Editor,
     Form,
     FormPanel,
     Found,
@@ -93,13 +94,20 @@ class ItemForms:
         if row is None:
             form.add("supplier_id", _("Supplier"), Choice(options=free), required=True)
         form.add("unit", _("Sold by"), UnitEdit(known, placeholder=_("purchase unit")))
-        form.add("price", _("Price"), MoneyEdit(decimals=6), hint=_("Of one of these, without tax."))
+        form.add(
+            "price",
+            _("Price"),
+            _price_edit(self._currency_of(row)),
+            hint=_("Of one of these, as the supplier writes it."),
+        )
         form.add("supplier_code", _("Supplier item code"), CodeEdit(most=60))
         ranks = [(1, _("Main supplier")), *((rank, _("Backup {n}", n=rank - 1)) for rank in range(2, 6))]
         form.add("rank", _("Rank"), Choice(options=ranks, search=False), required=True)
         form.add("lead_days", _("Lead time"), DaysEdit())
         form.add("minimum_qty", _("Minimum order"), QtyEdit())
         form.add("multiple_qty", _("Order multiple"), QtyEdit())
+        form.add("valid_from", _("Valid from"), DateEdit(today=self._today))
+        form.add("valid_to", _("Valid to"), DateEdit(today=self._today), hint=_("Empty: until it changes."))
         form.add("breaks", _("Price breaks"), break_rows(), span=True)
         form.set_values(_term_values(row) if row is not None else {"rank": min(len(card.terms) + 1, 5)})
 
@@ -114,6 +122,11 @@ class ItemForms:
         title = _("Terms of {supplier}", supplier=row.supplier) if row is not None else _("Add a supplier")
         panel = self._panel(title, card, form, send)
         return panel
+
+    def _currency_of(self, row: TermRow | None) -> str:
+        """The currency a price is in where it is not the site's; a new term's supplier is not chosen yet."""
+        site = self._known.site
+        return row.currency if row is not None and site is not None and row.currency != site.currency else ""
 
     def policy(self, card: ItemCard, row: PolicyRow | None = None) -> FormPanel:
         """How much should be there, on the whole site or at one place."""
@@ -248,7 +261,13 @@ class ItemForms:
 
 def _term_values(row: TermRow) -> dict[str, Any]:
     values = {
-        key: getattr(row, key) for key in ("price", "rank", "lead_days", "minimum_qty", "multiple_qty")
-    }  # fmt: skip
+        key: getattr(row, key)
+        for key in ("price", "rank", "lead_days", "minimum_qty", "multiple_qty", "valid_from", "valid_to")
+    }
     breaks = [{"from_qty": step.from_qty, "price": step.price} for step in row.breaks]
     return {**values, "unit": row.unit or None, "supplier_code": row.supplier_code, "breaks": breaks}
+
+
+def _price_edit(currency: str) -> Editor:
+    """A price in the site's currency, or in the one named."""
+    return QtyEdit(unit=currency) if currency else MoneyEdit(decimals=6)

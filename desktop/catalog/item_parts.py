@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from core.i18n import Text, _, join
 from core.words import CostMethod, Permission, StorageKind, word
 from desktop.catalog.known import Known
 from desktop.catalog.parts import add_button, column_of, heading, nothing
+from desktop.catalog.price_chart import price_chart
 from desktop.context import AppContext
 from desktop.widgets import (
     Badge,
@@ -23,8 +25,8 @@ from desktop.widgets import (
     Facts,
     Kind,
     Label,
-    Sparkline,
     Words,
+    date_words,
     money_words,
     number_words,
     small_table,
@@ -166,7 +168,9 @@ def terms_part(acts: CardActs, card: ItemCard) -> QWidget:
     may_change = may(P.SUPPLIER_EDIT) and may(P.PRICE_EDIT) and acts.may_edit()
 
     def per(row: TermRow) -> str:
-        return known.unit(row.unit or str(card.values["purchase_unit"]) or card.row.base_unit)
+        unit = known.unit(row.unit or str(card.values["purchase_unit"]) or card.row.base_unit)
+        is_foreign = known.site is not None and row.currency != known.site.currency
+        return f"{row.currency} / {unit}" if is_foreign else unit
 
     columns = [
         Column("supplier", _("Supplier"), 130, stretch=True, sortable=False),
@@ -184,6 +188,7 @@ def terms_part(acts: CardActs, card: ItemCard) -> QWidget:
             table.row_activated.connect(lambda row: acts.want_form("term", row))
         parts.append(table)
         parts += [_breaks(row, per(row)) for row in card.terms if row.breaks]
+        parts += [_validity(row) for row in card.terms if row.valid_from or row.valid_to]
         if may_change:
             parts.append(Label(_("Enter or a double click changes a line."), "small"))
     else:
@@ -197,11 +202,28 @@ def _breaks(row: TermRow, unit: str) -> QWidget:
             "from {qty} {unit}: {price}",
             qty=number_words(one.from_qty),
             unit=unit,
-            price=money_words(one.price, sign=True),
+            price=number_words(one.price),
         )
         for one in row.breaks
     ]
     return Label(_("{supplier}: {breaks}", supplier=row.supplier, breaks=join(steps, " · ")), "muted", wrap=True)
+
+
+def _validity(row: TermRow) -> QWidget:
+    """From and to which day a price holds."""
+    days = [
+        words
+        for day, words in (
+            (row.valid_from, _("from {day}", day=_day(row.valid_from))),
+            (row.valid_to, _("to {day}", day=_day(row.valid_to))),
+        )
+        if day is not None
+    ]
+    return Label(_("{supplier}: {breaks}", supplier=row.supplier, breaks=join(days, " ")), "muted", wrap=True)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else date_words(day)
 
 
 def _rank(rank: int) -> BadgeLook:
@@ -218,9 +240,7 @@ def prices_part(rows: list[PriceRow]) -> QWidget:
     ]
     parts: list[QWidget] = [heading(_("Price history, one base unit"))]
     if len(rows) > 1:
-        trend = Sparkline([row.price for row in reversed(rows)])
-        trend.setFixedHeight(44)
-        parts.append(trend)
+        parts.append(price_chart(rows))
     if rows:
         parts.append(small_table(columns, rows, _("Price history"), most=6))
     else:

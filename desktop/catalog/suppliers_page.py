@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import catalog
-from core.catalog import SupplierRow
+from core.catalog import ContactRow, ItemCard, SupplierItemRow, SupplierRow
 from core.documents import Sheet
 from core.i18n import _
 from core.words import Permission
 from desktop.catalog.columns import SUPPLIER_FILE, supplier_columns, supplier_file_rows
 from desktop.catalog.page import CatalogPage
 from desktop.catalog.parts import follow_rows
-from desktop.catalog.supplier_panel import SupplierPanel, edit_supplier_form, new_supplier_form
+from desktop.catalog.supplier_forms import SupplierForms
+from desktop.catalog.supplier_panel import SupplierPanel
 from desktop.context import AppContext
 from desktop.printing.list_file import MakeSheet
 from desktop.widgets import ChipSpec, FormPanel, KeyHint, RowTable
@@ -21,11 +22,14 @@ CARD = 500
 
 
 class SuppliersPage(CatalogPage):
-    """The list of suppliers. `supplier_id` opens a card, `is_adding` the form of a new one."""
+    """The list of suppliers. `supplier_id` opens a card at one of its parts, `is_adding` the form of a new one."""
 
-    def __init__(self, context: AppContext, *, supplier_id: int = 0, is_adding: bool = False, text: str = "") -> None:
+    def __init__(
+        self, context: AppContext, *, supplier_id: int = 0, part: str = "facts", is_adding: bool = False, text: str = ""
+    ) -> None:
         super().__init__(context, _("Suppliers"), _("Who sells to us, how to reach them, and what they sell."))
-        self._wanted_id, self._is_adding = supplier_id, is_adding
+        self._wanted_id, self._part, self._is_adding = supplier_id, part, is_adding
+        self.forms = SupplierForms(context, self.known)
         self._behind = 0
         self.table = RowTable(supplier_columns(context.language), name=_("Suppliers"), key="catalog.suppliers")
         self.set_table(self.table)
@@ -52,13 +56,13 @@ class SuppliersPage(CatalogPage):
     def open_supplier(self, supplier_id: int) -> None:
         """Show one supplier beside the list."""
         self._behind = 0
-        panel = SupplierPanel(self.context, self.known, supplier_id)
-        panel.edit_wanted.connect(lambda: self._edit(panel))
+        panel = SupplierPanel(self.context, self.known, supplier_id, self._part)
+        panel.form_wanted.connect(lambda kind, row: self._form(panel, kind, row))
         self.open_panel(panel, CARD)
 
     def new_supplier(self) -> None:
         """Open the form of a new supplier."""
-        self._open_form(new_supplier_form(self.context), 0)
+        self._open_form(self.forms.new(), 0)
 
     def prepare_sheet(self) -> MakeSheet:
         ask, text, is_active, notation = (
@@ -85,11 +89,13 @@ class SuppliersPage(CatalogPage):
 
     def _add_actions(self) -> None:
         starts = []
+        go = self.context.shell.go
         if self.may(Permission.SUPPLIER_EDIT):
             self.set_primary(_("New supplier"), self.new_supplier)
             starts.append((_("New supplier"), self.new_supplier))
         if self.context.shell.can_go("settings.import"):
-            starts.append((_("Import from a file"), lambda: self.context.shell.go("settings.import")))
+            starts.append((_("Import from a file"), lambda: go("settings.import", kind="suppliers")))
+            self.add_more(_("Import a price list"), lambda: go("settings.import", kind="supplier-prices"), "import")
         self.add_files()
         words = _("Whoever goods are bought from stands here, with terms, prices and receipts.")
         self.say_empty(_("No suppliers yet"), words, starts, "supplier")
@@ -101,8 +107,8 @@ class SuppliersPage(CatalogPage):
             self.new_supplier()
 
     def _take_rows(self, rows: list[SupplierRow]) -> None:
-        state = next(at for at, column in enumerate(self.table.columns) if column.key == "is_active")
-        self.table.setColumnHidden(state, self._is_active() is True)
+        state = next(at for at, column in enumerate(self.table.columns) if column.key == "state")
+        self.table.setColumnHidden(state, all(row.is_active and not row.is_blocked for row in rows))
         self.table.set_rows(rows)
         if self._wanted_id:
             wanted, self._wanted_id = self._wanted_id, 0
@@ -115,9 +121,24 @@ class SuppliersPage(CatalogPage):
         if not is_same and not self.has_unsaved():
             self.open_supplier(row.id)
 
-    def _edit(self, panel: SupplierPanel) -> None:
-        if panel.row is not None:
-            self._open_form(edit_supplier_form(self.context, self.known, panel.row), panel.supplier_id)
+    def _form(self, panel: SupplierPanel, kind: str, row: object) -> None:
+        card, supplier_id = panel.card, panel.supplier_id
+        self._part = panel.part
+        if card is None:
+            return
+        if isinstance(row, SupplierItemRow):
+            self.context.ops.ask(
+                panel, catalog.get_item, item_id=row.id, then=lambda item: self._term_form(item, supplier_id)
+            )
+        elif isinstance(row, ContactRow):
+            self._open_form(self.forms.contact(card, row), supplier_id)
+        else:
+            self._open_form(getattr(self.forms, kind)(card), supplier_id)
+
+    def _term_form(self, item: ItemCard, supplier_id: int) -> None:
+        form = self.forms.term(item, supplier_id)
+        if form is not None:
+            self._open_form(form, supplier_id)
 
     def _open_form(self, panel: FormPanel, supplier_id: int) -> None:
         def done(answer: object) -> None:

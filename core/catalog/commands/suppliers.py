@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from core.catalog.rules.fields import cleaned
 from core.catalog.rules.suppliers import SUPPLIER_FIELDS
@@ -13,10 +13,10 @@ from core.catalog.steps.taken import hold_codes
 from core.catalog.types import NewSupplier
 from core.edits import merge_edit
 from core.errors import InvalidInput, Rejected
-from core.i18n import _
+from core.i18n import _, _n
 from core.registry import command
 from core.uow import UnitOfWork
-from db.catalog import Supplier
+from db.catalog import Supplier, SupplierTerm
 from db.enums import Permission
 
 
@@ -51,8 +51,8 @@ def update_supplier(
 ) -> int:
     """Change a supplier.
 
-    `changes` holds the touched fields, `base` what the form showed in them; answers the new version. Raises Conflict,
-    InvalidInput, NotFound.
+    `changes` holds the touched fields, `base` what the form showed in them; answers the new version. Asks before agreed
+    prices get another currency. Raises Conflict, InvalidInput, NotFound.
     """
     hold_codes(uow)
     row = uow.sql.execute(select(Supplier.__table__).where(Supplier.id == supplier_id).with_for_update()).first()
@@ -69,8 +69,24 @@ def update_supplier(
     code = wanted.get("code")
     if code is not None and uow.sql.execute(select(Supplier.id).where(Supplier.code == code)).first() is not None:
         raise InvalidInput(_("There is a supplier {code} already.", code=code), field="code")
+    if "currency" in wanted:
+        _ask_currency(uow, supplier_id, str(wanted["currency"]))
     uow.sql.execute(update(Supplier).where(Supplier.id == supplier_id).values(**wanted, version=row.version + 1))
     return int(row.version) + 1
+
+
+def _ask_currency(uow: UnitOfWork, supplier_id: int, currency: str) -> None:
+    """Agreed prices keep their figures: in another currency they mean something else."""
+    t = SupplierTerm
+    priced = select(func.count()).where(t.supplier_id == supplier_id, t.price.is_not(None))
+    if n := uow.sql.execute(priced).scalar_one():
+        question = _n(
+            "{n} agreed price of this supplier will be in {currency} from now on. Change the currency?",
+            "{n} agreed prices of this supplier will be in {currency} from now on. Change the currency?",
+            n,
+            currency=currency,
+        )
+        uow.confirm("supplier.currency", question, field="currency")
 
 
 @command(Permission.SUPPLIER_EDIT)

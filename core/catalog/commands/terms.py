@@ -16,6 +16,7 @@ from core.catalog.steps.search_rows import refresh_search
 from core.catalog.steps.suppliers import check_supplier
 from core.catalog.steps.units import load_unit_table
 from core.catalog.types import NewTerm
+from core.clock import business_day
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.registry import command
@@ -43,11 +44,25 @@ def save_term(uow: UnitOfWork, *, item_id: int, term: NewTerm, version: int | No
     stored = uow.sql.execute(statement.with_for_update()).first()
     if term.price != (stored.price if stored else None) or term.breaks:
         uow.require(Permission.PRICE_EDIT)
+    if stored is not None:
+        _ask_later(uow, stored, term)
     term_id = _add(uow, item_id, term, version) if stored is None else _change(uow, stored, term, version)
     if term.price is not None and (stored is None or stored.price != term.price):
         _keep_price(uow, item_id, term, table)
     refresh_search(uow, [item_id])
     return term_id
+
+
+def _ask_later(uow: UnitOfWork, stored: Row[int, int, Decimal | None], term: NewTerm) -> None:
+    """A price that begins later takes the place of the one that holds today."""
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
+    is_new = stored.price is not None and term.price != stored.price
+    if is_new and term.valid_from is not None and term.valid_from > today:
+        question = _(
+            "Until {day} this supplier has no price for the item: the new one takes the place of today's. Save it now?",
+            day=term.valid_from,
+        )
+        uow.confirm("prices.later", question, field="valid_from")
 
 
 def _add(uow: UnitOfWork, item_id: int, term: NewTerm, version: int | None) -> int:
