@@ -5,6 +5,10 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
+from core.purchasing.commands.inspections import (
+    reject_inspection,
+    release_inspection,
+)
 from core.purchasing.commands.needs import (
     make_orders,
     take_back_orders,
@@ -18,6 +22,11 @@ from core.purchasing.commands.proposals import (
     unbook_proposal,
     update_proposal,
     withdraw_proposal,
+)
+from core.purchasing.commands.receipts import (
+    receive_delivery,
+    return_delivery,
+    reverse_delivery,
 )
 from core.purchasing.commands.requests import (
     approve_request,
@@ -66,10 +75,26 @@ from core.purchasing.queries.statements import get_statement, list_statements
 from core.purchasing.queries.templates import (
     list_templates,
 )
+from core.purchasing.rules.needs import (
+    need_at,
+    need_from,
+    need_order,
+    need_totals,
+)
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
+from core.purchasing.steps import reversals
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
+from core.purchasing.types.claims import (
+    ClaimCard,
+    ClaimFilter,
+    ClaimLineRow,
+    ClaimRow,
+    ClaimSum,
+    NewClaim,
+    NewClaimLine,
+)
 from core.purchasing.types.money import Due
 from core.purchasing.types.needs import (
     AskedLine,
@@ -102,6 +127,27 @@ from core.purchasing.types.payments import (
     StatementFinding,
     StatementRow,
 )
+from core.purchasing.types.receipts import (
+    CheckRow,
+    Delivery,
+    DeliverySheet,
+    ExpectedRow,
+    NewCheck,
+    NewDelivery,
+    NewDeliveryLine,
+    NewReturnLine,
+    PriceCheck,
+    PricePoint,
+    ReceiptCard,
+    ReceiptFilter,
+    ReceiptLine,
+    ReceiptRow,
+    Returned,
+    SheetLine,
+    SheetOrder,
+    SheetSupplier,
+    TemperatureLimit,
+)
 from core.purchasing.types.requests import (
     NewRequest,
     NewRequestLine,
@@ -121,17 +167,32 @@ __all__ = [
     "STANDINGS",
     "AgeingRow",
     "AskedLine",
+    "CheckRow",
+    "ClaimCard",
+    "ClaimFilter",
+    "ClaimLineRow",
+    "ClaimRow",
+    "ClaimSum",
+    "Delivery",
+    "DeliverySheet",
     "Due",
+    "ExpectedRow",
     "MonthScore",
     "NeedChoice",
     "NeedGroup",
     "NeedLine",
     "NeedSheet",
     "NeedTotals",
+    "NewCheck",
+    "NewClaim",
+    "NewClaimLine",
+    "NewDelivery",
+    "NewDeliveryLine",
     "NewOrder",
     "NewOrderLine",
     "NewRequest",
     "NewRequestLine",
+    "NewReturnLine",
     "NewStatement",
     "NewStatementLine",
     "NewTemplate",
@@ -141,17 +202,27 @@ __all__ = [
     "PayableRow",
     "PaymentFile",
     "PaymentRow",
+    "PriceCheck",
+    "PricePoint",
     "ProposalCard",
     "ProposalLine",
     "ProposalRow",
+    "ReceiptCard",
+    "ReceiptFilter",
+    "ReceiptLine",
+    "ReceiptRow",
     "RequestCard",
     "RequestLine",
     "RequestRow",
+    "Returned",
     "ScoreLine",
     "ScoreRow",
     "Scorecard",
     "SeenPrice",
     "Share",
+    "SheetLine",
+    "SheetOrder",
+    "SheetSupplier",
     "Slot",
     "Spread",
     "Standing",
@@ -162,6 +233,7 @@ __all__ = [
     "Suggestion",
     "SupplierPlan",
     "SupplierScore",
+    "TemperatureLimit",
     "TemplateLine",
     "TemplateRow",
     "Urgency",
@@ -197,14 +269,23 @@ __all__ = [
     "list_suggestions",
     "list_templates",
     "make_orders",
+    "need_at",
+    "need_from",
+    "need_order",
+    "need_totals",
     "order_from_template",
     "pay_invoice",
     "propose_payments",
     "reactivate_template",
+    "receive_delivery",
+    "reject_inspection",
     "reject_request",
+    "release_inspection",
     "remove_statement",
     "reopen_request",
     "retire_template",
+    "return_delivery",
+    "reverse_delivery",
     "save_template",
     "save_template_from_order",
     "seed_purchasing",
@@ -218,3 +299,5 @@ __all__ = [
     "withdraw_proposal",
     "withdraw_request",
 ]
+
+reversals.watch()

@@ -74,6 +74,12 @@ def suggest_item(need: Need, days: int, digits: int) -> Suggestion | None:
     )
 
 
+def wanted_qty(need: Need) -> Decimal | None:
+    """How many base units are wanted of an item before packs and minimum quantities; None when there is enough."""
+    want = _want(need)
+    return None if want is None else want.qty
+
+
 def days_of_cover(qty: Decimal, usage: Decimal | None) -> Decimal | None:
     """For how many days a quantity lasts, one decimal; None when nobody knows the usage or nothing is used."""
     if usage is None or usage <= 0:
@@ -166,8 +172,7 @@ def _postponable(lines: list[Suggestion], over: Decimal) -> tuple[int, ...]:
 def _notes(
     facts: SupplierFacts, lines: list[Suggestion], missing: Decimal, over: Decimal, slot: Slot | None
 ) -> Iterable[Text]:
-    if facts.is_blocked:
-        yield _("This supplier is blocked: choose another one for these items.")
+    yield from standing_notes(facts, slot)
     if missing:
         yield _(
             "{missing} {currency} are missing to the minimum order of {minimum}.",
@@ -178,9 +183,15 @@ def _notes(
             "{over} {currency} above the budget of {budget}.", over=over, currency=facts.currency, budget=facts.budget
         )
     unpriced = sum(line.value is None for line in lines)
-    if slot is not None and slot.delivered_on in facts.ordered_for:
-        yield _("An order for {day} exists already: add to it instead.", day=slot.delivered_on)
     if unpriced:
         yield _("Lines without a price, not in the total: {count}.", count=unpriced)
+
+
+def standing_notes(facts: SupplierFacts, slot: Slot | None) -> Iterable[Text]:
+    """What is to be said of a supplier whatever is ordered."""
+    if facts.is_blocked:
+        yield _("This supplier is blocked: choose another one for these items.")
+    if slot is not None and slot.delivered_on in facts.ordered_for:
+        yield _("An order for {day} exists already: add to it instead.", day=slot.delivered_on)
     if slot is None:
         yield _("No delivery day within a year: check the delivery days of this supplier.")
