@@ -26,6 +26,7 @@ OWNERS: Mapping[str, tuple[Permission, ...]] = {
     "site": (P.SITE_EDIT,),
     "count": (P.COUNT_ENTER, P.COUNT_MANAGE),
     "invoice": (P.INVOICE_EDIT,),
+    "order": (P.PURCHASE_ORDER,),
 }
 
 
