@@ -39,8 +39,8 @@ MAILS = (
     Column("made_at", _("Written"), 140, kind=Kind.INSTANT, sortable=False),
     Column("recipients", _("Recipient"), 220, sortable=False),
     Column("subject", _("Subject"), 260, stretch=True, sortable=False),
-    Column("state", _("State"), 130, kind=Kind.BADGE, value=state_look, sortable=False),
-    Column("why", _("What happened"), 260, value=what_now, sortable=False, muted=True),
+    Column("state", _("State"), 152, kind=Kind.BADGE, value=state_look, sortable=False),
+    Column("why", _("What happened"), 260, value=what_now, sortable=False, muted=True, wide_only=True),
     Column("sent_at", _("Sent"), 140, kind=Kind.INSTANT, sortable=False, wide_only=True),
     Column("made_by", _("By"), 110, sortable=False, muted=True, wide_only=True),
 )

@@ -12,10 +12,8 @@ from core.mail import MailCard, MailRow
 from core.words import MailState
 from desktop.context import AppContext
 from desktop.mail.columns import OWNERS, state_look, what_now
-from desktop.theme import Meaning
-from desktop.widgets import Badge, Button, DetailPanel, Label, Offer, Words, instant_words
+from desktop.widgets import Badge, Button, DetailPanel, Label, Words, instant_words
 
-AGAIN = (MailState.FAILED,)
 OUT = (MailState.QUEUED, MailState.FAILED, MailState.UNSURE)
 
 
@@ -26,10 +24,13 @@ class MailPanel(DetailPanel):
         super().__init__(row.subject, row.recipients)
         self._context = context
         self.row = row
-        self.question = Offer(Meaning.SOON)
+        self.question = Label("", "strong", wrap=True)
+        self.question.hide()
         self.add_widget(self.question)
         self._facts: Any = None
         self.words = Label("", wrap=True)
+        self.arrived = self.add_action(Button(_("It arrived"), self.it_arrived, icon_name="check", kind="primary"))
+        self.lost = self.add_action(Button(_("It did not: send again"), self.send_again, icon_name="refresh"))
         self.again = self.add_action(Button(_("Send again"), self.send_again, icon_name="refresh"))
         self.out = self.add_action(Button(_("Withdraw"), self.withdraw, icon_name="close"))
         self._show_buttons(row)
@@ -64,8 +65,8 @@ class MailPanel(DetailPanel):
         self.set_title(card.row.subject, card.row.recipients)
         self._show_facts(card)
         if card.question is not None:
-            choices = ((_("It arrived"), self.it_arrived), (_("It did not: send again"), self.send_again))
-            self.question.offer(card.question, choices)
+            self.question.set_words(card.question)
+            self.question.show()
         else:
             self.question.hide()
         self._show_buttons(card.row)
@@ -91,8 +92,11 @@ class MailPanel(DetailPanel):
         self.words.set_words(card.body or "–")
 
     def _show_buttons(self, row: MailRow) -> None:
-        self.again.setVisible(row.state in AGAIN)
-        self.out.setVisible(row.state in OUT)
+        for button, states in (
+            (self.arrived, (MailState.UNSURE,)), (self.lost, (MailState.UNSURE,)), (self.again, (MailState.FAILED,)),
+            (self.out, OUT),
+        ):  # fmt: skip
+            button.setVisible(row.state in states)
 
 
 def _facts(card: MailCard) -> list[tuple[Words, Words | Badge]]:

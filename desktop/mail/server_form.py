@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from core.errors import InvalidInput
 from core.i18n import Text, _
 from core.mail import MailServerEdit, Security
@@ -15,10 +17,9 @@ SECURITY_WORDS: tuple[tuple[Security, Text], ...] = (
 )  # fmt: skip
 
 
-def make_server_form() -> Form:
-    """Fields for server, sender and password."""
+def make_server_form(known: QWidget) -> Form:
+    """Fields for server, sender and password; `known` says whether this PC knows the password."""
     form = Form()
-    form.add_heading(_("Server"))
     form.add("host", _("Server"), CodeEdit(most=253, placeholder="smtp.example.com"), required=True)
     form.add("security", _("Encryption"), Choice(options=SECURITY_WORDS, search=False), required=True)
     form.add("port", _("Port"), CodeEdit(most=5), required=True)
@@ -29,6 +30,7 @@ def make_server_form() -> Form:
         TextEdit(most=200, is_secret=True),
         hint=_("Kept on this PC only, never in the database. Empty: it stays as it is. Some providers want a code made for programs."),
     )  # fmt: skip
+    form.add_widget(known)
     form.add_heading(_("Sender"))
     form.add("address", _("E-mail address"), CodeEdit(most=320), required=True)
     form.add("name", _("Name"), TextEdit(most=100), hint=_("Shown beside the address. Empty: the site's name."))

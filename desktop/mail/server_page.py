@@ -32,9 +32,8 @@ class ServerPage(PageBase):
         self.server: MailServer | None = None
         self.notice = Notice()
         self.notice.hide()
-        self.form = make_server_form()
         self.known = Label("", "small", wrap=True)
-        self.form.add_widget(self.known)
+        self.form = make_server_form(self.known)
         self.trial = Form()
         self.to = self.trial.add("to", _("Recipient"), TextEdit(most=320), required=True, span=True)
         self.answer = Notice()
