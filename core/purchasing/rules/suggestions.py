@@ -16,6 +16,7 @@ from core.values import digits_of, plain, round_decimal
 
 NO_COVER = Decimal("Infinity")
 QTY_DIGITS = 6
+_BLOCKED = _("This supplier is blocked: choose another one for these items.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def _postponable(lines: list[Suggestion], over: Decimal) -> tuple[int, ...]:
 def _notes(
     facts: SupplierFacts, lines: list[Suggestion], missing: Decimal, over: Decimal, slot: Slot | None
 ) -> Iterable[Text]:
-    yield from standing_notes(facts, slot)
+    if facts.is_blocked:
+        yield _BLOCKED
     if missing:
         yield _(
             "{missing} {currency} are missing to the minimum order of {minimum}.",
@@ -185,12 +187,17 @@ def _notes(
     unpriced = sum(line.value is None for line in lines)
     if unpriced:
         yield _("Lines without a price, not in the total: {count}.", count=unpriced)
+    yield from _day_notes(facts, slot)
 
 
 def standing_notes(facts: SupplierFacts, slot: Slot | None) -> Iterable[Text]:
     """What is to be said of a supplier whatever is ordered."""
     if facts.is_blocked:
-        yield _("This supplier is blocked: choose another one for these items.")
+        yield _BLOCKED
+    yield from _day_notes(facts, slot)
+
+
+def _day_notes(facts: SupplierFacts, slot: Slot | None) -> Iterable[Text]:
     if slot is not None and slot.delivered_on in facts.ordered_for:
         yield _("An order for {day} exists already: add to it instead.", day=slot.delivered_on)
     if slot is None:

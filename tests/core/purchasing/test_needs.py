@@ -39,7 +39,7 @@ def daily_for_test(uow: UnitOfWork, *, item_ids: tuple[int, ...], days: int = 28
 
 
 def policy(**levels: Decimal) -> NewPolicy:
-    return NewPolicy(**levels)
+    return NewPolicy(**levels)  # type: ignore[arg-type]
 
 
 def sheet(office: Office, **chosen: object) -> NeedSheet:
