@@ -27,6 +27,7 @@ from core.stock.commands import (
     update_location,
     update_lot_dates,
 )
+from core.stock.commands.postings import check_backdating
 from core.stock.queries import (
     AgePart,
     AgeRow,
@@ -92,8 +93,10 @@ from core.stock.steps import (
     TRANSIT_CODE,
     Desk,
     NewLocation,
+    check_rights_at,
     create_locations,
     ensure_lot,
+    moment_of_reversal,
     open_quantities,
     post,
     post_all,
@@ -155,7 +158,9 @@ __all__ = [
     "add_landed_cost",
     "adjust_stock",
     "block_lot",
+    "check_backdating",
     "check_kit",
+    "check_rights_at",
     "close_reservation",
     "count_ledger",
     "count_postings",
@@ -192,6 +197,7 @@ __all__ = [
     "list_values",
     "list_waste_reasons",
     "merge_items",
+    "moment_of_reversal",
     "move_location",
     "open_quantities",
     "post",

@@ -81,6 +81,29 @@ class NewCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery as a person or file states it, against one or several orders of a supplier, or none.
+
+    `currency`, `rate` (site units for 1 of it) and `is_tax_incl` say how prices are written: empty, as the orders', else as
+    the supplier's. `at` None is now. `claim` opens a claim for what was refused or is dearer than ordered. `sheet_version`
+    is the sheet's, to hear what others received for the same orders meanwhile.
+    """
+
+    lines: tuple[NewDeliveryLine, ...]
+    supplier_id: int | None = None
+    document: str = ""
+    order_ids: tuple[int, ...] = ()
+    at: datetime | None = None
+    checks: tuple[NewCheck, ...] = ()
+    note: str = ""
+    currency: str = ""
+    rate: Decimal | None = None
+    is_tax_incl: bool | None = None
+    claim: bool = False
+    sheet_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewReturnLine:
     """Goods that go back to the supplier: of a receipt's line (`receipt_line_id`) or of a receipt's entry in the ledger
     (`entry_id`). `unit` empty: the one it was received in; place and lot None: where it was received. `reason` says what is

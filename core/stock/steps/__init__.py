@@ -3,9 +3,9 @@
 from core.stock.steps.desk import Desk
 from core.stock.steps.links import open_quantities
 from core.stock.steps.lots import ensure_lot
-from core.stock.steps.places import NewLocation, create_locations
+from core.stock.steps.places import NewLocation, check_rights_at, create_locations
 from core.stock.steps.posting import post, post_all
-from core.stock.steps.reverse import post_reversal
+from core.stock.steps.reverse import moment_of_reversal, post_reversal
 from core.stock.steps.reverse_many import post_reversals
 from core.stock.steps.seed import SITE_CODE, TRANSIT_CODE, seed_stock
 from core.stock.steps.watching import watch_reversals
@@ -15,8 +15,10 @@ __all__ = [
     "TRANSIT_CODE",
     "Desk",
     "NewLocation",
+    "check_rights_at",
     "create_locations",
     "ensure_lot",
+    "moment_of_reversal",
     "open_quantities",
     "post",
     "post_all",
