@@ -45,7 +45,7 @@ class ScorecardPage(PageBase):
             ),
             icon_name="star",
         )
-        self.add_search(lambda _text: self._show_rows(), _("Supplier"))
+        self._search = self.add_search(lambda _text: self._show_rows(), _("Supplier"))
         self.period = PeriodFilter(self.chips, self._today, SEASONS, None if first_on else "quarter")
         if first_on:
             self.period.first.set_value(date.fromisoformat(first_on))

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.office import Office
@@ -55,7 +54,7 @@ def test_other_days_and_other_words_narrow_it(
     assert page.table.total() == 0
     page.chips.set_value("period", "year")
     qtbot.waitUntil(lambda: page.table.total() == 1)
-    page.findChildren(QLineEdit)[0].setText("nobody")
+    page._search.setText("nobody")
     qtbot.waitUntil(lambda: page.table.total() == 0)
 
 
