@@ -23,16 +23,31 @@ MOST_LETTERS = 200
 
 def to_json(answer: Any) -> Any:
     """An id, text, number, date, frozen dataclass, or lists and tuples of them, as JSON with its types kept."""
-    if isinstance(answer, (bool, int)) or type(answer) is str:
-        return answer
-    for kind, kept in _KEPT:
-        if isinstance(answer, kind):
-            return kept(answer)
-    kind = type(answer)
+    kind: type = type(answer)
+    return _way_to_json(kind)(answer)
+
+
+@cache
+def _way_to_json(kind: type) -> Callable[[Any], Any]:
+    """How answers of one kind are kept."""
+    if issubclass(kind, int) or kind is str:
+        return _as_it_is
+    for several, kept in _KEPT:
+        if issubclass(kind, several):
+            return kept
     if dataclasses.is_dataclass(kind):
-        fields = {name: to_json(getattr(answer, name)) for name in _field_names(kind)}
-        return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": fields}
+        return _record_to_json
     raise TypeError(f"a command may not answer with {kind.__name__}")
+
+
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
+def _record_to_json(answer: Any) -> Any:
+    kind: type = type(answer)
+    fields = {name: to_json(getattr(answer, name)) for name in _field_names(kind)}
+    return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": fields}
 
 
 @cache
@@ -83,30 +98,22 @@ def journal_facts(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fact(value: Any) -> Any:
-    kept = _PLAIN.get(type(value))
-    return _other_fact(value) if kept is None else kept(value)
+    kind: type = type(value)
+    return _way_to_tell(kind)(value)
+
+
+@cache
+def _way_to_tell(kind: type) -> Callable[[Any], Any]:
+    """How values of one kind are told."""
+    for several, told in _TOLD:
+        if issubclass(kind, several):
+            return told
+    return _facts_of if dataclasses.is_dataclass(kind) else _words
 
 
 def _words(value: object) -> str:
     words = str(value)
     return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS] + "…"
-
-
-_PLAIN: dict[type, Callable[[Any], Any]] = {str: _words, Text: _words, Decimal: str, int: int, bool: bool}
-
-
-def _other_fact(value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return str(value)
-    if isinstance(value, (list, tuple, set, frozenset, Mapping)):
-        return _facts_of_many(value)
-    if isinstance(value, (bytes, bytearray)):
-        return f"{len(value)} bytes"
-    return _facts_of(value) if dataclasses.is_dataclass(type(value)) else _words(value)
 
 
 def _facts_of_many(values: Any) -> Any:
@@ -131,3 +138,13 @@ def _told(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]
     if len(names) > 1:
         return names, attrgetter(*names)
     return names, lambda record: tuple([getattr(record, name) for name in names])
+
+
+_TOLD: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    ((type(None), bool, int), _as_it_is),
+    (Enum, attrgetter("value")),
+    ((str, Text), _words),
+    ((Decimal, date), str),
+    ((list, tuple, set, frozenset, Mapping), _facts_of_many),
+    ((bytes, bytearray), lambda value: f"{len(value)} bytes"),
+)

@@ -14,8 +14,9 @@ from core.catalog.rules.suppliers import without_tax
 from core.catalog.types import NewPrice, PastPrice
 from core.clock import business_day
 from core.uow import UnitOfWork
-from core.values import round_decimal
+from core.values import MICRO, round_decimal, round_half_up
 from db.catalog import Item, PriceHistory, Supplier
+from db.columns import micros
 from db.prepared import Prepared, insert_into
 from db.sql import MOST_IN_LIST
 
@@ -23,6 +24,8 @@ PAID, AGREED = "receipt", "term"
 
 
 _PRICES = Prepared(insert_into(PriceHistory))
+_PRICE = ("item_id", "supplier_id", "at", "price", "currency", "source")
+_PAID_PRICES = Prepared(insert_into(PriceHistory, as_stored=True))
 
 
 def record_prices(uow: UnitOfWork, prices: Sequence[NewPrice]) -> None:
@@ -34,9 +37,15 @@ def record_paid_prices(
     uow: UnitOfWork, *, posting_lines: Sequence[tuple[int, Decimal]], supplier_id: int | None, at: datetime
 ) -> None:
     """Keep what a receipt paid for one base unit of each item, at most six decimals, in the site's currency."""
-    _PRICES.run_many(
-        uow.sql, [_row(uow, NewPrice(item_id, supplier_id, price, at, PAID)) for item_id, price in posting_lines]
-    )
+    moment, currency = micros(at), uow.site.currency
+    rows = [(item_id, supplier_id, moment, _stored(price), currency, PAID) for item_id, price in posting_lines]
+    _PAID_PRICES.run_rows(uow.sql, _PRICE, rows)
+
+
+def _stored(price: Decimal) -> int:
+    """A price in millionths, rounded half away from zero."""
+    numerator, denominator = price.as_integer_ratio()
+    return round_half_up(numerator * MICRO, denominator)
 
 
 def _row(uow: UnitOfWork, one: NewPrice) -> dict[str, Any]:

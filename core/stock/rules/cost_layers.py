@@ -39,9 +39,12 @@ def next_position(state: CostState, move: Move) -> int:
 
 def put(state: CostState, move: Move, value: int) -> int:
     """Goods come in: they pay for what is owed, the rest joins the stock. Returns what was settled."""
-    qty, value, settled = _pay(state, move, move.qty, value, move.restore)
+    qty, settled, pool = move.qty, 0, pool_of(state, move.lot_id)
+    if pool is not None and pool.qty < 0:
+        qty, value, settled = _pay(state, move, qty, value, move.restore)
+        pool = pool_of(state, move.lot_id)
     if qty:
-        join(state, move, pool_of(state, move.lot_id), qty, value)
+        join(state, move, pool, qty, value)
     return settled
 
 

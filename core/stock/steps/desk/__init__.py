@@ -120,7 +120,7 @@ class Desk:
         with self._all_or_nothing():
             for number, stated in enumerate(new.lines, start=1):
                 try:
-                    lines.extend(self._take(new, stated, self._moment(stated, at)))
+                    self._take(new, stated, at if stated.at is None else self._own_moment(stated.at), lines)
                 except CoreError as fault:
                     raise fault.in_row(stated.row or number) from None
             return self._keep(new, at, lines)
@@ -134,7 +134,7 @@ class Desk:
             for line in lines:
                 if line.qty:
                     self._checks.link(line)
-                kept.extend(self._enter(line))
+                self._enter(line, kept)
             return self._keep(new, at, kept)
 
     def close(self) -> list[Posted]:
@@ -178,37 +178,33 @@ class Desk:
             self._entry_id = entry_id
             raise
 
-    def _moment(self, stated: NewLine, at: datetime) -> datetime:
-        """The line's own moment, or the posting's."""
-        if stated.at is None:
-            return at
-        self._check_moment(stated.at)
-        return stated.at
+    def _own_moment(self, at: datetime) -> datetime:
+        """A line's own moment, checked."""
+        self._check_moment(at)
+        return at
 
     def _check_moment(self, at: datetime) -> None:
         rules.check_moment(at, self._uow.now, self._uow.site.closed_until, self._uow.site.zone)
 
-    def _take(self, posting: NewPosting, new: NewLine, at: datetime) -> list[Line]:
-        kept: list[Line] = []
+    def _take(self, posting: NewPosting, new: NewLine, at: datetime, kept: list[Line]) -> None:
+        """Add the ledger lines of one stated line to those kept."""
         for line in self._resolver.lines(posting, new, at):
             if line.link_id is not None:
                 self._checks.link(line)
             if line.kind is K.COUNT:
                 place = (line.item_id, line.location_id, line.lot_id)
                 line.qty = (line.counted_qty or 0) - self._balances.qty_at(place, line.at)
-            kept.extend(self._enter(line))
-        return kept
+            self._enter(line, kept)
 
-    def _enter(self, line: Line) -> list[Line]:
+    def _enter(self, line: Line, kept: list[Line]) -> None:
         """Give the line its id, check what it leaves behind, and keep a later count right."""
         self._entry_id += 1
         line.entry_id = self._entry_id
         self._balances.add(line)
         if line.qty < 0:
             self._checks.enough(line)
-        kept = [line]
-        place = (line.item_id, line.location_id, line.lot_id)
-        count = self._balances.next_count(place, line.at) if line.qty else None
+        kept.append(line)
+        count = self._balances.next_count(line) if line.qty else None
         if count is not None:
             self._entry_id += 1
             correction = replace(
@@ -227,14 +223,15 @@ class Desk:
             )
             self._balances.add(correction)
             kept.append(correction)
-        return kept
 
     def _keep(self, new: NewPosting, at: datetime, lines: list[Line]) -> int:
         self._costs.reach(lines)
-        for line in sorted(lines, key=lambda one: one.kind is K.PRODUCTION_IN):
-            if line.kind is K.PRODUCTION_IN and line.given is None and not line.is_reversal:
+        produced = [line for line in lines if line.kind is K.PRODUCTION_IN]
+        self._costs.book([line for line in lines if line.kind is not K.PRODUCTION_IN] if produced else lines)
+        for line in produced:
+            if line.given is None and not line.is_reversal:
                 self._value_production(lines)
-            self._costs.book(line)
+            self._costs.book([line])
         self._posting_id += 1
         self._made.append(Made(new, self._posting_id, at, lines))
         return self._posting_id

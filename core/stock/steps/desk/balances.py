@@ -72,7 +72,6 @@ class Balances:
         self._added: list[Line] = []
         self._pending: dict[Place, list[Line]] = defaultdict(list)
         self.history: dict[int, list[Past]] = {}
-        self.touched: set[Place] = set()
 
     def load(self, item_ids: Iterable[int]) -> None:
         """Balances of these items, all places, and the lots there."""
@@ -140,19 +139,20 @@ class Balances:
         """The least from a moment on until a count, or now."""
         return self._timeline(place).lowest_from(at) if place[0] in self.history else self.qty(place)
 
-    def next_count(self, place: Place, at: int) -> Point | None:
-        """The first count of this place after a moment."""
-        return self._timeline(place).next_count(at) if place[0] in self.history else None
+    def next_count(self, line: Line) -> Point | None:
+        """The first count of a line's place after its moment."""
+        if line.item_id not in self.history:
+            return None
+        return self._timeline((line.item_id, line.location_id, line.lot_id)).next_count(line.at)
 
     def add(self, line: Line) -> None:
         """Take a line into account."""
         place = (line.item_id, line.location_id, line.lot_id)
-        self._set(place, self.qty(place) + line.qty)
+        self._set(place, self._qty.get(place, 0) + line.qty)
         self._added.append(line)
         self._pending[place].append(line)
         if place in self._timelines:
             self._timelines[place].add(_point(line))
-        self.touched.add(place)
 
     def forget_since(self, mark: int) -> None:
         """Take back what was added after `mark`, because its posting was refused."""
@@ -172,7 +172,7 @@ class Balances:
         """Balance rows to keep, and keys of rows that are used up (lots do not stay as zeros for ever)."""
         kept: list[tuple[int, ...]] = []
         gone: list[dict[str, int]] = []
-        for place in sorted(self.touched):
+        for place in sorted(self._pending):
             qty, is_stored = self._qty[place], place in self._stored
             item_id, location_id, lot_id = place
             if qty or (is_stored and not lot_id):

@@ -48,6 +48,7 @@ def _books() -> Select[*tuple[Any, ...]]:
 
 _BOOKS = Prepared(_books())
 _LAYERS = Prepared(select(table_of(CostLayer)).where(CostLayer.item_id.in_(bindparam("ids", expanding=True))))
+_METHODS = {str(method): method for method in CostMethod}
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -91,12 +92,13 @@ class Costs:
         """Where the cost of these items stands; of many FIFO layers only those at the front of the queue."""
         for part in chunks(sorted(set(item_ids) - self.books.keys())):
             for row in _BOOKS.rows(self._uow.sql, ids=part):
-                book = self.books.get(row.item_id)
+                item_id, method, standard, qty, value, last_qty, last_value, last_at, position, *layer = row
+                book = self.books.get(item_id)
                 if book is None:
-                    state = CostState(CostMethod(row.method), row.standard, [], row.last_qty, row.last_value)
-                    book = self.books[row.item_id] = ItemBook(state, row.last_at, row.qty, row.value)
-                if row.position is not None:
-                    book.show(row.position, row.entry_id, row.lot_id, row.layer_qty, row.layer_value)
+                    state = CostState(_METHODS[method], standard, [], last_qty, last_value)
+                    book = self.books[item_id] = ItemBook(state, last_at, qty, value)
+                if position is not None:
+                    book.show(position, *layer)
             for item_id in part:
                 if item_id not in self.books:
                     self.books[item_id] = ItemBook(self._opening_state(item_id))
@@ -121,29 +123,23 @@ class Costs:
         for item_id in lacking:
             self.books[item_id].state.layers.sort(key=lambda layer: layer.position)
 
-    def needs_history(self, line: Line) -> bool:
-        """Whether a line cannot be booked as the item's latest: earlier date, link to an entry, landed cost, revaluation."""
-        return (
-            line.at < self.books[line.item_id].last_at or is_linked(line) or line.kind in (K.LANDED_COST, K.REVALUATION)
-        )
-
-    def book(self, line: Line) -> None:
-        """Book one line; its value is known at once unless its item is reckoned anew at the end."""
-        book = self.books[line.item_id]
-        if self.needs_history(line):
-            book.is_replayed = True
-        book.last_at = max(book.last_at, line.at)
-        book.fresh.append(line)
-        if book.is_replayed or line.kind is K.TRANSFER:
-            return
-        outcome = apply(book.state, _move(line))
-        line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
+    def book(self, lines: Iterable[Line]) -> None:
+        """Book lines in order; their values are known at once unless their items are reckoned anew at the end."""
+        for line in lines:
+            book = self.books[line.item_id]
+            if line.at < book.last_at or _needs_history(line):
+                book.is_replayed = True
+            book.last_at = max(book.last_at, line.at)
+            book.fresh.append(line)
+            if not book.is_replayed and line.kind is not K.TRANSFER:
+                outcome = apply(book.state, _move(line))
+                line.value, line.settled, line.variance = outcome.value, outcome.settled, outcome.variance
 
     def settle(self, item_ids: Iterable[int] | None = None) -> None:
         """Reckon anew the items that need it; what earlier entries are worth differently now is in `restated`."""
-        for item_id in sorted(self.books if item_ids is None else item_ids):
-            if self.books[item_id].is_replayed:
-                self._replay(item_id)
+        chosen = self.books if item_ids is None else item_ids
+        for item_id in sorted([one for one in chosen if self.books[one].is_replayed]):
+            self._replay(item_id)
 
     def _replay(self, item_id: int) -> None:
         book = self.books[item_id]
@@ -177,12 +173,19 @@ class Costs:
         book.state, book.hidden_qty, book.hidden_value = state, 0, 0
 
 
+def _needs_history(line: Line) -> bool:
+    """Whether a line cannot be booked as the item's latest whenever it is: link to an entry, landed cost, revaluation."""
+    return line.kind is K.LANDED_COST or line.kind is K.REVALUATION or is_linked(line)
+
+
 def is_linked(line: Line | Past) -> bool:
     """Whether an entry takes another one back, so that its cost follows from that one."""
     return line.link_id is not None and (line.is_reversal or K(line.kind) in LINKED_KINDS)
 
 
 def _move(line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None = None) -> Move:
+    if line.link_id is None and not line.new_method and line.new_standard is None:
+        return Move(line.entry_id, line.qty, line.lot_id or None, line.given if line.qty > 0 else None)
     is_landed = line.kind == K.LANDED_COST
     takes_back = is_linked(line) and not is_landed
     return Move(

@@ -133,6 +133,8 @@ def _places_of(rows: list[Any]) -> tuple[dict[int, PlaceFacts], int]:
 
 
 def _load_lots(uow: UnitOfWork, facts: Facts, lines: list[tuple[K, NewLine]]) -> None:
+    if not any(line.lot or line.lot_id for _kind, line in lines):
+        return
     by_id = {line.lot_id for _kind, line in lines if line.lot_id} - facts.lots.keys()
     unknown = {(line.item_id, line.lot) for _kind, line in lines if line.lot} - facts.lots_by_number.keys()
     for part in chunks(sorted(by_id)):

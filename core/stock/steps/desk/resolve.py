@@ -176,8 +176,9 @@ class Resolver:
             shares = self._proposed(line, item, place, wanted, day)
         target = None if line.kind is not K.TRANSFER else self._target(place, new)
         lines: list[Line] = []
-        for lot_id, qty in shares:
-            part = replace(line, lot_id=lot_id, qty=-qty, unit_qty=_share(line.unit_qty, qty, wanted))
+        unit_qty, parts = line.unit_qty, [line, *[replace(line) for _share in shares[1:]]]
+        for part, (lot_id, qty) in zip(parts, shares, strict=True):
+            part.lot_id, part.qty, part.unit_qty = lot_id, -qty, _share_of(unit_qty, qty, wanted)
             lines.append(part)
             if target is not None:
                 lines.append(replace(part, location_id=target.location_id, qty=qty))
@@ -231,6 +232,6 @@ class Resolver:
         return [*shares, (0, missing)]
 
 
-def _share(unit_qty: int, part: int, whole: int) -> int:
+def _share_of(unit_qty: int, part: int, whole: int) -> int:
     """The part of a quantity as typed that belongs to one lot; shown only, never summed."""
     return abs(unit_qty) * part // whole if whole else 0
