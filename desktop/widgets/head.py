@@ -184,6 +184,10 @@ class PageHead(QWidget):
         else:
             self._count.set_words(_("{n} of {total} rows", n=f"{shown:,}", total=f"{total:,}"))
 
+    def hide_count(self) -> None:
+        """Say nothing of rows: what is shown is no list."""
+        self._count.hide()
+
     def count_words(self) -> str:
         """What the count says."""
         return self._count.text()

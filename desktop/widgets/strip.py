@@ -27,7 +27,10 @@ def reveal(widget: QWidget) -> None:
 
 
 class Strip(QWidget):
-    """Editors by key. Enter goes on to the next field that is wanted; `finished` is emitted after the last."""
+    """Editors by key. Enter goes on to the next field that is wanted; `finished` is emitted after the last.
+
+    Below `narrow` pixels of width the fields stand in two rows.
+    """
 
     changed = Signal()
     finished = Signal()
@@ -39,6 +42,7 @@ class Strip(QWidget):
         self._all: list[tuple[QWidget, int]] = []
         self._rows = [QHBoxLayout(), QHBoxLayout()]
         self._is_narrow = False
+        self.narrow = NARROW
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -81,7 +85,7 @@ class Strip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out_rows(event.size().width() < NARROW)
+        self._lay_out_rows(event.size().width() < self.narrow)
 
     def _lay_out_rows(self, is_narrow: bool) -> None:
         """In a narrow window the fields stand in two rows, so that none becomes too small to read."""

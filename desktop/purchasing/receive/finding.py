@@ -9,10 +9,11 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from core import catalog, stock
+from core import catalog, purchasing, stock
 from core.clock import business_day, day_ends_at
 from core.devices import Scan
 from core.errors import CoreError, Unavailable
+from core.purchasing import SheetLine
 from core.uow import Actor, SiteFacts
 from core.words import LocationKind
 from desktop.context import AppContext
@@ -151,6 +152,14 @@ class Finder(QObject):
     def _found(self, row: catalog.ItemRow, unit: str = "") -> Found:
         extra = self.unit_word(unit) if unit else row.spec
         return Found(row.id, row.code, row.title(self.context.language), extra, Picked(row, unit))
+
+    def known(self, item_id: int, unit: str, supplier_id: int | None, then: Callable[[SheetLine], object]) -> None:
+        """What the dock must know of goods that nobody ordered: units, prices paid before, where they are put away."""
+        self._turn += 1
+        self.context.ops.ask(
+            self._owner, purchasing.get_dock_line, item_id=item_id, unit=unit, supplier_id=supplier_id, then=then,
+            key=(id(self), "known", self._turn),
+        )  # fmt: skip
 
     def table(self, item_id: int, then: Callable[[catalog.UnitTable], object]) -> None:
         """The units of an item; known ones at once. Everybody who asked is told."""

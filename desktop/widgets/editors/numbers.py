@@ -164,7 +164,7 @@ class MoneyEdit(LineEditor):
     """An amount in the site's currency, or a unit price with more decimals (`decimals=6`)."""
 
     def __init__(self, name: Words = "", *, negative: bool = False, decimals: int | None = None) -> None:
-        self._sign = Label("", "muted")
+        self._sign, self._own_sign = Label("", "muted"), ""
         super().__init__(name)
         self._negative, self._decimals = negative, decimals
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -184,9 +184,14 @@ class MoneyEdit(LineEditor):
     def set_value(self, value: Decimal | None) -> None:
         self._line.setText("" if value is None else money_words(value).replace("\N{MINUS SIGN}", "-").replace(",", ""))
 
+    def set_sign(self, sign: str) -> None:
+        """Amounts of another currency than the site's; empty: the site's again."""
+        self._own_sign = sign
+        self.retranslate()
+
     def retranslate(self) -> None:
         super().retranslate()
-        self._sign.setText(money_sign())
+        self._sign.setText(self._own_sign or money_sign())
 
     def _on_left(self) -> None:
         if self._line.text().strip() and self.check_left():
