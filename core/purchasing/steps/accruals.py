@@ -58,9 +58,9 @@ def not_invoiced(
 ) -> list[ReceivedFacts]:
     """Receipts' entries that wait for invoices or credits, oldest first; those of free goods and of days before invoices
     are awaited are left out. With `item_ids` those of these items, or of these lines of orders; with `entry_ids` just
-    those, settled or not; with `as_of` as everything stood then. One statement (beside the rules), in parts of 500 ids.
+    those, settled or not and of any day; with `as_of` as everything stood then. One statement (beside the rules), in parts of 500 ids.
     """
-    since = invoices_from(uow)
+    since = invoices_from(uow) if entry_ids is None else None
     found: list[ReceivedFacts] = []
     for part in [None] if entry_ids is None else chunks(sorted(set(entry_ids))):
         statement = _statement(since, as_of).where(*_only(supplier_ids, item_ids, order_line_ids))
@@ -89,7 +89,7 @@ def _only(
     return found
 
 
-def _statement(since: datetime, as_of: datetime | None) -> Select[*tuple[Any, ...]]:
+def _statement(since: datetime | None, as_of: datetime | None) -> Select[*tuple[Any, ...]]:
     back, undone = aliased(StockEntry), aliased(StockEntry)
     until = None if as_of is None else micros(as_of)
     then = [] if until is None else [undone.at <= until]
@@ -98,7 +98,7 @@ def _statement(since: datetime, as_of: datetime | None) -> Select[*tuple[Any, ..
     taken = aliased(StockEntry)
     is_taken_back = [taken.link_id == E.id, taken.is_reversal, taken.kind == K.RECEIPT]
     stands: list[Any] = [M.undone_at.is_(None)]
-    received = [E.at >= micros(since)]
+    received = [] if since is None else [E.at >= micros(since)]
     if until is not None and as_of is not None:
         returns.append(back.at <= until)
         is_taken_back.append(taken.at <= until)

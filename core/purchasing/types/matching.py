@@ -19,6 +19,9 @@ class FindingKind(StrEnum):
     MORE_THAN_RECEIVED = "more_than_received"
     PRICE = "price"
     UNKNOWN = "unknown"
+    NOT_RETURNED = "not_returned"
+    PRICE_CREDIT = "price_credit"
+    CHARGE = "charge"
     TAX = "tax"
     DUPLICATE = "duplicate"
 

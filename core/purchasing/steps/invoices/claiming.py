@@ -1,0 +1,89 @@
+"""Differences of invoices that are claimed, and credit notes that answer claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from core.errors import InvalidInput
+from core.i18n import _
+from core.purchasing.steps.claims import settle_claim, unsettle_claim
+from core.purchasing.steps.invoices.work import I, L, M
+from core.purchasing.types.claims import NewClaimLine
+from core.purchasing.types.standing import Held, Standing
+from core.uow import UnitOfWork
+from core.values import digits_of, from_micro, from_minor, round_half_up
+from db.enums import ClaimKind, Ground, InvoiceKind, MatchDecision
+
+
+def written_amount(row: Any, site_amount: int) -> int:
+    """A part of a line's amount for the site as the document writes it: its currency, with tax where its prices hold it."""
+    return round_half_up(row.amount * site_amount, row.site_amount) if row.site_amount else 0
+
+
+def line_rows(uow: UnitOfWork, line_ids: Iterable[int]) -> dict[int, Any]:
+    """Stored lines with the currency of their invoice."""
+    listed = select(L, I.c.currency, I.c.kind.label("invoice_kind")).join(I, I.c.id == L.c.invoice_id)
+    return {row.id: row for row in uow.sql.execute(listed.where(L.c.id.in_(sorted(set(line_ids)))))}
+
+
+def claim_line(row: Any, item_id: int | None, qty: int, amount: int, kind: ClaimKind) -> NewClaimLine:
+    """What is claimed of a line: `qty` in millionths, `amount` in minor units of the site. Raises InvalidInput."""
+    if item_id is None:
+        raise InvalidInput(_("Which item is it? Match or correct the line first, then claim."), field="item")
+    if amount <= 0:
+        raise InvalidInput(_("The supplier asks less than was received: there is nothing to claim."), field="amount")
+    written = from_minor(written_amount(row, amount), digits_of(row.currency))
+    return NewClaimLine(kind, item_id, from_micro(qty), written)
+
+
+def answer(uow: UnitOfWork, line: Standing, claim_id: int, amount: int) -> list[Held]:
+    """Matches of a credit's `amount` (below zero) against what was claimed on invoices under this claim: the same entries
+    and rests, so that claimed and credited meet; what was claimed at the dock alone stands without an entry."""
+    claimed = uow.sql.execute(
+        select(M.c.entry_id, M.c.qty, M.c.invoiced, M.c.accrued, M.c.returned)
+        .where(M.c.claim_id == claim_id, M.c.decision == MatchDecision.CLAIMED, M.c.undone_at.is_(None))
+        .order_by(M.c.id)
+    ).all()
+    open_by_entry: dict[int | None, list[int]] = {}
+    for row in claimed:
+        sums = open_by_entry.setdefault(row.entry_id, [0, 0])
+        sums[0] += row.invoiced - row.accrued - row.returned
+        sums[1] += row.qty if row.entry_id is None else 0
+    found, left, left_qty = [], -amount, -line.open_qty
+    for entry_id, (asked, qty) in open_by_entry.items():
+        part = min(asked, left)
+        if part > 0:
+            back = min(qty, left_qty)
+            found.append(_credit(line, entry_id, -back, -part, claim_id))
+            left, left_qty = left - part, left_qty - back
+    if left:
+        found.append(_credit(line, None, -left_qty, -left, claim_id))
+    return found
+
+
+def _credit(line: Standing, entry_id: int | None, qty: int, amount: int, claim_id: int) -> Held:
+    return Held(line.id, entry_id, qty, 0, amount, Ground.PERSON, decision=MatchDecision.CLAIMED, claim_id=claim_id)
+
+
+def settle_by(uow: UnitOfWork, held: Sequence[Held], sign: int = 1) -> None:
+    """Tell the claims what these matches of a credit note credit (`sign` -1: that it was taken back)."""
+    rows = line_rows(uow, {one.line_id for one in held})
+    sums: dict[tuple[int, int], int] = {}
+    for one in held:
+        row = rows[one.line_id]
+        if one.claim_id is not None and row.invoice_kind == InvoiceKind.CREDIT_NOTE:
+            key = (one.claim_id, row.invoice_id)
+            sums[key] = sums.get(key, 0) - written_amount(row, one.invoiced)
+    for (claim_id, invoice_id), amount in sums.items():
+        if amount > 0 and sign > 0:
+            settle_claim(uow, claim_id, invoice_id, amount)
+        elif amount > 0:
+            unsettle_claim(uow, claim_id, amount)
+
+
+def claimed_matches(held: Iterable[Held]) -> list[Held]:
+    """Those that stand under a claim."""
+    return [one for one in held if one.decision is MatchDecision.CLAIMED and one.claim_id is not None]
