@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core import catalog, identity, stock
-from core.catalog import Break, NewBarcode, NewItem, NewSupplier, NewTerm, PackUnit
+from core.catalog import Break, NewBarcode, NewItem, NewTerm, PackUnit
 from core.identity import SiteEdit
 from core.office import Office
 from core.sample.commands import Sheet, add_sample_masters
 from core.sample.need import policy_of
+from core.sample.partners import add_contacts, sample_suppliers
 from core.sample.people import SITE_NAME, SITE_NAME_EN, Crew
 from core.sample.tables import ItemSpec, categories, items, rows_of, suppliers
 from core.stock import NewLocation
@@ -57,11 +58,12 @@ def make_masters(crew: Crew) -> Ids:
         office.do(catalog.create_unit, code=row["code"], name=row["name"], name_en=row["name_en"])
     branches = _make_categories(office)
     places = [_place(row) for row in rows_of("places")]
-    partners = [_supplier(code) for code in suppliers()]
+    partners = sample_suppliers()
     made = office.do(add_sample_masters, sheet=Sheet(places=places, suppliers=partners))
     place_ids = dict(zip((place.code for place in places), made, strict=False))
     place_ids[stock.SITE_CODE] = office.ask(stock.list_locations)[0].location_id
     supplier_ids = dict(zip(suppliers(), made[len(places) :], strict=True))
+    add_contacts(office, supplier_ids, office.clock.now().date())
     new = [_item(spec, branches, supplier_ids) for spec in items().values()]
     item_ids = dict(zip(items(), office.do(add_sample_masters, sheet=Sheet(items=new)), strict=True))
     for one, other, factor, note in SUBSTITUTES:
@@ -119,11 +121,6 @@ def _place(row: dict[str, str]) -> NewLocation:
         walk_order=int(row["walk"]),
         distance=int(row["distance"]),
     )
-
-
-def _supplier(code: str) -> NewSupplier:
-    one = suppliers()[code]
-    return NewSupplier(one.name, one.code, one.name_en, one.contact, one.phone, one.email, one.address, "zh", one.note)
 
 
 def _item(spec: ItemSpec, branches: Mapping[str, int], partners: Mapping[str, int]) -> NewItem:

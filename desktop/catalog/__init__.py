@@ -83,8 +83,14 @@ def _more_pages() -> tuple[Page, ...]:
             (
                 Variant("card", find_args=examples.supplier_args),
                 *(Variant(part, find_args=examples.supplier_part(part)) for part in ("ordering", "money", "items")),
-                Variant("ordering_form", find_args=examples.supplier_args, prepare=examples.supplier_form("ordering")),
-                Variant("money_form", find_args=examples.supplier_args, prepare=examples.supplier_form("money")),
+                *(
+                    Variant(
+                        f"{part}_form",
+                        find_args=examples.supplier_part(part),
+                        prepare=examples.supplier_form(part),
+                    )
+                    for part in ("ordering", "money")
+                ),
                 Variant("contact", find_args=examples.supplier_args, prepare=examples.supplier_form("contact")),
             ),
         ),

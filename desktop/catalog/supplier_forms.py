@@ -140,8 +140,8 @@ class SupplierForms:
         form.add("role", _("Does what"), TextEdit(placeholder=_("orders, accounts, driver…"), most=80))
         form.add("phone", _("Phone"), TextEdit(most=60))
         form.add("email", _("E-mail"), TextEdit(most=120))
-        form.add("gets_orders", _("Gets by e-mail"), CheckEdit(_("Orders")))
-        form.add("gets_claims", "", CheckEdit(_("Claims")))
+        form.add("gets_orders", _("Orders"), CheckEdit(_("Gets them by e-mail")))
+        form.add("gets_claims", _("Claims"), CheckEdit(_("Gets them by e-mail")))
         form.add("note", _("Remark"), TextEdit(most=400), span=True)
         if row is not None:
             keys = form.keys()

@@ -35,7 +35,7 @@ from desktop.widgets import (
 )
 
 MOST_DAYS = 6
-MOST_ITEMS = 9
+MOST_ITEMS = 6
 
 
 class SupplierActs(Protocol):
@@ -190,12 +190,21 @@ def items_part(acts: SupplierActs, rows: list[SupplierItemRow], today: date) -> 
     ]
     if known.sees_prices:
         columns.append(Column("price", _("Price"), 78, kind=Kind.MONEY))
-    columns.append(Column("valid_to", _("Holds"), 86, value=lambda row: validity_words(row, today), sortable=False))
+    columns.append(Column("valid_to", _("Validity"), 92, value=lambda row: validity_words(row, today), sortable=False))
     table = small_table(columns, rows, _("What it sells"), most=MOST_ITEMS)
     table.row_activated.connect(lambda row: acts.want_form("term", row))
     table.current_changed.connect(lambda row: acts.choose_item(row) if row is not None else None)
     more = Button(_("Show all items"), show, icon_name="item", kind="link")
-    return column_of(heading(_("What it sells"), more), table)
+    return column_of(heading(_sold_words(acts), more), table)
+
+
+def _sold_words(acts: SupplierActs) -> Text:
+    """The heading of what it sells, with the currency where it is not the site's."""
+    site = acts.known.site
+    mine = next((one.currency for one in acts.known.suppliers if one.id == acts.supplier_id), "")
+    if site is None or mine in ("", site.currency):
+        return _("What it sells")
+    return _("What it sells, prices in {currency}", currency=mine)
 
 
 def validity_words(row: Any, today: date) -> str:

@@ -22,6 +22,8 @@ from desktop.widgets.language import Spoken, Words, local_time, ui_text
 
 Shown = Callable[[Decimal], str]
 DOT = 3.5
+MOST_DOTS = 24
+"""More of them would hide the line; they are read all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class TrendChart(QWidget, Spoken):
             painter.drawLine(corner, after)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme().accent))
-        for place in places:
+        for place in places if len(places) <= MOST_DOTS else places[-1:]:
             painter.drawEllipse(place, DOT, DOT)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme().accent), 2))
