@@ -13,6 +13,18 @@ from core.purchasing.commands.needs import (
     make_orders,
     take_back_orders,
 )
+from core.purchasing.commands.order_sending import send_order
+from core.purchasing.commands.order_states import (
+    approve_order,
+    cancel_order,
+    close_line,
+    close_order,
+    confirm_order,
+    reopen_line,
+    reopen_order,
+    withdraw_approval,
+)
+from core.purchasing.commands.orders import copy_order, create_order, update_order
 from core.purchasing.commands.payments import pay_invoice, undo_payment
 from core.purchasing.commands.proposals import (
     book_proposal,
@@ -46,10 +58,22 @@ from core.purchasing.commands.templates import (
     save_template,
     save_template_from_order,
 )
+from core.purchasing.queries.arrived import find_delivery
+from core.purchasing.queries.dock_prices import (
+    check_price,
+)
+from core.purchasing.queries.expected import (
+    find_expected_for,
+    list_expected,
+)
 from core.purchasing.queries.needs import (
     get_need_line,
     list_suggestions,
 )
+from core.purchasing.queries.order_card import get_order
+from core.purchasing.queries.order_due import explain_on_order, explain_received, list_calendar, list_due_board
+from core.purchasing.queries.order_papers import get_order_mail, get_order_paper
+from core.purchasing.queries.orders import count_orders, count_overdue, find_order, list_orders
 from core.purchasing.queries.payables import (
     get_payment_file,
     get_proposal,
@@ -71,6 +95,9 @@ from core.purchasing.queries.requests import (
 )
 from core.purchasing.queries.scorecard_papers import get_scorecard_paper, get_scorecards_paper
 from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
+from core.purchasing.queries.sheets import (
+    get_delivery_sheet,
+)
 from core.purchasing.queries.statements import get_statement, list_statements
 from core.purchasing.queries.templates import (
     list_templates,
@@ -84,6 +111,8 @@ from core.purchasing.rules.needs import (
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
+from core.purchasing.steps.orders import after_delivery, create_orders, on_order, open_order_lines
+from core.purchasing.steps.papers_orders import change_words
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
 from core.purchasing.types.claims import (
@@ -107,9 +136,36 @@ from core.purchasing.types.needs import (
     SeenPrice,
     StandingOrder,
 )
+from core.purchasing.types.order_views import (
+    CalendarDay,
+    DueBoard,
+    DueRow,
+    OnOrderPart,
+    OrderApprovalRow,
+    OrderCard,
+    OrderCounts,
+    OrderFilter,
+    OrderInvoiceRow,
+    OrderLineRow,
+    OrderList,
+    OrderMail,
+    OrderMailRow,
+    OrderReceiptRow,
+    OrderRow,
+    OrderSums,
+    OrderTax,
+    OrderVersionRow,
+    ReceivedPart,
+)
 from core.purchasing.types.orders import (
     NewOrder,
     NewOrderLine,
+    OpenOrderLine,
+    OrderChange,
+    OrderCopied,
+    OrderLineEdit,
+    OrderSent,
+    OrderStanding,
 )
 from core.purchasing.types.payments import (
     AgeingRow,
@@ -167,6 +223,7 @@ __all__ = [
     "STANDINGS",
     "AgeingRow",
     "AskedLine",
+    "CalendarDay",
     "CheckRow",
     "ClaimCard",
     "ClaimFilter",
@@ -176,6 +233,8 @@ __all__ = [
     "Delivery",
     "DeliverySheet",
     "Due",
+    "DueBoard",
+    "DueRow",
     "ExpectedRow",
     "MonthScore",
     "NeedChoice",
@@ -197,7 +256,28 @@ __all__ = [
     "NewStatementLine",
     "NewTemplate",
     "NewTemplateLine",
+    "OnOrderPart",
+    "OpenOrderLine",
+    "OrderApprovalRow",
+    "OrderCard",
+    "OrderChange",
+    "OrderCopied",
+    "OrderCounts",
+    "OrderFilter",
+    "OrderInvoiceRow",
+    "OrderLineEdit",
+    "OrderLineRow",
+    "OrderList",
     "OrderMade",
+    "OrderMail",
+    "OrderMailRow",
+    "OrderReceiptRow",
+    "OrderRow",
+    "OrderSent",
+    "OrderStanding",
+    "OrderSums",
+    "OrderTax",
+    "OrderVersionRow",
     "PayableFilter",
     "PayableRow",
     "PaymentFile",
@@ -211,6 +291,7 @@ __all__ = [
     "ReceiptFilter",
     "ReceiptLine",
     "ReceiptRow",
+    "ReceivedPart",
     "RequestCard",
     "RequestLine",
     "RequestRow",
@@ -237,17 +318,39 @@ __all__ = [
     "TemplateLine",
     "TemplateRow",
     "Urgency",
+    "after_delivery",
+    "approve_order",
     "approve_request",
     "book_proposal",
+    "cancel_order",
     "cancel_request",
+    "change_words",
+    "check_price",
+    "close_line",
+    "close_order",
+    "confirm_order",
+    "copy_order",
+    "count_orders",
+    "count_overdue",
     "count_requests",
+    "create_order",
+    "create_orders",
     "create_request",
     "drop_proposal",
     "enter_statement",
+    "explain_on_order",
+    "explain_received",
     "export_proposal",
     "figures_of",
+    "find_delivery",
+    "find_expected_for",
+    "find_order",
     "find_request",
+    "get_delivery_sheet",
     "get_need_line",
+    "get_order",
+    "get_order_mail",
+    "get_order_paper",
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
@@ -259,7 +362,11 @@ __all__ = [
     "get_statement",
     "get_statement_paper",
     "list_ageing",
+    "list_calendar",
     "list_departments",
+    "list_due_board",
+    "list_expected",
+    "list_orders",
     "list_payables",
     "list_payments",
     "list_proposals",
@@ -273,6 +380,8 @@ __all__ = [
     "need_from",
     "need_order",
     "need_totals",
+    "on_order",
+    "open_order_lines",
     "order_from_template",
     "pay_invoice",
     "propose_payments",
@@ -282,6 +391,8 @@ __all__ = [
     "reject_request",
     "release_inspection",
     "remove_statement",
+    "reopen_line",
+    "reopen_order",
     "reopen_request",
     "retire_template",
     "return_delivery",
@@ -289,13 +400,16 @@ __all__ = [
     "save_template",
     "save_template_from_order",
     "seed_purchasing",
+    "send_order",
     "settle_statement",
     "submit_request",
     "take_back_orders",
     "unbook_proposal",
     "undo_payment",
+    "update_order",
     "update_proposal",
     "update_request",
+    "withdraw_approval",
     "withdraw_proposal",
     "withdraw_request",
 ]

@@ -141,7 +141,7 @@ def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arr
     """Whether the price needs a reason; likely slips of the hand are asked about."""
     if one.is_estimate or one.new.price is None or not (one.is_kept or one.new.rejected_qty):
         return False
-    known = known_prices(facts, delivery, terms, one)
+    known = known_prices(facts, delivery.supplier_id, terms, one)
     if known and one.awaited is not None and known[0] == one.price:
         return False
     limit = jump_limit(facts, delivery.supplier_id)
@@ -152,7 +152,7 @@ def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arr
     return one.price > 0 and last is not None and abs(change_percent(one.price, last)) > limit
 
 
-def known_prices(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arrived) -> list[Decimal]:
+def known_prices(facts: Facts, supplier_id: int | None, terms: Terms, one: Arrived) -> list[Decimal]:
     """What one unit is known to cost, as the delivery's prices are written: by the order, then the last prices paid."""
     table = facts.units[one.item.id]
     found = []
@@ -162,7 +162,7 @@ def known_prices(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arrived
         if line.unit != one.unit:
             price = table.price_from_base(table.price_to_base(price, line.unit), one.unit)
         found.append((price, line.tax_rate, line.order.is_tax_incl))
-    past = facts.past(one.item.id, delivery.supplier_id, terms.currency)
+    past = facts.past(one.item.id, supplier_id, terms.currency)
     found += [(table.price_from_base(price, one.unit), one.tax_rate, False) for price in past]
     return [
         rules.price_with(price, rate, is_incl=is_incl, wanted_incl=terms.is_tax_incl) for price, rate, is_incl in found

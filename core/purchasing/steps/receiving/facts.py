@@ -39,7 +39,7 @@ _ITEMS = Prepared(
         Item.tax_rate, Item.sale_price,
     ).where(Item.id.in_(bindparam("ids", expanding=True)))
 )  # fmt: skip
-_ORDERS = Prepared(
+_NAMED = (
     select(
         PO.id, PO.number, PO.state, PO.supplier_id, PO.currency, PO.rate, PO.is_tax_incl,
         func.coalesce(PO.last_promise, PO.deliver_on).label("due_on"), PO.location_id,
@@ -51,8 +51,8 @@ _ORDERS = Prepared(
         )
     )
     .order_by(PO.id)
-    .with_for_update()
 )  # fmt: skip
+_ORDERS, _LOCKED_ORDERS = Prepared(_NAMED), Prepared(_NAMED.with_for_update())
 _IDS: Any = bindparam("ids", expanding=True)
 _RECEIVED = (
     select(RL.order_line_id, total(RL.base_qty).label("qty"))
@@ -144,15 +144,16 @@ def load_stocked(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, Stocked]
 
 
 def load_awaited(
-    uow: UnitOfWork, order_ids: Iterable[int] = (), line_ids: Iterable[int] = ()
+    uow: UnitOfWork, order_ids: Iterable[int] = (), line_ids: Iterable[int] = (), *, is_locked: bool = False
 ) -> tuple[dict[int, AwaitedOrder], dict[int, AwaitedLine]]:
-    """Orders by id, or by the ids of their lines, with all their lines and what was received of them; kept for us until
-    COMMIT. Two statements for 500 of them."""
+    """Orders by id, or by the ids of their lines, with all their lines and what was received of them; with `is_locked`
+    kept for us until COMMIT. Two statements for 500 of them."""
+    named = _LOCKED_ORDERS if is_locked else _ORDERS
     orders: dict[int, AwaitedOrder] = {}
     for part in chunks(sorted(set(order_ids))):
-        orders.update(_orders(_ORDERS.rows(uow.sql, order_ids=part, line_ids=[0])))
+        orders.update(_orders(named.rows(uow.sql, order_ids=part, line_ids=[0])))
     for part in chunks(sorted(set(line_ids))):
-        orders.update(_orders(_ORDERS.rows(uow.sql, order_ids=[0], line_ids=part)))
+        orders.update(_orders(named.rows(uow.sql, order_ids=[0], line_ids=part)))
     lines: dict[int, AwaitedLine] = {}
     for part in chunks(sorted(orders)):
         for row in _LINES.rows(uow.sql, ids=part):
@@ -168,8 +169,9 @@ def _orders(rows: Sequence[Any]) -> dict[int, AwaitedOrder]:
     return {row.id: AwaitedOrder(row.id, row.number, OrderState(row.state), *row[3:]) for row in rows}
 
 
-def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery]) -> Facts:
-    """All that is needed to resolve these deliveries, in a fixed number of statements. Raises NotFound, Refused."""
+def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery], *, is_locked: bool = False) -> Facts:
+    """All that is needed to resolve these deliveries, in a fixed number of statements; with `is_locked` their orders are
+    kept for us. Raises NotFound, Refused."""
     stated = [line for one in deliveries for line in one.lines]
     item_ids = {line.item_id for line in stated} | {line.instead_of_id for line in stated if line.instead_of_id}
     facts = Facts(load_rules(uow))
@@ -179,6 +181,7 @@ def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery]) -> Facts:
         uow,
         {order_id for one in deliveries for order_id in one.order_ids},
         {line.order_line_id for line in stated if line.order_line_id is not None},
+        is_locked=is_locked,
     )
     named = {one.supplier_id for one in deliveries if one.supplier_id is not None}
     facts.suppliers = catalog.load_suppliers(uow, named | {order.supplier_id for order in facts.orders.values()})

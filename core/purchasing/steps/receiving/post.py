@@ -47,7 +47,7 @@ def receive(uow: UnitOfWork, delivery: NewDelivery) -> Delivery:
 def receive_all(uow: UnitOfWork, deliveries: Sequence[NewDelivery]) -> list[Delivery]:
     """Receive deliveries in order; the end of the ledger is locked first, so that what others received is seen."""
     desk = stock.Desk(uow)
-    facts = load_facts(uow, deliveries)
+    facts = load_facts(uow, deliveries, is_locked=True)
     made = [_resolved(uow, facts, one) for one in deliveries]
     _put_away(uow, made)
     _post(uow, desk, made)
