@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from core.i18n import Name
+from core.i18n import Name, Text
 from db.enums import OrderState
+
+ChangeKind = Literal["added", "removed", "changed", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class OrderLineEdit:
 class OpenOrderLine:
     """A line of an order whose goods are still awaited. `ordered`, `received`, `outstanding` in base units; `price` of one
     `unit` (`factor` base units) in `currency`, `rate` site currency for 1 of it; `due_on` the day the goods are expected:
-    promised for the line, else for the order, else asked for."""
+    promised for the line, else for the order (`is_promised`), else asked for."""
 
     order_id: int
     number: str
@@ -86,6 +89,7 @@ class OpenOrderLine:
     due_on: date | None
     location_id: int
     note: str
+    is_promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +121,16 @@ class OrderSent:
     mail_id: int | None = None
     recipients: tuple[str, ...] = ()
     print_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """One difference between two sent states of an order. `kind` "order" is its head; a line is told by its number and
+    item; `before` and `after` are values as they are shown (numbers, days, words, yes or no), None for nothing."""
+
+    kind: ChangeKind
+    line: int = 0
+    item: Name | None = None
+    what: Text | None = None
+    before: Decimal | date | str | bool | None = None
+    after: Decimal | date | str | bool | None = None

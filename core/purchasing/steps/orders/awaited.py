@@ -67,7 +67,7 @@ def _open_line(row: Any, received: int) -> OpenOrderLine:
         row.supplier_code, row.unit, row.factor, from_micro(row.base_qty), from_micro(received),
         from_micro(outstanding(row.base_qty, received)), row.price, row.currency, row.rate, bool(row.is_tax_incl),
         row.tax_rate, bool(row.is_free), row.promised_on or row.last_promise or row.deliver_on, row.location_id,
-        row.note,
+        row.note, row.promised_on is not None or row.last_promise is not None,
     )  # fmt: skip
 
 

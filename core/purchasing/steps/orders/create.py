@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -114,23 +115,19 @@ def _lines(order: NewOrder, market: Market, currency: str, before: int, errors: 
             errors.append(fault.in_row(before + number))
 
 
-def line_values(market: Market, supplier_id: int, currency: str, line: NewOrderLine) -> Values:
-    """The stored values of a line, without its order and place in it. Raises InvalidInput, NotFound, Refused."""
-    facts = market.item(line.item_id)
+def line_values(
+    market: Market, supplier_id: int, currency: str, line: NewOrderLine, *, keeps_price: bool = False
+) -> Values:
+    """The stored values of a line, without its order and place in it; with `keeps_price` one without a price stays so.
+
+    Raises InvalidInput, NotFound, Refused.
+    """
+    market.item(line.item_id, is_new=not keeps_price)
     check_line(line.qty, line.price, line.note)
     unit = market.unit(line.item_id, supplier_id, line.unit)
     price = line.price
-    if price is None and not line.is_free:
-        price = market.price(line.item_id, supplier_id, line.qty, unit)
-        deal = market.suppliers[supplier_id]
-        if price is not None and currency != deal.currency:
-            raise Refused(
-                _(
-                    "{item}: {supplier} asks prices in {own}, this order is in {currency}. Type a price in {currency}.",
-                    item=facts.name, supplier=deal.name, own=deal.currency, currency=currency,
-                ),
-                field="price",
-            )  # fmt: skip
+    if price is None and not line.is_free and not keeps_price:
+        price = _own_price(market, supplier_id, currency, line, unit)
     tax_rate = market.tax_rate(line.item_id, supplier_id) if line.tax_rate is None else line.tax_rate
     check_tax_rate(tax_rate)
     to_micro(line.qty)
@@ -141,6 +138,19 @@ def line_values(market: Market, supplier_id: int, currency: str, line: NewOrderL
         "amount": line_amount(line.qty, price, digits_of(currency), is_free=line.is_free), "tax_rate": tax_rate,
         "is_free": line.is_free, "note": line.note.strip(),
     }  # fmt: skip
+
+
+def _own_price(market: Market, supplier_id: int, currency: str, line: NewOrderLine, unit: str) -> Decimal | None:
+    price, deal = market.price(line.item_id, supplier_id, line.qty, unit), market.suppliers[supplier_id]
+    if price is not None and currency != deal.currency:
+        raise Refused(
+            _(
+                "{item}: {supplier} asks prices in {own}, this order is in {currency}. Type a price in {currency}.",
+                item=market.items[line.item_id].name, supplier=deal.name, own=deal.currency, currency=currency,
+            ),
+            field="price",
+        )  # fmt: skip
+    return price
 
 
 def _insert(uow: UnitOfWork, orders: Sequence[NewOrder], heads: list[Values], lines: list[list[Values]]) -> list[int]:

@@ -43,12 +43,12 @@ class Market:
         check_orderable(deal)
         return deal
 
-    def item(self, item_id: int) -> ItemFacts:
-        """An item that may be ordered. Raises NotFound, and Refused for a retired one."""
+    def item(self, item_id: int, *, is_new: bool = True) -> ItemFacts:
+        """An item that may be ordered. Raises NotFound, and Refused for a retired one that `is_new` in the order."""
         facts = self.items.get(item_id)
         if facts is None:
             raise NotFound(_("There is no such item ({item_id}).", item_id=item_id), field="item")
-        if not facts.is_active:
+        if is_new and not facts.is_active:
             raise Refused(_("{item} is retired and can no longer be ordered.", item=facts.name), field="item")
         return facts
 
