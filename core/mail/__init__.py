@@ -23,7 +23,7 @@ from core.mail.rules.outbox import unsure_question
 from core.mail.rules.server import USUAL_PORT
 from core.mail.sending.passwords import find_mail_password, keep_mail_password
 from core.mail.sending.run import send_due, send_test_mail
-from core.mail.steps import mail_states, queue_mail
+from core.mail.steps import doubt_unsent, mail_states, queue_mail
 from core.mail.types import (
     SECURITIES,
     Attached,
@@ -65,6 +65,7 @@ __all__ = [
     "ask_stranded",
     "check_address",
     "count_mails",
+    "doubt_unsent",
     "file_name",
     "find_mail_password",
     "get_mail",

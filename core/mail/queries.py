@@ -63,13 +63,14 @@ def get_mail(uow: UnitOfWork, *, mail_id: int) -> MailCard:
     question = unsure_question(row.recipients) if row.state == MailState.UNSURE else None
     return MailCard(
         row=mail_row(row),
-        sender=str(mail["From"]),
+        sender=str(mail["From"] or ""),
         copies=str(mail["Cc"] or ""),
         answer_to=str(mail["Reply-To"] or ""),
         body="" if body is None else str(body.get_content()).replace("\r\n", "\n").rstrip(),
         attachments=tuple((str(part.get_filename()), len(_content(part))) for part in files),
         taken_by=row.taken_by,
         question=question,
+        is_kept=bool(row.message),
     )
 
 

@@ -141,7 +141,8 @@ class MailList:
 
 @dataclass(frozen=True, slots=True)
 class MailCard:
-    """One e-mail with what is in it. `attachments`: names and sizes in bytes; `question` is asked while it is unsure."""
+    """One e-mail with what is in it. `attachments`: names and sizes in bytes; `question` is asked while it is unsure;
+    `is_kept` while its words are still kept."""
 
     row: MailRow
     sender: str
@@ -151,6 +152,7 @@ class MailCard:
     attachments: tuple[tuple[str, int], ...]
     taken_by: str
     question: Text | None
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

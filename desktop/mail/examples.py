@@ -16,7 +16,7 @@ from desktop.mail.outbox_page import PANEL, OutboxPage
 from desktop.mail.server_page import ServerPage
 from desktop.theme import Meaning
 
-BODY = "您好：\n\n附件是我们的采购订单 PO-2026-0107，请确认到货日期。\n\nPlease find our purchase order attached."
+BODY = "你好：\n\n附件是我们的采购订单 PO-2026-0107，请确认到货日期。\n\nPlease find our purchase order attached."
 GREEN, FISH = "绿源农场 <orders@greenfield.example>", "Nordsee Fisch GmbH <bestellung@nordsee.example>"
 
 

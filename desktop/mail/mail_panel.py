@@ -89,7 +89,7 @@ class MailPanel(DetailPanel):
         else:
             self._body.removeWidget(self._facts)
             self._body.insertWidget(1, self._facts)
-        self.words.set_words(card.body or "–")
+        self.words.set_words((card.body or "–") if card.is_kept else _("Its words are no longer kept."))
 
     def _show_buttons(self, row: MailRow) -> None:
         for button, states in (
@@ -110,6 +110,7 @@ def _facts(card: MailCard) -> list[tuple[Words, Words | Badge]]:
         *([(_("Sent"), instant_words(row.sent_at))] if row.sent_at is not None else []),
         *([(_("Belongs to"), OWNERS[row.owner_kind])] if row.owner_kind in OWNERS else []),
         (_("Sender"), card.sender),
+        *([(_("PC"), card.taken_by)] if card.taken_by else []),
         *([(_("Copy to"), card.copies)] if card.copies else []),
         *([(_("Answers to"), card.answer_to)] if card.answer_to else []),
         (_("Files"), files or "–"),

@@ -13,6 +13,7 @@ from core.errors import Conflict, CoreError, InvalidInput
 from core.i18n import _
 from core.mail import USUAL_PORT, Delivery, MailServer, MailServerEdit
 from desktop.context import AppContext
+from desktop.jobs import Job
 from desktop.mail.server_form import make_server_form, server_values, typed_server
 from desktop.theme import Meaning
 from desktop.widgets import Button, Form, Label, Notice, PageBase, TextEdit, scrolled
@@ -30,6 +31,7 @@ class ServerPage(PageBase):
         )
         self._context = context
         self.server: MailServer | None = None
+        self._asked: Job | None = None
         self.notice = Notice()
         self.notice.hide()
         self.known = Label("", "small", wrap=True)
@@ -177,12 +179,16 @@ class ServerPage(PageBase):
         self.show_content()
 
     def _ask_known(self) -> None:
+        """Only the latest answer counts: a keyring may take its time."""
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
         server = self.server
         if server is None or not server.is_set or not server.edit.user:
             self.known.set_words("")
             return
         edit = server.edit
-        self._context.ops.run(
+        self._asked = self._context.ops.run(
             self, lambda: mail.find_mail_password(edit) is not None, then=self._say_known, lane="mail"
         )
 

@@ -19,7 +19,8 @@ from db.enums import MailState
 
 
 class MailEvent(StrEnum):
-    """What happens to it: the first six by the program, the last three by a person."""
+    """What happens to it: all by the program but the last three, which a person decides. Restored: the site was put back to
+    an earlier moment, and the mail may have left since."""
 
     TAKE = "take"
     ACCEPTED = "sent"
@@ -27,19 +28,25 @@ class MailEvent(StrEnum):
     REFUSED = "refused"
     NO_ANSWER = "unsure"
     STRANDED = "stranded"
+    RESTORED = "restored"
     SEND_AGAIN = "send_again"
     IT_ARRIVED = "it_arrived"
     WITHDRAW = "withdraw"
 
 
 MOVES: Mapping[MailState, Mapping[MailEvent, MailState]] = {
-    MailState.QUEUED: {MailEvent.TAKE: MailState.SENDING, MailEvent.WITHDRAW: MailState.WITHDRAWN},
+    MailState.QUEUED: {
+        MailEvent.TAKE: MailState.SENDING,
+        MailEvent.RESTORED: MailState.UNSURE,
+        MailEvent.WITHDRAW: MailState.WITHDRAWN,
+    },
     MailState.SENDING: {
         MailEvent.ACCEPTED: MailState.SENT,
         MailEvent.PUT_OFF: MailState.QUEUED,
         MailEvent.REFUSED: MailState.FAILED,
         MailEvent.NO_ANSWER: MailState.UNSURE,
         MailEvent.STRANDED: MailState.UNSURE,
+        MailEvent.RESTORED: MailState.UNSURE,
     },
     MailState.SENT: {},
     MailState.FAILED: {MailEvent.SEND_AGAIN: MailState.QUEUED, MailEvent.WITHDRAW: MailState.WITHDRAWN},
@@ -128,7 +135,6 @@ def next_due(mails: Iterable[Outgoing]) -> datetime | None:
 def unsure_question(to: str) -> Text:
     """What a person is asked about a mail nobody knows of whether it left."""
     return _(
-        "The connection broke off before the mail server confirmed the e-mail to {to}. "
-        "Ask there whether it arrived; it is not sent again by itself.",
+        "Nobody knows whether the e-mail to {to} arrived. Ask there; it is not sent again by itself.",
         to=to,
     )

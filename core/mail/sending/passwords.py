@@ -5,11 +5,14 @@ It is kept under server, port and user, so that it is never given to another ser
 
 from __future__ import annotations
 
+import os
+
 from sqlalchemy.engine import URL
 
 from core import secrets
 from core.mail.types import MailServerEdit
 
+VARIABLE = "STEWARD_MAIL_PASSWORD"
 _typed: dict[str, str] = {}
 
 
@@ -28,9 +31,9 @@ def keep_mail_password(server: MailServerEdit, password: str) -> bool:
 
 
 def find_mail_password(server: MailServerEdit) -> str | None:
-    """The password kept on this PC, or None."""
+    """The password kept on this PC, or None. Where a schedule runs without keyring the environment may hold it."""
     address = _address(server)
-    return _typed.get(address) or secrets.find_password(address)
+    return _typed.get(address) or secrets.find_password(address) or os.environ.get(VARIABLE) or None
 
 
 def _address(server: MailServerEdit) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
+from core.answers import to_json
+from core.i18n import _
 from core.mail.rules.message import message_bytes, one_line
-from core.mail.rules.outbox import queued
-from core.mail.steps.rows import MAIL, mail_row, mails, need_server, stored
+from core.mail.rules.outbox import MailEvent, after, queued
+from core.mail.steps.rows import MAIL, mail_row, mails, need_server, outgoing, stored
 from core.mail.types import Mailbox, MailDraft, MailRow, NewMail
 from core.uow import UnitOfWork
+from db.enums import MailState
 from db.sql import chunks
 
 LONGEST_SHOWN = 200
+_RESTORED = _("The site was restored from a backup; this e-mail may have been sent since.")
 
 
 def queue_mail(uow: UnitOfWork, new: NewMail) -> int:
@@ -24,6 +29,7 @@ def queue_mail(uow: UnitOfWork, new: NewMail) -> int:
     over 15 MB.
     """
     server = need_server(uow)
+    _let_go_of_old(uow)
     line = (
         1
         + uow.sql.execute(
@@ -60,6 +66,20 @@ def queue_mail(uow: UnitOfWork, new: NewMail) -> int:
     return int(uow.sql.execute(insert(MAIL).values(**values).returning(MAIL.c.id)).scalar_one())
 
 
+def doubt_unsent(uow: UnitOfWork) -> int:
+    """After a site was put back to an earlier moment: whatever waited then may have left since, so a person is asked about
+    each instead of sending it. Answers how many there are."""
+    rows = uow.sql.execute(
+        select(*(MAIL.c[name] for name in ("id", "state", "queued_at", "next_at", "attempts", "taken_at")))
+        .where(MAIL.c.state.in_((MailState.QUEUED, MailState.SENDING)))
+        .with_for_update()
+    ).all()
+    for row in rows:
+        mail = after(outgoing(row), MailEvent.RESTORED, uow.now)
+        uow.sql.execute(update(MAIL).where(MAIL.c.id == row.id).values(**stored(mail), why=to_json(_RESTORED)))
+    return len(rows)
+
+
 def mail_states(uow: UnitOfWork, owner_kind: str, ids: Iterable[int]) -> dict[int, MailRow]:
     """The latest e-mail of each record that has one, by the record's id."""
     found: dict[int, MailRow] = {}
@@ -72,6 +92,14 @@ def mail_states(uow: UnitOfWork, owner_kind: str, ids: Iterable[int]) -> dict[in
         rows = uow.sql.execute(mails().where(MAIL.c.id.in_(latest)))
         found.update({row.owner_id: mail_row(row) for row in rows})
     return found
+
+
+def _let_go_of_old(uow: UnitOfWork) -> None:
+    """The words and files of what was sent or withdrawn long ago; the line stays. They are kept as long as printed papers."""
+    oldest = uow.now - timedelta(days=uow.site.paper_days)
+    is_over = MAIL.c.state.in_((MailState.SENT, MailState.WITHDRAWN))
+    is_old = (MAIL.c.made_at < oldest) & (func.length(MAIL.c.message) > 0)
+    uow.sql.execute(update(MAIL).where(is_over, is_old).values(message=b""))
 
 
 def _shown(mailbox: Mailbox) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from core import identity, mail
+from core import identity, mail, maintenance
 from core.clock import FixedClock
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Refused
 from core.i18n import _
@@ -307,3 +308,38 @@ def test_the_journal_names_the_mail(office: Office) -> None:
         lambda uow: uow.sql.execute(select(Journal.facts).where(Journal.command == "mail.withdraw_mail")).scalar_one(),
     )
     assert facts["mail"] == NEW.subject and "orders@farm.example" in facts["to"]
+
+
+def test_a_restored_site_sends_nothing_that_may_have_left_since(
+    office: Office, clock: FixedClock, tmp_path: Path
+) -> None:
+    set_up(office)
+    taken, waiting, gone = queue(office), queue(office), queue(office)
+    assert take(office) == taken
+    office.do(mail.withdraw_mail, mail_id=gone)
+    made = maintenance.back_up(office, tmp_path / "one.stewardbackup")
+    target = str(tmp_path / "restored.db")
+    maintenance.restore_site(made.path, target)
+    with Office.open(target, station="test", clock=clock) as restored:
+        restored.sign_in_as_system()
+        assert restored.ask(mail.count_mails).unsure == 2 and take(restored) == 0
+        found = card(restored, waiting)
+        assert found.row.why is not None and "restored" in str(found.row.why) and found.question is not None
+        assert card(restored, gone).row.state is MailState.WITHDRAWN
+    assert office.ask(mail.count_mails).unsure == 0, "the site itself goes on as it was"
+
+
+def test_words_of_old_mails_are_let_go_of_and_their_lines_stay(office: Office, clock: FixedClock) -> None:
+    set_up(office)
+    sent, failed = queue(office), queue(office)
+    take(office), mark(office, sent, "sent")
+    take(office), mark(office, failed, "refused")
+    clock.advance(days=399)
+    recent = queue(office)
+    assert card(office, sent).is_kept
+    clock.advance(days=2)
+    queue(office)
+    old = card(office, sent)
+    assert not old.is_kept and old.body == "" and old.attachments == () and old.row.subject == NEW.subject
+    assert card(office, failed).is_kept and card(office, recent).is_kept
+    office.do(mail.send_again, mail_id=failed)

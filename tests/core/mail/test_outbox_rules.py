@@ -82,6 +82,12 @@ def test_a_mail_left_behind_by_a_crash_is_asked_about() -> None:
     assert after(unsure, MailEvent.ACCEPTED, NOW).state is MailState.SENT, "the answer came after all"
 
 
+def test_in_a_restored_site_nothing_goes_by_itself() -> None:
+    for waiting in (queued(NOW), TAKEN):
+        doubted = after(waiting, MailEvent.RESTORED, NOW)
+        assert doubted.state is MailState.UNSURE and doubted.taken_at is None
+
+
 def test_a_mail_being_sent_cannot_be_withdrawn() -> None:
     with pytest.raises(Refused) as caught:
         after(TAKEN, MailEvent.WITHDRAW, NOW)

@@ -250,6 +250,8 @@ def test_passwords_are_kept_by_server_and_user(office: Office, monkeypatch: pyte
     assert find_mail_password(edit) == "typed"
     keep_mail_password(edit, "")
     assert find_mail_password(edit) is None
+    monkeypatch.setenv("STEWARD_MAIL_PASSWORD", "of the schedule")
+    assert find_mail_password(edit) == "of the schedule"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
