@@ -41,7 +41,11 @@ def import_file(
     site: options.Site,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text(_("Check everything, save nothing.")))] = False,
     again: Annotated[
-        bool, typer.Option("--again", help=help_text(_("Bring in a file that was brought in before.")))
+        bool,
+        typer.Option(
+            "--again",
+            help=help_text(_("Bring in a file that came before, or prices that move far: yes to the question.")),
+        ),
     ] = False,
     update: Annotated[
         bool,
