@@ -10,9 +10,9 @@ import random
 import socket
 import time
 from collections.abc import Callable
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError
@@ -170,7 +170,7 @@ class Office:
             return command(uow, **arguments)
 
         return self._transact(
-            case, run, person_id=self._signed_in(), request_id=request_id or uuid4().hex, facts=journal_facts(arguments)
+            case, run, person_id=self._signed_in(), request_id=request_id or token_hex(16), facts=journal_facts(arguments)
         )
 
     def ask(self, query: Callable[..., T], **arguments: Any) -> T:

@@ -23,7 +23,7 @@ from db.base import Base, table_of
 
 T = TypeVar("T")
 _Way = Callable[[Mapping[str, Any]], Any]
-MOST_MADE = 64
+MOST_MADE = 32
 
 
 class _Form:

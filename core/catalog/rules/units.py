@@ -12,7 +12,7 @@ from core.i18n import Name, _
 from core.values import MICRO, QTY_LIMIT, from_micro, plain, round_half_up
 
 MOST_PACKS = 20
-MOST_ALIKE = 2_000
+MOST_ALIKE = 200
 MICRO_LIMIT = int(QTY_LIMIT) * MICRO
 OTHER_NAMES = {
     "公斤": "kg",

@@ -16,7 +16,7 @@ from db.enums import CostMethod
 STANDARD_SCALE = 10**12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every line that is posted makes one, and a frozen one takes three times as long
 class Move:
     """One entry of an item's ledger, as far as cost is concerned.
 

@@ -20,7 +20,7 @@ from core.stock.rules import posting as rules
 from core.stock.steps.desk.balances import Balances
 from core.stock.steps.desk.chain import ENTRY_FACTS, POSTING_FACTS, seal
 from core.stock.steps.desk.checks import Checks
-from core.stock.steps.desk.costs import Costs, replayed
+from core.stock.steps.desk.costs import NEED_HISTORY, Costs, replayed
 from core.stock.steps.desk.facts import Facts, load_facts
 from core.stock.steps.desk.resolve import Line, Resolver
 from core.stock.steps.desk.write import Made, write_balances, write_costs, write_postings
@@ -96,18 +96,19 @@ class Desk:
         self._balances.load_history(self._items_out_of_order(postings) | (set(with_history) & known))
 
     def _items_out_of_order(self, postings: Sequence[NewPosting]) -> set[int]:
-        newest = {item_id: book.last_at for item_id, book in self._costs.books.items()}
+        newest: dict[int, int] = {}
         found: set[int] = set()
         for posting in postings:
             moment = micros(posting.at or self._uow.now)
             for line in posting.lines:
-                at = moment if line.at is None else micros(line.at)
-                kind = line.kind or posting.kind
-                if line.item_id not in newest:
+                book = self._costs.books.get(line.item_id)
+                if book is None:
                     continue
-                if at < newest[line.item_id] or line.link_id is not None or kind in (K.LANDED_COST, K.REVALUATION):
+                last = newest.get(line.item_id, book.last_at)
+                at = moment if line.at is None else micros(line.at)
+                if at < last or line.link_id is not None or (line.kind or posting.kind) in NEED_HISTORY:
                     found.add(line.item_id)
-                newest[line.item_id] = max(newest[line.item_id], at)
+                newest[line.item_id] = max(last, at)
         return found
 
     def post(self, new: NewPosting) -> int:

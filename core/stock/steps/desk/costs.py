@@ -49,6 +49,7 @@ def _books() -> Select[*tuple[Any, ...]]:
 _BOOKS = Prepared(_books())
 _LAYERS = Prepared(select(table_of(CostLayer)).where(CostLayer.item_id.in_(bindparam("ids", expanding=True))))
 _METHODS = {str(method): method for method in CostMethod}
+NEED_HISTORY = frozenset({K.LANDED_COST, K.REVALUATION})
 LINKED_KINDS = frozenset({K.RETURN_TO_SUPPLIER, K.RETURN_FROM_CUSTOMER})
 
 
@@ -175,7 +176,7 @@ class Costs:
 
 def _needs_history(line: Line) -> bool:
     """Whether a line cannot be booked as the item's latest whenever it is: link to an entry, landed cost, revaluation."""
-    return line.kind is K.LANDED_COST or line.kind is K.REVALUATION or is_linked(line)
+    return line.kind in NEED_HISTORY or is_linked(line)
 
 
 def is_linked(line: Line | Past) -> bool:

@@ -54,6 +54,7 @@ class Resolver:
 
     def __init__(self, uow: UnitOfWork, facts: Facts, balances: Balances) -> None:
         self._uow, self._facts, self._balances = uow, facts, balances
+        self._open: dict[int | None, PlaceFacts] = {}
 
     def lines(self, posting: NewPosting, new: NewLine, at: datetime) -> list[Line]:
         """The ledger lines of one stated line. Raises CoreError."""
@@ -84,15 +85,21 @@ class Resolver:
             line.lot_id, line.counted_qty, line.given = self._lot_coming_in(item, new), base_qty, self._money(new)
             return [line]
         if kind in rules.INCOMING or (kind is K.ADJUSTMENT and base_qty > 0):
-            line.lot_id, line.given = self._lot_coming_in(item, new), self._given(kind, new)
+            if new.lot or new.lot_id or item.lot_tracked:
+                line.lot_id = self._lot_coming_in(item, new)
+            line.given = self._given(kind, new)
             return [line]
         return self._going_out(
             line, item, place, new, business_day(at, self._uow.site.zone, self._uow.site.day_start_hour)
         )
 
     def _open_place(self, location_id: int | None) -> PlaceFacts:
-        place = self._facts.place(location_id)
-        rules.check_place(place.name, place.is_locked, place.lock_note, place.is_active)
+        """A place that goods may go into and out of. Raises NotFound, Refused."""
+        place = self._open.get(location_id)
+        if place is None:
+            place = self._facts.place(location_id)
+            rules.check_place(place.name, place.is_locked, place.lock_note, place.is_active)
+            self._open[location_id] = place
         return place
 
     def _money(self, new: NewLine) -> int | None:
