@@ -47,6 +47,12 @@ FOR_EVERYBODY = {
     "documents.list_printed_papers": "what one printed oneself; more needs the right to the operation log",
     "labels.find_due_prices": "whichever program is open carries plans out: it tells only how many wait",
     "labels.take_over_prices": "the plans were made with the right to; carrying them out decides nothing",
+    "mail.ask_stranded": "e-mails were queued with the right to; whichever program is open sends them",
+    "mail.count_mails": "the light in everybody's footer: only how many",
+    "mail.get_mails_due": "whichever program is open sends what waits: how many, and to which server",
+    "mail.get_taken_mail": "only what this program itself has just taken to be sent",
+    "mail.mark_mail": "only of what this program itself has taken to be sent",
+    "mail.take_mail": "e-mails were queued with the right to; whichever program is open sends them",
     "documents.record_printed": "what leaves by a printer is written down whoever prints it",
 }
 
