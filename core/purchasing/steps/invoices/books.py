@@ -77,13 +77,13 @@ class Books:
         return self.codes.get((supplier_id, line.supplier_code))
 
 
-def load_books(uow: UnitOfWork, news: Sequence[NewInvoice]) -> Books:
+def load_books(uow: UnitOfWork, news: Sequence[NewInvoice], *, is_held: bool = True) -> Books:
     """Everything these invoices name, in a fixed number of statements and one for each supplier whose codes are used.
 
-    The suppliers are held, so that no two people enter the same invoice at once.
+    The suppliers are held, so that no two people enter the same invoice at once (not for a mere look).
     """
     suppliers = {one.supplier_id for one in news}
-    for part in chunks(sorted(suppliers)):
+    for part in chunks(sorted(suppliers)) if is_held else ():
         uow.sql.execute(select(Supplier.id).where(Supplier.id.in_(part)).order_by(Supplier.id).with_for_update()).all()
     codes = _codes(uow, news)
     order_lines = _order_lines(uow, {line.order_line_id for one in news for line in one.lines if line.order_line_id})

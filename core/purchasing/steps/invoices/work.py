@@ -63,14 +63,14 @@ class Work:
             self.fresh.append(one)
 
 
-def load_work(uow: UnitOfWork, invoice_ids: Iterable[int]) -> Work:
-    """These invoices, held until the end so that nobody matches them at the same time. Raises NotFound."""
+def load_work(uow: UnitOfWork, invoice_ids: Iterable[int], *, is_held: bool = True) -> Work:
+    """These invoices, held until the end so that nobody matches them at the same time (not for a mere look). Raises
+    NotFound."""
     ids = sorted(set(invoice_ids))
-    heads = {
-        row.id: row
-        for part in chunks(ids)
-        for row in uow.sql.execute(select(I).where(I.c.id.in_(part)).order_by(I.c.id).with_for_update())
-    }
+    heads = {}
+    for part in chunks(ids):
+        listed = select(I).where(I.c.id.in_(part)).order_by(I.c.id)
+        heads.update({row.id: row for row in uow.sql.execute(listed.with_for_update() if is_held else listed)})
     if len(heads) < len(ids):
         raise NotFound(_("This invoice is not there any more."), field="invoice")
     rules = purchase_rules(uow)
