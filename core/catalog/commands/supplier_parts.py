@@ -62,8 +62,11 @@ def remove_contact(uow: UnitOfWork, *, contact_id: int) -> None:
 
     Raises NotFound.
     """
-    if not uow.sql.execute(delete(C).where(C.id == contact_id)).rowcount:
+    stored = uow.sql.execute(select(C.name, C.supplier_id).where(C.id == contact_id)).first()
+    if stored is None:
         raise _contact_gone()
+    uow.note(name=stored.name, supplier_id=stored.supplier_id)
+    uow.sql.execute(delete(C).where(C.id == contact_id))
 
 
 @command(Permission.SUPPLIER_EDIT)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from core import catalog
+from core import catalog, identity
 from core.catalog import ClosedDay, NewContact, NewSupplier, NewTerm, PackUnit
 from core.clock import FixedClock
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NeedsConfirmation, NotFound
 from core.office import Office
 from core.uow import UnitOfWork
 from tests.core.catalog.makers import make_item, make_supplier, run_step
@@ -252,3 +252,38 @@ def test_a_supplier_given_as_positional_facts_stays_the_same(office: Office) -> 
     key = office.do(catalog.create_supplier, supplier=NewSupplier("绿源", "GS", "Green", "王", "1", "a@b", "x", "en"))
     row = office.ask(catalog.get_supplier, supplier_id=key)
     assert (row.language, row.currency, row.title("en")) == ("en", "CNY", "Green")
+
+
+def test_another_currency_is_asked_about_where_prices_were_agreed(office: Office) -> None:
+    key = make_supplier(office)
+    change(office, key, currency="USD")
+    item = make_item(office)
+    office.do(catalog.save_term, item_id=item, term=NewTerm(key, price=D(3)))
+    version = card(office, key).version
+    args: dict[str, Any] = {"supplier_id": key, "version": version, "changes": {"currency": "EUR"}}
+    with pytest.raises(NeedsConfirmation):
+        office.do(catalog.update_supplier, **args)
+    office.do(catalog.update_supplier, **args, confirmed=frozenset({"supplier.currency"}))
+    assert deal(office, key).currency == "EUR"
+
+
+def test_a_price_that_begins_later_is_asked_about_where_one_holds_today(office: Office) -> None:
+    key, item = make_supplier(office), make_item(office)
+    later = NewTerm(key, price=D(4), valid_from=date(2026, 5, 1))
+    office.do(catalog.save_term, item_id=item, term=NewTerm(key, price=D(3)))
+    with pytest.raises(NeedsConfirmation):
+        office.do(catalog.save_term, item_id=item, term=later, version=1)
+    office.do(catalog.save_term, item_id=item, term=later, version=1, confirmed=frozenset({"prices.later"}))
+    assert office.ask(catalog.get_item, item_id=item).terms[0].valid_from == date(2026, 5, 1)
+
+
+def test_who_changed_a_suppliers_bank_account_stands_in_the_log(office: Office) -> None:
+    key = make_supplier(office)
+    change(office, key, iban=IBAN)
+    contact = office.do(catalog.save_contact, supplier_id=key, contact=NewContact("Ann"))
+    office.do(catalog.remove_contact, contact_id=contact)
+    rows = office.ask(identity.search_audit).rows
+    told = {row.command: " ".join(fact.value.render("en") for fact in row.facts) for row in rows}
+    assert "Ann" in next(words for name, words in told.items() if name.endswith("remove_contact"))
+    changed = next(row for row in rows if row.command.endswith("update_supplier"))
+    assert [one.label.render("en") for one in changed.changes] == ["IBAN"]
