@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from core.errors import InvalidInput, Refused
-from core.i18n import Name, _
+from core.i18n import _
 from core.purchasing.rules.states import ORDER, state_after
+from core.purchasing.steps.made import made_orders
 from core.purchasing.steps.orders import create_orders
 from core.purchasing.steps.requests import release_ordered
 from core.purchasing.types.needs import OrderMade
@@ -14,11 +15,8 @@ from core.purchasing.types.orders import NewOrder
 from core.purchasing.types.states import Event
 from core.registry import command
 from core.uow import UnitOfWork
-from core.values import digits_of, from_minor
-from db.catalog import Supplier
 from db.enums import OrderState, Permission
 from db.purchasing import PurchaseOrder, PurchaseOrderLine
-from db.sql import chunks, total
 
 
 @command(Permission.PURCHASE_ORDER)
@@ -31,7 +29,7 @@ def make_orders(uow: UnitOfWork, *, choices: tuple[NewOrder, ...]) -> tuple[Orde
     if not choices:
         raise InvalidInput(_("Nothing is chosen to be ordered."), field="lines")
     made = create_orders(uow, choices)
-    rows = _made(uow, made)
+    rows = made_orders(uow, made)
     uow.note(numbers=[rows[order_id].number for order_id in made])
     return tuple(rows[order_id] for order_id in made)
 
@@ -57,22 +55,3 @@ def take_back_orders(uow: UnitOfWork, *, order_ids: tuple[int, ...]) -> None:
     lines = uow.sql.execute(select(line.id).where(line.order_id.in_(sorted(order_ids)))).scalars()
     release_ordered(uow, list(lines))
     uow.note(numbers=[row.number for row in rows])
-
-
-def _made(uow: UnitOfWork, order_ids: list[int]) -> dict[int, OrderMade]:
-    o, line = PurchaseOrder, PurchaseOrderLine
-    found: dict[int, OrderMade] = {}
-    for part in chunks(order_ids):
-        rows = uow.sql.execute(
-            select(o.id, o.number, o.supplier_id, o.currency, Supplier.name, Supplier.name_en,
-                   func.count().label("lines"), total(line.amount).label("minor"))
-            .join(Supplier, Supplier.id == o.supplier_id)
-            .join(line, line.order_id == o.id)
-            .where(o.id.in_(part))
-            .group_by(o.id, o.number, o.supplier_id, o.currency, Supplier.name, Supplier.name_en)
-        )  # fmt: skip
-        for row in rows:
-            value = from_minor(row.minor, digits_of(row.currency))
-            name = Name(row.name, row.name_en)
-            found[row.id] = OrderMade(row.id, row.number, row.supplier_id, name, row.lines, value, row.currency)
-    return found

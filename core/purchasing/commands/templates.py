@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from core.errors import Conflict, InvalidInput, NotFound, Refused
 from core.i18n import _
+from core.purchasing.steps.made import made_orders
 from core.purchasing.steps.orders import create_orders
 from core.purchasing.steps.templates import (
     check_template_lines,
@@ -16,6 +17,7 @@ from core.purchasing.steps.templates import (
     template_lines,
     write_template_lines,
 )
+from core.purchasing.types.needs import OrderMade
 from core.purchasing.types.orders import NewOrder, NewOrderLine
 from core.purchasing.types.requests import NewTemplate, NewTemplateLine
 from core.registry import command
@@ -80,10 +82,10 @@ def reactivate_template(uow: UnitOfWork, *, template_id: int) -> None:
 
 
 @command(Permission.PURCHASE_ORDER)
-def order_from_template(uow: UnitOfWork, *, template_id: int, deliver_on: date | None = None) -> int:
+def order_from_template(uow: UnitOfWork, *, template_id: int, deliver_on: date | None = None) -> OrderMade:
     """Make an order from a template.
 
-    A draft with the prices of today. Answers the order's id. Raises NotFound, Refused with the row that can no longer be
+    A draft with the prices of today. Answers what was made. Raises NotFound, Refused with the row that can no longer be
     ordered.
     """
     row = load_template(uow, template_id)
@@ -93,7 +95,7 @@ def order_from_template(uow: UnitOfWork, *, template_id: int, deliver_on: date |
     lines = tuple(NewOrderLine(line.item_id, line.qty, line.unit, note=line.note) for line in stored)
     made = create_orders(uow, [NewOrder(row.supplier_id, lines, deliver_on=deliver_on, note=row.note)])
     uow.note(template=row.name)
-    return made[0]
+    return made_orders(uow, made)[made[0]]
 
 
 def _save(uow: UnitOfWork, new: NewTemplate, template_id: int | None, version: int | None) -> int:

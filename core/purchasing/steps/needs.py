@@ -105,7 +105,20 @@ def make_sheet(uow: UnitOfWork, market: Market, supplier_id: int | None) -> Need
     return NeedSheet(
         at=uow.now, today=market.today, horizon=market.horizon, usage_days=market.usage_days,
         sees_prices=market.sees_prices, groups=tuple(groups),
+        others=_others(uow, market, {group.supplier_id for group in groups}),
     )  # fmt: skip
+
+
+def _others(uow: UnitOfWork, market: Market, shown: set[int]) -> tuple[NeedGroup, ...]:
+    """The other suppliers that may be ordered from, by code."""
+    now = local(uow, uow.now)
+    found = []
+    for deal in market.deals.values():
+        if deal.id not in shown and deal.is_active and not deal.is_blocked:
+            facts = _facts(uow, market, deal.id)
+            empty = SupplierPlan(deal.id, (), ZERO, next_delivery(now, facts), ZERO, ZERO, (), ())
+            found.append(group_of(uow, market, facts, empty, ()))
+    return tuple(sorted(found, key=lambda group: group.code))
 
 
 def _choice(uow: UnitOfWork, market: Market, item_id: int) -> NeedChoice:

@@ -127,7 +127,8 @@ class NeedTotals:
 @dataclass(frozen=True, slots=True)
 class NeedSheet:
     """What needs to be ordered at a moment, the most urgent supplier first. `usage_days`: how many days of usage the rates
-    stand on; `sees_prices` is false for who may see neither costs nor order."""
+    stand on; `sees_prices` is false for who may see neither costs nor order. `others`: the suppliers nothing is proposed
+    from, as groups without lines."""
 
     at: datetime
     today: date
@@ -135,6 +136,7 @@ class NeedSheet:
     usage_days: int
     sees_prices: bool
     groups: tuple[NeedGroup, ...]
+    others: tuple[NeedGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,337 @@
+"""What needs to be ordered, by supplier; F9 makes the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core import purchasing
+from core.i18n import Text, _, _n, join, verbatim
+from core.purchasing import NeedChoice, NeedLine, NeedSheet
+from core.words import Permission
+from desktop.context import AppContext
+from desktop.printing.list_file import ListFile, MakeSheet
+from desktop.purchasing.need.adding import AddPanel, SupplierPanel
+from desktop.purchasing.need.basket import Basket, Row
+from desktop.purchasing.need.file import need_sheet
+from desktop.purchasing.need.looks import amount_words, named
+from desktop.purchasing.need.making import Maker
+from desktop.purchasing.need.panel import GroupPanel, LinePanel
+from desktop.purchasing.need.sheet import NeedSheetView
+from desktop.purchasing.need.template_panel import TemplatePanel
+from desktop.widgets import Button, ChipSpec, KeyHint, Offer, PageBase, Words, above_form
+
+TOPICS = ("request", "order", "receipt", "stock", "reservation", "item", "supplier", "lot")
+MINUTE_MS = 30_000
+HORIZONS: tuple[tuple[int, Words], ...] = (
+    (3, _("3 days ahead")), (7, _("7 days ahead")), (14, _("14 days ahead")), (28, _("28 days ahead")),
+)  # fmt: skip
+ORDER_ROUTE, REQUEST_ROUTE = "purchasing.order", "purchasing.requests"
+
+
+class NeedPage(PageBase):
+    """Digits change a quantity, space leaves out, Enter opens, F2 adds an item, F9 makes the orders."""
+
+    def __init__(
+        self, context: AppContext, *, supplier_id: int | None = None, item_id: int | None = None, horizon: int = 0
+    ) -> None:
+        super().__init__(_("Need to order"), _("What runs short, from whom, how much and why"))
+        self.context, self._item_id = context, item_id
+        self._may_order = context.shell.may(Permission.PURCHASE_ORDER)
+        self.basket = Basket()
+        self.offer = Offer()
+        self._maker = Maker(context, self, self.basket, self.offer)
+        self._maker.made.connect(self._on_made)
+        self._maker.refused.connect(self._on_refused)
+        self._maker.settled.connect(self._say_sum)
+        self.view = NeedSheetView(self.basket, context.office.clock.now)
+        self.list = self.view.list
+        self._lay_out()
+        self._wanted_supplier = supplier_id
+        self.add_search(lambda _text: self.show_rows(), _("Item or supplier"))
+        self.chips.add(ChipSpec("supplier", _("Supplier"), ()))
+        self.chips.add(ChipSpec("horizon", _("Look ahead"), HORIZONS))
+        if horizon:
+            self.chips.set_value("horizon", horizon)
+        self._asked_horizon = horizon
+        self.chips.changed.connect(self._on_chips)
+        self._file = ListFile(context, self, _("Need to order"), self.prepare_sheet)
+        self._add_entries()
+        self.set_empty(
+            _("Nothing needs to be ordered"),
+            _(
+                "Items stand here when they fall below par or their reorder point, or when a department asks for them. "
+                "Levels stand on the item card; a request is made on the page “Requests”."
+            ),
+            [(_("Add an item"), self.add_item)] if self._may_order else [],
+            icon_name="purchasing",
+        )
+        self.list.qty_set.connect(self._on_qty)
+        self.list.left_out.connect(self._on_left_out)
+        self.list.opened.connect(self.open_row)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.list.viewport().update)
+        self._minute.start()
+        context.hub.watch(self, TOPICS, self.reload)
+        self.start_loading()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        self._make = Button(_("Make the orders"), self.post, kind="primary", icon_name="check", key="F9")
+        self._make.setVisible(self._may_order)
+        self.head.add_button(self._make)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above_form(self.offer))
+        column.addWidget(self.view, 1)
+        self.set_content(body)
+        self.setFocusProxy(self.list)
+
+    def _add_entries(self) -> None:
+        if self._may_order:
+            self.head.add_button(Button(_("Add an item"), self.add_item, icon_name="plus", key="F2"))
+            self.add_more(_("From a template"), self.open_templates, "copy")
+        self.add_more(_("Undo my changes"), self.forget_changes, "undo")
+        self.add_more(_("Export as Excel"), lambda: self._file.ask("xlsx"), "export")
+        self.add_more(_("Export as CSV"), lambda: self._file.ask("csv"), "export")
+
+    # --- asking
+
+    def reload(self) -> None:
+        """Reckon the needs again; what was changed by hand stays."""
+        self._asked_horizon = self.chips.values()["horizon"] or 0
+        self.context.ops.ask(
+            self, purchasing.list_suggestions, horizon=self._asked_horizon, key="sheet", then=self._take,
+            failed=self.show_error,
+        )  # fmt: skip
+
+    def _take(self, sheet: NeedSheet) -> None:
+        self.basket.take(sheet)
+        options = tuple((shelf.group.supplier_id, self._name_of(shelf.group)) for shelf in self.basket.shelves)
+        chip: Any = self.chips.chip("supplier")
+        chip.set_options(options)
+        if self._wanted_supplier is not None:
+            wanted, self._wanted_supplier = self._wanted_supplier, None
+            self.chips.set_value("supplier", wanted)
+        self.show_rows()
+        self._refresh_panel()
+        if self._item_id is not None:
+            wanted_item, self._item_id = self._item_id, None
+            self._go_or_add(wanted_item)
+
+    def _name_of(self, group: purchasing.NeedGroup) -> Words:
+        return named(group.name) if group.supplier_id else _("No supplier yet")
+
+    def show_rows(self) -> None:
+        """Show what the filters leave."""
+        supplier_id = self.chips.values()["supplier"]
+        rows = self.basket.rows(self.head.search_text(), supplier_id)
+        self.list.show_rows(rows)
+        self.view.heads.update()
+        every = sum(len(shelf.lines) for shelf in self.basket.shelves)
+        self.set_count(sum(row.line is not None for row in rows), every)
+        is_empty = not every and self.offer.isHidden() and not self.chips.values()["supplier"]
+        if is_empty:
+            self.show_empty()
+        else:
+            self.show_content()
+        self._say_sum()
+
+    def _say_sum(self) -> None:
+        orders = self.basket.orders()
+        self._make.setEnabled(bool(orders) and not self._maker.is_sending)
+        lines = sum(len(order.lines) for order in orders)
+        if not orders:
+            self.set_answer(_("What runs short, from whom, how much and why"))
+            return
+        words = join(
+            [
+                _n("{n} order", "{n} orders", len(orders)),
+                _n("{n} line", "{n} lines", lines),
+                *self._sums(),
+            ],
+            " · ",
+        )
+        self.set_answer(_("F9 makes {what}", what=words))
+
+    def _sums(self) -> list[Text]:
+        """What everything comes to, by currency."""
+        sums: dict[tuple[str, int], Decimal] = {}
+        if self.basket.sheet is None or not self.basket.sheet.sees_prices:
+            return []
+        for shelf in self.basket.shelves:
+            if not shelf.is_left_out and shelf.group.supplier_id:
+                key = (shelf.group.currency, shelf.group.digits)
+                sums[key] = sums.get(key, Decimal(0)) + self.basket.totals(shelf).value
+        return [verbatim(amount_words(value, *key)) for key, value in sums.items()]
+
+    def _on_chips(self) -> None:
+        if (self.chips.values()["horizon"] or 0) != self._asked_horizon:
+            self.reload()
+        else:
+            self.show_rows()
+
+    # --- what the person changes
+
+    def _on_qty(self, line: NeedLine, qty: Decimal) -> None:
+        self.basket.set_qty(line, qty)
+        self.show_rows()
+        self._refresh_panel()
+
+    def _on_left_out(self, row: Row) -> None:
+        if row.line is None:
+            self.basket.close_shelf(row.shelf)
+        else:
+            self.basket.leave_out(row.line)
+        self.show_rows()
+        self._refresh_panel()
+
+    def forget_changes(self) -> None:
+        """Everything as proposed again."""
+        self.basket.forget()
+        self.show_rows()
+        self._refresh_panel()
+
+    def has_unsaved(self) -> bool:
+        return self.basket.is_changed()
+
+    def move_line(self, row: Row, choice: NeedChoice) -> None:
+        """Order a line from another supplier."""
+        if row.line is not None:
+            self.basket.move(row.line, choice)
+            self.show_rows()
+            self.list.go_to(row.line.item_id)
+            self._refresh_panel(row.line.item_id)
+
+    def add_item(self) -> None:
+        """A form for an item the sheet does not ask for (F2)."""
+        panel = AddPanel(self.context, self._asked_horizon)
+        panel.found.connect(self._on_added)
+        panel.close_requested.connect(self.close_panel)
+        self.open_panel(panel, 380)
+        panel.begin()
+
+    def primary(self) -> None:
+        """Add an item (F2)."""
+        if self._may_order:
+            self.add_item()
+
+    def _on_added(self, line: NeedLine) -> None:
+        self.basket.add(line)
+        self.head_is_whole()
+        self.show_rows()
+        self.close_panel()
+        if self.list.go_to(line.item_id):
+            self.list.edit_qty()
+
+    def head_is_whole(self) -> None:
+        """Show every line again, so that what was just added is seen."""
+        self.chips.set_value("supplier", None)
+
+    def _go_or_add(self, item_id: int) -> None:
+        if not self.list.go_to(item_id) and self._may_order:
+            self.context.ops.ask(
+                self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, then=self._on_added
+            )
+
+    def choose_supplier(self, row: Row) -> None:
+        """A form for a supplier that has no terms for the item."""
+        if row.line is not None:
+            panel = SupplierPanel(self.context, row.line, self._asked_horizon)
+            panel.found.connect(lambda line: self.move_line(row, line.choice))
+            panel.close_requested.connect(self.close_panel)
+            self.open_panel(panel, 380)
+            panel.begin()
+
+    # --- panel
+
+    def open_row(self, row: Row) -> None:
+        """What stands behind a line or a supplier."""
+        shell = self.context.shell
+        order = (lambda key: shell.go(ORDER_ROUTE, order_id=key)) if shell.can_go(ORDER_ROUTE) else None
+        if row.line is None:
+            can_go = shell.can_go("catalog.suppliers")
+            group = GroupPanel(
+                self.basket, row, may_order=self._may_order, open_order=order,
+                open_supplier=(lambda key: shell.go("catalog.suppliers", supplier_id=key)) if can_go else None,
+            )  # fmt: skip
+            group.left_out.connect(self._on_left_out)
+            group.ordered.connect(lambda one: self._maker.send(self.basket.orders(one.shelf)))
+            self.open_panel(group, 380)
+            return
+        item = (lambda key: shell.go("stock.on_hand", item_id=key)) if shell.can_go("stock.on_hand") else None
+        can_ask = shell.can_go(REQUEST_ROUTE)
+        panel = LinePanel(
+            self.basket, row, row.line, open_item=item,
+            open_request=(lambda key: shell.go(REQUEST_ROUTE, purchase_request_id=key)) if can_ask else None,
+        )  # fmt: skip
+        panel.left_out.connect(self._on_left_out)
+        panel.moved.connect(self.move_line)
+        panel.supplier_wanted.connect(self.choose_supplier)
+        self.open_panel(panel, 400)
+
+    def _refresh_panel(self, item_id: int = 0) -> None:
+        """A panel that is open shows what its line says now."""
+        panel = self.panel()
+        if isinstance(panel, LinePanel):
+            wanted = item_id or panel.line.item_id
+            row = next((one for one in self.list.rows() if one.line and one.line.item_id == wanted), None)
+        elif isinstance(panel, GroupPanel):
+            row = next((one for one in self.list.rows() if one.key == panel.row.key), None)
+        else:
+            return
+        if row is None:
+            self.close_panel()
+        else:
+            self.open_row(row)
+
+    def open_templates(self) -> None:
+        """The order templates beside the list."""
+        panel = TemplatePanel(self.context)
+        panel.ordered.connect(lambda made: self._maker.tell((made,)))
+        panel.close_requested.connect(self.close_panel)
+        self.open_panel(panel, 400)
+
+    def post(self) -> None:
+        """Make the orders (F9), one a supplier."""
+        if self._may_order and self.list.finish():
+            self._maker.send(self.basket.orders())
+
+    def _on_made(self, ordered: frozenset[int]) -> None:
+        for shelf in self.basket.shelves:
+            if shelf.group.supplier_id in ordered:
+                for line in shelf.lines:
+                    self.basket.settle(line)
+        self.close_panel()
+        self.reload()
+
+    def _on_refused(self, row: int) -> None:
+        line = self.basket.line_at(row)
+        if line is not None:
+            self.list.go_to(line.item_id)
+
+    # --- file and keys
+
+    def prepare_sheet(self) -> MakeSheet:
+        """The list as it is narrowed and changed, for a file."""
+        return need_sheet(self.basket, self.list.rows(), self.context.language)
+
+    def more_keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("F9", _("Make the orders")), KeyHint("F2", _("Add an item")),
+            KeyHint("0-9", _("Type a quantity")), KeyHint("+ / -", _("One pack more or less")),
+            KeyHint("Space", _("Leave out, or take in again")), KeyHint("Enter", _("Where the figures come from")),
+        )  # fmt: skip
+
+    def subject_item(self) -> tuple[int, str] | None:
+        row = self.list.current()
+        if row is None or row.line is None:
+            return None
+        return row.line.item_id, row.line.name.render(self.context.language)
