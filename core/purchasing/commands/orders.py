@@ -13,7 +13,7 @@ from core.purchasing.steps.orders.awaited import S
 from core.purchasing.steps.orders.create import create_orders
 from core.purchasing.steps.orders.market import load_market
 from core.purchasing.steps.orders.questions import ask_day, ask_slips
-from core.purchasing.steps.orders.records import load_lines, load_order, write
+from core.purchasing.steps.orders.records import load_lines, load_order, settle, write
 from core.purchasing.steps.orders.revise import (
     check_changeable,
     merged_head,
@@ -82,7 +82,7 @@ def update_order(
     write(uow, row, **head)
     fresh = load_order(uow, order_id)
     values = state_after_change(uow, fresh, is_worth_approval=bool(touched) or "rate" in head)
-    standing = write(uow, fresh, **values) if values else OrderStanding(row.id, fresh.version, OrderState(fresh.state))
+    standing = settle(uow, fresh, **values)
     if touched and standing.state is OrderState.PART_RECEIVED:
         return _follow(uow, standing)
     return standing

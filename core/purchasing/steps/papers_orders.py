@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -99,7 +100,7 @@ def payment_terms(deal: SupplierDeal) -> Text:
 
 
 def _supplier(deal: SupplierDeal, language: Language) -> Party:
-    number = _("Tax number").render(language)
+    number = _("Tax number").render("en" if language == "en" else "zh")
     lines = (
         deal.contact,
         deal.address,
@@ -107,13 +108,13 @@ def _supplier(deal: SupplierDeal, language: Language) -> Party:
         deal.email,
         f"{number} {deal.tax_number}" if deal.tax_number else "",
     )
-    return Party(_("Supplier"), deal.title(language), tuple(line for line in lines if line))
+    return Party(_("Supplier"), documents.named(deal.title, language), tuple(line for line in lines if line))
 
 
 def _deliver_to(uow: UnitOfWork, row: Any, language: Language) -> Party:
     place = place_name(uow, row.location_id).render(language)
     lines = (place, uow.site.address, uow.site.phone)
-    return Party(_("Deliver to"), uow.site.title(language), tuple(line for line in lines if line))
+    return Party(_("Deliver to"), documents.named(uow.site.title, language), tuple(line for line in lines if line))
 
 
 def unit_namer(uow: UnitOfWork, language: Language) -> Callable[[str], str]:
@@ -150,7 +151,7 @@ def _lines(uow: UnitOfWork, told: OrderOnPaper) -> PaperTable:
     for number, line in enumerate(lines, start=1):
         cells: dict[str, documents.Cell] = {
             "no": number, "supplier_code": line.supplier_code, "code": line.code,
-            "name": Name(line.name, line.name_en).render(told.language), "note": line.note,
+            "name": documents.named(Name(line.name, line.name_en).render, told.language), "note": line.note,
             "qty": Measure(line.qty, unit(line.unit)), "price": _("free of charge") if line.is_free else line.price,
             "tax_rate": line.tax_rate, "amount": from_minor(line.amount, digits),
         }  # fmt: skip
@@ -165,10 +166,15 @@ def _totals(told: OrderOnPaper) -> tuple[Total, ...]:
     totals += [Total(_("Tax {rate} %", rate=one.rate), from_minor(one.tax, digits)) for one in sums if one.tax]
     whole = from_minor(sum(one.gross for one in sums), digits)
     totals.append(Total(_("Total"), whole, "money", strong=True))
-    totals.append(Total(_("In words"), in_words(whole, row.currency, digits, told.language), "text"))
+    totals.append(Total(_("In words"), _in_words(whole, row.currency, told.language), "text"))
     if any(line.price is None and not line.is_free for line in told.wanted):
         totals.append(Total(_("Lines without a price are not in it"), "", "text"))
     return tuple(totals)
+
+
+def _in_words(whole: Decimal, currency: str, language: str) -> Text | str:
+    digits = digits_of(currency)
+    return documents.named(lambda one: in_words(whole, currency, digits, one), language)
 
 
 def _changes(told: OrderOnPaper) -> tuple[PaperTable, ...]:

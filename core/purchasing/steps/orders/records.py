@@ -72,6 +72,13 @@ def write(uow: UnitOfWork, row: Any, **values: object) -> OrderStanding:
     return OrderStanding(row.id, row.version + 1, OrderState(str(values.get("state", row.state))))
 
 
+def settle(uow: UnitOfWork, row: Any, **values: object) -> OrderStanding:
+    """Write what follows from a change that counted the version up already."""
+    if values:
+        uow.sql.execute(update(O).where(O.c.id == row.id).values(**values))
+    return OrderStanding(row.id, row.version, OrderState(str(values.get("state", row.state))))
+
+
 def place_name(uow: UnitOfWork, location_id: int) -> Name:
     """Where an order's goods go; empty for the site itself."""
     row = uow.sql.execute(select(P.c.name, P.c.name_en).where(P.c.id == location_id)).first()
