@@ -22,7 +22,7 @@ from core.mail.rules.message import LARGEST_ATTACHMENTS, check_address, file_nam
 from core.mail.rules.outbox import unsure_question
 from core.mail.rules.server import USUAL_PORT
 from core.mail.sending.passwords import find_mail_password, keep_mail_password
-from core.mail.sending.run import send_due, send_test_mail
+from core.mail.sending.run import send_due, send_test_mail, what_lacks
 from core.mail.steps import doubt_unsent, mail_states, queue_mail
 from core.mail.types import (
     SECURITIES,
@@ -87,5 +87,6 @@ __all__ = [
     "send_test_mail",
     "take_mail",
     "unsure_question",
+    "what_lacks",
     "withdraw_mail",
 ]

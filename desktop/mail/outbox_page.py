@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from core import mail
 from core.errors import CoreError
-from core.i18n import _, _n
+from core.i18n import Text, _, _n
 from core.mail import MailFilter, MailList, MailRow
 from core.words import MailState, word
 from desktop.context import AppContext
 from desktop.mail.columns import MAILS
 from desktop.mail.mail_panel import MailPanel
-from desktop.widgets import ChipSpec, PageBase, RowsWanted, RowTable
+from desktop.theme import Meaning
+from desktop.widgets import ChipSpec, Offer, PageBase, RowsWanted, RowTable, above_form
 
 PANEL = 420
 NEED_PERSON = (MailState.FAILED, MailState.UNSURE)
@@ -32,7 +35,8 @@ class OutboxPage(PageBase):
         self.context = context
         self._wanted, self._owner = mail_id, (owner_kind, owner_id)
         self.table = RowTable(MAILS, name=_("Outbox"), key="mail.outbox")
-        self.set_table(self.table)
+        self.lack = Offer(Meaning.SOON)
+        self.set_table(self.table, self._laid_out())
         self.set_empty(_("No e-mail here"), _("Orders that are sent by e-mail stand here."), icon_name="mail")
         self._search = self.add_search(lambda _text: self._narrow(), _("Address or subject"))
         self.chips.add(ChipSpec("person", _("Needs a person")))
@@ -46,9 +50,19 @@ class OutboxPage(PageBase):
         self.table.clicked.connect(lambda index: self.open_mail(self.table.row_at(index.row())))
         self.table.current_changed.connect(self._follow)
         context.hub.watch(self, ("mail",), self.reload)
+        context.hub.watch(self, ("mail_server",), self._ask_lack)
         self.start_loading()
         self.table.set_filter(self.wanted())
         self.table.set_fetch(self._fetch)
+        self._ask_lack()
+
+    def _laid_out(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(above_form(self.lack))
+        column.addWidget(self.table, 1)
+        return content
 
     def wanted(self) -> MailFilter:
         """What the filters say."""
@@ -76,6 +90,18 @@ class OutboxPage(PageBase):
             self.open_panel(MailPanel(self.context, row), PANEL)
 
     # -- inside
+
+    def _ask_lack(self) -> None:
+        office = self.context.office
+        self.context.ops.run(self, lambda: mail.what_lacks(office), then=self._say_lack, lane="mail")
+
+    def _say_lack(self, words: Text | None) -> None:
+        if words is None:
+            self.lack.hide()
+        elif self.context.shell.can_go("settings.mail"):
+            self.lack.offer(words, ((_("E-mail server"), lambda: self.context.shell.go("settings.mail")),))
+        else:
+            self.lack.say(words)
 
     def _narrow(self) -> None:
         wanted = self.wanted()

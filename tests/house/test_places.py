@@ -9,6 +9,8 @@ from tests.house.tree import Source, calls, dotted_name, imports, name_of, sourc
 FLOORS = ("core", "db", "desktop")
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 THREADS_STAND_IN = ("desktop/ops.py", "db/notify.py", "core/devices/")
+SPEAKS = {"socket", "ssl", "smtplib", "http", "ftplib", "imaplib", "poplib", "socketserver", "xmlrpc", "requests", "httpx"}
+SPEAKS_IN = ("core/devices/", "core/mail/sending/", "core/office.py")
 PC_CLOCK = {
     f"{kind}.{verb}"
     for kind, verbs in {
@@ -54,6 +56,18 @@ def test_threads_stand_where_they_are_looked_after() -> None:
             for one in imports(source)
             if one.target.split(".")[0] in ("concurrent", "multiprocessing", "asyncio", "_thread")
         ]
+    assert not wrong, told(wrong)
+
+
+def test_the_world_is_spoken_to_where_it_is_looked_after() -> None:
+    """Devices and mail servers; the office asks this PC for its name."""
+    wrong = [
+        source.at(one.node, f"imports {one.target}")
+        for source in sources(*FLOORS)
+        if not source.name.startswith(SPEAKS_IN)
+        for one in imports(source)
+        if one.target.split(".")[0] in SPEAKS or one.target.startswith("urllib.request")
+    ]
     assert not wrong, told(wrong)
 
 

@@ -21,7 +21,7 @@ BROKEN = {
     "core/stock/rules.py": "import sqlalchemy\nfrom core.stock import queries\n",
     "core/stock/queries.py": "@query\ndef list_x(uow, a): ...\n",
     "core/stock/commands.py": (
-        "import datetime\nimport threading\nfrom sqlalchemy import text\nimport core.purchasing\n"
+        "import datetime\nimport smtplib\nimport threading\nfrom sqlalchemy import text\nimport core.purchasing\n"
         "@command(None)\ndef never_named(uow, *, a, b, c, d, e, f, g):\n    '''Not translated.'''\n"
         "    uow.session.commit()\n    threading.Thread()\n    datetime.datetime.now()\n    _(a)\n"
         "    _('Fuzzy')\n    _('Lost {one}')\n    _('One {fact}', fact=1)\n    _('No chinese words')\n"

@@ -14,7 +14,7 @@ from core.mail.commands.sending import ask_stranded, mark_mail, take_mail
 from core.mail.queries import get_mails_due, get_taken_mail, get_test_mail
 from core.mail.sending.passwords import find_mail_password
 from core.mail.sending.smtp import SmtpSettings, send_mail
-from core.mail.types import Delivery, MailRun, MailsDue, MailServerEdit, TakenMail
+from core.mail.types import Delivery, MailRun, MailsDue, MailServer, MailServerEdit, TakenMail
 
 STEP_SECONDS = 30.0
 TRY_AGAIN_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -49,15 +49,25 @@ def send_due(
     stranded = caller.do(ask_stranded) if due.stranded else 0
     if not due.due:
         return MailRun(stranded=stranded)
-    if not due.server.is_set:
-        return MailRun(
-            stranded=stranded, trouble=_("No mail server is set up yet. Do that first: Settings, E-mail server.")
-        )
     known = password or find_mail_password(due.server.edit)
-    if due.server.edit.user and not known:
-        return MailRun(stranded=stranded, trouble=no_password_here())
+    trouble = _lack(due.server, known)
+    if trouble is not None:
+        return MailRun(stranded=stranded, trouble=trouble)
     settings = smtp_settings(due.server.edit, known or "", timeout)
     return _run(caller, settings, stop or (lambda: False), stranded)
+
+
+def what_lacks(caller: Caller) -> Text | None:
+    """Why nothing can be sent from this PC: no server is set up, or its password is not known here; None when nothing
+    lacks. Asks the keyring, which may take a moment; speaks to no server."""
+    due: MailsDue = caller.ask(get_mails_due)
+    return _lack(due.server, find_mail_password(due.server.edit))
+
+
+def _lack(server: MailServer, password: str | None) -> Text | None:
+    if not server.is_set:
+        return _("No mail server is set up yet. Do that first: Settings, E-mail server.")
+    return no_password_here() if server.edit.user and not password else None
 
 
 def send_test_mail(

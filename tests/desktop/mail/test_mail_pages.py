@@ -189,6 +189,25 @@ def test_a_refused_mail_is_sent_again(
     assert shell.said[-1] == "1 e-mail is tried again now."
 
 
+def test_the_outbox_says_why_nothing_goes_from_this_pc(
+    context: AppContext, shown: Shown, settled: Settled, office_here: Office, shell: NotingShell
+) -> None:
+    page = shown(OutboxPage(context))
+    assert "No mail server" in page.lack.text() and page.lack.buttons()
+    page.lack.buttons()[0].click()
+    assert shell.went == [("settings.mail", {})]
+    set_up(office_here, user="me")
+    page = shown(OutboxPage(context))
+    assert "does not know" in page.lack.text()
+    mail.keep_mail_password(office_here.ask(mail.get_mail_server).edit, "right")
+    set_up(office_here, user="me", name="New")
+    settled()
+    assert not shown(OutboxPage(context)).lack.isVisible()
+    shell.closed.add("settings.mail")
+    set_up(office_here, user="you")
+    assert not shown(OutboxPage(context)).lack.buttons()
+
+
 def test_chips_narrow_the_outbox(
     context: AppContext, shown: Shown, settled: Settled, office_here: Office, qtbot: QtBot
 ) -> None:
