@@ -5,6 +5,14 @@ accepted differences are what the ledger carries of those documents; documents m
 allow; suggestions never break a supplier's pack, multiple or minimum quantity.
 """
 
+from core.purchasing.commands.claims import (
+    create_claim,
+    reopen_claim,
+    send_claim,
+    settle_claim,
+    unsettle_claim,
+    write_off_claim,
+)
 from core.purchasing.commands.inspections import (
     reject_inspection,
     release_inspection,
@@ -76,6 +84,18 @@ from core.purchasing.commands.templates import (
     save_template_from_order,
 )
 from core.purchasing.queries.arrived import find_delivery
+from core.purchasing.queries.claims import (
+    find_claim,
+    get_claim,
+    list_claims,
+    sum_claims,
+)
+from core.purchasing.queries.dock_papers import (
+    get_claim_paper,
+    get_delivery_paper,
+    get_put_away_paper,
+    get_return_paper,
+)
 from core.purchasing.queries.dock_prices import (
     check_price,
 )
@@ -105,6 +125,12 @@ from core.purchasing.queries.payables import (
 )
 from core.purchasing.queries.payment_papers import STANDINGS, get_proposal_paper, get_statement_paper
 from core.purchasing.queries.quotations import get_rfq, get_rfq_paper, list_rfqs
+from core.purchasing.queries.receipts import (
+    find_receipt,
+    find_receipt_of,
+    get_receipt,
+    list_receipts,
+)
 from core.purchasing.queries.request_papers import (
     get_request_paper,
 )
@@ -114,6 +140,9 @@ from core.purchasing.queries.requests import (
     get_request,
     list_departments,
     list_requests,
+)
+from core.purchasing.queries.returnables import (
+    list_returnable_lines,
 )
 from core.purchasing.queries.scorecard_papers import get_scorecard_paper, get_scorecards_paper
 from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
@@ -130,6 +159,7 @@ from core.purchasing.rules.needs import (
     need_order,
     need_totals,
 )
+from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
@@ -257,6 +287,7 @@ from core.purchasing.types.receipts import (
     ReceiptFilter,
     ReceiptLine,
     ReceiptRow,
+    ReturnableLine,
     Returned,
     SheetLine,
     SheetOrder,
@@ -381,6 +412,7 @@ __all__ = [
     "RequestCard",
     "RequestLine",
     "RequestRow",
+    "ReturnableLine",
     "Returned",
     "RfqCard",
     "RfqLineRow",
@@ -431,6 +463,7 @@ __all__ = [
     "count_orders",
     "count_overdue",
     "count_requests",
+    "create_claim",
     "create_order",
     "create_orders",
     "create_request",
@@ -445,10 +478,16 @@ __all__ = [
     "explain_received",
     "export_proposal",
     "figures_of",
+    "find_claim",
     "find_delivery",
     "find_expected_for",
     "find_order",
+    "find_receipt",
+    "find_receipt_of",
     "find_request",
+    "get_claim",
+    "get_claim_paper",
+    "get_delivery_paper",
     "get_delivery_sheet",
     "get_invoice",
     "get_invoice_draft",
@@ -459,8 +498,11 @@ __all__ = [
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
+    "get_put_away_paper",
+    "get_receipt",
     "get_request",
     "get_request_paper",
+    "get_return_paper",
     "get_rfq",
     "get_rfq_paper",
     "get_scorecard",
@@ -471,6 +513,7 @@ __all__ = [
     "list_ageing",
     "list_calendar",
     "list_chargeable",
+    "list_claims",
     "list_departments",
     "list_differences",
     "list_due_board",
@@ -482,7 +525,9 @@ __all__ = [
     "list_payables",
     "list_payments",
     "list_proposals",
+    "list_receipts",
     "list_requests",
+    "list_returnable_lines",
     "list_rfqs",
     "list_scorecards",
     "list_statements",
@@ -508,6 +553,7 @@ __all__ = [
     "reject_request",
     "release_inspection",
     "remove_statement",
+    "reopen_claim",
     "reopen_line",
     "reopen_order",
     "reopen_request",
@@ -518,16 +564,21 @@ __all__ = [
     "save_template",
     "save_template_from_order",
     "seed_purchasing",
+    "send_claim",
     "send_order",
     "send_rfq",
+    "settle_claim",
     "settle_statement",
     "spread_charge",
+    "statement_lines",
     "submit_request",
+    "sum_claims",
     "take_back_orders",
     "take_charge_back",
     "unbook_proposal",
     "undo_payment",
     "unmatch_invoice",
+    "unsettle_claim",
     "update_invoice",
     "update_order",
     "update_proposal",
@@ -537,6 +588,7 @@ __all__ = [
     "withdraw_invoice",
     "withdraw_proposal",
     "withdraw_request",
+    "write_off_claim",
 ]
 
 reversals.watch()

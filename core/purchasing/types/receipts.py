@@ -426,3 +426,37 @@ class ReceiptCard:
     lines: tuple[ReceiptLine, ...]
     checks: tuple[CheckRow, ...]
     claims: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnableLine(_OfItem):
+    """Goods that were received and can still go back: `left` in base units, `factor` base units in one `unit` (the one
+    they were received in); `price` of one unit in `currency`, None where nobody knows it or for who may not see costs."""
+
+    entry_id: int
+    receipt_line_id: int | None
+    receipt_id: int | None
+    number: str
+    document: str
+    at: datetime
+    supplier_id: int
+    item_id: int
+    code: str
+    name: str
+    name_en: str
+    unit: str
+    factor: Decimal
+    base_unit: str
+    left: Decimal
+    lot_id: int
+    lot: str
+    expires_on: date | None
+    location_id: int
+    place: str
+    place_en: str
+    currency: str
+    price: Decimal | None
+
+    def place_title(self, language: str) -> str:
+        """The place's name."""
+        return (self.place_en or self.place) if language == "en" else self.place
