@@ -28,7 +28,7 @@ def set_rules_for_test(uow: UnitOfWork, *, values: dict[str, Any]) -> None:
 
 def await_invoices(office: Office, **rules: Any) -> None:
     """Invoices are awaited from long before the test's first receipt on."""
-    office.do(set_rules_for_test, values={"invoices_from": date(2025, 1, 1), **rules})
+    office.do(set_rules_for_test, values={"invoices_from": date(2025, 1, 1)} | rules)
 
 
 def receive(office: Office, supplier: int, *lines: tuple[int, str, str], document: str = "") -> tuple[int, list[int]]:
