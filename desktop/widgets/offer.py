@@ -40,6 +40,7 @@ class Offer(Notice):
             button = Button(button_words, partial(self._choose, chosen))
             self._buttons.append(button)
             self.add_button(button)
+            button.show()
 
     def buttons(self) -> list[Button]:
         """What can be chosen now."""

@@ -27,7 +27,7 @@ def line_columns(finder: Finder, dock: Dock, *, sees_cost: bool) -> list[Column]
         Column("item", _("Item"), 170, value=lambda line: line.title(language), stretch=True, sortable=False),
         Column("ordered", _("Expected"), 78, kind=Kind.QTY, value=expected_of(dock), muted=True, sortable=False),
         Column(
-            "qty", _("Received"), 84, kind=Kind.QTY, sortable=False, zero_is_dash=False,
+            "qty", _("Taken in"), 84, kind=Kind.QTY, sortable=False, zero_is_dash=False,
             value=lambda line: line.qty if line.is_touched else None,
             meaning=lambda line: meaning_of(line, dock.standing(line)),
         ),
@@ -50,7 +50,7 @@ def _price_columns() -> list[Column]:
     return [
         Column("price", _("Unit price"), 84, kind=Kind.MONEY, value=lambda line: line.price_in(), sortable=False,
                zero_is_dash=False),
-        Column("change", _("Price change %"), 72, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
+        Column("change", _("Price moved"), 84, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
                meaning=change_meaning),
         Column("amount", _("Line value"), 92, kind=Kind.MONEY, value=lambda line: line.amount(money_digits()),
                sortable=False, wide_only=True),

@@ -100,7 +100,7 @@ class Drafting:
             known[kept["item"]] = line
             self._gather(extra, known, supplier_id, then)
 
-        self._page.finder.known(kept["item"], kept.get("unit", ""), supplier_id, came)
+        self._page.finder.known(kept["item"], supplier_id, came)
 
     def _lay_over(
         self, body: Mapping[str, Any], expected: Mapping[int, SheetLine], known: Mapping[int, SheetLine]

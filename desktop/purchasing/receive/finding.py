@@ -153,12 +153,12 @@ class Finder(QObject):
         extra = self.unit_word(unit) if unit else row.spec
         return Found(row.id, row.code, row.title(self.context.language), extra, Picked(row, unit))
 
-    def known(self, item_id: int, unit: str, supplier_id: int | None, then: Callable[[SheetLine], object]) -> None:
+    def known(self, item_id: int, supplier_id: int | None, then: Callable[[SheetLine], object]) -> None:
         """What the dock must know of goods that nobody ordered: units, prices paid before, where they are put away."""
         self._turn += 1
         self.context.ops.ask(
-            self._owner, purchasing.get_dock_line, item_id=item_id, unit=unit, supplier_id=supplier_id, then=then,
-            key=(id(self), "known", self._turn),
+            self._owner, purchasing.get_delivery_sheet, item_ids=(item_id,), supplier_id=supplier_id,
+            then=lambda sheet: then(sheet.lines[0]), key=(id(self), "known", self._turn),
         )  # fmt: skip
 
     def table(self, item_id: int, then: Callable[[catalog.UnitTable], object]) -> None:

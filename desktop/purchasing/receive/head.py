@@ -27,6 +27,7 @@ from desktop.widgets import (
     DateEdit,
     Found,
     Label,
+    MoneyEdit,
     RecordPicker,
     Strip,
     TextEdit,
@@ -100,6 +101,8 @@ class DockHead(QWidget):
         strip.add("document", _("Delivery note"), CodeEdit(_("Delivery note"), most=60), share=16)
         if context.shell.may(Permission.STOCK_BACKDATE):
             strip.add("at", _("Received on"), DateEdit(_("Received on"), today=today, is_past=True), share=15)
+        strip.add("rate", _("Exchange rate"), MoneyEdit(_("Exchange rate"), decimals=6), share=10)
+        strip.show_field("rate", False)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=16)
         self.is_unpriced.setFixedHeight(self.files.sizeHint().height())
         self.is_unpriced.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -136,6 +139,11 @@ class DockHead(QWidget):
         self.supplier.set_value(supplier_id)
         self.supplier.set_read_only(supplier_id is not None)
 
+    def ask_rate(self, currency: str, rate: Decimal | None) -> None:
+        """Prices in another currency than the site's need what 1 of it costs; empty currency: they do not."""
+        self.strip.show_field("rate", bool(currency))
+        self.strip.set_values({"rate": rate})
+
     def supplier_id(self) -> int | None:
         """Whose goods these are; None while nobody said."""
         found: int | None = self.strip.value("supplier_id")
@@ -156,7 +164,9 @@ class DockHead(QWidget):
         kept: dict[str, Any] = {"temperatures": self.temperatures.to_draft(), "unpriced": self.is_unpriced.value()}
         for key in self.strip.names():
             value = self.strip.value(key)
-            kept[key] = value.isoformat() if isinstance(value, date) else value
+            kept[key] = (
+                value.isoformat() if isinstance(value, date) else f"{value:f}" if key == "rate" and value else value
+            )
         return kept
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -164,6 +174,8 @@ class DockHead(QWidget):
         given = {key: kept[key] for key in self.strip.names() if kept.get(key) is not None}
         if "at" in given:
             given["at"] = date.fromisoformat(given["at"])
+        if "rate" in given:
+            given["rate"] = Decimal(given["rate"])
         self.strip.set_values(given)
         self.is_unpriced.set_value(bool(kept.get("unpriced")))
         self.temperatures.restore(kept.get("temperatures") or {})

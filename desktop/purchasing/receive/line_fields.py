@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.i18n import _
+from core.i18n import Text, _
 from core.words import ClaimKind, word
 from desktop.widgets import CheckEdit, Choice, CodeEdit, DateEdit, MoneyEdit, QtyEdit, Strip, TextEdit
 
@@ -49,7 +49,7 @@ class FieldGrid(Strip):
 def quantity_fields(today: Callable[[], date]) -> FieldGrid:
     """What came, what of it was refused, and of which lot."""
     grid = FieldGrid()
-    grid.add("qty", _("Received"), QtyEdit(_("Received")), share=WHOLE)
+    grid.add("qty", _("Taken in"), QtyEdit(_("Taken in")), share=WHOLE)
     grid.add("rejected", _("Refused"), QtyEdit(_("Refused")))
     reasons = [(str(kind), word(kind)) for kind in REASONS]
     grid.add("reject_reason", _("Why refused"), Choice(_("Why refused"), reasons, search=False))
@@ -62,7 +62,7 @@ def price_fields() -> FieldGrid:
     """What one unit costs, and why where that needs a word."""
     grid = FieldGrid()
     grid.add("price", _("Unit price"), MoneyEdit(_("Unit price"), decimals=6))
-    grid.add("is_free", " ", CheckEdit(_("Free goods")))
+    _add_check(grid, "is_free", _("Free goods"))
     examples = _("Season, bought in a hurry…")
     grid.add(
         "price_reason", _("Why this price"), TextEdit(_("Why this price"), placeholder=examples, most=200), share=WHOLE
@@ -78,6 +78,11 @@ def place_fields() -> FieldGrid:
         "instead_of", _("Stands in for"), Choice(_("Stands in for"), empty=_("Nothing that was ordered")), share=WHOLE
     )
     grid.add("temperature", _("Temperature"), QtyEdit(_("Temperature"), unit="°C", negative=True))
-    grid.add("is_quarantine", " ", CheckEdit(_("Quarantine")))
+    _add_check(grid, "is_quarantine", _("Quarantine"))
     grid.add("note", _("Note"), TextEdit(_("Note"), most=200), share=WHOLE)
     return grid
+
+
+def _add_check(grid: FieldGrid, key: str, words: Text) -> None:
+    """A box whose words stand behind it, in line with the fields beside it."""
+    grid.add(key, " ", CheckEdit(words)).set_name(words)

@@ -35,6 +35,7 @@ class LineForm(QWidget):
         self._line: DockLine | None = None
         self._is_filling = False
         self._needs_reason = False
+        self._typed: set[str] = set()
         self.grids = (quantity_fields(finder.today), price_fields(), place_fields())
         self.price = PriceView()
         self.grids[1].add_row(self.price)
@@ -71,11 +72,13 @@ class LineForm(QWidget):
     def fill(self, line: DockLine, currency: str) -> None:
         """Show a line; the field that is being typed in is left alone while it is the same line's."""
         is_same = self._line is not None and self._line.id == line.id
-        focus = self._key_of_focus() if is_same else None
+        left_alone = {*self._typed, self._key_of_focus()} if is_same else set()
         self._line, self._is_filling = line, True
         values = _values(line)
         for grid in self.grids:
-            grid.set_values({key: value for key, value in values.items() if key in grid.names() and key != focus})
+            grid.set_values(
+                {key: value for key, value in values.items() if key in grid.names() and key not in left_alone}
+            )
         price: MoneyEdit = self._editor("price")
         price.set_sign(CURRENCY_SIGNS.get(currency, currency))
         price.setEnabled(not line.is_free)
@@ -87,6 +90,8 @@ class LineForm(QWidget):
         line = self._line
         if line is not None:
             self.grids[0].show_field("reject_reason", bool(line.rejected))
+            for key in ("lot", "expires_on"):
+                self.grids[0].show_field(key, line.known.lot_tracked or bool(line.lot))
             self.grids[1].show_field("price_reason", self._needs_reason or bool(line.price_reason))
 
     def show_check(self, check: PriceCheck | None) -> None:
@@ -124,7 +129,9 @@ class LineForm(QWidget):
             return
         said = self._differs(line)
         if said:
+            self._typed = set(said) - {"reject_reason"}
             self.said.emit(said)
+            self._typed = set()
             if OF_PRICE & said.keys():
                 self.price_typed.emit()
 
@@ -174,8 +181,8 @@ class LineForm(QWidget):
 
 
 def _focused(grid: FieldGrid) -> str | None:
-    focus: QWidget | None = grid.focusWidget()
-    return grid.key_of_focus() if focus is not None and focus.hasFocus() else None
+    focus: QWidget | None = grid.window().focusWidget()
+    return grid.key_of_focus() if focus is not None and grid.isAncestorOf(focus) else None
 
 
 def _values(line: DockLine) -> dict[str, Any]:

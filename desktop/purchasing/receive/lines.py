@@ -71,11 +71,13 @@ class DockLine:
         """The item's name."""
         return self.known.title(language)
 
-    def price_in(self, unit_factor: Decimal | None = None) -> Decimal | None:
-        """The price of one unit: what was typed, else what the order (or the last delivery) says."""
-        if self.price is not None or self.known.price is None:
+    def price_in(self) -> Decimal | None:
+        """The price of one unit: what was typed, else what the order says, else what was paid last."""
+        if self.price is not None:
             return self.price
-        return plain(round_decimal(self.known.price * (unit_factor or self.factor) / self.known.factor, 6))
+        points = self.known.last_prices
+        known = self.known.price if self.known.price is not None else points[0].price if points else None
+        return None if known is None else plain(round_decimal(known * self.factor / self.known.factor, 6))
 
     def last_price(self) -> Decimal | None:
         """What one unit cost last time; None when it was never bought."""

@@ -72,17 +72,28 @@ class Opening:
         supplier = sheet.supplier
         if sheet.orders and supplier is not None:
             page.sheet.head.fix_supplier(supplier.supplier_id)
+        self._ask_rate(sheet)
         page.show_dock()
         if supplier is not None and supplier.is_blocked:
             name = supplier.supplier_title(self._context.language)
             page.say(_("{supplier} is blocked: {why}", supplier=name, why=supplier.block_note), Meaning.DANGER)
 
+    def _ask_rate(self, sheet: DeliverySheet) -> None:
+        site = self._page.finder.site
+        is_own = site is None or sheet.currency == site.currency
+        rate = sheet.rate if sheet.orders and not is_own else None
+        self._page.sheet.head.ask_rate("" if is_own else sheet.currency, rate)
+
     def on_supplier(self) -> None:
         """Another supplier of goods without an order: his currency, tax and limits hold."""
         page = self._page
         if not page.dock.has_orders():
-            self.ask_sheet(page.dock.take_sheet, supplier_id=page.supplier_id())
+            self.ask_sheet(self._take_supplier, supplier_id=page.supplier_id())
             self._offer_orders(is_asked=False)
+
+    def _take_supplier(self, sheet: DeliverySheet) -> None:
+        self._page.dock.take_sheet(sheet)
+        self._ask_rate(sheet)
 
     def offer_orders(self) -> None:
         """The other orders of the supplier, to be received with this delivery."""

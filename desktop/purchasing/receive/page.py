@@ -261,7 +261,7 @@ class ReceivePage(PageBase):
         """F2: everything nobody spoke of yet came as ordered."""
         count = self.dock.all_as_ordered()
         words = _n("{n} line taken as ordered.", "{n} lines taken as ordered.", count)
-        self.say(words if count else _("Nothing is left to take as ordered."), Meaning.GOOD)
+        self.context.shell.say(words if count else _("Nothing is left to take as ordered."))
         self.sheet.head.focus()
 
     def add_free_goods(self) -> None:

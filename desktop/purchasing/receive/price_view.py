@@ -68,14 +68,24 @@ def change_look(check: PriceCheck) -> BadgeLook | None:
     """The change against the last price."""
     if check.percent is None:
         return None
-    words = percent_words(check.percent / HUNDRED)
+    words = signed_percent(check.percent)
+    is_order = bool(check.last_prices) and check.last != check.last_prices[0].price
     if check.percent == 0:
-        return BadgeLook(_("Price as last time"), Meaning.PLAIN)
+        return BadgeLook(_("As ordered") if is_order else _("Price as last time"), Meaning.PLAIN)
     if check.needs_reason:
         return BadgeLook(
             _("{change}, limit {limit} %", change=words, limit=f"{check.limit.normalize():f}"), Meaning.DANGER
         )
-    return BadgeLook(_("{change} against last time", change=words), Meaning.SOON if check.percent > 0 else Meaning.GOOD)
+    meaning = Meaning.SOON if check.percent > 0 else Meaning.GOOD
+    if is_order:
+        return BadgeLook(_("{change} against the order", change=words), meaning)
+    return BadgeLook(_("{change} against last time", change=words), meaning)
+
+
+def signed_percent(percent: Decimal) -> str:
+    """A change with its sign: +12.5 %."""
+    words = percent_words(percent / HUNDRED)
+    return f"+{words}" if percent > 0 else words
 
 
 def _last_words(check: PriceCheck) -> Text:

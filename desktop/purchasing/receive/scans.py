@@ -171,11 +171,9 @@ class DockScans:
             self._dock.count_new(line, scanned)
             self._done()
 
-        self._finder.known(picked.item.id, scanned.unit, self._place.supplier_id(), known)
+        self._finder.known(picked.item.id, self._place.supplier_id(), known)
 
-    def _ask(
-        self, query: Callable[..., Sequence[int]], then: Callable[[Sequence[int]], object], **args: Any
-    ) -> None:
+    def _ask(self, query: Callable[..., Sequence[int]], then: Callable[[Sequence[int]], object], **args: Any) -> None:
         self._context.ops.ask(self._owner, query, then=then, key=(id(self), "expected"), **args)
 
 

@@ -91,7 +91,7 @@ class Sending:
             supplier_id=head.get("supplier_id"), document=head.get("document") or "",
             order_ids=page.dock.order_ids(), at=self._when(head.get("at")),
             checks=page.sheet.head.temperatures.checks(), note=head.get("note") or "", currency=sheet.currency,
-            rate=sheet.rate, is_tax_incl=sheet.is_tax_incl, claim=page.sheet.wants_claim(),
+            rate=head.get("rate"), is_tax_incl=sheet.is_tax_incl, claim=page.sheet.wants_claim(),
             sheet_version=sheet.version,
         )  # fmt: skip
 

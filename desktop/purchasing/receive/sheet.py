@@ -57,7 +57,7 @@ class SheetView(QWidget):
         foot.setContentsMargins(16, 4, 16, 12)
         foot.setSpacing(16)
         foot.addWidget(self._count)
-        foot.addWidget(self._said, 1)
+        foot.addStretch(1)
         foot.addWidget(self.claims)
         foot.addWidget(self._total)
         foot.addWidget(self.post_button)
@@ -74,6 +74,10 @@ class SheetView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scrolled(inner), 1)
+        said = QHBoxLayout()
+        said.setContentsMargins(16, 0, 16, 0)
+        said.addWidget(self._said)
+        whole.addLayout(said)
         whole.addLayout(foot)
 
     # --- showing
@@ -99,7 +103,9 @@ class SheetView(QWidget):
         said = summary_words(summary, self._context.language, self._finder.unit_word)
         if summary.is_whole and summary.expected:
             said = [_("All as ordered.")]
-        self._said.set_words(join(said, " ") if said and self._dock.has_typing() else "")
+        is_said = bool(said) and self._dock.has_typing()
+        self._said.set_words(join(said, " ") if is_said else "")
+        self._said.setVisible(is_said)
         self.claims.setVisible(self._may_claim and any(_is_claimed(one) for one in lines))
         self._total.set_words(self._total_words(lines))
 

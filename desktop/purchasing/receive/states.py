@@ -30,30 +30,36 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A line's state, and what is missing (below zero) or too much, in the unit of the order."""
+    """A line's state; what is missing (below zero) or too much of what was taken in, and what was refused, in the unit
+    of the order."""
 
     state: LineState
     gap: Decimal = Decimal(0)
+    refused: Decimal = Decimal(0)
+
+    @property
+    def missing(self) -> Decimal:
+        """What the supplier did not bring: what was refused did come."""
+        return max(-self.gap - self.refused, Decimal(0))
 
 
 def standings(lines: Sequence[DockLine]) -> dict[int, Standing]:
     """Each line by its id. Lines of one line of an order (several lots, a stand-in beside the goods) count together."""
     came: dict[int, Decimal] = {}
-    refused: set[int] = set()
+    refused: dict[int, Decimal] = {}
     touched: set[int] = set()
     for line in lines:
         of = line.order_line_id
         if of is not None:
             if not line.is_free or line.known.is_free:
                 came[of] = came.get(of, Decimal(0)) + line.base
-            if line.rejected:
-                refused.add(of)
+            refused[of] = refused.get(of, Decimal(0)) + line.rejected * line.factor
             if line.is_touched:
                 touched.add(of)
-    return {line.id: _standing(line, came, touched) for line in lines}
+    return {line.id: _standing(line, came, refused, touched) for line in lines}
 
 
-def _standing(line: DockLine, came: dict[int, Decimal], touched: set[int]) -> Standing:
+def _standing(line: DockLine, came: dict[int, Decimal], refused: dict[int, Decimal], touched: set[int]) -> Standing:
     of = line.order_line_id
     expected = line.instead_of or line.known
     if of is None:
@@ -62,7 +68,8 @@ def _standing(line: DockLine, came: dict[int, Decimal], touched: set[int]) -> St
     if of not in touched:
         return Standing(LineState.WAITING, gap)
     if gap < 0:
-        return Standing(LineState.SHORT, gap)
+        back = plain(round_decimal(refused.get(of, Decimal(0)) / expected.factor, 6))
+        return Standing(LineState.SHORT, gap, back)
     return Standing(LineState.OVER if gap > 0 else LineState.COMPLETE, gap)
 
 
@@ -79,8 +86,8 @@ def look_of(line: DockLine, standing: Standing, has_orders: bool) -> BadgeLook |
     state = standing.state
     if state is LineState.EXTRA and not has_orders:
         return None
-    if state is LineState.COMPLETE and line.rejected:
-        return BadgeLook(_("Part refused"), Meaning.SOON)
+    if line.rejected and state in (LineState.COMPLETE, LineState.SHORT) and not standing.missing:
+        return BadgeLook(_("Part refused") if line.qty else _("Refused"), Meaning.SOON)
     return _LOOKS[state]
 
 
@@ -134,7 +141,7 @@ def summary_of(lines: Sequence[DockLine]) -> Summary:
     return Summary(
         len(first),
         len(gaps(LineState.COMPLETE)),
-        gaps(LineState.SHORT),
+        tuple((line, one.missing) for line, one in of_orders if one.state is LineState.SHORT and one.missing),
         gaps(LineState.OVER),
         tuple(line for line, one in of_orders if one.state is LineState.WAITING),
         tuple(line for line in lines if line.rejected),

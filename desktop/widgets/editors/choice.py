@@ -84,6 +84,9 @@ class Choice(Editor):
             self._box.setCurrentIndex(at)
             if at < 0 and self._box.isEditable():
                 self._box.setEditText("")
+        line = self._box.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
 
     def retranslate(self) -> None:
         at = self._box.currentIndex()
