@@ -44,7 +44,7 @@ def replay(
     receipt is reckoned with it, and afterwards the landed entry shows its amount as value (under standard cost as
     variance) and the receipt the rest. A landed cost on a receipt before the window raises the value of what is still
     there of it, from the start of the window on (at most the quantity not yet returned; under FIFO its own layer),
-    the rest is settled.
+    the rest is settled. So does a late one (its receipt lies in a closed period), from its own place in the order on.
 
     Raises ValueError as `apply` does, for an entry that stands there twice, and for a landed cost without amount or
     receipt.
@@ -52,15 +52,18 @@ def replay(
     ordered = list(moves)
     run = state.copy()
     book = dict(origins or {})
-    landed = _landed_by_receipt(ordered)
+    landed = _landed_by_receipt([move for move in ordered if not move.is_late])
     if len({move.entry_id for move in ordered}) != len(ordered):
         raise ValueError("an entry stands in the window twice")
     outcomes: dict[int, Outcome] = {}
     for receipt_id in landed.keys() - {move.entry_id for move in ordered if move.landed_on is None}:
         _land_before_window(run, book, landed[receipt_id], outcomes)
     wanted = {move.link for move in ordered if move.link is not None}
+    wanted |= {move.landed_on for move in ordered if move.is_late and move.landed_on is not None}
     for move in ordered:
         if move.landed_on is not None:
+            if move.is_late:
+                _land_before_window(run, book, [move], outcomes)
             continue
         gross = _run_one(run, move, book, landed.get(move.entry_id, []), outcomes)
         if move.entry_id in wanted:

@@ -24,7 +24,8 @@ class Move:
     goods coming in, signed for landed cost), None: at the method's cost. `link` is the entry this one takes back wholly
     or in part: the receipt of a supplier return, the issue of a customer return, whatever a reversal reverses.
     `restore`: a reversal of goods that left, they go back to the front of the queue. `landed_on`: the receipt a landed
-    cost belongs to (`lot_id` is then the receipt's). `method` and `standard`: a revaluation, valid from here on.
+    cost belongs to (`lot_id` is then the receipt's); `is_late`: it stands after its receipt, because that lies in a closed
+    period, and what left until then stays as it was. `method` and `standard`: a revaluation, valid from here on.
     `lot_qtys`: what each lot holds at this moment; needed when the method becomes the one by lot.
     """
 
@@ -38,6 +39,7 @@ class Move:
     method: CostMethod | None = None
     standard: int | None = None
     lot_qtys: tuple[tuple[int | None, int], ...] | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

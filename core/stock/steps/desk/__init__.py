@@ -54,7 +54,7 @@ class Desk:
         self._balances = Balances(uow, self._facts)
         self._costs = Costs(uow, self._facts, self._balances)
         self._resolver = Resolver(uow, self._facts, self._balances)
-        self._checks = Checks(self._facts, self._balances, self._costs)
+        self._checks = Checks(self._facts, self._balances, self._costs, uow.site.closed_until)
         self._made: list[Made] = []
         self._lock()
 
@@ -135,6 +135,8 @@ class Desk:
             for line in lines:
                 if line.qty:
                     self._checks.link(line)
+                elif line.kind is K.LANDED_COST and self._checks.is_closed(line.at):
+                    line.at = micros(at)
                 self._enter(line, kept)
             return self._keep(new, at, kept)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.errors import InvalidInput, Refused
 from core.i18n import _
 from core.stock.steps.desk.balances import Balances, Past
@@ -9,14 +11,20 @@ from core.stock.steps.desk.costs import Costs, is_linked
 from core.stock.steps.desk.facts import Facts
 from core.stock.steps.desk.resolve import Line
 from core.values import from_micro
+from db.columns import micros
 from db.enums import PostingKind as K
 
 
 class Checks:
     """The checks of one desk."""
 
-    def __init__(self, facts: Facts, balances: Balances, costs: Costs) -> None:
+    def __init__(self, facts: Facts, balances: Balances, costs: Costs, closed_until: datetime | None) -> None:
         self._facts, self._balances, self._costs = facts, balances, costs
+        self._closed_until = None if closed_until is None else micros(closed_until)
+
+    def is_closed(self, at: int) -> bool:
+        """Whether a moment lies in a closed period: landed cost on it stands at its own time, in the open one."""
+        return self._closed_until is not None and at <= self._closed_until
 
     def link(self, line: Line) -> None:
         """The entry it refers to is of the same item, not later, and not taken back already. Raises InvalidInput, Refused."""
@@ -26,7 +34,8 @@ class Checks:
         if origin is None or (line.kind is not K.LANDED_COST and origin.qty * line.qty >= 0):
             raise InvalidInput(_("The document it refers to does not hold this item."), field="ref")
         if line.kind is K.LANDED_COST:
-            line.at, line.location_id, line.lot_id = origin.at, origin.location_id, origin.lot_id
+            line.location_id, line.lot_id = origin.location_id, origin.lot_id
+            line.at = line.at if self.is_closed(origin.at) else origin.at
             return
         if line.at < origin.at:
             raise InvalidInput(_("It is dated before the document it refers to."), field="at")

@@ -184,7 +184,9 @@ def is_linked(line: Line | Past) -> bool:
     return line.link_id is not None and (line.is_reversal or K(line.kind) in LINKED_KINDS)
 
 
-def _move(line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None = None) -> Move:
+def _move(
+    line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None = None, *, is_late: bool = False
+) -> Move:
     if line.link_id is None and not line.new_method and line.new_standard is None:
         return Move(line.entry_id, line.qty, line.lot_id or None, line.given if line.qty > 0 else None)
     is_landed = line.kind == K.LANDED_COST
@@ -200,18 +202,23 @@ def _move(line: Line | Past, lot_qtys: tuple[tuple[int | None, int], ...] | None
         method=CostMethod(line.new_method) if line.new_method else None,
         standard=line.new_standard,
         lot_qtys=lot_qtys,
+        is_late=is_late,
     )
 
 
 def _moves(ordered: list[Past | Line]) -> list[Move]:
-    """All entries that cost anything, in order; a revaluation is told what each lot holds at its moment."""
+    """All entries that cost anything, in order; a revaluation is told what each lot holds at its moment, and a landed cost
+    that stands after its receipt is late."""
     moves: list[Move] = []
+    landed = {one.link_id for one in ordered if one.kind == K.LANDED_COST}
+    stood_at = {one.entry_id: one.at for one in ordered if one.entry_id in landed} if landed else {}
     by_lot: dict[int | None, int] = {}
     for one in ordered:
         if one.kind == K.TRANSFER:
             continue
         lots = tuple(sorted(by_lot.items(), key=lambda lot: lot[0] or 0)) if one.new_method else None
-        moves.append(_move(one, lots))
+        is_late = one.kind == K.LANDED_COST and one.at > stood_at.get(one.link_id or 0, one.at)
+        moves.append(_move(one, lots, is_late=is_late))
         by_lot[one.lot_id or None] = by_lot.get(one.lot_id or None, 0) + one.qty
     return moves
 

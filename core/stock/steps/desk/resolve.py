@@ -62,9 +62,9 @@ class Resolver:
         item = self._facts.item(new.item_id)
         if not item.is_active and kind is not K.REVERSAL and kind in rules.INCOMING:
             raise Refused(_("{item} is retired. Reactivate it, or choose another item.", item=item.code), field="item")
+        if kind is K.LANDED_COST or kind is K.REVALUATION:  # moves no goods: a locked place does not matter
+            return [self._value_line(kind, item, self._facts.place(new.location_id), new, at)]
         place = self._open_place(new.location_id)
-        if kind is K.LANDED_COST or kind is K.REVALUATION:
-            return [self._value_line(kind, item, place, new, at)]
         rules.check_qty(kind, new.qty)
         base_qty = self._facts.units[item.id].to_micro(new.qty, new.unit)
         line = Line(
