@@ -17,6 +17,7 @@ from core.purchasing.rules.packs import smallest_order
 from core.purchasing.rules.suggestions import days_of_cover, standing_notes, suggest, urgency_of, wanted_qty
 from core.purchasing.steps.need_figures import Figures, read_figures
 from core.purchasing.steps.need_market import (
+    NOBODY,
     ItemFacts,
     Units,
     choices_of,
@@ -98,7 +99,7 @@ def make_sheet(uow: UnitOfWork, market: Market, supplier_id: int | None) -> Need
     shown = {line.item_id: chosen[line.item_id] for plan in plans for line in plan.lines}
     prices = seen_prices(uow, shown) if market.sees_prices else {}
     groups = []
-    for plan in plans:
+    for plan in sorted(plans, key=lambda one: one.supplier_id == NOBODY):
         lines = [_line(market, needs[line.item_id], chosen[line.item_id], line) for line in plan.lines]
         priced = tuple(replace(line, last_prices=prices.get(line.item_id, ())) for line in lines)
         groups.append(group_of(uow, market, facts[plan.supplier_id], plan, priced))
@@ -110,15 +111,17 @@ def make_sheet(uow: UnitOfWork, market: Market, supplier_id: int | None) -> Need
 
 
 def _others(uow: UnitOfWork, market: Market, shown: set[int]) -> tuple[NeedGroup, ...]:
-    """The other suppliers that may be ordered from, by code."""
+    """The other suppliers that may be ordered from, by code, and nobody."""
     now = local(uow, uow.now)
+    open_ones = [deal for deal in market.deals.values() if deal.is_active and not deal.is_blocked]
+    ids = [deal.id for deal in sorted(open_ones, key=lambda deal: deal.code)]
     found = []
-    for deal in market.deals.values():
-        if deal.id not in shown and deal.is_active and not deal.is_blocked:
-            facts = _facts(uow, market, deal.id)
-            empty = SupplierPlan(deal.id, (), ZERO, next_delivery(now, facts), ZERO, ZERO, (), ())
+    for supplier_id in (*ids, NOBODY):
+        if supplier_id not in shown:
+            facts = _facts(uow, market, supplier_id)
+            empty = SupplierPlan(supplier_id, (), ZERO, next_delivery(now, facts), ZERO, ZERO, (), ())
             found.append(group_of(uow, market, facts, empty, ()))
-    return tuple(sorted(found, key=lambda group: group.code))
+    return tuple(found)
 
 
 def _choice(uow: UnitOfWork, market: Market, item_id: int) -> NeedChoice:

@@ -26,7 +26,7 @@ LOOKS: Mapping[Urgency, BadgeLook] = {
     Urgency.GREEN: BadgeLook(_("Fill up"), Meaning.GOOD),
 }
 SOON_HOURS = 4
-MOST_COVER = Decimal(30)
+MOST_COVER = Decimal(14)
 HOUR, DAY = 60, 24 * 60
 
 
@@ -55,6 +55,11 @@ def days_words(cover: Decimal | None) -> str:
     if cover >= 100:
         return "99+"
     return number_words(plain(round_decimal(cover, 0 if cover >= 10 else 1)))
+
+
+def usage_words(usage: Decimal) -> str:
+    """A rate of usage in as few figures as say enough."""
+    return number_words(plain(round_decimal(usage, 1 if usage >= 10 else 2 if usage >= 1 else 3)))
 
 
 def amount_words(amount: Decimal, currency: str, digits: int) -> str:

@@ -35,7 +35,7 @@ from desktop.widgets.badge import badge_width, paint_badge
 from desktop.widgets.charts import paint_sparkline
 
 ROLE = Qt.ItemDataRole.UserRole
-LINE_PX, HEAD_PX, NOTE_PX = 52, 66, 20
+LINE_PX, NAME_PX, BARS_PX, NOTE_PX = 52, 34, 32, 20
 STRIPE = 4
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -52,7 +52,7 @@ class NeedPainter(QStyledItemDelegate):
         row = index.data(ROLE)
         if not isinstance(row, Row):
             return QSize()
-        high = LINE_PX if row.line is not None else HEAD_PX + NOTE_PX * len(head_notes(self._basket, row))
+        high = LINE_PX if row.line is not None else _head_px(row) + NOTE_PX * len(head_notes(self._basket, row))
         return QSize(320, text_px(high))
 
     def paint(
@@ -83,7 +83,7 @@ class NeedPainter(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, rect: QRect, row: Row) -> None:
         t, group, totals = theme(), row.shelf.group, self._basket.totals(row.shelf)
         is_out = self._basket.is_out(row)
-        half = text_px(HEAD_PX) // 2
+        half = text_px(NAME_PX)
         top = QRect(rect.left() + EDGE, rect.top() + 4, rect.width() - 2 * EDGE, half - 4)
         sum_words = "" if not (self._basket.sheet and self._basket.sheet.sees_prices) or not group.supplier_id else (
             amount_words(totals.value, group.currency, group.digits)
@@ -100,9 +100,9 @@ class NeedPainter(QStyledItemDelegate):
         painter.drawText(room, LEFT, name)
         left = painter.fontMetrics().horizontalAdvance(name) + 16
         self._paint_slot(painter, room.adjusted(left, 0, 0, 0), row)
-        below = QRect(top.left(), rect.top() + half - 2, top.width(), half - 6)
+        below = QRect(top.left(), rect.top() + half, top.width(), text_px(BARS_PX) - 8)
         self._paint_bars(painter, below, row)
-        at = rect.top() + text_px(HEAD_PX) - 6
+        at = rect.top() + text_px(_head_px(row)) - 4
         for words, meaning in head_notes(self._basket, row):
             painter.setPen(QColor(t.ink(meaning)))
             painter.setFont(text_font(SMALL_PX))
@@ -223,7 +223,7 @@ class NeedPainter(QStyledItemDelegate):
         painter.drawText(unit, LEFT, _cut(painter.fontMetrics(), ui_text(named(line.choice.supply.unit)), unit.width()))
 
     def _paint_cover(self, painter: QPainter, box: QRect, line: NeedLine, *, is_out: bool) -> None:
-        """Days until the stock is used up: without this order in grey, with it in colour, up to thirty."""
+        """Days until the stock is used up: without this order in grey, with it in colour, up to fourteen."""
         t = theme()
         painter.setFont(text_font(SMALL_PX))
         painter.setPen(QColor(t.muted))
@@ -240,6 +240,13 @@ class NeedPainter(QStyledItemDelegate):
             share = float(min(days, MOST_COVER) / MOST_COVER)
             painter.setBrush(QColor(ink))
             painter.drawRoundedRect(QRectF(track.left(), track.top(), track.width() * share, 6), 3, 3)
+
+
+def _head_px(row: Row) -> int:
+    """How high a supplier's head is without its notes."""
+    group = row.shelf.group
+    has_bars = bool(group.minimum_value) or group.budget is not None
+    return NAME_PX + (BARS_PX if has_bars else 6)
 
 
 def head_notes(basket: Basket, row: Row) -> list[tuple[str, Meaning]]:

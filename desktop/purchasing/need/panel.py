@@ -13,7 +13,16 @@ from core.i18n import Name, Text, _, join
 from core.purchasing import NeedChoice, NeedGroup, NeedLine
 from core.words import word
 from desktop.purchasing.need.basket import Basket, Row
-from desktop.purchasing.need.looks import LOOKS, amount_words, day_words, days_words, moment_words, named, price_words
+from desktop.purchasing.need.looks import (
+    LOOKS,
+    amount_words,
+    day_words,
+    days_words,
+    moment_words,
+    named,
+    price_words,
+    usage_words,
+)
 from desktop.theme import Meaning
 from desktop.widgets import (
     Button,
@@ -55,10 +64,11 @@ class LinePanel(DetailPanel):
         if line.last_prices:
             self.add_section(_("Last prices"), Facts(self._prices()))
         self.add_section(_("Suppliers of this item"), self._suppliers())
-        out = basket.is_out(row)
-        self.add_action(
-            Button(_("Order it") if out else _("Leave out"), lambda: self.left_out.emit(row), icon_name="minus")
-        )
+        if row.shelf.group.supplier_id:
+            out = basket.is_out(row)
+            words = _("Order it") if out else _("Leave out")
+            icon_name = "plus" if out else "minus"
+            self.add_action(Button(words, lambda: self.left_out.emit(row), icon_name=icon_name))
         if open_item is not None:
             self.add_action(Button(_("Stock of the item"), lambda: open_item(line.item_id), icon_name="stock"))
 
@@ -90,7 +100,7 @@ class LinePanel(DetailPanel):
         line, levels = self.line, self.line.need.levels
         facts: Facts_ = []
         if line.need.usage is not None:
-            facts.append((_("Used a day"), f"{number_words(line.need.usage)} {self._unit()}"))
+            facts.append((_("Used a day"), f"{usage_words(line.need.usage)} {self._unit()}"))
             words = _("{before} → {after} days", before=days_words(line.before), after=days_words(line.cover))
             facts.append((_("Lasts"), words))
         else:

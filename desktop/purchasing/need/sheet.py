@@ -80,7 +80,7 @@ def spoken(row: Row) -> str:
     return f"{ui_text(named(line.name))}, {number_words(line.qty)} {unit}, {cover}. {reason_words(line)}"
 
 
-class NeedList(QListView):
+class NeedList(QListView, Spoken):
     """Digits type a quantity, + and - step by a pack, space leaves out, Enter opens."""
 
     opened = Signal(object)
@@ -108,6 +108,11 @@ class NeedList(QListView):
         self._line.installEventFilter(self)
         self._edited: tuple[int, int] | None = None
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROLE)))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(ui_text(_("Need to order")))
+        self.viewport().update()
 
     # --- filling and reading
 
@@ -119,7 +124,7 @@ class NeedList(QListView):
         is_same = [row.key for row in rows] == [row.key for row in self._model.rows]
         self._model.show(rows)
         if not is_same and rows:
-            found = next((at for at, row in enumerate(rows) if row.key == key), min(max(number, 0), len(rows) - 1))
+            found = next((at for at, row in enumerate(rows) if row.key == key), min(max(number, 1), len(rows) - 1))
             self.setCurrentIndex(self._model.index(found))
         self.viewport().update()
 
