@@ -165,6 +165,8 @@ from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
 from core.purchasing.steps.invoices import watching as invoice_watching
 from core.purchasing.steps.orders import after_delivery, create_orders, on_order, open_order_lines
+from core.purchasing.steps.orders.brought import bring_in_orders, remove_orders
+from core.purchasing.steps.orders.questions import find_slips
 from core.purchasing.steps.papers_orders import change_words
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
@@ -449,6 +451,7 @@ __all__ = [
     "approve_request",
     "award_rfq",
     "book_proposal",
+    "bring_in_orders",
     "cancel_invoice",
     "cancel_order",
     "cancel_request",
@@ -485,6 +488,7 @@ __all__ = [
     "find_receipt",
     "find_receipt_of",
     "find_request",
+    "find_slips",
     "get_claim",
     "get_claim_paper",
     "get_delivery_paper",
@@ -552,6 +556,7 @@ __all__ = [
     "reject_inspection",
     "reject_request",
     "release_inspection",
+    "remove_orders",
     "remove_statement",
     "reopen_claim",
     "reopen_line",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core import purchasing
 from core.errors import Conflict, InvalidInput, NotFound
 from core.office import Office
-from core.purchasing import NewStatement, NewStatementLine, Standing
+from core.purchasing import NewStatement, NewStatementLine, Standing, statement_lines
 from core.purchasing.rules.statements import Booked, reconcile
 from tests.core.catalog.makers import make_supplier
 from tests.core.purchasing.invoices import book_invoice
@@ -94,3 +94,18 @@ def test_a_statement_that_does_not_sum_is_refused(office: Office) -> None:
         enter(office, farm, until=date(2026, 3, 5))
     with pytest.raises(InvalidInput):
         enter(office, 999)
+
+
+def test_a_pasted_statement_is_read_line_by_line() -> None:
+    found = statement_lines("F-1\t2026-02-03\t1,234.50\n\n F-2; 88 \nF-3 2026年2月5日 -7.5\n")
+    assert found == (
+        NewStatementLine("F-1", D("1234.50"), date(2026, 2, 3)), NewStatementLine("F-2", D(88)),
+        NewStatementLine("F-3", D("-7.5"), date(2026, 2, 5)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["F-1", "F-1 abc", "F-1 2026-02-31 5", "F-1 5 6 7", "F-1 x 5"])
+def test_a_pasted_line_that_cannot_be_read_is_named(words: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        statement_lines(f"F-0 1\n{words}")
+    assert caught.value.row == 2
