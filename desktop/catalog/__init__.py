@@ -91,6 +91,7 @@ def _more_pages() -> tuple[Page, ...]:
                     )
                     for part in ("ordering", "money")
                 ),
+                Variant("term", find_args=examples.supplier_part("items"), prepare=examples.supplier_term),
                 Variant("contact", find_args=examples.supplier_args, prepare=examples.supplier_form("contact")),
             ),
         ),

@@ -97,7 +97,7 @@ def supplier_columns(language: str) -> list[Column]:
 SUPPLIER_FILE = (
     FileColumn("code", _("Code")), FileColumn("name", _("Supplier")), FileColumn("name_en", _("English name")),
     FileColumn("contact", _("Contact")), FileColumn("phone", _("Phone")), FileColumn("email", _("E-mail")),
-    FileColumn("address", _("Address")), FileColumn("items", _("Items"), "number"), FileColumn("state", _("State")),
+    FileColumn("address", _("Address")), FileColumn("currency", _("Currency")), FileColumn("items", _("Items"), "number"), FileColumn("state", _("State")),
     FileColumn("note", _("Remark")),
 )  # fmt: skip
 
@@ -105,7 +105,8 @@ SUPPLIER_FILE = (
 def supplier_file_rows(rows: Sequence[catalog.SupplierRow]) -> Iterator[tuple[Cell, ...]]:
     """The cells of suppliers, in the order of the columns."""
     for row in rows:
-        state = _("In use") if row.is_active else _("Retired")
+        state = _("No orders") if row.is_blocked else _("In use") if row.is_active else _("Retired")
         yield (
-            row.code, row.name, row.name_en, row.contact, row.phone, row.email, row.address, row.items, state, row.note,
+            row.code, row.name, row.name_en, row.contact, row.phone, row.email, row.address, row.currency,
+            row.items, state, row.note,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core import catalog
+from desktop.widgets import RowTable
 
 
 def item_args(office: Any) -> Mapping[str, object]:
@@ -51,6 +52,13 @@ def supplier_form(kind: str) -> Callable[[QWidget], None]:
         page.panel().want_form(kind)  # type: ignore[attr-defined]
 
     return prepare
+
+
+def supplier_term(page: QWidget) -> None:
+    """The form of how the supplier sells its first item."""
+    panel = page.panel()  # type: ignore[attr-defined]
+    rows = [table.row_at(0) for table in panel.findChildren(RowTable)]
+    panel.want_form("term", next(row for row in rows if isinstance(row, catalog.SupplierItemRow)))
 
 
 def first_row(page: QWidget) -> None:

@@ -190,7 +190,10 @@ def items_part(acts: SupplierActs, rows: list[SupplierItemRow], today: date) -> 
     ]
     if known.sees_prices:
         columns.append(Column("price", _("Price"), 78, kind=Kind.MONEY))
-    columns.append(Column("valid_to", _("Validity"), 92, value=lambda row: validity_words(row, today), sortable=False))
+    if any(row.valid_from or row.valid_to for row in rows):
+        columns.append(
+            Column("valid_to", _("Validity"), 92, value=lambda row: validity_words(row, today), sortable=False)
+        )
     table = small_table(columns, rows, _("What it sells"), most=MOST_ITEMS)
     table.row_activated.connect(lambda row: acts.want_form("term", row))
     table.current_changed.connect(lambda row: acts.choose_item(row) if row is not None else None)
