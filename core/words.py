@@ -194,6 +194,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         ImportKind.SUPPLIERS: _("Suppliers"),
         ImportKind.ITEMS: _("Items"),
         ImportKind.SUPPLIER_PRICES: _("Suppliers' prices"),
+        ImportKind.PURCHASE_ORDERS: _("Purchase orders"),
         ImportKind.OPENING_STOCK: _("Opening stock"),
         ImportKind.MOVEMENTS: _("Stock movements"),
     },

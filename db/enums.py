@@ -188,6 +188,7 @@ class ImportKind(StrEnum):
     SUPPLIERS = "suppliers"
     ITEMS = "items"
     SUPPLIER_PRICES = "supplier-prices"
+    PURCHASE_ORDERS = "purchase-orders"
     OPENING_STOCK = "opening-stock"
     MOVEMENTS = "movements"
 

@@ -112,7 +112,13 @@ from core.purchasing.queries.needs import (
 )
 from core.purchasing.queries.not_invoiced import explain_not_invoiced, list_not_invoiced
 from core.purchasing.queries.order_card import get_order
-from core.purchasing.queries.order_due import explain_on_order, explain_received, list_calendar, list_due_board
+from core.purchasing.queries.order_due import (
+    explain_on_order,
+    explain_received,
+    list_calendar,
+    list_due_board,
+    list_open_lines,
+)
 from core.purchasing.queries.order_papers import get_order_mail, get_order_paper
 from core.purchasing.queries.orders import count_orders, count_overdue, find_order, list_orders
 from core.purchasing.queries.payables import (
@@ -220,6 +226,7 @@ from core.purchasing.types.order_views import (
     DueBoard,
     DueRow,
     OnOrderPart,
+    OpenLineRow,
     OrderApprovalRow,
     OrderCard,
     OrderCounts,
@@ -373,6 +380,7 @@ __all__ = [
     "NotInvoicedWhy",
     "OfferRow",
     "OnOrderPart",
+    "OpenLineRow",
     "OpenOrderLine",
     "OpenReceiptRow",
     "OrderApprovalRow",
@@ -525,6 +533,7 @@ __all__ = [
     "list_invoices",
     "list_matchable",
     "list_not_invoiced",
+    "list_open_lines",
     "list_orders",
     "list_payables",
     "list_payments",

@@ -15,6 +15,7 @@ from core.importing.steps.mapping import columns_of, remember
 from core.importing.steps.masters import Made
 from core.importing.steps.movements import post_movements
 from core.importing.steps.openings import post_opening_stock
+from core.importing.steps.purchase_orders import make_purchase_orders
 from core.importing.steps.reading import read_table
 from core.importing.steps.rows import Rows, check_faults
 from core.importing.steps.runs import earlier_run, record_run
@@ -28,6 +29,7 @@ from db.enums import ImportKind, Permission
 UPDATABLE = frozenset({ImportKind.LOCATIONS, ImportKind.SUPPLIERS, ImportKind.ITEMS})
 MOST_SHOWN = 1_000
 POSTS_TWICE = frozenset({ImportKind.OPENING_STOCK, ImportKind.MOVEMENTS})
+ASKS_TWICE = POSTS_TWICE | {ImportKind.PURCHASE_ORDERS}
 PLAIN_OPTIONS = ImportOptions()
 
 
@@ -50,7 +52,7 @@ def import_file(
     """
     kind = ImportKind(kind)
     uow.note(file=content.name, kind=str(kind))
-    if kind in POSTS_TWICE and not options.is_rehearsal:
+    if kind in ASKS_TWICE and not options.is_rehearsal:
         _confirm_again(uow, kind, content)
     table = read_table(kind, content)
     is_update = options.is_update and kind in UPDATABLE
@@ -103,6 +105,7 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.SUPPLIERS: _makes(make_suppliers),
     ImportKind.ITEMS: _makes(make_items),
     ImportKind.SUPPLIER_PRICES: _makes(make_supplier_prices),
+    ImportKind.PURCHASE_ORDERS: _makes(make_purchase_orders),
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, select
 
-from core import catalog, stock
+from core import catalog, purchasing, stock
 from core.errors import Refused
 from core.i18n import Text, _, _n
 from core.uow import UnitOfWork
@@ -150,6 +150,7 @@ def _table(kind: type[Base]) -> Table:
 
 
 REMOVERS: dict[str, Callable[[UnitOfWork, Sequence[int]], None]] = {
+    "orders": purchasing.remove_orders,
     "terms": catalog.remove_terms,
     "prices": catalog.remove_prices,
     "items": remove_items,

@@ -16,11 +16,11 @@ from core.i18n import Name, _
 from core.purchasing.rules.money import convert
 from core.purchasing.rules.orders import line_amount
 from core.purchasing.steps.orders.awaited import RL, L, R, S, open_order_lines
-from core.purchasing.types.order_views import CalendarDay, DueBoard, DueRow, OnOrderPart, ReceivedPart
+from core.purchasing.types.order_views import CalendarDay, DueBoard, DueRow, OnOrderPart, OpenLineRow, ReceivedPart
 from core.purchasing.types.orders import OpenOrderLine
 from core.registry import query
 from core.uow import UnitOfWork
-from core.values import digits_of, from_micro
+from core.values import digits_of, from_micro, plain, round_decimal
 from db.base import table_of
 from db.enums import Permission
 from db.identity import Person
@@ -96,6 +96,32 @@ def _value(uow: UnitOfWork, line: OpenOrderLine) -> int:
     digits = digits_of(line.currency)
     amount = line_amount(line.outstanding / line.factor, line.price, digits, is_free=line.is_free)
     return convert(amount, line.rate, digits, uow.site.digits)
+
+
+@query(Permission.PURCHASE_VIEW)
+def list_open_lines(
+    uow: UnitOfWork, *, supplier_id: int | None = None, item_id: int | None = None
+) -> list[OpenLineRow]:
+    """Every line of an order whose goods are awaited, those due soonest first and those without a day last."""
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
+    lines = open_order_lines(uow, supplier_id, None if item_id is None else [item_id])
+    suppliers = {row.id: Name(row.name, row.name_en) for row in uow.sql.execute(select(S.c.id, S.c.name, S.c.name_en))}
+    items, _units = catalog.load_item_facts(uow, {line.item_id for line in lines})
+    sees = uow.may(Permission.COST_VIEW)
+    return [
+        OpenLineRow(
+            line.order_id, line.line_id, line.number, line.state, line.supplier_id, suppliers[line.supplier_id],
+            line.item_id, items[line.item_id].code, items[line.item_id].name, line.unit,
+            _in_unit(line, line.ordered), _in_unit(line, line.received), _in_unit(line, line.outstanding),
+            line.due_on, max((today - line.due_on).days, 0) if line.due_on is not None else 0, line.is_promised,
+            uow.money(_value(uow, line)) if sees else None,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _in_unit(line: OpenOrderLine, base_qty: Decimal) -> Decimal:
+    return plain(round_decimal(base_qty / line.factor, 6))
 
 
 @query(Permission.PURCHASE_VIEW)

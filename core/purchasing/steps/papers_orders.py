@@ -181,7 +181,7 @@ def _changes(told: OrderOnPaper) -> tuple[PaperTable, ...]:
     if not told.changes:
         return ()
     columns = (
-        Column("line", _("Line"), "number", 12),
+        Column("line", _("No."), "number", 12),
         Column("what", _("What changed since it was last sent")),
         Column("before", _("Before"), "text", 45),
         Column("after", _("Now"), "text", 45),

@@ -272,6 +272,30 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLineRow:
+    """A line of an order whose goods are awaited, for lists. Quantities in its `unit`; `value` of what is outstanding in
+    the site's currency, None for who may not see costs."""
+
+    order_id: int
+    line_id: int
+    number: str
+    state: OrderState
+    supplier_id: int
+    supplier: Name
+    item_id: int
+    code: str
+    name: Name
+    unit: str
+    ordered: Decimal
+    received: Decimal
+    outstanding: Decimal
+    due_on: date | None
+    days_late: int
+    is_promised: bool
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class OnOrderPart:
     """A line of an order that an item's quantity on order is made of, in the item's base unit."""
 

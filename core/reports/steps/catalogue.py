@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.errors import NotFound
 from core.i18n import _
 from core.reports.rules import Span
-from core.reports.steps import review, stock_lists, suppliers
+from core.reports.steps import orders, review, stock_lists, suppliers
 from core.reports.types import Reading, Report, ReportEntry
 from core.uow import UnitOfWork
 
@@ -19,6 +19,7 @@ CATALOGUE: dict[str, tuple[ReportEntry, Maker]] = {
         (stock_lists.VALUE, stock_lists.value),
         (stock_lists.LEDGER, stock_lists.ledger),
         (review.REVIEW, review.review),
+        (orders.OPEN_ORDERS, orders.open_orders),
         (suppliers.PAYABLES, suppliers.payables),
         (suppliers.SCORECARD, suppliers.scorecard),
     )

@@ -46,6 +46,14 @@ def ask_slips(uow: UnitOfWork, order_id: int, line_ids: Iterable[int] | None = N
     Usual is the middle of what the supplier's last five orders and prices of the item say. Raises NeedsConfirmation,
     InvalidInput for what is below zero.
     """
+    found = find_slips(uow, order_id, line_ids)
+    if found:
+        said = [_("Line {line}: {question}", line=line, question=slip.text) for line, slip in found]
+        uow.confirm(SLIPS, join(said, "\n"), field=found[0][1].field)
+
+
+def find_slips(uow: UnitOfWork, order_id: int, line_ids: Iterable[int] | None = None) -> list[tuple[int, Slip]]:
+    """What looks like a slip of the hand in the lines of an order, with the line's number. Raises InvalidInput."""
     head = uow.sql.execute(select(O).where(O.c.id == order_id)).one()
     rows = uow.sql.execute(select(L).where(L.c.order_id == order_id, L.c.is_closed.is_(False)).order_by(L.c.line)).all()
     few = None if line_ids is None else set(line_ids)
@@ -53,15 +61,14 @@ def ask_slips(uow: UnitOfWork, order_id: int, line_ids: Iterable[int] | None = N
     pairs = [(line.item_id, head.supplier_id) for line in lines]
     prices = catalog.last_prices(uow, pairs, limit=LAST_PRICES, currency=head.currency)
     usual = _usual(uow, head, {line.item_id for line in lines})
-    asked: list[tuple[Any, Slip]] = []
+    found: list[tuple[int, Slip]] = []
     for line in lines:
-        asked += [(line, slip) for slip in _slips(head, line, prices.get((line.item_id, head.supplier_id), ()), usual)]
-    for line, slip in asked:
+        past = prices.get((line.item_id, head.supplier_id), ())
+        found += [(line.line, slip) for slip in _slips(head, line, past, usual)]
+    for number, slip in found:
         if slip.is_refused:
-            raise InvalidInput(slip.text, field=slip.field).in_row(line.line)
-    if asked:
-        said = [_("Line {line}: {question}", line=line.line, question=slip.text) for line, slip in asked]
-        uow.confirm(SLIPS, join(said, "\n"), field=asked[0][1].field)
+            raise InvalidInput(slip.text, field=slip.field).in_row(number)
+    return found
 
 
 def _slips(head: Any, line: Any, past: Sequence[PastPrice], usual: dict[int, list[Decimal]]) -> list[Slip]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from core.purchasing.rules.states import order_state_from_lines
 from core.purchasing.steps.orders.awaited import L, O, S, received_by_line
@@ -15,6 +15,7 @@ from core.purchasing.types.states import LineProgress
 from core.uow import UnitOfWork
 from core.values import from_micro
 from db.enums import OrderState
+from db.prepared import Prepared
 from db.sql import chunks
 
 FOLLOWS = frozenset(
@@ -22,17 +23,26 @@ FOLLOWS = frozenset(
 )
 
 
-def after_delivery(uow: UnitOfWork, order_ids: Iterable[int]) -> dict[int, OrderState]:
+_ORDERS = Prepared(
+    select(O.c.id, O.c.number, O.c.state, O.c.confirmed_at, O.c.sent_at, S.c.short_tolerance)
+    .join(S, S.c.id == O.c.supplier_id)
+    .where(O.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(O.c.id)
+)
+
+
+def after_delivery(
+    uow: UnitOfWork, order_ids: Iterable[int], known: Mapping[int, list[LineProgress]] | None = None
+) -> dict[int, OrderState]:
     """Set the state of these orders anew from what came of their lines; answers where each of them stands.
 
-    What the supplier may deliver short still counts as all. Drafts, closed and cancelled orders stay as they are.
+    What the supplier may deliver short still counts as all. Drafts, closed and cancelled orders stay as they are. `known`
+    is how far their lines have come, for who has just counted it.
     """
     found: dict[int, OrderState] = {}
     for part in chunks(sorted(set(order_ids))):
-        rows = uow.sql.execute(
-            select(O, S.c.short_tolerance).join(S, S.c.id == O.c.supplier_id).where(O.c.id.in_(part)).order_by(O.c.id)
-        ).all()
-        progress = line_progress(uow, part)
+        rows = _ORDERS.rows(uow.sql, ids=part)
+        progress = line_progress(uow, part) if known is None else known
         for row in rows:
             found[row.id] = _state_of(row, progress[row.id])
             if found[row.id] != row.state:
