@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -27,8 +28,9 @@ def receive_delivery(uow: UnitOfWork, *, new: NewDelivery) -> Delivery:
     and waits for the invoice; what is refused is kept with its reason. Raises InvalidInput, Refused, NotFound with the line
     as `row`; NeedsConfirmation for what is worth a question.
     """
-    places = tuple(NewLine(line.item_id, line.qty, location_id=line.location_id) for line in new.lines)
-    stock.check_rights_at(uow, Permission.STOCK_RECEIVE, places)
+    places = {line.location_id for line in new.lines}
+    named = tuple(NewLine(0, Decimal(1), location_id=place) for place in places)
+    stock.check_rights_at(uow, Permission.STOCK_RECEIVE, named)
     stock.check_backdating(uow, new.at)
     made = receive(uow, new)
     uow.note(number=made.number)

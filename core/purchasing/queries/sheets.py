@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core import catalog
 from core.errors import NotFound
 from core.i18n import _
-from core.purchasing.steps.receiving.facts import Facts, day_of, load_awaited, load_rules, load_stocked
+from core.purchasing.steps.receiving.facts import Facts, day_of, load_awaited, load_deals, load_rules, load_stocked
 from core.purchasing.steps.receiving.meanwhile import sheet_version
 from core.purchasing.steps.receiving.past_prices import Paid, last_paid, points_of
 from core.purchasing.steps.receiving.places import put_away
@@ -60,7 +60,8 @@ def get_delivery_sheet(
     first = orders[order_ids[0]] if order_ids else None
     supplier_id = first.supplier_id if first is not None else supplier_id
     items = {line.item_id for line in lines.values()} | set(item_ids)
-    facts = Facts(load_rules(uow), catalog.load_suppliers(uow, [] if supplier_id is None else [supplier_id]))
+    wanted = [] if supplier_id is None else [supplier_id]
+    facts = Facts(load_rules(uow), load_deals(uow, wanted))
     facts.items, facts.orders, facts.lines = load_stocked(uow, items), orders, lines
     facts.units = catalog.load_item_facts(uow, items)[1]
     deal = facts.suppliers.get(supplier_id or 0)
@@ -79,7 +80,7 @@ def get_delivery_sheet(
     further = [_line(sheet, item_id, None) for item_id in dict.fromkeys(item_ids) if item_id in facts.items]
     currency = first.currency if first is not None else deal.currency if deal is not None else uow.site.currency
     return DeliverySheet(
-        supplier=None if deal is None else _supplier(facts, deal),
+        supplier=None if deal is None else _supplier(facts, catalog.load_suppliers(uow, wanted)[deal.id]),
         orders=_orders(uow, [orders[order_id] for order_id in dict.fromkeys(order_ids)]),
         lines=(*awaited, *further),
         limits=tuple(TemperatureLimit(kind, highest) for kind, highest in facts.rules.limits.items()),

@@ -141,8 +141,10 @@ def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arr
     """Whether the price needs a reason; likely slips of the hand are asked about."""
     if one.is_estimate or one.new.price is None or not (one.is_kept or one.new.rejected_qty):
         return False
+    if _is_as_ordered(one, terms):
+        return False
     known = known_prices(facts, delivery.supplier_id, terms, one)
-    if known and one.awaited is not None and known[0] == one.price:
+    if known and known[0] == one.price and one.price > 0:
         return False
     limit = jump_limit(facts, delivery.supplier_id)
     for slip in price_slips(one.price, known, limit, is_free=one.new.is_free):
@@ -150,6 +152,18 @@ def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arr
             questions.add(slip.key, slip.field, slip.text, one)
     last = next((price for price in known if price > 0), None)
     return one.price > 0 and last is not None and abs(change_percent(one.price, last)) > limit
+
+
+def _is_as_ordered(one: Arrived, terms: Terms) -> bool:
+    """Whether the price is the order's to the letter."""
+    line = one.awaited
+    return (
+        line is not None
+        and line.price == one.price
+        and line.unit == one.unit
+        and line.order.is_tax_incl == terms.is_tax_incl
+        and line.item_id == one.item.id
+    )
 
 
 def known_prices(facts: Facts, supplier_id: int | None, terms: Terms, one: Arrived) -> list[Decimal]:

@@ -17,7 +17,7 @@ from core.i18n import Name, _
 from core.purchasing.types.arrivals import AwaitedLine, AwaitedOrder, Stocked
 from core.purchasing.types.receipts import NewDelivery
 from core.uow import UnitOfWork
-from db.catalog import Item
+from db.catalog import Item, Supplier
 from db.enums import OrderState, StorageKind
 from db.prepared import Prepared
 from db.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseReceipt, PurchaseReceiptLine, PurchaseRules
@@ -73,6 +73,32 @@ _LINES = Prepared(
 )  # fmt: skip
 
 
+_SUPPLIERS = Prepared(
+    select(
+        Supplier.id, Supplier.name, Supplier.name_en, Supplier.currency, Supplier.prices_incl_tax, Supplier.tax_rate,
+        Supplier.over_tolerance, Supplier.price_jump_percent, Supplier.is_blocked, Supplier.block_note,
+    ).where(Supplier.id.in_(_IDS))
+)  # fmt: skip
+
+
+_KINDS = {str(kind): kind for kind in StorageKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What receiving must know of a supplier; per cent and money as `SupplierDeal` has them."""
+
+    id: int
+    name: Name
+    currency: str
+    prices_incl_tax: bool
+    tax_rate: Decimal | None
+    over_tolerance: Decimal
+    price_jump_percent: Decimal
+    is_blocked: bool
+    block_note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The site's rules of purchasing as far as deliveries need them; `limits` the warmest by kind of storage."""
@@ -89,8 +115,9 @@ class Facts:
     """Everything loaded for a batch of deliveries."""
 
     rules: Rules
-    suppliers: dict[int, catalog.SupplierDeal] = field(default_factory=dict)
+    suppliers: dict[int, Deal] = field(default_factory=dict)
     items: dict[int, Stocked] = field(default_factory=dict)
+    known: dict[int, catalog.ItemFacts] = field(default_factory=dict)
     units: dict[int, catalog.UnitTable] = field(default_factory=dict)
     orders: dict[int, AwaitedOrder] = field(default_factory=dict)
     lines: dict[int, AwaitedLine] = field(default_factory=dict)
@@ -131,15 +158,24 @@ def load_rules(uow: UnitOfWork) -> Rules:
     )
 
 
+def load_deals(uow: UnitOfWork, supplier_ids: Iterable[int]) -> dict[int, Deal]:
+    """What receiving must know of suppliers; unknown ids are left out."""
+    found = {}
+    for part in chunks(sorted(set(supplier_ids))):
+        for row in _SUPPLIERS.rows(uow.sql, ids=part):
+            found[row.id] = Deal(row.id, Name(row.name, row.name_en), *row[3:])
+    return found
+
+
 def load_stocked(uow: UnitOfWork, item_ids: Iterable[int]) -> dict[int, Stocked]:
     """What receiving must know of items; unknown ids are left out."""
     found = {}
     for part in chunks(sorted(set(item_ids))):
         for row in _ITEMS.rows(uow.sql, ids=part):
+            kind = _KINDS[row.storage_kind]
             found[row.id] = Stocked(
-                row.id, row.code, Name(row.name, row.name_en), row.lot_tracked, row.shelf_life_days,
-                StorageKind(row.storage_kind), row.tax_rate, row.sale_price,
-            )  # fmt: skip
+                row.id, row.code, Name(row.name, row.name_en), row.lot_tracked, row.shelf_life_days, kind, *row[7:]
+            )
     return found
 
 
@@ -176,7 +212,7 @@ def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery], *, is_locked:
     item_ids = {line.item_id for line in stated} | {line.instead_of_id for line in stated if line.instead_of_id}
     facts = Facts(load_rules(uow))
     facts.items = load_stocked(uow, item_ids)
-    facts.units = catalog.load_item_facts(uow, item_ids)[1]
+    facts.known, facts.units = catalog.load_item_facts(uow, item_ids)
     facts.orders, facts.lines = load_awaited(
         uow,
         {order_id for one in deliveries for order_id in one.order_ids},
@@ -184,7 +220,7 @@ def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery], *, is_locked:
         is_locked=is_locked,
     )
     named = {one.supplier_id for one in deliveries if one.supplier_id is not None}
-    facts.suppliers = catalog.load_suppliers(uow, named | {order.supplier_id for order in facts.orders.values()})
+    facts.suppliers = load_deals(uow, named | {order.supplier_id for order in facts.orders.values()})
     for one in deliveries:
         _check_supplier(facts, one)
     _load_prices(uow, facts, deliveries)

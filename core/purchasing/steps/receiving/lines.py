@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from core.catalog import price_for
+from core.catalog import UnitTable, price_for
 from core.errors import CoreError, InvalidInput, Refused
 from core.i18n import _
 from core.purchasing.rules import arrivals as rules
@@ -103,11 +103,12 @@ class Resolver:
         table = self._facts.units[item.id]
         unit = table.unit(new.unit or self._unit(new, awaited))
         qty = table.to_micro(new.qty, unit)
-        table.to_micro(new.rejected_qty, unit)
+        if new.rejected_qty:
+            table.to_micro(new.rejected_qty, unit)
         tax_rate = self._tax_rate(new, item, awaited)
         price, is_estimate = self._price(new, unit, awaited, tax_rate)
         return Arrived(
-            new, row, item, unit, table.factor(unit), qty, self._counted(new, unit, qty, awaited), awaited, price,
+            new, row, item, unit, self._factor(table, unit, awaited), qty, self._counted(new, unit, qty, awaited), awaited, price,
             is_estimate, tax_rate, 0 if new.is_free else round_to_minor(new.qty * price, self._terms.digits),
             self._expiry(new, item),
         )  # fmt: skip
@@ -143,6 +144,10 @@ class Resolver:
             return awaited.unit
         term = self._facts.terms.get((self._delivery.supplier_id or 0, new.item_id))
         return term.unit if term is not None else table.purchase or table.base
+
+    def _factor(self, table: UnitTable, unit: str, awaited: AwaitedLine | None) -> Decimal:
+        is_ordered = awaited is not None and awaited.unit == unit and awaited.item_id == table.item_id
+        return awaited.factor if awaited is not None and is_ordered else table.factor(unit)
 
     def _counted(self, new: NewDeliveryLine, unit: str, qty: int, awaited: AwaitedLine | None) -> int:
         """What counts for the order's line. A substitute counts in the base unit both have, or in the order's own unit."""
@@ -220,6 +225,8 @@ class Resolver:
         return rules.price_with(price, rate, is_incl=is_incl, wanted_incl=self._terms.is_tax_incl)
 
     def _expiry(self, new: NewDeliveryLine, item: Stocked) -> date | None:
+        if new.expires_on is None and new.produced_on is None:
+            return None
         rules.check_produced(new.produced_on, self._day)
         expires_on = rules.expiry_of(new.expires_on, new.produced_on, item.shelf_life_days)
         if new.qty:
@@ -238,4 +245,4 @@ def _value(uow: UnitOfWork, facts: Facts, terms: Terms, arrived: Sequence[Arrive
 def net_price(one: Arrived, terms: Terms) -> Decimal:
     """The price of one base unit without tax, in the delivery's currency, six decimals."""
     net = rules.price_with(one.price, one.tax_rate, is_incl=terms.is_tax_incl, wanted_incl=False)
-    return round_decimal(net / one.factor, 6)
+    return net if one.factor == 1 else round_decimal(net / one.factor, 6)

@@ -17,9 +17,11 @@ from core.purchasing.steps.receiving.places import put_away
 from core.purchasing.steps.receiving.write import Received, hold_lots, keep_prices, learn_codes, write_receipts
 from core.purchasing.types.arrivals import Arrived, Terms
 from core.purchasing.types.receipts import Delivery, NewDelivery
+from core.purchasing.types.states import LineProgress
 from core.stock import NewLine, NewPosting
 from core.uow import UnitOfWork
-from db.enums import InspectionState, PostingKind
+from core.values import from_micro
+from db.enums import InspectionState, OrderState, PostingKind
 
 PREFIX = "RC"
 
@@ -48,6 +50,8 @@ def receive_all(uow: UnitOfWork, deliveries: Sequence[NewDelivery]) -> list[Deli
     """Receive deliveries in order; the end of the ledger is locked first, so that what others received is seen."""
     desk = stock.Desk(uow)
     facts = load_facts(uow, deliveries, is_locked=True)
+    desk.facts.items.update(facts.known)
+    desk.facts.units.update(facts.units)
     made = [_resolved(uow, facts, one) for one in deliveries]
     _put_away(uow, made)
     _post(uow, desk, made)
@@ -133,8 +137,7 @@ def _written(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> list[Deliv
     hold_lots(uow, received)
     keep_prices(uow, received)
     learn_codes(uow, received)
-    touched = {line.awaited.order.id for one in made for line in one.arrived if line.awaited is not None}
-    states = after_delivery(uow, touched) if touched else {}
+    states = _order_states(uow, facts, made)
     done = []
     for one, receipt_id in zip(received, receipt_ids, strict=True):
         mine = dict.fromkeys(line.awaited.order.id for line in one.arrived if line.awaited is not None)
@@ -143,6 +146,20 @@ def _written(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> list[Deliv
         orders = tuple((order_id, states[order_id]) for order_id in mine)
         done.append(Delivery(receipt_id, one.posting_id, one.number, len(one.arrived), value, claim_id, orders))
     return done
+
+
+def _order_states(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> dict[int, OrderState]:
+    """Where the orders stand that goods came for, from their lines as they were counted."""
+    touched = {line.awaited.order.id for one in made for line in one.arrived if line.awaited is not None}
+    if not touched:
+        return {}
+    progress: dict[int, list[LineProgress]] = {order_id: [] for order_id in touched}
+    for line in facts.lines.values():
+        if line.order.id in touched:
+            progress[line.order.id].append(
+                LineProgress(from_micro(line.ordered), from_micro(line.received), line.is_closed)
+            )
+    return after_delivery(uow, touched, progress)
 
 
 def named_row(delivery: NewDelivery, fault: CoreError) -> CoreError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -17,8 +18,9 @@ from core.purchasing.steps.receiving.lines import net_price
 from core.purchasing.types.arrivals import Arrived, Terms
 from core.purchasing.types.receipts import NewDelivery
 from core.uow import UnitOfWork
+from core.values import MICRO
 from db.enums import InspectionState
-from db.prepared import Prepared, insert_into
+from db.prepared import Prepared, insert_into, names_of
 from db.purchasing import DeliveryCheck, PurchaseReceipt, PurchaseReceiptLine
 from db.sql import chunks
 from db.stock import Lot
@@ -30,7 +32,8 @@ _IDS = Prepared(
         PurchaseReceipt.number.in_(bindparam("numbers", expanding=True))
     )
 )
-_LINES = Prepared(insert_into(PurchaseReceiptLine))
+_LINE_NAMES = tuple(name for name in names_of(PurchaseReceiptLine) if name != "id")
+_LINES = Prepared(insert_into(PurchaseReceiptLine, as_stored=True))
 _CHECKS = Prepared(insert_into(DeliveryCheck))
 _HOLD = Prepared(
     update(Lot)
@@ -60,7 +63,7 @@ def write_receipts(uow: UnitOfWork, facts: Facts, received: Sequence[Received]) 
     lines = [
         _line(line, number, ids[one.number]) for one in received for number, line in enumerate(one.arrived, start=1)
     ]
-    _LINES.run_many(uow.sql, lines)
+    _LINES.run_rows(uow.sql, _LINE_NAMES, lines)
     _CHECKS.run_many(uow.sql, [row for one in received for row in _checks(facts, one, ids[one.number])])
     return [ids[one.number] for one in received]
 
@@ -75,19 +78,23 @@ def _head(uow: UnitOfWork, one: Received) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(one: Arrived, number: int, receipt_id: int) -> dict[str, Any]:
-    new = one.new
+def _line(one: Arrived, number: int, receipt_id: int) -> tuple[Any, ...]:
+    """A line as it is stored, its values in the order of the table's columns."""
+    new, awaited, expires_on = one.new, one.awaited, one.expires_on
     inspection = new.inspection if one.is_kept else InspectionState.REJECTED
-    return {
-        "receipt_id": receipt_id, "line": number, "order_line_id": one.awaited.id if one.awaited is not None else None,
-        "entry_id": one.entry_id, "item_id": one.item.id, "instead_of_id": new.instead_of_id, "qty": new.qty,
-        "rejected_qty": new.rejected_qty, "unit": one.unit, "factor": one.factor, "base_qty": one.counted,
-        "price": one.price, "is_priced": new.is_priced, "tax_rate": one.tax_rate,
-        "accrued": one.accrued if one.is_kept else 0, "is_free": new.is_free, "location_id": one.location_id,
-        "lot_id": one.lot_id, "expires_on": one.expires_on, "inspection": str(inspection),
-        "reject_reason": new.reject_reason if new.rejected_qty else "", "price_reason": new.price_reason.strip(),
-        "temperature": new.temperature, "note": new.note.strip(),
-    }  # fmt: skip
+    return (
+        receipt_id, number, None if awaited is None else awaited.id, one.entry_id, one.item.id, new.instead_of_id,
+        micro(new.qty), micro(new.rejected_qty), one.unit, micro(one.factor), one.counted, micro(one.price),
+        new.is_priced, micro(one.tax_rate), one.accrued if one.is_kept else 0, new.is_free, one.location_id, one.lot_id,
+        None if expires_on is None else expires_on.isoformat(), str(inspection),
+        new.reject_reason if new.rejected_qty else "", new.price_reason.strip(),
+        None if new.temperature is None else micro(new.temperature), new.note.strip(),
+    )  # fmt: skip
+
+
+def micro(number: Decimal) -> int:
+    """A number of at most six decimals as it is stored."""
+    return int(number * MICRO)
 
 
 def _checks(facts: Facts, one: Received, receipt_id: int) -> list[dict[str, Any]]:
@@ -118,13 +125,19 @@ def hold_lots(uow: UnitOfWork, received: Sequence[Received]) -> None:
 
 def keep_prices(uow: UnitOfWork, received: Sequence[Received]) -> None:
     """Prices that were stated and paid stand in the history: of one base unit, without tax, in the delivery's currency."""
-    prices = [
-        NewPrice(line.item.id, one.new.supplier_id, price, one.new.at or uow.now, PAID, one.terms.currency)
-        for one in received
-        for line in one.arrived
-        if line.is_kept and line.new.is_priced and not line.new.is_free and (price := net_price(line, one.terms))
-    ]
-    catalog.record_prices(uow, prices)
+    foreign: list[NewPrice] = []
+    for one in received:
+        supplier_id, at, currency = one.new.supplier_id, one.new.at or uow.now, one.terms.currency
+        paid = [
+            (line.item.id, price)
+            for line in one.arrived
+            if line.qty and line.new.is_priced and not line.new.is_free and (price := net_price(line, one.terms))
+        ]
+        if currency == uow.site.currency:
+            catalog.record_paid_prices(uow, posting_lines=paid, supplier_id=supplier_id, at=at)
+        else:
+            foreign += [NewPrice(item_id, supplier_id, price, at, PAID, currency) for item_id, price in paid]
+    catalog.record_prices(uow, foreign)
 
 
 def learn_codes(uow: UnitOfWork, received: Sequence[Received]) -> None:
