@@ -97,8 +97,8 @@ def supplier_columns(language: str) -> list[Column]:
 SUPPLIER_FILE = (
     FileColumn("code", _("Code")), FileColumn("name", _("Supplier")), FileColumn("name_en", _("English name")),
     FileColumn("contact", _("Contact")), FileColumn("phone", _("Phone")), FileColumn("email", _("E-mail")),
-    FileColumn("address", _("Address")), FileColumn("currency", _("Currency")), FileColumn("items", _("Items"), "number"), FileColumn("state", _("State")),
-    FileColumn("note", _("Remark")),
+    FileColumn("address", _("Address")), FileColumn("currency", _("Currency")),
+    FileColumn("items", _("Items"), "number"), FileColumn("state", _("State")), FileColumn("note", _("Remark")),
 )  # fmt: skip
 
 

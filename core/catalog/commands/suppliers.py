@@ -12,7 +12,7 @@ from core.catalog.steps.suppliers import create_suppliers_bulk, no_supplier, set
 from core.catalog.steps.taken import hold_codes
 from core.catalog.types import NewSupplier
 from core.edits import merge_edit
-from core.errors import InvalidInput, Rejected
+from core.errors import CoreError, InvalidInput, Rejected
 from core.i18n import _, _n
 from core.registry import command
 from core.uow import UnitOfWork
@@ -60,7 +60,7 @@ def update_supplier(
         raise no_supplier(supplier_id)
     wanted = merge_edit(
         changes=cleaned(SUPPLIER_FIELDS, changes),
-        base=None if base is None else cleaned(SUPPLIER_FIELDS, base),
+        base=None if base is None else _as_kept(base),
         stored={field: row._mapping[field] for field in SUPPLIER_FIELDS},
         is_stale=row.version != version,
     )
@@ -73,6 +73,17 @@ def update_supplier(
         _ask_currency(uow, supplier_id, str(wanted["currency"]))
     uow.sql.execute(update(Supplier).where(Supplier.id == supplier_id).values(**wanted, version=row.version + 1))
     return int(row.version) + 1
+
+
+def _as_kept(base: Mapping[str, object]) -> dict[str, object]:
+    """What a form had shown, as it is kept; a value of old that would be refused now stays as it was shown."""
+    kept: dict[str, object] = {}
+    for field, value in base.items():
+        try:
+            kept.update(cleaned(SUPPLIER_FIELDS, {field: value}))
+        except CoreError:
+            kept[field] = value
+    return kept
 
 
 def _ask_currency(uow: UnitOfWork, supplier_id: int, currency: str) -> None:
