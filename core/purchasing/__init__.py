@@ -130,6 +130,7 @@ from core.purchasing.queries.payables import (
     list_proposals,
 )
 from core.purchasing.queries.payment_papers import STANDINGS, get_proposal_paper, get_statement_paper
+from core.purchasing.queries.quarantine import list_quarantine
 from core.purchasing.queries.quotations import get_rfq, get_rfq_paper, list_rfqs
 from core.purchasing.queries.receipts import (
     find_receipt,
@@ -269,6 +270,7 @@ from core.purchasing.types.payments import (
     StatementFinding,
     StatementRow,
 )
+from core.purchasing.types.quarantine import QuarantineRow
 from core.purchasing.types.quotations import (
     AskedSupplier,
     Award,
@@ -413,6 +415,7 @@ __all__ = [
     "ProposalCard",
     "ProposalLine",
     "ProposalRow",
+    "QuarantineRow",
     "ReceiptCard",
     "ReceiptChoice",
     "ReceiptFilter",
@@ -538,6 +541,7 @@ __all__ = [
     "list_payables",
     "list_payments",
     "list_proposals",
+    "list_quarantine",
     "list_receipts",
     "list_requests",
     "list_returnable_lines",

@@ -180,7 +180,7 @@ class Sending:
         labels = self._labels(delivery)
         if labels is not None:
             choices.append((_("Labels"), labels))
-        choices.append((_("Receipt"), partial(context.shell.go, "purchasing.receipt", receipt_id=delivery.receipt_id)))
+        choices.append((_("Receipt"), partial(context.shell.go, "purchasing.receipts", receipt_id=delivery.receipt_id)))
         page.offer.offer(join([*words, *said], " "), choices, Meaning.SOON if said else Meaning.GOOD)
 
     def print_last(self) -> None:
