@@ -49,8 +49,10 @@ def learn_supplier_code(uow: UnitOfWork, supplier_id: int, item_id: int, code: s
     """Keep that this supplier calls the item so; whether anything changed.
 
     An item the supplier did not sell yet gets a term without price, in the last rank. Nothing is learned when the code is
-    empty or means another item of this supplier already. Raises InvalidInput for a code that is too long.
+    empty, has more than 60 characters, or means another item of this supplier already.
     """
+    if len(code) > LONGEST:
+        return False
     word = line(code, LONGEST, "supplier_code")
     owner = find_item_by_supplier_code(uow, supplier_id, [word]).get(word)
     if not word or owner is not None:

@@ -195,6 +195,7 @@ def test_a_suppliers_codes_find_items_and_are_learned(office: Office) -> None:
     assert not learn(oil, "oil-5")
     assert not learn(flour, "AB-1")
     assert not learn(flour, " ")
+    assert not learn(flour, "x" * 61)
     assert learn(rice, "AB-2")
     assert find("ab-1", "ab-2", "oil-5") == {"ab-2": rice, "oil-5": oil}
     known = office.ask(catalog.get_item, item_id=oil).terms[0]
