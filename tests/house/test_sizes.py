@@ -35,12 +35,13 @@ def _complexity(node: Function) -> int:
 
 
 def _is_door(source: Source) -> bool:
-    """Whether a file only hands on names: docstring, imports, `__all__`. A list of names is as long as what it lists."""
+    """Whether a file only hands on names: docstring, imports, `__all__`, and telling lower rows that it is there. A list of
+    names is as long as what it lists."""
     if not source.name.endswith("/__init__.py"):
         return False
     first, *rest = source.tree.body or [ast.Pass()]
     is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    return is_docstring and all(isinstance(node, ast.ImportFrom | ast.Assign) for node in rest)
+    return is_docstring and all(isinstance(node, ast.ImportFrom | ast.Assign | ast.Expr) for node in rest)
 
 
 def _sizes(source: Source) -> Iterator[tuple[str, str, int]]:
