@@ -64,7 +64,7 @@ def check_price(
         currency,
     )
     facts, terms, one = typed.facts, typed.terms, typed.one
-    known = known_prices(facts, supplier_id, terms, one)
+    known = list(known_prices(facts, supplier_id, terms, one))
     limit = jump_limit(facts, supplier_id)
     last = next((past for past in known if past > 0), None)
     percent = change_percent(price, last) if last is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -143,10 +143,15 @@ def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arr
         return False
     if _is_as_ordered(one, terms):
         return False
-    known = known_prices(facts, delivery.supplier_id, terms, one)
-    if known and known[0] == one.price and one.price > 0:
-        return False
-    limit = jump_limit(facts, delivery.supplier_id)
+    prices = known_prices(facts, delivery.supplier_id, terms, one)
+    last = next(prices, None)
+    if last is None or (last == one.price and last > 0):
+        return one.price == 0 and _ask_about_slips(one, [], Decimal(0), questions)
+    return _ask_about_slips(one, [last, *prices], jump_limit(facts, delivery.supplier_id), questions)
+
+
+def _ask_about_slips(one: Arrived, known: Sequence[Decimal], limit: Decimal, questions: Questions) -> bool:
+    """Whether the price moved by more than the limit; likely slips of the hand are asked about."""
     for slip in price_slips(one.price, known, limit, is_free=one.new.is_free):
         if slip.kind is not SlipKind.PRICE_JUMP:
             questions.add(slip.key, slip.field, slip.text, one)
@@ -166,21 +171,20 @@ def _is_as_ordered(one: Arrived, terms: Terms) -> bool:
     )
 
 
-def known_prices(facts: Facts, supplier_id: int | None, terms: Terms, one: Arrived) -> list[Decimal]:
+def known_prices(facts: Facts, supplier_id: int | None, terms: Terms, one: Arrived) -> Iterator[Decimal]:
     """What one unit is known to cost, as the delivery's prices are written: by the order, then the last prices paid."""
     table = facts.units[one.item.id]
-    found = []
-    line = one.awaited
+    line, incl = one.awaited, terms.is_tax_incl
     if line is not None and line.price is not None and line.item_id == one.item.id and not line.is_free:
         price = line.price
         if line.unit != one.unit:
             price = table.price_from_base(table.price_to_base(price, line.unit), one.unit)
-        found.append((price, line.tax_rate, line.order.is_tax_incl))
-    past = facts.past(one.item.id, supplier_id, terms.currency)
-    found += [(table.price_from_base(price, one.unit), one.tax_rate, False) for price in past]
-    return [
-        rules.price_with(price, rate, is_incl=is_incl, wanted_incl=terms.is_tax_incl) for price, rate, is_incl in found
-    ]
+        yield rules.price_with(price, line.tax_rate, is_incl=line.order.is_tax_incl, wanted_incl=incl)
+    for micro in facts.past(one.item.id, supplier_id, terms.currency):
+        price = from_micro(micro)
+        if one.unit != table.base:
+            price = table.price_from_base(price, one.unit)
+        yield rules.price_with(price, one.tax_rate, is_incl=False, wanted_incl=incl)
 
 
 def jump_limit(facts: Facts, supplier_id: int | None) -> Decimal:

@@ -14,8 +14,9 @@ from core import catalog
 from core.clock import business_day
 from core.errors import NotFound, Refused
 from core.i18n import Name, _
+from core.purchasing.steps.receiving.past_prices import Known, known_to
 from core.purchasing.types.arrivals import AwaitedLine, AwaitedOrder, Stocked
-from core.purchasing.types.receipts import NewDelivery
+from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
 from db.catalog import Item, Supplier
 from db.enums import OrderState, StorageKind
@@ -122,7 +123,7 @@ class Facts:
     orders: dict[int, AwaitedOrder] = field(default_factory=dict)
     lines: dict[int, AwaitedLine] = field(default_factory=dict)
     terms: dict[tuple[int, int], catalog.SupplierTermFacts] = field(default_factory=dict)
-    prices: dict[Pair, tuple[catalog.PastPrice, ...]] = field(default_factory=dict)
+    prices: Known = field(default_factory=dict)
 
     def item(self, item_id: int) -> Stocked:
         """Raises NotFound."""
@@ -136,14 +137,14 @@ class Facts:
             raise NotFound(_("There is no such line of an order ({line}).", line=line_id), field="order")
         return self.lines[line_id]
 
-    def past(self, item_id: int, supplier_id: int | None, currency: str) -> tuple[Decimal, ...]:
-        """The last prices of one base unit without tax in a currency, newest first: from this supplier, else from
-        anybody."""
+    def past(self, item_id: int, supplier_id: int | None, currency: str) -> list[int]:
+        """The last prices of one base unit without tax in a currency, in millionths, newest first: from this supplier, else
+        from anybody."""
         for pair in ((item_id, supplier_id), (item_id, None)):
-            found = tuple(one.price for one in self.prices.get(pair, ()) if one.currency == currency)
+            found = [micro for word, micro in self.prices.get(pair, ()) if word == currency]
             if found:
                 return found
-        return ()
+        return []
 
 
 def load_rules(uow: UnitOfWork) -> Rules:
@@ -246,22 +247,27 @@ def _check_supplier(facts: Facts, delivery: NewDelivery) -> None:
 
 def _load_prices(uow: UnitOfWork, facts: Facts, deliveries: Sequence[NewDelivery]) -> None:
     """Terms for lines without any price, and past prices for those whose price is not the order's."""
-    pairs: dict[Pair, None] = {}
+    pairs: set[Pair] = set()
     bare: dict[tuple[int, date], set[int]] = {}
     for one in deliveries:
         day = day_of(uow, one.at)
         for line in one.lines:
             ordered = facts.lines.get(line.order_line_id or 0)
-            known = ordered.price if ordered is not None and ordered.item_id == line.item_id else None
-            if line.is_free or (known is not None and line.price in (None, known)):
+            if line.is_free or (ordered is not None and _is_as_ordered(line, ordered)):
                 continue
-            pairs[line.item_id, one.supplier_id] = pairs[line.item_id, None] = None
+            pairs.add((line.item_id, one.supplier_id))
             if line.price is None and one.supplier_id is not None:
                 bare.setdefault((one.supplier_id, day), set()).add(line.item_id)
-    facts.prices = catalog.last_prices(uow, pairs)
+    facts.prices = known_to(uow, pairs) if pairs else {}
     for (supplier_id, day), items in bare.items():
         for item_id, several in catalog.load_terms(uow, items, day, supplier_id=supplier_id).items():
             facts.terms[supplier_id, item_id] = several[0]
+
+
+def _is_as_ordered(line: NewDeliveryLine, ordered: AwaitedLine) -> bool:
+    """Whether the order says the price already."""
+    known = ordered.price if ordered.item_id == line.item_id else None
+    return known is not None and (line.price is None or line.price == known)
 
 
 def day_of(uow: UnitOfWork, at: datetime | None) -> date:

@@ -17,7 +17,10 @@ from core.purchasing.types.arrivals import Arrived, AwaitedLine, Stocked, Terms
 from core.purchasing.types.money import Priced
 from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
-from core.values import digits_of, round_decimal, round_to_minor
+from core.values import digits_of, from_micro, round_decimal, round_to_minor
+
+
+ONE = Decimal(1)
 
 
 def resolve(uow: UnitOfWork, facts: Facts, delivery: NewDelivery) -> tuple[Terms, list[Arrived]]:
@@ -146,6 +149,8 @@ class Resolver:
         return term.unit if term is not None else table.purchase or table.base
 
     def _factor(self, table: UnitTable, unit: str, awaited: AwaitedLine | None) -> Decimal:
+        if unit == table.base:
+            return ONE
         is_ordered = awaited is not None and awaited.unit == unit and awaited.item_id == table.item_id
         return awaited.factor if awaited is not None and is_ordered else table.factor(unit)
 
@@ -164,16 +169,15 @@ class Resolver:
         return ordered.to_micro(new.qty, unit)
 
     def _tax_rate(self, new: NewDeliveryLine, item: Stocked, awaited: AwaitedLine | None) -> Decimal:
-        known = (
-            new.tax_rate,
-            awaited.tax_rate if awaited is not None else None,
-            item.tax_rate,
-            self._deal.tax_rate if self._deal is not None else None,
-            self._facts.rules.default_tax_rate,
-        )
-        rate = next(one for one in known if one is not None)
-        check_rate(rate)
-        return rate
+        if new.tax_rate is not None:
+            check_rate(new.tax_rate)
+            return new.tax_rate
+        if awaited is not None:
+            return awaited.tax_rate
+        if item.tax_rate is not None:
+            return item.tax_rate
+        known = self._deal.tax_rate if self._deal is not None else None
+        return self._facts.rules.default_tax_rate if known is None else known
 
     def _price(
         self, new: NewDeliveryLine, unit: str, awaited: AwaitedLine | None, tax_rate: Decimal
@@ -214,7 +218,7 @@ class Resolver:
         past = self._facts.past(new.item_id, self._delivery.supplier_id, self._terms.currency)
         if not past:
             return None
-        price = self._facts.units[new.item_id].price_from_base(past[0], unit)
+        price = self._facts.units[new.item_id].price_from_base(from_micro(past[0]), unit)
         return self._as_written(price, tax_rate, is_incl=False)
 
     def _in_unit(self, item_id: int, price: Decimal, unit: str, wanted: str) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from core import documents, stock
 from core.errors import CoreError, InvalidInput
@@ -20,7 +21,6 @@ from core.purchasing.types.receipts import Delivery, NewDelivery
 from core.purchasing.types.states import LineProgress
 from core.stock import NewLine, NewPosting
 from core.uow import UnitOfWork
-from core.values import from_micro
 from db.enums import InspectionState, OrderState, PostingKind
 
 PREFIX = "RC"
@@ -156,9 +156,8 @@ def _order_states(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> dict[
     progress: dict[int, list[LineProgress]] = {order_id: [] for order_id in touched}
     for line in facts.lines.values():
         if line.order.id in touched:
-            progress[line.order.id].append(
-                LineProgress(from_micro(line.ordered), from_micro(line.received), line.is_closed)
-            )
+            came = LineProgress(Decimal(line.ordered), Decimal(line.received), line.is_closed)  # in millionths, both
+            progress[line.order.id].append(came)
     return after_delivery(uow, touched, progress)
 
 
