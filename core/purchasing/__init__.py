@@ -120,6 +120,7 @@ from core.purchasing.queries.order_due import (
     list_open_lines,
 )
 from core.purchasing.queries.order_papers import get_order_mail, get_order_paper
+from core.purchasing.queries.order_sheet import get_order_sheet
 from core.purchasing.queries.orders import count_orders, count_overdue, find_order, list_orders
 from core.purchasing.queries.payables import (
     get_payment_file,
@@ -166,6 +167,7 @@ from core.purchasing.rules.needs import (
     need_order,
     need_totals,
 )
+from core.purchasing.rules.order_sheet import order_sums, sheet_hints, sheet_price
 from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
@@ -222,6 +224,7 @@ from core.purchasing.types.needs import (
     SeenPrice,
     StandingOrder,
 )
+from core.purchasing.types.order_sheet import OrderSheet, OrderSheetItem
 from core.purchasing.types.order_views import (
     CalendarDay,
     DueBoard,
@@ -401,6 +404,8 @@ __all__ = [
     "OrderReceiptRow",
     "OrderRow",
     "OrderSent",
+    "OrderSheet",
+    "OrderSheetItem",
     "OrderStanding",
     "OrderSums",
     "OrderTax",
@@ -510,6 +515,7 @@ __all__ = [
     "get_order",
     "get_order_mail",
     "get_order_paper",
+    "get_order_sheet",
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
@@ -561,6 +567,7 @@ __all__ = [
     "on_order",
     "open_order_lines",
     "order_from_template",
+    "order_sums",
     "pay_invoice",
     "preview_invoice",
     "propose_payments",
@@ -587,6 +594,8 @@ __all__ = [
     "send_rfq",
     "settle_claim",
     "settle_statement",
+    "sheet_hints",
+    "sheet_price",
     "spread_charge",
     "statement_lines",
     "submit_request",
