@@ -24,6 +24,8 @@ OWNERS: Mapping[str, tuple[Permission, ...]] = {
     "location": (P.LOCATION_EDIT,),
     "lot": (P.LOT_EDIT, P.STOCK_RECEIVE),
     "site": (P.SITE_EDIT,),
+    "receipt": (P.STOCK_RECEIVE,),
+    "claim": (P.CLAIM_EDIT,),
     "count": (P.COUNT_ENTER, P.COUNT_MANAGE),
     "invoice": (P.INVOICE_EDIT,),
     "order": (P.PURCHASE_ORDER,),
