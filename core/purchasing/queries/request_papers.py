@@ -67,14 +67,14 @@ def _table(card: RequestCard, language: Language) -> PaperTable:
     has_order = any(line.order_number for line in card.lines)
     columns = [
         Column("no", _("No."), "number", 9),
-        Column("code", _("Code"), "text", 24),
+        Column("code", _("Code"), "text", 20),
         Column("name", _("Item")),
-        Column("qty", _("Quantity"), "qty", 28),
-        Column("on_hand", _("On hand"), "qty", 28),
+        Column("qty", _("Quantity"), "qty", 22),
+        Column("on_hand", _("On hand"), "qty", 24),
     ]
-    columns += [Column("supplier", _("Supplier wished"), "text", 40)] if has_supplier else []
+    columns += [Column("supplier", _("Supplier wished"), "text", 32)] if has_supplier else []
     columns += [Column("order_number", _("Purchase order"), "text", 32)] if has_order else []
-    columns += [Column("note", _("Note"), "text", 34)] if has_note else []
+    columns += [Column("note", _("Note"), "text", 26)] if has_note else []
     rows = []
     for number, line in enumerate(card.lines, start=1):
         cells: dict[str, object] = {

@@ -1,0 +1,149 @@
+"""One request beside the list: who asks for what, where it stands, what can happen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from core.i18n import Text, _, join, verbatim
+from core.purchasing import RequestCard, RequestLine, RequestRow
+from core.words import RequestState, word
+from desktop.purchasing.requests.lines import named
+from desktop.theme import Meaning
+from desktop.widgets import (
+    BadgeLook,
+    Button,
+    Column,
+    DetailPanel,
+    Form,
+    Kind,
+    Label,
+    NoteEdit,
+    RowTable,
+    Words,
+    date_words,
+    instant_words,
+    number_words,
+    small_table,
+)
+
+MEANINGS = {
+    RequestState.DRAFT: Meaning.PLAIN,
+    RequestState.SUBMITTED: Meaning.SOON,
+    RequestState.APPROVED: Meaning.ACCENT,
+    RequestState.REJECTED: Meaning.DANGER,
+    RequestState.ORDERED: Meaning.GOOD,
+    RequestState.CANCELLED: Meaning.PLAIN,
+}
+WAYS: tuple[tuple[str, Text, str, str], ...] = (
+    ("approve", _("Approve"), "check", "primary"),
+    ("submit", _("Ask for approval"), "check", "primary"),
+    ("reject", _("Turn down"), "close", "plain"),
+    ("edit", _("Change"), "edit", "plain"),
+    ("withdraw", _("Take back"), "undo", "plain"),
+    ("reopen", _("Open again"), "undo", "plain"),
+    ("cancel", _("Cancel the request"), "trash", "quiet"),
+)
+
+
+def look_of(row: RequestRow) -> BadgeLook:
+    """Where a request stands."""
+    if row.is_late:
+        return BadgeLook(join([word(row.state), _("late")], " · "), Meaning.DANGER)
+    return BadgeLook(word(row.state), MEANINGS[row.state])
+
+
+class RequestPanel(DetailPanel):
+    """`asked(way)` with edit, submit, approve, reject, withdraw, cancel, reopen, or print."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self, card: RequestCard, *, unit: Callable[[str], str], open_order: Callable[[int], None] | None
+    ) -> None:
+        row = card.row
+        super().__init__(row.number, row.department, look_of(row))
+        self.card, self._unit = card, unit
+        self.add_facts(self._facts())
+        self.add_section(_("Lines"), self._lines(open_order))
+        for way, words, icon_name, kind in WAYS:
+            if way in card.can:
+                self.add_action(
+                    Button(words, lambda way=way: self.asked.emit(way), icon_name=icon_name, kind=kind)  # type: ignore[misc]
+                )
+        self.add_action(Button(_("Print"), lambda: self.asked.emit("print"), icon_name="print", key="F8"))
+
+    def _facts(self) -> list[tuple[Words, Words | Label]]:
+        card, row = self.card, self.card.row
+        facts: list[tuple[Words, Words | Label]] = [
+            (_("Asked for by"), join([verbatim(row.by), verbatim(instant_words(row.created_at))], ", "))
+        ]
+        if row.place.zh:
+            facts.append((_("For place"), named(row.place)))
+        if row.needed_on is not None:
+            facts.append((_("Needed on"), date_words(row.needed_on)))
+        if row.note:
+            facts.append((_("Note"), row.note))
+        if card.decided_at is not None:
+            who = join([verbatim(card.decided_by), verbatim(instant_words(card.decided_at))], ", ")
+            facts.append((_("Turned down by") if row.state is RequestState.REJECTED else _("Approved by"), who))
+        if card.decision_note:
+            facts.append((_("Answer"), card.decision_note))
+        return facts
+
+    def _lines(self, open_order: Callable[[int], None] | None) -> RowTable:
+        has_supplier = any(line.supplier_id for line in self.card.lines)
+        has_order = any(line.order_number for line in self.card.lines)
+        has_note = any(line.note for line in self.card.lines)
+        columns = [
+            Column("name", _("Item"), 118, stretch=True, value=lambda line: named(line.name), sortable=False),
+            Column("qty", _("Quantity"), 80, value=self._qty, sortable=False),
+            Column("on_hand", _("On hand"), 80, value=self._held, muted=True, sortable=False),
+        ]
+        if has_supplier:
+            columns.append(
+                Column("supplier", _("Supplier"), 90, value=lambda line: named(line.supplier), sortable=False)
+            )
+        if has_order:
+            columns.append(Column("order_number", _("Purchase order"), 110, sortable=False))
+        if has_note:
+            columns.append(Column("note", _("Note"), 70, kind=Kind.TEXT, muted=True, sortable=False))
+        table = small_table(columns, self.card.lines, _("Lines"), 12)
+        if open_order is not None:
+            table.row_activated.connect(lambda line: open_order(line.order_id) if line.order_id is not None else None)
+        return table
+
+    def _qty(self, line: RequestLine) -> str:
+        return f"{number_words(line.qty)} {self._unit(line.unit)}"
+
+    def _held(self, line: RequestLine) -> str:
+        return f"{number_words(line.on_hand)} {self._unit(line.base_unit)}"
+
+
+class RejectPanel(DetailPanel):
+    """Why a request is turned down. `decided(note)`."""
+
+    decided = Signal(str)
+
+    def __init__(self, card: RequestCard) -> None:
+        super().__init__(_("Turn down {number}", number=card.row.number), card.row.department)
+        self.card = card
+        self.form = Form()
+        self.note = NoteEdit()
+        self.form.add("note", _("Why"), self.note, required=True, hint=_("The department reads it."), span=True)
+        self.add_widget(self.form)
+        self.add_action(Button(_("Turn down"), self.send, kind="danger", key="Ctrl+Return"))
+        self.add_action(Button(_("Back"), self.close_requested.emit))
+        self.form.submitted.connect(self.send)
+
+    def begin(self) -> None:
+        """The keyboard goes into the note."""
+        self.note.field().setFocus()
+
+    def send(self) -> None:
+        """Say it."""
+        values = self.form.read()
+        if values is not None:
+            self.form.mark_unchanged()
+            self.decided.emit(values["note"])
