@@ -132,7 +132,7 @@ from core.purchasing.queries.payables import (
 )
 from core.purchasing.queries.payment_papers import STANDINGS, get_proposal_paper, get_statement_paper
 from core.purchasing.queries.quarantine import list_quarantine
-from core.purchasing.queries.quotations import get_rfq, get_rfq_paper, list_rfqs
+from core.purchasing.queries.quotations import get_rfq, get_rfq_paper, list_rfqs, list_sellers
 from core.purchasing.queries.receipts import (
     find_receipt,
     find_receipt_of,
@@ -173,6 +173,15 @@ from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
 from core.purchasing.steps.invoices import watching as invoice_watching
+from core.purchasing.steps.invoices.brought import bring_in_invoices, take_invoices_back
+from core.purchasing.steps.invoices.electronic import draft_of_ubl
+from core.purchasing.steps.invoices.finding import (
+    find_invoiced_items,
+    find_order_lines,
+    find_supplier,
+    invoice_known_as,
+    order_line_of,
+)
 from core.purchasing.steps.orders import after_delivery, create_orders, on_order, open_order_lines
 from core.purchasing.steps.orders.brought import bring_in_orders, remove_orders
 from core.purchasing.steps.orders.questions import find_slips
@@ -285,6 +294,7 @@ from core.purchasing.types.quotations import (
     RfqCard,
     RfqLineRow,
     RfqRow,
+    Seller,
 )
 from core.purchasing.types.receipts import (
     CheckRow,
@@ -439,6 +449,7 @@ __all__ = [
     "ScoreRow",
     "Scorecard",
     "SeenPrice",
+    "Seller",
     "Share",
     "SheetLine",
     "SheetOrder",
@@ -467,6 +478,7 @@ __all__ = [
     "approve_request",
     "award_rfq",
     "book_proposal",
+    "bring_in_invoices",
     "bring_in_orders",
     "cancel_invoice",
     "cancel_order",
@@ -488,6 +500,7 @@ __all__ = [
     "create_request",
     "create_rfq",
     "credit_claim",
+    "draft_of_ubl",
     "drop_proposal",
     "enter_answer",
     "enter_invoice",
@@ -500,11 +513,14 @@ __all__ = [
     "find_claim",
     "find_delivery",
     "find_expected_for",
+    "find_invoiced_items",
     "find_order",
+    "find_order_lines",
     "find_receipt",
     "find_receipt_of",
     "find_request",
     "find_slips",
+    "find_supplier",
     "get_claim",
     "get_claim_paper",
     "get_delivery_paper",
@@ -531,6 +547,7 @@ __all__ = [
     "get_scorecards_paper",
     "get_statement",
     "get_statement_paper",
+    "invoice_known_as",
     "list_ageing",
     "list_calendar",
     "list_chargeable",
@@ -553,6 +570,7 @@ __all__ = [
     "list_returnable_lines",
     "list_rfqs",
     "list_scorecards",
+    "list_sellers",
     "list_statements",
     "list_suggestions",
     "list_templates",
@@ -567,6 +585,7 @@ __all__ = [
     "on_order",
     "open_order_lines",
     "order_from_template",
+    "order_line_of",
     "order_sums",
     "pay_invoice",
     "preview_invoice",
@@ -602,6 +621,7 @@ __all__ = [
     "sum_claims",
     "take_back_orders",
     "take_charge_back",
+    "take_invoices_back",
     "unbook_proposal",
     "undo_payment",
     "unmatch_invoice",

@@ -8,6 +8,7 @@ from core.errors import InvalidInput, Refused
 from core.i18n import Text, _, join
 from core.purchasing.rules.states import INVOICE, can, state_after
 from core.purchasing.steps.invoices.books import load_books
+from core.purchasing.steps.invoices.learning import learn_codes
 from core.purchasing.steps.invoices.matching import match_invoices
 from core.purchasing.steps.invoices.ready import make_ready
 from core.purchasing.steps.invoices.store import (
@@ -44,6 +45,7 @@ def enter_invoice(
     """
     ready = make_ready(uow, load_books(uow, [invoice]), invoice)
     ask(uow, ready.questions)
+    learn_codes(uow, [ready])
     invoice_id = insert_invoices(uow, [ready])[0]
     if document is not None:
         keep_document(uow, invoice_id, document)
@@ -64,6 +66,7 @@ def update_invoice(uow: UnitOfWork, *, invoice_id: int, version: int, invoice: N
     release(uow, invoice_id)
     ready = make_ready(uow, load_books(uow, [invoice]), invoice, invoice_id)
     ask(uow, ready.questions)
+    learn_codes(uow, [ready])
     replace_invoice(uow, row, ready)
     uow.note(number=row.own_number)
     return match_invoices(uow, [invoice_id]).outcomes[0]
