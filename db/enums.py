@@ -189,6 +189,7 @@ class ImportKind(StrEnum):
     ITEMS = "items"
     SUPPLIER_PRICES = "supplier-prices"
     PURCHASE_ORDERS = "purchase-orders"
+    INVOICES = "invoices"
     OPENING_STOCK = "opening-stock"
     MOVEMENTS = "movements"
 

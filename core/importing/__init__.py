@@ -7,6 +7,7 @@ encodings, delimiters, dates and numbers are read as people write them; what a f
 from core.importing.commands import import_count, import_file, undo_import
 from core.importing.commands.files import UPDATABLE
 from core.importing.queries import list_fields, list_imports, preview_file
+from core.importing.queries.invoice_files import read_invoice_file
 from core.importing.steps.reading import MOST_BYTES, MOST_ROWS, check_size
 from core.importing.types import (
     CellChange,
@@ -43,5 +44,6 @@ __all__ = [
     "list_fields",
     "list_imports",
     "preview_file",
+    "read_invoice_file",
     "undo_import",
 ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from core import documents, stock
 from core.i18n import _
 from core.importing.rules.columns import COUNT, FIELDS
+from core.importing.steps.invoices import make_invoices
 from core.importing.steps.items import make_items
 from core.importing.steps.locations import make_locations
 from core.importing.steps.mapping import columns_of, remember
@@ -106,6 +107,7 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.ITEMS: _makes(make_items),
     ImportKind.SUPPLIER_PRICES: _makes(make_supplier_prices),
     ImportKind.PURCHASE_ORDERS: _makes(make_purchase_orders),
+    ImportKind.INVOICES: _makes(make_invoices),
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),
 }

@@ -150,6 +150,7 @@ def _table(kind: type[Base]) -> Table:
 
 
 REMOVERS: dict[str, Callable[[UnitOfWork, Sequence[int]], None]] = {
+    "invoices": purchasing.take_invoices_back,
     "orders": purchasing.remove_orders,
     "terms": catalog.remove_terms,
     "prices": catalog.remove_prices,
