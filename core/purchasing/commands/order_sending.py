@@ -48,6 +48,7 @@ def send_order(
     Raises Refused for a blocked supplier and while no mail server is set up, NotAllowed without the approval the amount
     needs, InvalidInput without an address, Conflict, NotFound.
     """
+    way = SendWay(way)
     row = load_order(uow, order_id, version)
     deal = catalog.load_suppliers(uow, [row.supplier_id])[row.supplier_id]
     check_orderable(deal)

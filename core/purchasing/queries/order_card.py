@@ -17,13 +17,13 @@ from core.purchasing.queries.order_story import (
     receipts_of,
     versions_of,
 )
-from core.purchasing.queries.orders import awaited_by_order, order_rows, orders_listed
+from core.purchasing.queries.orders import order_rows, orders_listed
 from core.purchasing.rules.money import convert
 from core.purchasing.rules.order_changes import changes_between
 from core.purchasing.rules.order_ways import order_ways
 from core.purchasing.rules.orders import outstanding
 from core.purchasing.rules.taxes import taxes_by_rate
-from core.purchasing.steps.orders.awaited import RL, L, O, received_by_line
+from core.purchasing.steps.orders.awaited import RL, L, O, awaited_by_order, received_by_line
 from core.purchasing.steps.orders.records import I, last_sent, load_lines, order_facts, place_name
 from core.purchasing.types.money import Priced
 from core.purchasing.types.order_views import OrderCard, OrderLineRow, OrderSums, OrderTax

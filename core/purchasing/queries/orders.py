@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,7 @@ from core import mail
 from core.clock import business_day, day_ends_at, day_starts_at
 from core.i18n import Name
 from core.purchasing.rules.money import convert
-from core.purchasing.steps.orders.awaited import L, O, S, open_order_lines
+from core.purchasing.steps.orders.awaited import Awaited, L, O, S, awaited_by_order
 from core.purchasing.types.order_views import OrderCounts, OrderFilter, OrderList, OrderRow
 from core.registry import query
 from core.uow import UnitOfWork
@@ -47,14 +46,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     ),
 }
 _ALL = OrderFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """What is still awaited of an order: the first day, and how many lines."""
-
-    due_on: date | None
-    lines: int
 
 
 @query(Permission.PURCHASE_VIEW)
@@ -128,15 +119,6 @@ def _found(words: str) -> Any:
         *(column.ilike(like, escape="/") for column in columns),
         O.c.id.in_(lines.where(or_(*(column.ilike(like, escape="/") for column in items)))),
     )
-
-
-def awaited_by_order(uow: UnitOfWork) -> dict[int, Awaited]:
-    """What is awaited, by order; the lines due first stand first."""
-    found: dict[int, Awaited] = {}
-    for line in open_order_lines(uow):
-        before = found.get(line.order_id)
-        found[line.order_id] = Awaited(line.due_on, 1) if before is None else Awaited(before.due_on, before.lines + 1)
-    return found
 
 
 def late_ids(awaited: dict[int, Awaited], today: date) -> list[int]:

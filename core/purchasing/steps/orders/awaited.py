@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.purchasing.rules.orders import AWAITED, outstanding
 from core.purchasing.rules.states import is_line_complete
@@ -24,6 +26,7 @@ from db.sql import MOST_IN_LIST, total
 O, L = table_of(PurchaseOrder), table_of(PurchaseOrderLine)  # noqa: E741
 R, RL = table_of(PurchaseReceipt), table_of(PurchaseReceiptLine)
 S = table_of(Supplier)
+ALL = 100
 
 
 def open_order_lines(
@@ -57,7 +60,9 @@ def _wanted(supplier_id: int | None, item_ids: Collection[int] | None) -> Column
 
 
 def _is_complete(row: Any, received: int) -> bool:
-    progress = LineProgress(from_micro(row.base_qty), from_micro(received), row.is_closed)
+    if not received and row.short_tolerance < ALL:
+        return False
+    progress = LineProgress(from_micro(row.base_qty), from_micro(received))
     return is_line_complete(progress, row.short_tolerance)
 
 
@@ -69,6 +74,31 @@ def _open_line(row: Any, received: int) -> OpenOrderLine:
         row.tax_rate, bool(row.is_free), row.promised_on or row.last_promise or row.deliver_on, row.location_id,
         row.note, row.promised_on is not None or row.last_promise is not None,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is still awaited of an order: the first day, and how many lines."""
+
+    due_on: date | None
+    lines: int
+
+
+def awaited_by_order(uow: UnitOfWork) -> dict[int, Awaited]:
+    """The orders of which something is awaited, with the first day and how many lines. Two statements."""
+    wanted = _wanted(None, None)
+    received = received_by_line(uow, wanted)
+    due = func.coalesce(L.c.promised_on, O.c.last_promise, O.c.deliver_on).label("due_on")
+    listed = select(L.c.id, L.c.order_id, L.c.base_qty, due, S.c.short_tolerance)
+    listed = listed.join(O, O.c.id == L.c.order_id).join(S, S.c.id == O.c.supplier_id)
+    found: dict[int, Awaited] = {}
+    for row in uow.sql.execute(listed.where(wanted).order_by(L.c.id)):
+        if _is_complete(row, received.get(row.id, 0)):
+            continue
+        before = found.get(row.order_id, Awaited(None, 0))
+        days = [day for day in (before.due_on, row.due_on) if day is not None]
+        found[row.order_id] = Awaited(min(days, default=None), before.lines + 1)
+    return found
 
 
 def received_by_line(uow: UnitOfWork, wanted: ColumnElement[bool]) -> dict[int, int]:
