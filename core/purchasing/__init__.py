@@ -105,6 +105,7 @@ from core.purchasing.queries.expected import (
 )
 from core.purchasing.queries.invoice_card import get_invoice, get_invoice_draft
 from core.purchasing.queries.invoice_differences import list_chargeable, list_differences, list_matchable
+from core.purchasing.queries.invoice_proposals import propose_invoice
 from core.purchasing.queries.invoices import list_invoices, preview_invoice
 from core.purchasing.queries.needs import (
     get_need_line,
@@ -161,6 +162,7 @@ from core.purchasing.queries.statements import get_statement, list_statements
 from core.purchasing.queries.templates import (
     list_templates,
 )
+from core.purchasing.rules.money import due_date
 from core.purchasing.rules.needs import (
     need_at,
     need_from,
@@ -197,6 +199,7 @@ from core.purchasing.types.claims import (
     NewClaim,
     NewClaimLine,
 )
+from core.purchasing.types.invoice_proposals import InvoiceProposal, ProposedLine
 from core.purchasing.types.invoices import (
     ChargeRow,
     DifferenceRow,
@@ -221,7 +224,7 @@ from core.purchasing.types.invoices import (
     WhyStep,
 )
 from core.purchasing.types.matching import Finding, FindingKind
-from core.purchasing.types.money import Due
+from core.purchasing.types.money import Due, PaymentTerms
 from core.purchasing.types.needs import (
     AskedLine,
     NeedChoice,
@@ -299,24 +302,16 @@ from core.purchasing.types.quotations import (
 from core.purchasing.types.receipts import (
     CheckRow,
     Delivery,
-    DeliverySheet,
-    ExpectedRow,
     NewCheck,
     NewDelivery,
     NewDeliveryLine,
     NewReturnLine,
-    PriceCheck,
-    PricePoint,
     ReceiptCard,
     ReceiptFilter,
     ReceiptLine,
     ReceiptRow,
     ReturnableLine,
     Returned,
-    SheetLine,
-    SheetOrder,
-    SheetSupplier,
-    TemperatureLimit,
 )
 from core.purchasing.types.requests import (
     NewRequest,
@@ -330,6 +325,16 @@ from core.purchasing.types.requests import (
     TemplateRow,
 )
 from core.purchasing.types.scorecard import MonthScore, Scorecard, ScoreLine, ScoreRow, Share, Spread, SupplierScore
+from core.purchasing.types.sheets import (
+    DeliverySheet,
+    ExpectedRow,
+    PriceCheck,
+    PricePoint,
+    SheetLine,
+    SheetOrder,
+    SheetSupplier,
+    TemperatureLimit,
+)
 
 __all__ = [
     "DEFINITIONS",
@@ -363,6 +368,7 @@ __all__ = [
     "InvoiceLineRow",
     "InvoiceOutcome",
     "InvoicePreview",
+    "InvoiceProposal",
     "InvoiceRow",
     "MatchRow",
     "MatchedMany",
@@ -424,12 +430,14 @@ __all__ = [
     "PayableRow",
     "PaymentFile",
     "PaymentRow",
+    "PaymentTerms",
     "PreviewLine",
     "PriceCheck",
     "PricePoint",
     "ProposalCard",
     "ProposalLine",
     "ProposalRow",
+    "ProposedLine",
     "QuarantineRow",
     "ReceiptCard",
     "ReceiptChoice",
@@ -502,6 +510,7 @@ __all__ = [
     "credit_claim",
     "draft_of_ubl",
     "drop_proposal",
+    "due_date",
     "enter_answer",
     "enter_invoice",
     "enter_statement",
@@ -589,6 +598,7 @@ __all__ = [
     "order_sums",
     "pay_invoice",
     "preview_invoice",
+    "propose_invoice",
     "propose_payments",
     "reactivate_template",
     "receive_delivery",
