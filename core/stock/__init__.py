@@ -27,7 +27,6 @@ from core.stock.commands import (
     update_location,
     update_lot_dates,
 )
-from core.stock.commands.postings import check_backdating
 from core.stock.queries import (
     AgePart,
     AgeRow,
@@ -93,6 +92,7 @@ from core.stock.steps import (
     TRANSIT_CODE,
     Desk,
     NewLocation,
+    check_backdating,
     check_rights_at,
     create_locations,
     ensure_lot,

@@ -13,7 +13,14 @@ from core.purchasing.steps.receiving.facts import Facts, day_of, load_facts
 from core.purchasing.steps.receiving.lines import Resolver
 from core.purchasing.steps.receiving.past_prices import last_paid, points_of
 from core.purchasing.types.arrivals import Arrived, Stocked, Terms
-from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine, PriceCheck, PricePoint
+from core.purchasing.types.receipts import (
+    NewDelivery,
+    NewDeliveryLine,
+)
+from core.purchasing.types.sheets import (
+    PriceCheck,
+    PricePoint,
+)
 from core.purchasing.types.slips import SlipKind
 from core.registry import query
 from core.uow import UnitOfWork

@@ -13,7 +13,9 @@ from core import catalog
 from core.clock import business_day
 from core.purchasing.steps.orders import open_order_lines
 from core.purchasing.types.orders import OpenOrderLine
-from core.purchasing.types.receipts import ExpectedRow
+from core.purchasing.types.sheets import (
+    ExpectedRow,
+)
 from core.registry import query
 from core.uow import UnitOfWork
 from core.values import digits_of, round_decimal

@@ -16,7 +16,7 @@ from core.purchasing.steps.receiving.meanwhile import sheet_version
 from core.purchasing.steps.receiving.past_prices import Paid, last_paid, points_of
 from core.purchasing.steps.receiving.places import put_away
 from core.purchasing.types.arrivals import AwaitedLine, AwaitedOrder, Stocked
-from core.purchasing.types.receipts import (
+from core.purchasing.types.sheets import (
     DeliverySheet,
     SheetLine,
     SheetOrder,

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import select
 
 from core import catalog
-from core.clock import business_day
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import command
@@ -19,7 +18,7 @@ from core.stock.rules.cost import unit_cost
 from core.stock.steps import Desk, post_reversal
 from core.stock.steps.desk import Line
 from core.stock.steps.places import check_rights_at
-from core.stock.steps.posting import post_and_tell
+from core.stock.steps.posting import check_backdating, post_and_tell
 from core.stock.steps.reverse import moment_of_reversal
 from core.stock.types import NewLine, NewPosting, Posted
 from core.uow import UnitOfWork
@@ -41,15 +40,6 @@ def _post_and_tell(uow: UnitOfWork, permission: Permission, new: NewPosting) -> 
     check_rights_at(uow, permission, new.lines)
     check_backdating(uow, new.at)
     return post_and_tell(uow, new)
-
-
-def check_backdating(uow: UnitOfWork, at: datetime | None) -> None:
-    """An earlier business day needs a right of its own. Raises NotAllowed."""
-    if at is None:
-        return
-    site = uow.site
-    if business_day(at, site.zone, site.day_start_hour) < business_day(uow.now, site.zone, site.day_start_hour):
-        uow.require(Permission.STOCK_BACKDATE)
 
 
 @command(Permission.STOCK_RECEIVE)

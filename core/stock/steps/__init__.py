@@ -4,7 +4,7 @@ from core.stock.steps.desk import Desk
 from core.stock.steps.links import open_quantities
 from core.stock.steps.lots import ensure_lot
 from core.stock.steps.places import NewLocation, check_rights_at, create_locations
-from core.stock.steps.posting import post, post_all
+from core.stock.steps.posting import check_backdating, post, post_all
 from core.stock.steps.reverse import moment_of_reversal, post_reversal
 from core.stock.steps.reverse_many import post_reversals
 from core.stock.steps.seed import SITE_CODE, TRANSIT_CODE, seed_stock
@@ -15,6 +15,7 @@ __all__ = [
     "TRANSIT_CODE",
     "Desk",
     "NewLocation",
+    "check_backdating",
     "check_rights_at",
     "create_locations",
     "ensure_lot",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from core.clock import business_day
 from core.stock.steps.desk import Desk, Line
 from core.stock.types import NewPosting, Posted
 from core.uow import UnitOfWork
+from db.enums import Permission
 
 
 def post(uow: UnitOfWork, new: NewPosting) -> Posted:
@@ -29,3 +32,12 @@ def post_all(uow: UnitOfWork, postings: Sequence[NewPosting]) -> list[Posted]:
     for new in postings:
         desk.post(new)
     return desk.close()
+
+
+def check_backdating(uow: UnitOfWork, at: datetime | None) -> None:
+    """An earlier business day needs a right of its own. Raises NotAllowed."""
+    if at is None:
+        return
+    site = uow.site
+    if business_day(at, site.zone, site.day_start_hour) < business_day(uow.now, site.zone, site.day_start_hour):
+        uow.require(Permission.STOCK_BACKDATE)

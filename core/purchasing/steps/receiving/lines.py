@@ -19,7 +19,6 @@ from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
 from core.values import digits_of, from_micro, round_decimal, round_to_minor
 
-
 ONE = Decimal(1)
 
 

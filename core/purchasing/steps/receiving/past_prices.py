@@ -13,7 +13,9 @@ from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 from core.catalog import UnitTable
 from core.clock import business_day
 from core.purchasing.rules import arrivals as rules
-from core.purchasing.types.receipts import PricePoint
+from core.purchasing.types.sheets import (
+    PricePoint,
+)
 from core.uow import UnitOfWork
 from core.values import plain
 from db.catalog import PriceHistory, Supplier
