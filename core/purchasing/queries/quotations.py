@@ -14,12 +14,21 @@ from core.purchasing.rules.comparison import award_cheapest, award_to_one, suppl
 from core.purchasing.steps.papers_quotations import rfq_paper
 from core.purchasing.steps.payables import today_of
 from core.purchasing.steps.quotations import L, R, S, compared
-from core.purchasing.types.quotations import AskedSupplier, Landed, OfferRow, RfqCard, RfqLineRow, RfqRow, SupplierSum
+from core.purchasing.types.quotations import (
+    AskedSupplier,
+    Landed,
+    OfferRow,
+    RfqCard,
+    RfqLineRow,
+    RfqRow,
+    Seller,
+    SupplierSum,
+)
 from core.registry import query
 from core.uow import UnitOfWork
 from core.values import round_decimal
 from db.base import table_of
-from db.catalog import Item, Supplier
+from db.catalog import Item, Supplier, SupplierTerm
 from db.enums import Permission, RfqState
 from db.identity import Person
 from db.purchasing import PurchaseOrder
@@ -199,3 +208,21 @@ def get_rfq_paper(uow: UnitOfWork, *, rfq_id: int, supplier_id: int, language: L
     if row is None or deal is None:
         raise NotFound(_("This request for quotation is not there any more."), field="rfq")
     return rfq_paper(uow, row, deal, language)
+
+
+@query(Permission.PURCHASE_VIEW)
+def list_sellers(uow: UnitOfWork, *, item_ids: tuple[int, ...]) -> list[Seller]:
+    """Suppliers that may be asked, those who sell most of these items first, then by name."""
+    sold = (
+        select(SupplierTerm.supplier_id, func.count().label("known"))
+        .where(SupplierTerm.item_id.in_(item_ids))
+        .group_by(SupplierTerm.supplier_id)
+        .subquery()
+    )
+    rows = uow.sql.execute(
+        select(SUPPLIER.c.id, SUPPLIER.c.name, SUPPLIER.c.name_en, sold.c.known)
+        .outerjoin(sold, sold.c.supplier_id == SUPPLIER.c.id)
+        .where(SUPPLIER.c.is_active, SUPPLIER.c.is_blocked.is_(False))
+    )
+    found = [Seller(row.id, Name(row.name, row.name_en), row.known or 0) for row in rows]
+    return sorted(found, key=lambda one: (-one.items, one.supplier.zh, one.supplier_id))

@@ -225,3 +225,12 @@ class RfqCard:
     one_supplier: tuple[Award, ...]
     cheapest: tuple[Award, ...]
     orders: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """A supplier that may be asked; `items`: how many of the things asked for it is known to sell."""
+
+    supplier_id: int
+    supplier: Name
+    items: int

@@ -190,3 +190,11 @@ def test_the_paper_leaves_room_for_prices(office: Office, asked: dict[str, int])
     (table,) = paper.body
     assert [column.kind for column in table.columns][-3:] == ["blank"] * 3  # type: ignore[union-attr]
     assert documents.render_pdf(paper, "en").startswith(b"%PDF")
+
+
+def test_who_sells_most_of_it_is_offered_first(office: Office, asked: dict[str, int]) -> None:
+    for item in ("tomato", "oil"):
+        office.do(catalog.save_term, item_id=asked[item], term=catalog.NewTerm(asked["trade"]))
+    office.do(catalog.save_term, item_id=asked["oil"], term=catalog.NewTerm(asked["farm"]))
+    rows = office.ask(purchasing.list_sellers, item_ids=(asked["tomato"], asked["oil"]))
+    assert [(row.supplier_id, row.items) for row in rows] == [(asked["trade"], 2), (asked["farm"], 1)]
