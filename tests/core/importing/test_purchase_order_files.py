@@ -38,6 +38,7 @@ def shop(office: Office) -> Office:
     make_items(office, "RICE,大米,kg,,,bag=25", "OIL,菜油,L,,,")
     supplier = office.do(catalog.create_supplier, supplier=NewSupplier("绿源", "GS"))
     oil = office.ask(catalog.find_item, code="OIL")
+    assert oil is not None
     office.do(catalog.save_term, item_id=oil.id, term=NewTerm(supplier, price=D(8)))
     return office
 

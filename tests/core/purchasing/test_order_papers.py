@@ -66,7 +66,7 @@ def test_a_revision_says_what_changed(office: Office) -> None:
     first = office.ask(documents.get_printed_paper, printed_id=done.print_id).content
     assert "草稿" not in words_of(first) and "版次" not in words_of(first)
     line, other, free = edits(office, key)
-    update = {"order_id": key, "version": done.version, "lines": (replace(line, qty=D(2)), other, free)}
+    update: dict[str, Any] = {"order_id": key, "version": done.version, "lines": (replace(line, qty=D(2)), other, free)}
     office.do(purchasing.update_order, **update)
     done = office.do(purchasing.send_order, order_id=key, version=version(office, key), way=SendWay.PAPER)
     second = words_of(office.ask(documents.get_printed_paper, printed_id=done.print_id).content)

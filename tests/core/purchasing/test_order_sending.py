@@ -82,7 +82,9 @@ def test_the_same_request_never_sends_twice(office: Office, line: NewOrderLine) 
     with pytest.raises(NeedsConfirmation, match="has not changed since") as again:
         office.do(send, order_id=key, version=2, way=MAIL)
     assert again.value.key == "sent_already"
-    done = office.do(send, order_id=key, version=2, way=MAIL, to=("b@farm.example",), confirmed=("sent_already",))
+    done = office.do(
+        send, order_id=key, version=2, way=MAIL, to=("b@farm.example",), confirmed=frozenset({"sent_already"})
+    )
     assert (done.revision, done.recipients, done.state) == (1, ("b@farm.example",), S.SENT)
     assert len(office.ask(purchasing.get_order, order_id=key).versions) == 1
 
@@ -121,7 +123,7 @@ def test_minimum_budget_day_and_slips_are_asked_about(office: Office, line: NewO
     keys: list[str] = []
     for _step in range(4):
         try:
-            office.do(send, **facts, confirmed=tuple(keys))
+            office.do(send, **facts, confirmed=frozenset(keys))
         except NeedsConfirmation as question:
             assert question.text.render("zh") != question.text.render("en")
             keys.append(question.key)

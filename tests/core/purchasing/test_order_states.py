@@ -59,7 +59,11 @@ def test_an_amount_over_the_limit_needs_the_role_or_somebody_who_stands_in(offic
     supplier = make_supplier(office, currency="EUR")
     key = draft(office, supplier, line, rate=D(8))
     office.do(identity.set_own_pin, password=PASSWORD, new_pin="8642")
-    limit = {"subject": ApprovalSubject.ORDER, "limit_amount": D(700), "role_id": role(office, "Administrator")}
+    limit: dict[str, Any] = {
+        "subject": ApprovalSubject.ORDER,
+        "limit_amount": D(700),
+        "role_id": role(office, "Administrator"),
+    }
     office.do(identity.set_approval_rule, **limit)
     sign_in_as(office, "Manager")
     with pytest.raises(NotAllowed, match="over 700"):
@@ -74,7 +78,11 @@ def test_a_sent_order_that_became_dearer_is_approved_again(office: Office, line:
 
     key = sent(office, make_supplier(office), line)
     office.do(identity.set_own_pin, password=PASSWORD, new_pin="8642")
-    limit = {"subject": ApprovalSubject.ORDER, "limit_amount": D(150), "role_id": role(office, "Administrator")}
+    limit: dict[str, Any] = {
+        "subject": ApprovalSubject.ORDER,
+        "limit_amount": D(150),
+        "role_id": role(office, "Administrator"),
+    }
     office.do(identity.set_approval_rule, **limit)
     sign_in_as(office, "Manager")
     mine = edits(office, key)[0]
@@ -115,7 +123,7 @@ def test_the_first_promise_is_kept_and_the_last_one_moves(office: Office, line: 
 def test_a_line_is_closed_and_waited_for_again(office: Office, line: NewOrderLine) -> None:
     key = sent(office, make_supplier(office), line, line)
     first, second = (one.id for one in office.ask(list_line_rows, order_id=key))
-    close = {"order_id": key, "line_id": second}
+    close: dict[str, Any] = {"order_id": key, "line_id": second}
     with pytest.raises(InvalidInput, match="Say why"):
         office.do(purchasing.close_line, **close, version=2, reason=" ")
     office.do(receive_for_test, order_id=key, came=(D(5), D(0)))

@@ -52,7 +52,7 @@ def asked(office: Office, command: Any, **facts: Any) -> str:
     with pytest.raises(NeedsConfirmation) as question:
         office.do(command, **facts)
     assert question.value.text.render("zh") != question.value.text.render("en")
-    office.do(command, **facts, confirmed=(question.value.key,))
+    office.do(command, **facts, confirmed=frozenset({question.value.key}))
     return question.value.key
 
 
@@ -135,7 +135,7 @@ def test_two_people_change_one_order(office: Office) -> None:
     theirs = (replace(base[0], qty=D(5)), base[1], OrderLineEdit(None, item, D(1), "kg", D(1)))
     office.do(purchasing.update_order, order_id=key, version=1, changes={"note": "x"}, base={"note": ""}, lines=theirs)
     mine = (replace(base[0], price=D(3)), base[1])
-    update = {"order_id": key, "version": 1, "base_lines": base}
+    update: dict[str, Any] = {"order_id": key, "version": 1, "base_lines": base}
     office.do(purchasing.update_order, **update, changes={"own_note": "y"}, base={"own_note": ""}, lines=mine)
     row, lines = office.ask(get_order_row, order_id=key), office.ask(list_line_rows, order_id=key)
     assert (row.note, row.own_note, len(lines)) == ("x", "y", 3)
@@ -182,7 +182,7 @@ def test_lines_that_came_stay(office: Office) -> None:
     office.do(receive_for_test, order_id=key, came=(D(6), D(5)))
     first, second = edits(office, key)
     now = version(office, key)
-    update = {"order_id": key, "version": now}
+    update: dict[str, Any] = {"order_id": key, "version": now}
     with pytest.raises(Refused, match="6 have come already"):
         office.do(purchasing.update_order, **update, lines=(replace(first, qty=D(5)), second))
     with pytest.raises(Refused, match="its line stays"):
