@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.office import Office
     from core.reports import Span
 
-NAMES = "stock-on-hand|stock-value|stock-ledger|month-review|open-orders|payables|supplier-scorecard"
+NAMES = "stock-on-hand|stock-value|stock-ledger|month-review|open-orders|goods-received-not-invoiced|payables|supplier-scorecard"
 FORMS = "table|csv|json|xlsx|pdf"
 BINARY = frozenset({"xlsx", "pdf"})
 DAY = help_text(_("A date (the whole business day) or a moment, on the site's clock."))

@@ -34,6 +34,7 @@ class Area(StrEnum):
     LOTS = "lots"
     RESERVATIONS = "reservations"
     NUMBERS = "numbers"
+    INVOICES = "invoices"
 
 
 @dataclass(frozen=True, slots=True)

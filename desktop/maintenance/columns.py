@@ -26,6 +26,7 @@ AREAS: dict[Area, Text] = {
     Area.LOTS: _("Lots"),
     Area.RESERVATIONS: _("Reservations"),
     Area.NUMBERS: _("Document numbers"),
+    Area.INVOICES: _("Invoices and receipts"),
 }
 
 

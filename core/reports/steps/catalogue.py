@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.errors import NotFound
 from core.i18n import _
 from core.reports.rules import Span
-from core.reports.steps import orders, review, stock_lists, suppliers
+from core.reports.steps import not_invoiced, orders, review, stock_lists, suppliers
 from core.reports.types import Reading, Report, ReportEntry
 from core.uow import UnitOfWork
 
@@ -20,6 +20,7 @@ CATALOGUE: dict[str, tuple[ReportEntry, Maker]] = {
         (stock_lists.LEDGER, stock_lists.ledger),
         (review.REVIEW, review.review),
         (orders.OPEN_ORDERS, orders.open_orders),
+        (not_invoiced.NOT_INVOICED, not_invoiced.not_invoiced),
         (suppliers.PAYABLES, suppliers.payables),
         (suppliers.SCORECARD, suppliers.scorecard),
     )

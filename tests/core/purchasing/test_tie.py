@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from core import purchasing, stock
+from core import maintenance, purchasing, stock
 from core.clock import FixedClock
 from core.errors import CoreError, NeedsConfirmation, Refused
 from core.office import Office
@@ -63,15 +63,36 @@ class Came:
     given: D
     posting: int
     returns: dict[int, D] = field(default_factory=dict)
+    events: list[tuple[int, D]] = field(default_factory=list)
     is_gone: bool = False
 
     @property
     def back(self) -> D:
         return sum(self.returns.values(), D(0))
 
+    def send(self, posting: int, qty: D) -> None:
+        self.returns[posting] = qty
+        self.events.append((posting, qty))
+
+    def fetch(self, posting: int) -> None:
+        self.events.append((posting, -self.returns.pop(posting)))
+
     def share(self, amount: D) -> D:
-        """What of an amount left with the goods that went back."""
+        """What of an amount belongs to the goods that are back, by their quantity."""
         return half_up(amount * self.back / self.qty)
+
+    def left(self, amount: D) -> D:
+        """What of an amount left with the goods, return by return: each took its step of the cumulative share, and one
+        that was reversed brought back just what it had taken."""
+        gone: dict[int, D] = {}
+        run = D(0)
+        for posting, qty in self.events:
+            if qty > 0:
+                gone[posting] = half_up(amount * (run + qty) / self.qty) - half_up(amount * run / self.qty)
+            else:
+                del gone[posting]
+            run += qty
+        return sum(gone.values(), D(0))
 
 
 @query(None)
@@ -121,6 +142,7 @@ class Desk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if self.office is not None:
+            assert self.office.ask(maintenance.verify_ledger).findings == ()
             self.office.close()
             type(self).drop(self.site)
 
@@ -184,7 +206,7 @@ class Desk(RuleBasedStateMachine):
         line = NewLine(one.item, qty, link_id=entry, lot=self._lot(self.items.index(one.item)))
         posted = self._do(stock.return_to_supplier, lines=(line,), supplier_id=self.supplier)
         if posted is not None:
-            one.returns[posted.posting_id] = qty
+            one.send(posted.posting_id, qty)
 
     @rule(pick=PICK)
     def take_a_return_back(self, pick: int) -> None:
@@ -192,7 +214,7 @@ class Desk(RuleBasedStateMachine):
         if back:
             one, posting = back[pick % len(back)]
             if self._do(stock.reverse_posting, posting_id=posting) is not None:
-                del one.returns[posting]
+                one.fetch(posting)
 
     @rule(pick=PICK)
     def take_a_receipt_back(self, pick: int) -> None:
@@ -300,7 +322,7 @@ class Desk(RuleBasedStateMachine):
                 continue
             waiting = one.given - one.share(one.given) - mine
             assert waiting == (owed[entry].not_invoiced if entry in owed else 0)
-            left = one.share(one.given + costs) - one.share(one.given)
+            left = one.left(one.given + costs) - one.share(one.given)
             assert books[entry] == waiting + mine + costs - left
         assert set(owed) <= set(self.came)
         assert counted

@@ -11,6 +11,7 @@ from core.i18n import _
 from core.maintenance.steps.verify.around import check_around, count_entries
 from core.maintenance.steps.verify.chain import check_chain
 from core.maintenance.steps.verify.findings import Findings
+from core.maintenance.steps.verify.invoices import check_invoices
 from core.maintenance.steps.verify.items import check_items
 from core.maintenance.types import Progress, VerifyReport
 from db.identity import Site
@@ -23,7 +24,7 @@ __all__ = ["BACKUP_COMMAND", "verify"]
 
 def verify(sql: Connection, progress: Progress | None = None) -> VerifyReport:
     """Check the whole site as this transaction sees it: chain, guards, balances, values, layers, lots, reservations,
-    numbers. `progress` is told the share done."""
+    numbers, invoices. `progress` is told the share done."""
     findings = Findings()
     every = max(count_entries(sql), 1)
 
@@ -37,6 +38,7 @@ def verify(sql: Connection, progress: Progress | None = None) -> VerifyReport:
 
     walk = check_chain(sql, findings, _anchors(sql), along_chain)
     check_around(sql, findings)
+    check_invoices(sql, findings)
     digits = sql.execute(select(Site.digits)).scalar_one()
     items = check_items(sql, findings, digits, along_items)
     return VerifyReport(
