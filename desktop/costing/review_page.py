@@ -56,7 +56,7 @@ class ReviewPage(PageBase):
         self.set_empty(
             _("Nothing in this period"),
             _("What was received, used, lost and counted adds up here. Choose another period, or begin to post."),
-            [(_("Receive goods"), lambda: context.shell.go("stock.receive"))],
+            [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))],
             "month-end",
         )
         context.hub.watch(self, ["stock", "item"], self.reload)

@@ -22,15 +22,10 @@ def _go(route: str) -> Callable[..., None]:
 ENTRY_ACTIONS: tuple[Action, ...] = (
     Action("stock.waste", _("Post waste"), P.STOCK_WASTE, _go("stock.waste"), "W", "waste", "报损 waste spoiled"),
     Action("stock.waste_sheet", _("Waste sheet"), P.STOCK_WASTE, _go("stock.waste_sheet"), "", "waste"),
-    Action("stock.receive", _("Receive goods"), P.STOCK_RECEIVE, _go("stock.receive"), "R", "receive", "收货 receipt"),
     Action("stock.issue", _("Issue goods"), P.STOCK_ISSUE, _go("stock.issue"), "I", "issue", "领用 领料 issue"),
     Action("stock.transfer", _("Transfer goods"), P.STOCK_TRANSFER, _go("stock.transfer"), "T", "transfer", "调拨 移库"),
     Action("stock.transit", _("Receive a transfer"), P.STOCK_TRANSFER, _go("stock.transit"), "", "transfer", "在途"),
     Action("stock.adjust", _("Adjust stock"), P.STOCK_ADJUST, _go("stock.adjust"), "", "adjust", "调整"),
-    Action(
-        "stock.return_to_supplier", _("Return to supplier"), P.STOCK_RETURN, _go("stock.return_to_supplier"), "",
-        "return", "采购退货",
-    ),
     Action(
         "stock.return_from_customer", _("Take goods back"), P.STOCK_RETURN, _go("stock.return_from_customer"), "",
         "return", "退料 退货",

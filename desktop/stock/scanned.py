@@ -26,7 +26,6 @@ def register_scans(registry: ShellRegistry) -> None:
     for name, find in (("stock.places", find_places), ("stock.lots", find_lots), ("stock.postings", find_postings)):
         registry.add_finder(ScanFinder(name, P.STOCK_VIEW, find))
     for action in (
-        _into("stock.receive", _("Receive"), P.STOCK_RECEIVE, "receive", 20),
         _into("stock.waste", _("Waste"), P.STOCK_WASTE, "waste", 30),
         _into("stock.transfer", _("Transfer"), P.STOCK_TRANSFER, "transfer", 40),
         _into("stock.issue", _("Issue"), P.STOCK_ISSUE, "issue", 50),

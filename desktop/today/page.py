@@ -22,7 +22,7 @@ from desktop.widgets import Button, CardGrid, FigureCard, IconLabel, Label, Page
 AGAIN_MS = 300_000
 LEAST_CARD = 220
 STARTS = (
-    ("stock.receive", Permission.STOCK_RECEIVE, _("Receive goods"), "receive"),
+    ("purchasing.receive", Permission.STOCK_RECEIVE, _("Receive goods"), "receive"),
     ("stock.waste", Permission.STOCK_WASTE, _("Post waste"), "waste"),
     ("stock.counts", Permission.COUNT_ENTER, _("Count stock"), "count"),
 )

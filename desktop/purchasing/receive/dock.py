@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from core.i18n import Text
 from core.purchasing import DeliverySheet, SheetLine
 from core.values import plain, round_decimal
-from desktop.purchasing.receive.lines import NONE, DockLine, added, line_of
+from desktop.purchasing.receive.lines import NONE, DockLine, added, line_of, price_after
 from desktop.purchasing.receive.states import LineState, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan says of goods: how much in which unit, and what their code says of lot and days."""
+    """What a scan says of goods: how much in which unit, and what their code says of lot, days and the price to pay."""
 
     item_id: int
     qty: Decimal
@@ -27,6 +27,7 @@ class Scanned:
     lot: str = ""
     expires_on: date | None = None
     produced_on: date | None = None
+    amount: Decimal | None = None
 
 
 class Dock(QObject):
@@ -42,6 +43,7 @@ class Dock(QObject):
         self._lines: list[DockLine] = []
         self._last_id = 0
         self._current_id = 0
+        self.usual_place: Callable[[], int | None] = lambda: None
 
     # --- reading
 
@@ -119,7 +121,8 @@ class Dock(QObject):
     def _append(self, lines: object) -> None:
         for line in lines:  # type: ignore[attr-defined]
             self._last_id += 1
-            self._lines.append(replace(line, id=self._last_id))
+            place_id = line.place_id if line.place_id is not None else self.usual_place()
+            self._lines.append(replace(line, id=self._last_id, place_id=place_id))
 
     # --- going about
 
@@ -222,10 +225,11 @@ class Dock(QObject):
             return False
         if scanned.lot and line.lot and line.lot != scanned.lot:
             line = self.split(line)
-        line = added(line, scanned.qty, scanned.unit, scanned.factor, line.known.base_unit)
+        more = added(line, scanned.qty, scanned.unit, scanned.factor, line.known.base_unit)
         self.put(
             replace(
-                line,
+                more,
+                price=price_after(line, more, scanned.amount),
                 lot=scanned.lot or line.lot,
                 expires_on=scanned.expires_on or line.expires_on,
                 produced_on=scanned.produced_on or line.produced_on,

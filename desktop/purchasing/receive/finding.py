@@ -23,6 +23,7 @@ from desktop.widgets import Found
 MOST_FOUND = 12
 CODE_FROM = 4
 AGAIN_MS = 1000
+ROOMS = (LocationKind.AREA, LocationKind.SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ class Finder(QObject):
             for row in self.places
             if row.kind is not LocationKind.TRANSIT and not row.is_locked
         ]
+
+    def usual_place(self) -> int | None:
+        """Where goods go that were never here: a bin; a room, or the whole site, only where there is nothing smaller."""
+        rows = [row for row in self.places if row.kind is not LocationKind.TRANSIT and not row.is_locked]
+        rows.sort(key=lambda row: ROOMS.index(row.kind) + 1 if row.kind in ROOMS else 0)
+        return rows[0].location_id if rows else None
 
     def supplier_word(self, supplier_id: int | None) -> str:
         """A supplier's name; empty when it is not known here."""

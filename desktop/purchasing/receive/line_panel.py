@@ -17,6 +17,8 @@ from desktop.purchasing.receive.dock import Dock
 from desktop.purchasing.receive.finding import Finder
 from desktop.purchasing.receive.line_form import LineForm
 from desktop.purchasing.receive.lines import NONE, DockLine
+from desktop.shell.scans import KILOGRAM
+from desktop.shell.weighing import WeighButton
 from desktop.widgets import Button, DetailPanel, number_words
 
 
@@ -36,6 +38,7 @@ class LinePanel(DetailPanel):
         self._ordered = self.add_action(Button(_("As ordered"), self._as_ordered, icon_name="check", key="F6"))
         self._wrong = self.add_action(Button(_("Wrong item"), self._wrong_item, icon_name="return"))
         self._another = self.add_action(Button(_("Another lot"), self._split, icon_name="lot"))
+        self.add_action(WeighButton(context, self._on_weighed, self.form.qty.set_error))
         self.form.said.connect(self._on_said)
         self.form.price_typed.connect(self.price_typed)
         self.form.finished.connect(self.finished)
@@ -145,6 +148,13 @@ class LinePanel(DetailPanel):
         if self._line is not None:
             self._dock.as_ordered(self._line)
 
+    def _on_weighed(self, kilograms: Decimal) -> None:
+        line, units = self._line, self._units
+        if line is None or units is None or not units.has(KILOGRAM):
+            self.form.qty.set_error(_("Choose an item that is kept by weight, then weigh it."))
+            return
+        self._dock.change(line.id, **weighed_fields(line, kilograms, units.factor(KILOGRAM)))
+
     def _wrong_item(self) -> None:
         line = self._line
         if line is not None:
@@ -156,3 +166,9 @@ class LinePanel(DetailPanel):
         if self._line is not None:
             self._dock.put(self._dock.split(self._line))
             self.form.focus_field("qty")
+
+
+def weighed_fields(line: DockLine, kilograms: Decimal, factor: Decimal) -> dict[str, Any]:
+    """What a weight says of a line: so many kilograms came; a price that was typed is of one kilogram then."""
+    price = None if line.price is None else line.price * factor / line.factor
+    return {"qty": kilograms, "unit": KILOGRAM, "factor": factor, "price": price}

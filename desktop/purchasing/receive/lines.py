@@ -152,6 +152,14 @@ def added(line: DockLine, qty: Decimal, unit: str, factor: Decimal, base_unit: s
     return replace(line, qty=plain(line.qty + exact), is_touched=True, error=None, error_field="")
 
 
+def price_after(before: DockLine, after: DockLine, amount: Decimal | None) -> Decimal | None:
+    """The price of one unit once goods of this amount came to a line; without an amount what it was."""
+    if amount is None or not after.qty:
+        return after.price
+    earlier = (before.price_in() or NONE) * before.qty if before.qty else NONE
+    return plain(round_decimal((earlier + amount) / after.qty, 6))
+
+
 _PLAIN = ("unit", "reject_reason", "lot", "price_reason", "place_id", "note")
 _FLAGS = ("is_touched", "is_free", "is_quarantine")
 _NUMBERS = ("qty", "factor", "rejected", "price", "temperature")

@@ -42,6 +42,7 @@ class ReceivePage(PageBase):
         self._wanted_code = item_code
         self.finder = Finder(context, self)
         self.dock = Dock(self)
+        self.dock.usual_place = self.finder.usual_place
         self.board = Board(context, self.finder)
         self.sheet = SheetView(context, self.finder, self.dock)
         self.notice, self.offer = Offer(), Offer(Meaning.ACCENT)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core import purchasing
+from core import purchasing, stock
 from core.devices import Scan
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import _, _n
@@ -63,12 +63,15 @@ class BackBar(Strip):
 
 
 class ReturnPage(PageBase):
-    """`receipt_id`: goods of one delivery; `supplier_id`: of all of a supplier that are still here."""
+    """`receipt_id` or `posting_id`: goods of one delivery; `supplier_id`: of all of a supplier that are still here."""
 
-    def __init__(self, context: AppContext, *, receipt_id: int = 0, supplier_id: int | None = None) -> None:
+    def __init__(
+        self, context: AppContext, *, receipt_id: int = 0, supplier_id: int | None = None, posting_id: int = 0
+    ) -> None:
         super().__init__(_("Return to supplier"), _("What came and is still here; its goods go back at their own cost"))
         self.context = context
-        self._receipt_id, self._wanted_supplier = receipt_id, supplier_id
+        self._receipt_id, self._wanted_supplier, self._posting_id = receipt_id, supplier_id, posting_id
+        self._number = ""
         self._lines: list[BackLine] = []
         self._is_sending = False
         self.finder = Finder(context, self)
@@ -126,8 +129,17 @@ class ReturnPage(PageBase):
         self.supplier.set_value(self._wanted_supplier)
         self.show_content()
         self.supplier.field().setFocus()
-        if self._receipt_id or self._wanted_supplier is not None:
+        if self._posting_id:
+            self.context.ops.ask(self, stock.get_posting, posting_id=self._posting_id, then=self._on_posting)
+        elif self._receipt_id or self._wanted_supplier is not None:
             self.reload()
+
+    def _on_posting(self, card: stock.PostingCard) -> None:
+        """A receipt of the ledger, which purchasing may not know: its supplier's goods of this number."""
+        self._number = card.row.number
+        named = [row.id for row in self.finder.suppliers if row.name == card.row.supplier]
+        self.supplier.set_value(named[0] if named else None)
+        self.reload()
 
     def reload(self) -> None:
         """Ask for what can go back; what was said of lines that are still here stays."""
@@ -140,10 +152,11 @@ class ReturnPage(PageBase):
             )
 
     def _on_supplier(self) -> None:
-        self._receipt_id, self._lines = 0, []
+        self._receipt_id, self._number, self._lines = 0, "", []
         self.reload()
 
     def _take(self, rows: list[ReturnableLine]) -> None:
+        rows = [row for row in rows if self._number in ("", row.number)]
         said = {one.id: one for one in self._lines}
         self._lines = [replace(said.get(row.entry_id, BackLine(row)), known=row) for row in rows]
         if rows and self.head_strip.value("supplier_id") is None:
@@ -218,7 +231,7 @@ class ReturnPage(PageBase):
         if receipt_id is None:
             self.say(_("There is no such receipt."), Meaning.SOON)
             return
-        self._receipt_id, self._lines = receipt_id, []
+        self._receipt_id, self._number, self._lines = receipt_id, "", []
         self.supplier.set_value(None)
         self.reload()
 

@@ -18,7 +18,7 @@ from core.purchasing import SheetLine
 from desktop.context import AppContext
 from desktop.purchasing.receive.dock import Dock, Scanned
 from desktop.purchasing.receive.finding import Finder, Picked
-from desktop.shell.scans import codes_of, qty_of
+from desktop.shell.scans import amount_due, codes_of, qty_of
 from desktop.theme import Meaning
 from desktop.widgets import Words
 
@@ -192,4 +192,5 @@ def scanned_of(picked: Picked, table: UnitTable) -> Scanned:
     lot = scan.batch if scan is not None and item.lot_tracked else ""
     expires_on = (scan.expiry or scan.best_before) if scan is not None and item.lot_tracked else None
     produced_on = scan.production if scan is not None and item.lot_tracked else None
-    return Scanned(item.id, qty, unit, table.factor(unit), lot, expires_on, produced_on)
+    amount = amount_due(scan) if scan is not None else None
+    return Scanned(item.id, qty, unit, table.factor(unit), lot, expires_on, produced_on, amount)

@@ -1,4 +1,4 @@
-"""Pages in which stock is posted: receive, issue, transfer, waste, adjust, return, produce; and one posting."""
+"""Pages in which stock is posted: issue, transfer, waste, adjust, return, produce; and one posting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from desktop.stock.entry.issue import AdjustPage, IssuePage
 from desktop.stock.entry.papers import PRINTED, TITLES, example_slips
 from desktop.stock.entry.posting import PostingPage
 from desktop.stock.entry.production import ProductionPage
-from desktop.stock.entry.receive import ReceivePage
 from desktop.stock.entry.returns import ReturnFromCustomerPage, ReturnToSupplierPage
 from desktop.stock.entry.transfer import TransferPage, TransitPage
 from desktop.stock.entry.waste_page import WastePage
@@ -30,7 +29,6 @@ def _show_list(page: QWidget) -> None:
 
 
 WASTE = (pictures.filled_waste(), Variant("today", prepare=_show_list))
-RECEIVE = (pictures.lines_of("lines", pictures.receipt),)
 ISSUE = (pictures.lines_of("lines", pictures.issue), pictures.refused_issue())
 TRANSFER = (pictures.lines_of("lines", pictures.transfer),)
 EMPTY = Variant("form")
@@ -45,7 +43,6 @@ OF_ISSUE = (EMPTY, Variant("issue", find_args=pictures.newest(PostingKind.ISSUE)
 def register(registry: ShellRegistry, handover: Handover) -> None:
     """Bring the pages, their papers and the undo of the footer; the forms take what a list hands over to them."""
     for page in (
-        Page("stock.receive", _("Receive"), "stock", P.STOCK_RECEIVE, ReceivePage, 12, icon="receive", variants=RECEIVE),
         Page("stock.issue", _("Issue"), "stock", P.STOCK_ISSUE, IssuePage, 13, icon="issue", variants=ISSUE),
         Page("stock.transfer", _("Transfer"), "stock", P.STOCK_TRANSFER, TransferPage, 14, icon="transfer", variants=TRANSFER),
         Page("stock.waste", _("Waste"), "stock", P.STOCK_WASTE, WastePage, 15, icon="waste", variants=WASTE),

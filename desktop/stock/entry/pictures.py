@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
@@ -79,22 +78,6 @@ def refused_issue() -> Variant:
         form.forget_draft()
 
     return Variant("refused", find_args=find, prepare=fill)
-
-
-def receipt(office: Office) -> dict[str, Any]:
-    """The newest receipt as it was typed: packs and their prices."""
-    card = newest_card(office, PostingKind.RECEIPT)
-    lines = []
-    for row in card.lines[:MOST_LINES] if card else ():
-        table = office.ask(catalog.list_item_units, item_id=row.item_id)
-        qty = row.qty / table.factor(table.purchase)
-        price = (row.value or Decimal(0)) / qty
-        lines.append(
-            replace(
-                _line(row), qty=qty, unit=table.purchase, price=round(price, 4), last_price=round(price * 19 / 20, 4)
-            )
-        )
-    return {"lines": [line_to_draft(line) for line in lines], "head": {"document": "DN-20718"}}
 
 
 def issue(office: Office) -> dict[str, Any]:

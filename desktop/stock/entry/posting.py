@@ -36,6 +36,7 @@ from desktop.widgets import (
     scrolled,
 )
 
+FROM_SUPPLIER = "purchasing.return"
 RETURNS = {PostingKind.RECEIPT: "stock.return_to_supplier", PostingKind.ISSUE: "stock.return_from_customer"}
 FILES = (PostingKind.RECEIPT, PostingKind.WASTE, PostingKind.RETURN_TO_SUPPLIER, PostingKind.ADJUSTMENT)
 
@@ -156,6 +157,8 @@ class PostingPage(PageBase):
         if is_standing and row.kind is PostingKind.RECEIPT and may(Permission.STOCK_RECEIVE):
             found.append(Button(_("Add freight"), self.open_landed_cost, icon_name="money"))
         route = RETURNS.get(row.kind)
+        if row.kind is PostingKind.RECEIPT and row.supplier and shell.can_go(FROM_SUPPLIER):
+            route = FROM_SUPPLIER
         if is_standing and route and may(Permission.STOCK_RETURN):
             open_return = lambda: shell.go(route, posting_id=row.posting_id)  # noqa: E731
             found.append(Button(_("Return goods"), open_return, icon_name="return"))

@@ -67,7 +67,7 @@ class AgeingPage(StockListPage):
         self.add_files()
         self.say_empty(
             _("Nothing is in stock"), _("Once goods are received, this shows how long they have been there."),
-            [(_("Receive goods"), lambda: context.shell.go("stock.receive"))], "clock",
+            [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))], "clock",
         )  # fmt: skip
         self.table.row_activated.connect(lambda row: context.shell.go("stock.on_hand", item_id=row.item_id))
         self.table.why_requested.connect(self._on_why)

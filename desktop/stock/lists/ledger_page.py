@@ -54,7 +54,7 @@ class LedgerPage(StockListPage):
         self.add_files()
         self.say_empty(
             _("Nothing was posted yet"), _("Every receipt, issue, transfer and count leaves its entries here."),
-            [(_("Receive goods"), lambda: context.shell.go("stock.receive"))], "history",
+            [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))], "history",
         )  # fmt: skip
         self.table.row_activated.connect(self._open)
         context.hub.watch(self, ("stock",), self._on_stock)

@@ -52,7 +52,7 @@ class LotsPage(StockListPage):
         self.say_empty(
             _("No lots in stock"),
             _("Goods with an expiry date are received with a lot; they stand here as long as some are left."),
-            [(_("Receive goods"), lambda: context.shell.go("stock.receive"))], "lot",
+            [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))], "lot",
         )  # fmt: skip
         follow_rows(self, self.table, self._on_row)
         self.table.why_requested.connect(lambda row, _key: self._ask_why(row))

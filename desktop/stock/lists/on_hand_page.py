@@ -160,12 +160,12 @@ class OnHandPage(StockListPage):
 
     def _add_actions(self) -> None:
         if self.may(Permission.STOCK_RECEIVE):
-            self.set_primary(_("Receive"), lambda: self.context.shell.go("stock.receive"), "receive")
+            self.set_primary(_("Receive"), lambda: self.context.shell.go("purchasing.receive"), "receive")
         proposals = lambda: self.context.shell.go("stock.proposals")  # noqa: E731
         self.head.add_button(Button(_("Transfer proposals"), proposals, icon_name="transfer"))
         self.add_more(_("Print the list"), self.print_page, "print", "F8")
         self.add_files()
-        starts = [(_("Receive goods"), lambda: self.context.shell.go("stock.receive"))]
+        starts = [(_("Receive goods"), lambda: self.context.shell.go("purchasing.receive"))]
         if self.context.shell.can_go("importing.import"):
             starts.append((_("Import from a file"), lambda: self.context.shell.go("importing.import")))
         self.say_empty(

@@ -38,7 +38,7 @@ from desktop.widgets import (
 P = Permission
 LAST = 8
 ACTS: tuple[tuple[str, Text, str, Permission], ...] = (
-    ("stock.receive", _("Receive"), "receive", P.STOCK_RECEIVE),
+    ("purchasing.receive", _("Receive"), "receive", P.STOCK_RECEIVE),
     ("stock.waste", _("Waste"), "waste", P.STOCK_WASTE),
     ("stock.transfer", _("Transfer"), "transfer", P.STOCK_TRANSFER),
     ("stock.adjust", _("Adjust"), "adjust", P.STOCK_ADJUST),
@@ -162,7 +162,10 @@ class StockPanel(DetailPanel):
             self.add_action(Button(_("Item card"), card, icon_name="item"))
 
     def _hand_over(self, route: str, code: str) -> None:
-        self._handover.go(self._context, route, Prefill(item_code=code))
+        if route.startswith("stock."):
+            self._handover.go(self._context, route, Prefill(item_code=code))
+        else:
+            self._context.shell.go(route, item_code=code)
 
     def _open_ledger(self) -> None:
         self._context.shell.go("stock.ledger", item_id=self.item_id)

@@ -35,7 +35,7 @@ class PostingsPage(StockListPage):
         self.add_files()
         self.say_empty(
             _("Nothing was posted yet"), _("Receipts, issues, transfers and all other documents of stock stand here."),
-            [(_("Receive goods"), lambda: context.shell.go("stock.receive"))], "file",
+            [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))], "file",
         )  # fmt: skip
         self.table.row_activated.connect(self._open)
         context.hub.watch(self, ("stock",), self.table.reload)

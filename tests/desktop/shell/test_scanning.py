@@ -150,11 +150,11 @@ def test_an_action_hands_the_scan_to_its_page(qtbot: QtBot, whole: Frame, ops: O
     whole.scanned(f"]C101{CASE_CODE}10M-0309{GS}17260401")
     qtbot.waitUntil(whole.scanning.panel.isVisible)
     keys("2")
-    qtbot.waitUntil(lambda: whole.host.step is not None and whole.host.step.route == "stock.receive")
+    qtbot.waitUntil(lambda: whole.host.step is not None and whole.host.step.route == "purchasing.receive")
     page = shown(whole)
-    qtbot.waitUntil(lambda: len(page.lines()) == 1 and ops.is_idle)  # type: ignore[attr-defined]
-    line = page.lines()[0]  # type: ignore[attr-defined]
-    assert (line.goods.code, line.qty, line.unit, line.lot) == ("MLK-001", 1, "case", "M-0309")
+    qtbot.waitUntil(lambda: len(page.dock.lines()) == 1 and ops.is_idle)  # type: ignore[attr-defined]
+    line = page.dock.lines()[0]  # type: ignore[attr-defined]
+    assert (line.known.code, line.qty, line.unit, line.lot) == ("MLK-001", 1, "case", "M-0309")
     assert f"{line.expires_on:%Y-%m-%d}" == "2026-04-01"
 
 

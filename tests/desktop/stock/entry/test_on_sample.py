@@ -12,18 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from core import catalog, stock
+from core import stock
 from core.words import PostingKind
 from desktop.ops import Workers
 from desktop.stock.entry import pictures
 from desktop.stock.entry.issue import IssuePage
 from desktop.stock.entry.page import EntryPage
 from desktop.stock.entry.production import ProductionPage
-from desktop.stock.entry.receive import ReceivePage
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
 from desktop.stock.entry.waste_sheet import WasteSheetPage
-from desktop.widgets import Align
 from tests.helpers.scans import scan_of
 from tests.helpers.seats import Seat, keyboard
 
@@ -101,45 +99,9 @@ def test_where_it_was_lost_is_the_same_on_a_low_screen(manager: Seat) -> None:
     assert page.head.isVisible()
 
 
-def test_a_case_is_received_in_cases_at_its_last_price(manager: Seat) -> None:
-    """24 cans to the case: the price of a case is proposed, the stock grows by cans."""
-    row = manager.office.ask(catalog.find_item, code="SOF-002")
-    assert row is not None
-    last = manager.office.ask(catalog.list_prices, item_id=row.id, limit=1)[0].price
-    page = manager.show(ReceivePage)
-    page.scan(scan_of(COLA_CASE))
-    manager.rest()
-    line = page.sheet.lines()[0]
-    assert (line.qty, line.unit, line.price) == (D(1), "箱", last * 24)
-    place = page.finder.place(line.place_id)
-    assert place is not None
-    assert place.code == "DRY-4", "where it lies already"
-    for key in ("qty", "price", "amount"):
-        column = next(one for one in page.sheet.table.columns if one.key == key)
-        assert column.side is Align.RIGHT
-    page.post()
-    manager.rest()
-    assert manager.shell.makers[-1]().pdf.startswith(b"%PDF")
-
-
-def test_a_price_typed_once_is_enough(manager: Seat) -> None:
-    page = manager.show(ReceivePage)
-    page.scan(scan_of(COLA_CASE))
-    manager.rest()
-    page.sheet.table.row_activated.emit(page.sheet.lines()[0])
-    manager.rest()
-    page.sheet.bar.editor("price").type_text("50")  # type: ignore[attr-defined]
-    page.sheet.bar.finish()
-    page.scan(scan_of(COLA_CASE))
-    manager.rest()
-    prices = [line.price for line in page.sheet.lines()]
-    assert prices[0] == D(50)
-
-
 @pytest.mark.parametrize(
     ("form", "read"),
     [
-        (ReceivePage, pictures.receipt),
         (IssuePage, pictures.issue),
         (TransferPage, pictures.transfer),
         (ProductionPage, pictures.production),

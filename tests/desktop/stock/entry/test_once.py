@@ -16,14 +16,12 @@ from core.words import PostingKind
 from desktop.context import AppContext
 from desktop.stock.entry.issue import IssuePage
 from desktop.stock.entry.lines import EntryLine, Goods
-from desktop.stock.entry.receive import ReceivePage
 from desktop.stock.entry.returns import ReturnToSupplierPage
 from desktop.stock.entry.waste_log import Sending
 from desktop.stock.entry.waste_page import WastePage
 from desktop.widgets import PageBase
 from tests.desktop.noting import NotingShell
 from tests.desktop.stock.entry.larder import Larder
-from tests.helpers.scans import scan_of
 
 D = Decimal
 Show = Callable[[PageBase], PageBase]
@@ -36,7 +34,7 @@ class Killed:
     def __init__(self, context: AppContext, settled: Settled) -> None:
         self._settings, self._settled = context.settings, settled
 
-    def while_sending(self, page: IssuePage | ReceivePage) -> None:
+    def while_sending(self, page: IssuePage) -> None:
         """Post, and let the answer be lost."""
         key = page._drafts._key
         page.post()
@@ -151,22 +149,6 @@ def test_after_a_refusal_the_mended_entry_is_another_request(
     draft = page._drafts.load()
     assert draft is not None
     assert draft.request_id == ""
-
-
-def test_a_receipt_that_was_on_its_way_is_posted_once(
-    context: AppContext, larder: Larder, shown: Show, settled: Settled, office_here: Office, killed: Killed
-) -> None:
-    before = len(of_kind(office_here, PostingKind.RECEIPT))
-    page = ReceivePage(context)
-    shown(page)
-    page.scan(scan_of("6900000000007"))
-    settled()
-    killed.while_sending(page)
-    again = ReceivePage(context)
-    shown(again)
-    settled()
-    assert "before the program ended" in again.notice.text()
-    assert len(of_kind(office_here, PostingKind.RECEIPT)) == before + 1
 
 
 def test_a_return_is_taken_up_with_its_document(

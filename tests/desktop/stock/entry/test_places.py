@@ -11,14 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from core import catalog, stock
 from core.office import Office
-from core.words import LocationKind, PostingKind
+from core.words import PostingKind
 from desktop.context import AppContext
 from desktop.ops import Ops
 from desktop.stock.entry.finder import Picked, goods_of
 from desktop.stock.entry.form import FormPage
 from desktop.stock.entry.issue import AdjustPage, IssuePage
 from desktop.stock.entry.production import ProductionPage
-from desktop.stock.entry.receive import ReceivePage
 from desktop.stock.entry.returns import ReturnToSupplierPage
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
@@ -57,7 +56,7 @@ def newest(office: Office, kind: PostingKind) -> stock.PostingCard:
     return office.ask(stock.get_posting, posting_id=rows[0].posting_id)
 
 
-@pytest.mark.parametrize("form", [IssuePage, TransferPage, AdjustPage, ProductionPage, ReceivePage])
+@pytest.mark.parametrize("form", [IssuePage, TransferPage, AdjustPage, ProductionPage])
 def test_the_place_is_where_the_goods_lie(
     form: type[FormPage], context: AppContext, larder: Larder, shown: Show, choose: Choose
 ) -> None:
@@ -129,19 +128,6 @@ def test_a_transfer_never_takes_from_where_it_goes(
     page.target.set_value(larder.places["KITCHEN"])
     choose(page, "TOM-001")
     assert page.sheet.bar.value("place_id") == larder.places["COLD"]
-
-
-def test_new_goods_go_to_a_bin_and_not_to_the_whole_site(
-    context: AppContext, larder: Larder, shown: Show, choose: Choose, office_here: Office
-) -> None:
-    shelf = office_here.do(
-        stock.create_location, new=stock.NewLocation("DRY-1", "货架", "Shelf", "DRY", LocationKind.BIN)
-    )
-    office_here.do(catalog.create_item, item=catalog.NewItem(name="新物料", code="NEW-001", base_unit="kg"))
-    page = ReceivePage(context)
-    shown(page)
-    choose(page, "NEW-001")
-    assert page.sheet.bar.value("place_id") == shelf
 
 
 def test_too_little_at_one_place_offers_the_one_with_enough(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -16,7 +15,6 @@ from core.office import Office
 from desktop.context import AppContext
 from desktop.stock.entry.issue import IssuePage
 from desktop.stock.entry.production import ProductionPage
-from desktop.stock.entry.receive import ReceivePage
 from desktop.stock.entry.returns import ReturnToSupplierPage
 from desktop.stock.entry.transfer import TransferPage
 from desktop.stock.entry.waste_page import WastePage
@@ -45,21 +43,6 @@ def weighed(office_here: Office, larder: Larder) -> Larder:
 def beef(grams: int, lot: str = "") -> str:
     """A pack of beef: number, net weight, price to pay, perhaps a lot."""
     return f"]C101{BEEF}3103{grams:06d}3922{grams * 6:d}" + (f"{GS}10{lot}" if lot else "")
-
-
-def test_a_receipt_takes_lot_expiry_weight_and_price_from_the_code(
-    context: AppContext, weighed: Larder, shown: Shown[ReceivePage], settled: Settled
-) -> None:
-    page = shown(ReceivePage(context))
-    page.scan(scan_of(MILK))
-    settled()
-    page.scan(scan_of(MILK))
-    settled()
-    page.scan(scan_of(beef(2500, "L9")))
-    settled()
-    milk, pack = page.lines()
-    assert (milk.qty, milk.unit, milk.lot, milk.expires_on) == (D(2), "case", "M-0401", date(2026, 4, 1))
-    assert (pack.qty, pack.unit, pack.lot, pack.value) == (D("2.5"), "kg", "L9", D("150.00"))
 
 
 def test_an_issue_takes_the_lot_that_the_code_names(

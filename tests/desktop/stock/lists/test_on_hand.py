@@ -161,9 +161,12 @@ def test_the_panel_hands_the_item_to_a_form(
     assert isinstance(panel, StockPanel)
     button = next(one for one in panel.findChildren(Button) if ui_text(one.text()).startswith("Receive"))
     button.click()
-    prefill = handover.take("stock.receive")
-    assert shell.went[-1][0] == "stock.receive" and prefill is not None and prefill.item_code == "RIC-001"
-    assert handover.take("stock.receive") is None
+    assert ("purchasing.receive", {"item_code": "RIC-001"}) in shell.went
+    button = next(one for one in panel.findChildren(Button) if ui_text(one.text()).startswith("Transfer"))
+    button.click()
+    prefill = handover.take("stock.transfer")
+    assert shell.went[-1][0] == "stock.transfer" and prefill is not None and prefill.item_code == "RIC-001"
+    assert handover.take("stock.transfer") is None
 
 
 def test_what_is_posted_elsewhere_shows_at_once(
