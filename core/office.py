@@ -170,7 +170,11 @@ class Office:
             return command(uow, **arguments)
 
         return self._transact(
-            case, run, person_id=self._signed_in(), request_id=request_id or token_hex(16), facts=journal_facts(arguments)
+            case,
+            run,
+            person_id=self._signed_in(),
+            request_id=request_id or token_hex(16),
+            facts=journal_facts(arguments),
         )
 
     def ask(self, query: Callable[..., T], **arguments: Any) -> T:
@@ -266,7 +270,7 @@ class Office:
                 "person_name": uow.actor.name,
                 "station": self.station,
                 "command": case.name,
-                "facts": {**facts, **journal_facts(uow.facts)},
+                "facts": {**facts, **journal_facts(uow.facts)} if uow.facts else facts,
                 "result": to_json(answer),
                 "topics": " ".join(sorted(topics)),
             }

@@ -150,10 +150,12 @@ class Prepared:
         """
         form = self._form(connection, named)
         fetched = send(connection, form.text, form.parameters(named)).fetchall()
-        asked = tuple([tuple(value) if type(value) is list else value for value in named.values()])
+        asked = tuple([tuple(value) if type(value) is list else value for value in named.values()]) if named else ()
+        made: T
         last = form.made.get(asked)
         if last is not None and last[0] == fetched:
-            return cast(T, last[1])
+            made = last[1]
+            return made
         if len(form.made) >= MOST_MADE:
             form.made.clear()
         made = make(form.rows(fetched))
@@ -216,7 +218,7 @@ def send(connection: Connection, text: str, parameters: Any = (), *, is_many: bo
 
 def _padded(values: list[Any]) -> list[Any]:
     """The list brought to a length that is a power of two by repeating its last value, so that few forms are needed."""
-    size = 1
-    while size < len(values):
+    size, length = 1, len(values)
+    while size < length:
         size *= 2
-    return values + values[-1:] * (size - len(values))
+    return values if size == length else values + values[-1:] * (size - length)

@@ -29,7 +29,7 @@ OTHER_NAMES = {
 Ratio = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, though never changed: every line that is posted makes one
 class UnitTable:
     """The units one item can be written in. `ratios` holds base units in one unit as numerator and denominator;
     `base_words` is the base unit as it stands behind a number: kg and ml by their sign, all others by name."""
@@ -75,7 +75,7 @@ class UnitTable:
     def to_micro(self, qty: Decimal, unit: str = "") -> int:
         """The same as whole millionths. Raises InvalidInput for a unit the item does not have, or when the result would
         need more than six decimals."""
-        word = self.unit(unit)
+        word = self.unit(unit) if unit else self.base
         top, bottom = self.ratios[word]
         numerator, denominator = qty.as_integer_ratio()
         micro, rest = divmod(numerator * top * MICRO, denominator * bottom)

@@ -16,7 +16,7 @@ from db.enums import CostMethod
 STANDARD_SCALE = 10**12
 
 
-@dataclass(slots=True)  # not frozen: every line that is posted makes one, and a frozen one takes three times as long
+@dataclass(slots=True)  # not frozen, though never changed: every line that is posted makes one
 class Move:
     """One entry of an item's ledger, as far as cost is concerned.
 
@@ -51,7 +51,7 @@ class Part:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, though never changed: every line that is posted makes one
 class Outcome:
     """What an entry did to the value of the stock, and what it booked besides, in minor units.
 

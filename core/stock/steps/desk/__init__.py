@@ -6,8 +6,7 @@ databases), hands it postings, and closes it, which writes everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -117,21 +116,24 @@ class Desk:
         self._check_moment(at)
         if not new.lines:
             raise InvalidInput(_("There is nothing to post yet. Add a line."), field="lines")
-        lines: list[Line] = []
-        with self._all_or_nothing():
+        mark, lines = self._mark(), list[Line]()
+        try:
             for number, stated in enumerate(new.lines, start=1):
                 try:
                     self._take(new, stated, at if stated.at is None else self._own_moment(stated.at), lines)
                 except CoreError as fault:
                     raise fault.in_row(stated.row or number) from None
             return self._keep(new, at, lines)
+        except CoreError:
+            self._back_to(mark)
+            raise
 
     def post_reversal(self, new: NewPosting, lines: list[Line]) -> int:
         """Post counter-entries built from the ledger itself; answers the posting's id. Raises Refused."""
         at = new.at or self._uow.now
         self._check_moment(at)
-        kept: list[Line] = []
-        with self._all_or_nothing():
+        mark, kept = self._mark(), list[Line]()
+        try:
             for line in lines:
                 if line.qty:
                     self._checks.link(line)
@@ -139,6 +141,9 @@ class Desk:
                     line.at = micros(at)
                 self._enter(line, kept)
             return self._keep(new, at, kept)
+        except CoreError:
+            self._back_to(mark)
+            raise
 
     def close(self) -> list[Posted]:
         """Write everything posted; answers one `Posted` each, in order."""
@@ -170,16 +175,14 @@ class Desk:
 
     # inside
 
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        """What a refused posting changed at the desk is taken back, so that the next one can be tried."""
-        mark, entry_id = self._balances.mark, self._entry_id
-        try:
-            yield
-        except CoreError:
-            self._balances.forget_since(mark)
-            self._entry_id = entry_id
-            raise
+    def _mark(self) -> tuple[int, int]:
+        """How the desk stands before a posting."""
+        return self._balances.mark, self._entry_id
+
+    def _back_to(self, mark: tuple[int, int]) -> None:
+        """What a refused posting changed is taken back, so that the next one can be tried."""
+        added, self._entry_id = mark
+        self._balances.forget_since(added)
 
     def _own_moment(self, at: datetime) -> datetime:
         """A line's own moment, checked."""

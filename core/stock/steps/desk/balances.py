@@ -148,7 +148,11 @@ class Balances:
     def add(self, line: Line) -> None:
         """Take a line into account."""
         place = (line.item_id, line.location_id, line.lot_id)
-        self._set(place, self._qty.get(place, 0) + line.qty)
+        before = self._qty.get(place)
+        if before is None:
+            self._set(place, line.qty)
+        else:
+            self._qty[place] = before + line.qty
         self._added.append(line)
         self._pending[place].append(line)
         if place in self._timelines:

@@ -46,7 +46,7 @@ ENTRY_FACTS = (
 
 
 Facts = tuple[Any, ...] | list[Any]
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def seal(previous: str, posting: Facts, entries: Sequence[Facts]) -> str:

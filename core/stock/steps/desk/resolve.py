@@ -59,7 +59,7 @@ class Resolver:
     def lines(self, posting: NewPosting, new: NewLine, at: datetime) -> list[Line]:
         """The ledger lines of one stated line. Raises CoreError."""
         kind = new.kind or posting.kind
-        item = self._facts.item(new.item_id)
+        item = self._facts.items.get(new.item_id) or self._facts.item(new.item_id)
         if not item.is_active and kind is not K.REVERSAL and kind in rules.INCOMING:
             raise Refused(_("{item} is retired. Reactivate it, or choose another item.", item=item.code), field="item")
         if kind is K.LANDED_COST or kind is K.REVALUATION:  # moves no goods: a locked place does not matter
