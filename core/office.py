@@ -29,6 +29,7 @@ from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import table_of, topics_by_table
 from db.engine import is_collision, is_damaged, is_full, is_lost, may_be_retried, open_engine, watch_tables
+from db.enums import Permission
 from db.journal import Journal
 from db.migrate import latest_version
 from db.notify import Listener, tell
@@ -165,8 +166,7 @@ class Office:
             if approver_id is not None:
                 uow.approver = identity.load_actor(uow.sql, approver_id)
                 uow.note(stand_in=uow.approver.name)
-            if not uow.may(case.permission):
-                raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
+            _check_right(uow, case.permission)
             return command(uow, **arguments)
 
         return self._transact(
@@ -186,8 +186,7 @@ class Office:
 
         def run(sql: Connection) -> T:
             uow = self._unit_of_work(sql, person_id, request_id="")
-            if not uow.may(case.permission):
-                raise not_allowed(case.permission) if case.permission else NotAllowed(_("Sign in first."))
+            _check_right(uow, case.permission)
             return query(uow, **arguments)
 
         return self._read(run)
@@ -301,6 +300,12 @@ class Office:
     def _hear_reach(self, answers: bool) -> None:
         for reached in self._reach_watchers:
             reached(answers)
+
+
+def _check_right(uow: UnitOfWork, permission: Permission | None) -> None:
+    """The person, or who stands in, holds the right of a use case. Raises NotAllowed."""
+    if not uow.may(permission):
+        raise not_allowed(permission) if permission else NotAllowed(_("Sign in first."))
 
 
 def _may_go_again(fault: DBAPIError, attempt: int) -> bool:
