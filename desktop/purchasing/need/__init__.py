@@ -78,5 +78,5 @@ def _open(page: Any, *, is_line: bool) -> None:
     for at, row in enumerate(page.list.rows()):
         if (row.line is not None) == is_line:
             page.list.setCurrentIndex(page.list.model().index(at, 0))
-            page.open_row(row)
+            page.beside.open_row(row)
             return

@@ -15,14 +15,12 @@ from core.purchasing import NeedChoice, NeedLine, NeedSheet
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.printing.list_file import ListFile, MakeSheet
-from desktop.purchasing.need.adding import AddPanel, SupplierPanel
 from desktop.purchasing.need.basket import Basket, Row
+from desktop.purchasing.need.beside import Beside
 from desktop.purchasing.need.file import need_sheet
 from desktop.purchasing.need.looks import amount_words, named
 from desktop.purchasing.need.making import Maker
-from desktop.purchasing.need.panel import GroupPanel, LinePanel
 from desktop.purchasing.need.sheet import NeedSheetView
-from desktop.purchasing.need.template_panel import TemplatePanel
 from desktop.widgets import Button, ChipSpec, KeyHint, Offer, PageBase, Words, above_form
 
 TOPICS = ("request", "order", "receipt", "stock", "reservation", "item", "supplier", "lot")
@@ -30,7 +28,6 @@ MINUTE_MS = 30_000
 HORIZONS: tuple[tuple[int, Words], ...] = (
     (3, _("3 days ahead")), (7, _("7 days ahead")), (14, _("14 days ahead")), (28, _("28 days ahead")),
 )  # fmt: skip
-ORDER_ROUTE, REQUEST_ROUTE = "purchasing.order", "purchasing.requests"
 
 
 class NeedPage(PageBase):
@@ -41,13 +38,14 @@ class NeedPage(PageBase):
     ) -> None:
         super().__init__(_("Need to order"), _("What runs short, from whom, how much and why"))
         self.context, self._item_id = context, item_id
-        self._may_order = context.shell.may(Permission.PURCHASE_ORDER)
+        self.may_order = context.shell.may(Permission.PURCHASE_ORDER)
         self.basket = Basket()
         self.offer = Offer()
-        self._maker = Maker(context, self, self.basket, self.offer)
-        self._maker.made.connect(self._on_made)
-        self._maker.refused.connect(self._on_refused)
-        self._maker.settled.connect(self._say_sum)
+        self.maker = Maker(context, self, self.basket, self.offer)
+        self.beside = Beside(context, self)
+        self.maker.made.connect(self._on_made)
+        self.maker.refused.connect(self._on_refused)
+        self.maker.settled.connect(self._say_sum)
         self.view = NeedSheetView(self.basket, context.office.clock.now)
         self.list = self.view.list
         self._lay_out()
@@ -67,12 +65,12 @@ class NeedPage(PageBase):
                 "Items stand here when they fall below par or their reorder point, or when a department asks for them. "
                 "Levels stand on the item card; a request is made on the page “Requests”."
             ),
-            [(_("Add an item"), self.add_item)] if self._may_order else [],
+            [(_("Add an item"), self.beside.add_item)] if self.may_order else [],
             icon_name="purchasing",
         )
         self.list.qty_set.connect(self._on_qty)
-        self.list.left_out.connect(self._on_left_out)
-        self.list.opened.connect(self.open_row)
+        self.list.left_out.connect(self.leave_out)
+        self.list.opened.connect(self.beside.open_row)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.list.viewport().update)
@@ -83,7 +81,7 @@ class NeedPage(PageBase):
 
     def _lay_out(self) -> None:
         self._make = Button(_("Make the orders"), self.post, kind="primary", icon_name="check", key="F9")
-        self._make.setVisible(self._may_order)
+        self._make.setVisible(self.may_order)
         self.head.add_button(self._make)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -95,9 +93,9 @@ class NeedPage(PageBase):
         self.setFocusProxy(self.list)
 
     def _add_entries(self) -> None:
-        if self._may_order:
-            self.head.add_button(Button(_("Add an item"), self.add_item, icon_name="plus", key="F2"))
-            self.add_more(_("From a template"), self.open_templates, "copy")
+        if self.may_order:
+            self.head.add_button(Button(_("Add an item"), self.beside.add_item, icon_name="plus", key="F2"))
+            self.add_more(_("From a template"), self.beside.open_templates, "copy")
         self.add_more(_("Undo my changes"), self.forget_changes, "undo")
         self.add_more(_("Export as Excel"), lambda: self._file.ask("xlsx"), "export")
         self.add_more(_("Export as CSV"), lambda: self._file.ask("csv"), "export")
@@ -121,7 +119,7 @@ class NeedPage(PageBase):
             wanted, self._wanted_supplier = self._wanted_supplier, None
             self.chips.set_value("supplier", wanted)
         self.show_rows()
-        self._refresh_panel()
+        self.beside.refresh()
         if self._item_id is not None:
             wanted_item, self._item_id = self._item_id, None
             self._go_or_add(wanted_item)
@@ -146,7 +144,7 @@ class NeedPage(PageBase):
 
     def _say_sum(self) -> None:
         orders = self.basket.orders()
-        self._make.setEnabled(bool(orders) and not self._maker.is_sending)
+        self._make.setEnabled(bool(orders) and not self.maker.is_sending)
         lines = sum(len(order.lines) for order in orders)
         if not orders:
             self.set_answer(_("What runs short, from whom, how much and why"))
@@ -178,26 +176,31 @@ class NeedPage(PageBase):
         else:
             self.show_rows()
 
+    def horizon(self) -> int:
+        """How many days ahead the sheet looks."""
+        return self._asked_horizon
+
     # --- what the person changes
 
     def _on_qty(self, line: NeedLine, qty: Decimal) -> None:
         self.basket.set_qty(line, qty)
         self.show_rows()
-        self._refresh_panel()
+        self.beside.refresh()
 
-    def _on_left_out(self, row: Row) -> None:
+    def leave_out(self, row: Row) -> None:
+        """Leave a line or a whole supplier out, or take it in again."""
         if row.line is None:
             self.basket.close_shelf(row.shelf)
         else:
             self.basket.leave_out(row.line)
         self.show_rows()
-        self._refresh_panel()
+        self.beside.refresh()
 
     def forget_changes(self) -> None:
         """Everything as proposed again."""
         self.basket.forget()
         self.show_rows()
-        self._refresh_panel()
+        self.beside.refresh()
 
     def has_unsaved(self) -> bool:
         return self.basket.is_changed()
@@ -208,22 +211,15 @@ class NeedPage(PageBase):
             self.basket.move(row.line, choice)
             self.show_rows()
             self.list.go_to(row.line.item_id)
-            self._refresh_panel(row.line.item_id)
-
-    def add_item(self) -> None:
-        """A form for an item the sheet does not ask for (F2)."""
-        panel = AddPanel(self.context, self._asked_horizon)
-        panel.found.connect(self._on_added)
-        panel.close_requested.connect(self.close_panel)
-        self.open_panel(panel, 380)
-        panel.begin()
+            self.beside.refresh(row.line.item_id)
 
     def primary(self) -> None:
         """Add an item (F2)."""
-        if self._may_order:
-            self.add_item()
+        if self.may_order:
+            self.beside.add_item()
 
-    def _on_added(self, line: NeedLine) -> None:
+    def take_added(self, line: NeedLine) -> None:
+        """An item was added: its quantity is typed next."""
         self.basket.add(line)
         self.head_is_whole()
         self.show_rows()
@@ -236,73 +232,17 @@ class NeedPage(PageBase):
         self.chips.set_value("supplier", None)
 
     def _go_or_add(self, item_id: int) -> None:
-        if not self.list.go_to(item_id) and self._may_order:
+        if not self.list.go_to(item_id) and self.may_order:
             self.context.ops.ask(
-                self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, then=self._on_added
+                self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, then=self.take_added
             )
 
-    def choose_supplier(self, row: Row) -> None:
-        """A form for a supplier that has no terms for the item."""
-        if row.line is not None:
-            panel = SupplierPanel(self.context, row.line, self._asked_horizon)
-            panel.found.connect(lambda line: self.move_line(row, line.choice))
-            panel.close_requested.connect(self.close_panel)
-            self.open_panel(panel, 380)
-            panel.begin()
-
-    # --- panel
-
-    def open_row(self, row: Row) -> None:
-        """What stands behind a line or a supplier."""
-        shell = self.context.shell
-        order = (lambda key: shell.go(ORDER_ROUTE, order_id=key)) if shell.can_go(ORDER_ROUTE) else None
-        if row.line is None:
-            can_go = shell.can_go("catalog.suppliers")
-            group = GroupPanel(
-                self.basket, row, may_order=self._may_order, open_order=order,
-                open_supplier=(lambda key: shell.go("catalog.suppliers", supplier_id=key)) if can_go else None,
-            )  # fmt: skip
-            group.left_out.connect(self._on_left_out)
-            group.ordered.connect(lambda one: self._maker.send(self.basket.orders(one.shelf)))
-            self.open_panel(group, 380)
-            return
-        item = (lambda key: shell.go("stock.on_hand", item_id=key)) if shell.can_go("stock.on_hand") else None
-        can_ask = shell.can_go(REQUEST_ROUTE)
-        panel = LinePanel(
-            self.basket, row, row.line, open_item=item,
-            open_request=(lambda key: shell.go(REQUEST_ROUTE, purchase_request_id=key)) if can_ask else None,
-        )  # fmt: skip
-        panel.left_out.connect(self._on_left_out)
-        panel.moved.connect(self.move_line)
-        panel.supplier_wanted.connect(self.choose_supplier)
-        self.open_panel(panel, 400)
-
-    def _refresh_panel(self, item_id: int = 0) -> None:
-        """A panel that is open shows what its line says now."""
-        panel = self.panel()
-        if isinstance(panel, LinePanel):
-            wanted = item_id or panel.line.item_id
-            row = next((one for one in self.list.rows() if one.line and one.line.item_id == wanted), None)
-        elif isinstance(panel, GroupPanel):
-            row = next((one for one in self.list.rows() if one.key == panel.row.key), None)
-        else:
-            return
-        if row is None:
-            self.close_panel()
-        else:
-            self.open_row(row)
-
-    def open_templates(self) -> None:
-        """The order templates beside the list."""
-        panel = TemplatePanel(self.context)
-        panel.ordered.connect(lambda made: self._maker.tell((made,)))
-        panel.close_requested.connect(self.close_panel)
-        self.open_panel(panel, 400)
+    # --- making orders
 
     def post(self) -> None:
         """Make the orders (F9), one a supplier."""
-        if self._may_order and self.list.finish():
-            self._maker.send(self.basket.orders())
+        if self.may_order and self.list.finish():
+            self.maker.send(self.basket.orders())
 
     def _on_made(self, ordered: frozenset[int]) -> None:
         for shelf in self.basket.shelves:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core import catalog, purchasing
 from core.devices import Scan
-from core.documents import Cell, Sheet
-from core.documents import Column as FileColumn
 from core.errors import CoreError
 from core.i18n import Text, _
 from core.purchasing import RequestCard, RequestRow
@@ -16,21 +14,22 @@ from core.words import Permission, RequestState, word
 from desktop.context import AppContext
 from desktop.printing.list_file import ListFile, MakeSheet
 from desktop.printing.source import PaperSource
+from desktop.purchasing.requests.file import request_sheet
 from desktop.purchasing.requests.form import RequestForm
 from desktop.purchasing.requests.lines import named
-from desktop.purchasing.requests.panel import RejectPanel, RequestPanel, look_of
+from desktop.purchasing.requests.panel import RejectPanel, RequestPanel, look_of, told_of
 from desktop.theme import Meaning
 from desktop.widgets import ChipSpec, Column, KeyHint, Kind, PageBase, RowTable
 
 ORDER_ROUTE, NEED_ROUTE = "purchasing.order", "purchasing.need"
 FORM_WIDTH, PANEL_WIDTH = 696, 480
-COMMANDS: dict[str, tuple[Callable[..., int], Text]] = {
-    "submit": (purchasing.submit_request, _("{number} waits for approval.")),
-    "approve": (purchasing.approve_request, _("{number} is approved. Its lines stand in “Need to order”.")),
-    "withdraw": (purchasing.withdraw_request, _("{number} is a draft again.")),
-    "cancel": (purchasing.cancel_request, _("{number} is cancelled.")),
-    "reopen": (purchasing.reopen_request, _("{number} is a draft again.")),
-    "reject": (purchasing.reject_request, _("{number} is turned down.")),
+COMMANDS: dict[str, Callable[..., int]] = {
+    "submit": purchasing.submit_request,
+    "approve": purchasing.approve_request,
+    "withdraw": purchasing.withdraw_request,
+    "cancel": purchasing.cancel_request,
+    "reopen": purchasing.reopen_request,
+    "reject": purchasing.reject_request,
 }
 
 
@@ -182,11 +181,10 @@ class RequestsPage(PageBase):
             self._run(way, card)
 
     def _run(self, way: str, card: RequestCard, **more: Any) -> None:
-        command, told = COMMANDS[way]
-        number, request_id = card.row.number, card.row.id
+        command, request_id = COMMANDS[way], card.row.id
 
         def then(_version: int) -> None:
-            self.context.shell.say(Text(told.msgid, (("number", number),)))
+            self.context.shell.say(told_of(way, card.row.number))
             self.reload()
             show()
 
@@ -277,23 +275,7 @@ class RequestsPage(PageBase):
 
     def prepare_sheet(self) -> MakeSheet:
         """The list as it is narrowed, for a file."""
-        rows, said = self._fitting(), self.context.language
-        columns = (
-            FileColumn("number", _("Number")), FileColumn("state", _("State")), FileColumn("department", _("Department")),
-            FileColumn("place", _("For place")), FileColumn("lines", _("Lines"), "number"),
-            FileColumn("ordered", _("Ordered"), "number"), FileColumn("needed_on", _("Needed on"), "date"),
-            FileColumn("by", _("Asked for by")), FileColumn("created_at", _("Made at"), "instant"),
-            FileColumn("note", _("Note")),
-        )  # fmt: skip
-
-        def cells() -> Iterator[tuple[Cell, ...]]:
-            for row in rows:
-                yield (
-                    row.number, word(row.state), row.department, row.place.render(said), row.lines, row.ordered,
-                    row.needed_on, row.by, row.created_at, row.note,
-                )  # fmt: skip
-
-        return lambda: Sheet(_("Requests"), columns, cells())
+        return request_sheet(self._fitting(), self.context.language)
 
 
 def _late(row: RequestRow) -> Meaning | None:

@@ -54,6 +54,19 @@ def look_of(row: RequestRow) -> BadgeLook:
     return BadgeLook(word(row.state), MEANINGS[row.state])
 
 
+def told_of(way: str, number: str) -> Text:
+    """What is said when something happened to a request."""
+    told = {
+        "submit": _("{number} waits for approval.", number=number),
+        "approve": _("{number} is approved. Its lines stand in “Need to order”.", number=number),
+        "withdraw": _("{number} is a draft again.", number=number),
+        "reopen": _("{number} is a draft again.", number=number),
+        "cancel": _("{number} is cancelled.", number=number),
+        "reject": _("{number} is turned down.", number=number),
+    }
+    return told[way]
+
+
 class RequestPanel(DetailPanel):
     """`asked(way)` with edit, submit, approve, reject, withdraw, cancel, reopen, or print."""
 

@@ -149,7 +149,7 @@ def test_an_item_is_added_and_a_supplier_found_for_what_nobody_sells(
     line = page.basket.find(loose)
     assert line is not None and line.choice.supplier_id == 0
     row = next(row for row in page.list.rows() if row.line is not None and row.line.item_id == loose)
-    page.choose_supplier(row)
+    page.beside.choose_supplier(row)
     settled()
     chooser = page.panel()
     chooser.picker.set_record(Found(things["other"], "OTHER", "别家"))  # type: ignore[union-attr]
@@ -164,7 +164,7 @@ def test_a_supplier_blocked_meanwhile_is_told_at_the_line(
 ) -> None:
     orders = page.basket.orders()
     office_here.do(catalog.block_supplier, supplier_id=things["dry"], version=1, note="late")
-    page._maker.send(orders)
+    page.maker.send(orders)
     settled()
     assert "is blocked for orders" in page.offer.text()
     assert open_orders(office_here) == []
@@ -172,7 +172,7 @@ def test_a_supplier_blocked_meanwhile_is_told_at_the_line(
 
 def test_the_head_of_a_supplier_opens_its_rules(page: NeedPage, things: Things, settled: Settled) -> None:
     row = next(row for row in page.list.rows() if row.key == (things["main"], 0))
-    page.open_row(row)
+    page.beside.open_row(row)
     panel = page.panel()
     assert isinstance(panel, GroupPanel)
     button = next(one for one in panel.findChildren(Button) if one.text().startswith("Order only here"))
@@ -186,7 +186,7 @@ def test_a_template_makes_an_order(
 ) -> None:
     new = NewTemplate("Friday", things["dry"], (NewTemplateLine(things["rice"], D(2)),))
     office_here.do(purchasing.save_template, new=new)
-    page.open_templates()
+    page.beside.open_templates()
     settled()
     panel = page.panel()
     assert isinstance(panel, TemplatePanel)
