@@ -44,10 +44,10 @@ def payables(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
         Column("own_number", _("Our number")),
         Column("invoiced_on", _("Invoice date"), "date"),
         Column("due_on", _("Due date"), "date"),
-        Column("age", _("Age")),
+        Column("age", _("Age of the debt")),
         Column("state", _("State")),
         Column("currency", _("Currency")),
-        Column("open", _("Open"), "number"),
+        Column("open", _("Still open"), "number"),
         Column("open_site", _("In the site's currency"), "money"),
     )
     cells = (

@@ -78,13 +78,13 @@ DEBTS = (
     Column("kind", _("Kind"), 110, muted=True, wide_only=True, value=lambda row: word(row.kind)),
     Column("due_on", _("Due date"), 106, kind=Kind.DATE),
     Column(
-        "days_late", _("Late"), 110, value=late_words,
+        "days_late", _("Overdue by"), 110, value=late_words,
         meaning=lambda row: Meaning.DANGER if row.age is not Due.TO_30 else Meaning.SOON,
     ),
     Column(
-        "open", _("Open"), 136, Align.RIGHT, value=lambda row: said(row.open, row.currency), sortable=False,
+        "open", _("Still open"), 136, Align.RIGHT, value=lambda row: said(row.open, row.currency), sortable=False,
     ),
-    Column("open_site", _("In the site's currency"), 124, kind=Kind.MONEY, wide_only=True),
+    Column("open_site", _("In the site's currency"), 144, kind=Kind.MONEY, wide_only=True),
     Column("state", _("State"), 168, kind=Kind.BADGE, value=invoice_look, sortable=False),
 )  # fmt: skip
 PROPOSALS = (
@@ -100,9 +100,9 @@ STATEMENTS = (
     Column("supplier", _("Supplier"), 190, stretch=True, value=lambda row: row.supplier.render(language())),
     Column("until", _("Until"), 110, kind=Kind.DATE),
     Column(
-        "balance", _("Balance of the statement"), 150, Align.RIGHT, value=lambda row: said(row.balance, row.currency)
+        "balance", _("Balance of the statement"), 172, Align.RIGHT, value=lambda row: said(row.balance, row.currency)
     ),
-    Column("ours", _("Balance of the books"), 150, Align.RIGHT, value=lambda row: said(row.ours, row.currency)),
+    Column("ours", _("Balance of the books"), 160, Align.RIGHT, value=lambda row: said(row.ours, row.currency)),
     Column("difference", _("Difference"), 120, kind=Kind.MONEY, why=True),
     Column("state", _("State"), 110, kind=Kind.BADGE, value=statement_look, sortable=False),
 )
@@ -110,7 +110,7 @@ FINDINGS = (
     Column("number", _("Invoice"), 130, stretch=True),
     Column("theirs", _("Statement"), 104, kind=Kind.MONEY),
     Column("ours", _("Books"), 104, kind=Kind.MONEY),
-    Column("standing", _("Result"), 150, kind=Kind.BADGE, value=standing_look),
+    Column("standing", _("Result"), 190, kind=Kind.BADGE, value=standing_look),
 )
 PROPOSED = (
     Column("supplier", _("Supplier"), 130, stretch=True, value=lambda line: line.supplier.render(language())),

@@ -32,10 +32,10 @@ class DebtPanel(DetailPanel):
                 (_("Our number"), row.own_number),
                 (_("Invoice date"), date_words(row.invoiced_on)),
                 (_("Due date"), f"{date_words(row.due_on)}"),
-                (_("Age"), AGES[row.age]),
+                (_("Age of the debt"), AGES[row.age]),
                 (_("Amount"), said(row.gross, row.currency)),
                 (_("Paid"), said(row.paid, row.currency)),
-                (_("Open"), said(row.open, row.currency)),
+                (_("Still open"), said(row.open, row.currency)),
             ]
         )
         self._payments = QVBoxLayout()

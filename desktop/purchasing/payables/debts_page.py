@@ -54,7 +54,7 @@ class DebtsPage(PageBase):
             icon_name="money",
         )
         self._search = self.add_search(lambda _text: self._show_rows(), _("Number or supplier"))
-        self.chips.add(ChipSpec("age", _("Age"), tuple(AGES.items())))
+        self.chips.add(ChipSpec("age", _("Age of the debt"), tuple(AGES.items())))
         self.chips.add(ChipSpec("free", _("May be paid")))
         self.chips.changed.connect(self._show_rows)
         for words, route in ((_("Proposals"), "purchasing.proposals"), (_("Statements"), "purchasing.statements")):
@@ -93,8 +93,8 @@ class DebtsPage(PageBase):
         heads = (
             FileColumn("supplier", _("Supplier")), FileColumn("number", _("Invoice")),
             FileColumn("own_number", _("Our number")), FileColumn("invoiced_on", _("Invoice date"), "date"),
-            FileColumn("due_on", _("Due date"), "date"), FileColumn("age", _("Age")), FileColumn("state", _("State")),
-            FileColumn("currency", _("Currency")), FileColumn("open", _("Open"), "number"),
+            FileColumn("due_on", _("Due date"), "date"), FileColumn("age", _("Age of the debt")), FileColumn("state", _("State")),
+            FileColumn("currency", _("Currency")), FileColumn("open", _("Still open"), "number"),
             FileColumn("open_site", _("In the site's currency"), "money"), FileColumn("proposal", _("Payment proposal")),
         )  # fmt: skip
 

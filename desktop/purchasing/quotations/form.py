@@ -55,7 +55,7 @@ class QuotationForm(DetailPanel):
         self.notice = Notice()
         self.notice.hide()
         self.bar = EntryBar(context, lambda unit: self._units.get(unit, unit))
-        self.bar.editor("supplier").hide()
+        self.bar.show_field("supplier", False)
         self.form = Form()
         self.table = self._make_table()
         self._offered = QWidget()
