@@ -195,6 +195,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         ImportKind.ITEMS: _("Items"),
         ImportKind.SUPPLIER_PRICES: _("Suppliers' prices"),
         ImportKind.PURCHASE_ORDERS: _("Purchase orders"),
+        ImportKind.RECEIPTS: _("Deliveries received"),
         ImportKind.INVOICES: _("Supplier invoices"),
         ImportKind.OPENING_STOCK: _("Opening stock"),
         ImportKind.MOVEMENTS: _("Stock movements"),

@@ -189,6 +189,7 @@ class ImportKind(StrEnum):
     ITEMS = "items"
     SUPPLIER_PRICES = "supplier-prices"
     PURCHASE_ORDERS = "purchase-orders"
+    RECEIPTS = "receipts"
     INVOICES = "invoices"
     OPENING_STOCK = "opening-stock"
     MOVEMENTS = "movements"

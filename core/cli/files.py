@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     from core.importing import ImportFile, ImportOptions, ImportResult
     from core.office import Office
 
-AGAIN = frozenset({"import.again", "prices.jump", "prices.later", "invoices.doubts", "orders.passed", "orders.slips"})
+AGAIN = frozenset(
+    {
+        "import.again",
+        "prices.jump",
+        "prices.later",
+        "invoices.doubts",
+        "orders.passed",
+        "orders.slips",
+        "receipts.doubts",
+    }
+)
 MOST_SAID = 200
-KINDS = "locations|suppliers|items|supplier-prices|purchase-orders|invoices|opening-stock|movements"
+KINDS = "locations|suppliers|items|supplier-prices|purchase-orders|receipts|invoices|opening-stock|movements"
 
 
 def add_to(app: typer.Typer) -> None:

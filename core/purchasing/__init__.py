@@ -120,6 +120,7 @@ from core.purchasing.queries.order_due import (
     list_due_board,
     list_open_lines,
 )
+from core.purchasing.queries.order_form import propose_order_lines
 from core.purchasing.queries.order_papers import get_order_mail, get_order_paper
 from core.purchasing.queries.order_sheet import get_order_sheet
 from core.purchasing.queries.orders import count_orders, count_overdue, find_order, list_orders
@@ -170,6 +171,7 @@ from core.purchasing.rules.needs import (
     need_totals,
 )
 from core.purchasing.rules.order_sheet import order_sums, sheet_hints, sheet_price
+from core.purchasing.rules.orders import ORDER_GROUPS
 from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
@@ -188,6 +190,9 @@ from core.purchasing.steps.orders import after_delivery, create_orders, on_order
 from core.purchasing.steps.orders.brought import bring_in_orders, remove_orders
 from core.purchasing.steps.orders.questions import find_slips
 from core.purchasing.steps.papers_orders import change_words
+from core.purchasing.steps.receiving import (
+    bring_in_deliveries,
+)
 from core.purchasing.steps.start import seed_purchasing
 from core.purchasing.types import Slot, Suggestion, SupplierPlan, Urgency
 from core.purchasing.types.claims import (
@@ -252,6 +257,7 @@ from core.purchasing.types.order_views import (
     OrderList,
     OrderMail,
     OrderMailRow,
+    OrderProposal,
     OrderReceiptRow,
     OrderRow,
     OrderSums,
@@ -339,6 +345,7 @@ from core.purchasing.types.sheets import (
 __all__ = [
     "DEFINITIONS",
     "FIGURES",
+    "ORDER_GROUPS",
     "STANDINGS",
     "AgeingRow",
     "AskedLine",
@@ -417,6 +424,7 @@ __all__ = [
     "OrderMade",
     "OrderMail",
     "OrderMailRow",
+    "OrderProposal",
     "OrderReceiptRow",
     "OrderRow",
     "OrderSent",
@@ -486,6 +494,7 @@ __all__ = [
     "approve_request",
     "award_rfq",
     "book_proposal",
+    "bring_in_deliveries",
     "bring_in_invoices",
     "bring_in_orders",
     "cancel_invoice",
@@ -599,6 +608,7 @@ __all__ = [
     "pay_invoice",
     "preview_invoice",
     "propose_invoice",
+    "propose_order_lines",
     "propose_payments",
     "reactivate_template",
     "receive_delivery",

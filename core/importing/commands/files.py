@@ -18,6 +18,7 @@ from core.importing.steps.movements import post_movements
 from core.importing.steps.openings import post_opening_stock
 from core.importing.steps.purchase_orders import make_purchase_orders
 from core.importing.steps.reading import read_table
+from core.importing.steps.receipts import receive_deliveries
 from core.importing.steps.rows import Rows, check_faults
 from core.importing.steps.runs import earlier_run, record_run
 from core.importing.steps.supplier_prices import make_supplier_prices
@@ -30,7 +31,7 @@ from db.enums import ImportKind, Permission
 UPDATABLE = frozenset({ImportKind.LOCATIONS, ImportKind.SUPPLIERS, ImportKind.ITEMS})
 MOST_SHOWN = 1_000
 POSTS_TWICE = frozenset({ImportKind.OPENING_STOCK, ImportKind.MOVEMENTS})
-ASKS_TWICE = POSTS_TWICE | {ImportKind.PURCHASE_ORDERS}
+ASKS_TWICE = POSTS_TWICE | {ImportKind.PURCHASE_ORDERS, ImportKind.RECEIPTS}
 PLAIN_OPTIONS = ImportOptions()
 
 
@@ -107,6 +108,7 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.ITEMS: _makes(make_items),
     ImportKind.SUPPLIER_PRICES: _makes(make_supplier_prices),
     ImportKind.PURCHASE_ORDERS: _makes(make_purchase_orders),
+    ImportKind.RECEIPTS: _makes(receive_deliveries),
     ImportKind.INVOICES: _makes(make_invoices),
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),

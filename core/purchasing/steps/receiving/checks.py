@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from core.errors import InvalidInput
-from core.i18n import Text, _, join
+from core.i18n import _
 from core.purchasing.rules import arrivals as rules
 from core.purchasing.rules.slips import change_percent, date_slips, price_slips, qty_slips
 from core.purchasing.steps.receiving.facts import Facts, day_of
 from core.purchasing.steps.receiving.meanwhile import ask_about_meanwhile, ask_about_same_document
+from core.purchasing.steps.receiving.questions import Questions
 from core.purchasing.types.arrivals import Arrived, AwaitedLine, Terms
 from core.purchasing.types.receipts import NewDelivery
 from core.purchasing.types.slips import SlipKind
@@ -22,49 +23,40 @@ from core.words import word
 from db.enums import InspectionState
 
 _TOO_MANY = frozenset({SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED})
-MOST_NAMED = 12
 
 
-@dataclass(slots=True)
-class Questions:
-    """Questions by key, each about several lines."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A delivery with its lines resolved."""
 
-    asked: dict[str, tuple[str, list[Text]]] = field(default_factory=dict)
-
-    def add(self, key: str, about: str, text: Text, one: Arrived | None = None) -> None:
-        """One more line a question is about; `about` is the field."""
-        said = text if one is None else _("{item}: {text}", item=one.item.name, text=text)
-        self.asked.setdefault(key, (about, []))[1].append(said)
-
-    def ask(self, uow: UnitOfWork) -> None:
-        """Raises NeedsConfirmation for the first that is not answered."""
-        for key, (about, texts) in self.asked.items():
-            rest = len(texts) - MOST_NAMED
-            said = [*texts[:MOST_NAMED], _("and {n} more", n=rest)] if rest > 0 else texts
-            uow.confirm(key, join(said, "\n"), field=about)
+    new: NewDelivery
+    terms: Terms
+    arrived: list[Arrived]
 
 
-def ask_all(uow: UnitOfWork, facts: Facts, delivery: NewDelivery, terms: Terms, arrived: Sequence[Arrived]) -> None:
-    """Everything worth a question about one delivery, then the reasons that are missing. What was received counts for the
-    orders from here on.
-
-    Raises NeedsConfirmation, InvalidInput, Refused.
+def ask_all(uow: UnitOfWork, facts: Facts, one_delivery: Resolved, questions: Questions) -> list[Arrived]:
+    """Note everything worth a question about one delivery; answers the lines whose price needs a reason. What was received
+    counts for the orders from here on. Raises InvalidInput for a day ahead.
     """
+    delivery, terms, arrived = one_delivery.new, one_delivery.terms, one_delivery.arrived
     day, today = day_of(uow, delivery.at), day_of(uow, None)
-    questions = Questions()
     for slip in date_slips(day, today, "at"):
         if slip.is_refused:
             raise InvalidInput(slip.text, field="at")
         questions.add(slip.key, "at", slip.text)
-    ask_about_same_document(uow, delivery)
-    ask_about_meanwhile(uow, delivery, arrived)
+    ask_about_same_document(uow, delivery, questions)
+    ask_about_meanwhile(uow, delivery, arrived, questions)
     _ask_about_orders(facts, delivery, arrived, day, questions)
     for one in arrived:
         _ask_about_qty(one, questions)
         _ask_about_life(one, day, questions)
     jumps = [one for one in arrived if _ask_about_price(facts, delivery, terms, one, questions)]
     _ask_about_warmth(facts, delivery, arrived, questions)
-    questions.ask(uow)
+    return jumps
+
+
+def check_reasons(jumps: Sequence[Arrived]) -> None:
+    """A price beyond the limit has a reason. Raises InvalidInput with the row."""
     for one in jumps:
         if not one.new.price_reason.strip():
             raise InvalidInput(

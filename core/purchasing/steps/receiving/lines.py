@@ -13,7 +13,8 @@ from core.purchasing.rules import arrivals as rules
 from core.purchasing.rules.money import convert_lines
 from core.purchasing.rules.taxes import check_rate, stock_amounts
 from core.purchasing.steps.receiving.facts import Facts, day_of
-from core.purchasing.types.arrivals import Arrived, AwaitedLine, Stocked, Terms
+from core.purchasing.steps.receiving.questions import Questions
+from core.purchasing.types.arrivals import Arrived, AwaitedLine, AwaitedOrder, Stocked, Terms
 from core.purchasing.types.money import Priced
 from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
@@ -22,9 +23,10 @@ from core.values import digits_of, from_micro, round_decimal, round_to_minor
 ONE = Decimal(1)
 
 
-def resolve(uow: UnitOfWork, facts: Facts, delivery: NewDelivery) -> tuple[Terms, list[Arrived]]:
+def resolve(uow: UnitOfWork, facts: Facts, delivery: NewDelivery, questions: Questions) -> tuple[Terms, list[Arrived]]:
     """The lines of one delivery, priced in its currency and in the site's. Raises CoreError with the row."""
     terms = terms_of(uow, facts, delivery)
+    _ask_about_currency(facts, delivery, terms, questions)
     if not delivery.lines:
         raise InvalidInput(_("There is nothing to receive yet. Add a line."), field="lines")
     resolver = Resolver(facts, delivery, terms, day_of(uow, delivery.at))
@@ -33,7 +35,7 @@ def resolve(uow: UnitOfWork, facts: Facts, delivery: NewDelivery) -> tuple[Terms
         try:
             arrived.append(resolver.line(new, new.row or number))
         except CoreError as fault:
-            raise fault.in_row(new.row or number) from None
+            questions.refuse(fault, new.row or number)
     _value(uow, facts, terms, arrived)
     return terms, arrived
 
@@ -43,38 +45,50 @@ def terms_of(uow: UnitOfWork, facts: Facts, delivery: NewDelivery) -> Terms:
 
     Raises Refused for orders that cannot take goods, of other suppliers or other currencies; InvalidInput for a rate.
     """
-    lines = [facts.lines[line.order_line_id] for line in delivery.lines if line.order_line_id in facts.lines]
-    ids = [*delivery.order_ids, *(line.order.id for line in lines)]
-    orders = [facts.orders[order_id] for order_id in dict.fromkeys(ids) if order_id in facts.orders]
-    if len({*delivery.order_ids} - facts.orders.keys()):
-        raise InvalidInput(_("There is no such order."), field="order")
+    orders = _orders_of(facts, delivery)
     deal = facts.suppliers.get(delivery.supplier_id or 0)
     currency = delivery.currency or (orders[0].currency if orders else deal.currency if deal else uow.site.currency)
     for order in orders:
-        rules.check_takes_goods(order.state, order.number)
-        if order.supplier_id != delivery.supplier_id:
-            raise Refused(
-                _("{number} is an order to another supplier. Receive it on its own.", number=order.number),
-                field="order",
-            )
-        if order.currency != currency:
-            raise Refused(rules.other_currency(order.number, order.currency, currency), field="currency")
-    if deal is not None and not orders and currency != deal.currency:
-        uow.confirm(
-            "other_currency",
-            _(
-                "{supplier} has prices in {usual}; this delivery is in {currency}. Is that right?",
-                supplier=deal.name,
-                usual=deal.currency,
-                currency=currency,
-            ),
-            field="currency",
-        )
+        _check_order(order, delivery.supplier_id, currency)
     is_incl = delivery.is_tax_incl
     if is_incl is None:
         is_incl = orders[0].is_tax_incl if orders else deal.prices_incl_tax if deal else False
     rate = _rate(uow, currency, delivery.rate or (orders[0].rate if orders else None))
     return Terms(currency, rate, digits_of(currency), is_incl)
+
+
+def _orders_of(facts: Facts, delivery: NewDelivery) -> list[AwaitedOrder]:
+    lines = [facts.lines[line.order_line_id] for line in delivery.lines if line.order_line_id in facts.lines]
+    if not facts.orders.keys() >= set(delivery.order_ids):
+        raise InvalidInput(_("There is no such order."), field="order")
+    return [
+        facts.orders[order_id] for order_id in dict.fromkeys((*delivery.order_ids, *(one.order.id for one in lines)))
+    ]
+
+
+def _check_order(order: AwaitedOrder, supplier_id: int | None, currency: str) -> None:
+    rules.check_takes_goods(order.state, order.number)
+    if order.supplier_id != supplier_id:
+        raise Refused(
+            _("{number} is an order to another supplier. Receive it on its own.", number=order.number), field="order"
+        )
+    if order.currency != currency:
+        raise Refused(rules.other_currency(order.number, order.currency, currency), field="currency")
+
+
+def _ask_about_currency(facts: Facts, delivery: NewDelivery, terms: Terms, questions: Questions) -> None:
+    deal = facts.suppliers.get(delivery.supplier_id or 0)
+    if deal is None or delivery.order_ids or terms.currency == deal.currency:
+        return
+    if any(line.order_line_id is not None for line in delivery.lines):
+        return
+    text = _(
+        "{supplier} has prices in {usual}; this delivery is in {currency}. Is that right?",
+        supplier=deal.name,
+        usual=deal.currency,
+        currency=terms.currency,
+    )
+    questions.add("other_currency", "currency", text)
 
 
 def _rate(uow: UnitOfWork, currency: str, rate: Decimal | None) -> Decimal:

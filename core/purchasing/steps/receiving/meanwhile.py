@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.i18n import Text, _, join
+from core.purchasing.steps.receiving.questions import Questions
 from core.purchasing.types.arrivals import Arrived
 from core.purchasing.types.receipts import NewDelivery
 from core.uow import UnitOfWork
@@ -58,8 +59,8 @@ def sheet_version(uow: UnitOfWork) -> int:
     return int(_VERSION.rows(uow.sql)[0].version)
 
 
-def ask_about_same_document(uow: UnitOfWork, delivery: NewDelivery) -> None:
-    """A delivery note of this supplier that was received already. Raises NeedsConfirmation."""
+def ask_about_same_document(uow: UnitOfWork, delivery: NewDelivery, questions: Questions) -> None:
+    """Note a delivery note of this supplier that was received already."""
     document = delivery.document.strip()
     if not document or delivery.supplier_id is None:
         return
@@ -70,11 +71,13 @@ def ask_about_same_document(uow: UnitOfWork, delivery: NewDelivery) -> None:
             document=document,
             number=rows[0].number,
         )
-        uow.confirm("same_document", question, field="document")
+        questions.add("same_document", "document", question)
 
 
-def ask_about_meanwhile(uow: UnitOfWork, delivery: NewDelivery, arrived: Sequence[Arrived]) -> None:
-    """What others received for the same orders since the sheet was asked for. Raises NeedsConfirmation."""
+def ask_about_meanwhile(
+    uow: UnitOfWork, delivery: NewDelivery, arrived: Sequence[Arrived], questions: Questions
+) -> None:
+    """Note what others received for the same orders since the sheet was asked for."""
     orders = sorted({*delivery.order_ids, *(one.awaited.order.id for one in arrived if one.awaited is not None)})
     if delivery.sheet_version is None or not orders:
         return
@@ -97,4 +100,4 @@ def ask_about_meanwhile(uow: UnitOfWork, delivery: NewDelivery, arrived: Sequenc
         )
     else:
         question = _("Meanwhile {by} received {number} for the same order. Receive yours as well?", **facts)
-    uow.confirm("came_meanwhile", question, field="order")
+    questions.add("came_meanwhile", "order", question)

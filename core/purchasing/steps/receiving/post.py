@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core import documents, stock
-from core.errors import CoreError, InvalidInput
-from core.i18n import _
+from core.errors import CoreError, InvalidInput, Rejected
+from core.i18n import Text, _, _n
 from core.purchasing.steps.orders import after_delivery
-from core.purchasing.steps.receiving.checks import ask_all
+from core.purchasing.steps.receiving.checks import Resolved, ask_all, check_reasons
 from core.purchasing.steps.receiving.claiming import claim_for
 from core.purchasing.steps.receiving.facts import Facts, load_facts
 from core.purchasing.steps.receiving.lines import resolve
 from core.purchasing.steps.receiving.places import put_away
+from core.purchasing.steps.receiving.questions import Questions
 from core.purchasing.steps.receiving.write import Received, hold_lots, keep_prices, learn_codes, write_receipts
 from core.purchasing.types.arrivals import Arrived, Terms
 from core.purchasing.types.receipts import Delivery, NewDelivery
@@ -42,26 +43,65 @@ class _Made:
 
 
 def receive(uow: UnitOfWork, delivery: NewDelivery) -> Delivery:
-    """Receive one delivery. Raises CoreError with the row, NeedsConfirmation for what is worth a question."""
-    return receive_all(uow, [delivery])[0]
+    """Receive one delivery. Raises CoreError with the row, NeedsConfirmation for what is worth a question.
+
+    The end of the ledger is locked first, so that what others received is seen.
+    """
+    desk, questions = stock.Desk(uow), Questions()
+    facts = _facts(uow, desk, [delivery])
+    terms, arrived = resolve(uow, facts, delivery, questions)
+    jumps = ask_all(uow, facts, Resolved(delivery, terms, arrived), questions)
+    questions.ask(uow)
+    check_reasons(jumps)
+    return _received(uow, desk, facts, [_Made(delivery, terms, arrived)])[0]
 
 
-def receive_all(uow: UnitOfWork, deliveries: Sequence[NewDelivery]) -> list[Delivery]:
-    """Receive deliveries in order; the end of the ledger is locked first, so that what others received is seen."""
-    desk = stock.Desk(uow)
+def bring_in_deliveries(
+    uow: UnitOfWork, deliveries: Sequence[NewDelivery]
+) -> tuple[list[Delivery], list[tuple[str, Text]]]:
+    """Receive many deliveries in order, all or none, in a number of statements that does not grow with their lines; and
+    what is worth a question about them, to be asked before it is kept. Raises Rejected with an error for each wrong row
+    (the lines' own `row`), CoreError for what is wrong as a whole."""
+    desk, questions = stock.Desk(uow), Questions(faults=[])
+    facts = _facts(uow, desk, deliveries)
+    made = []
+    for delivery in deliveries:
+        row = (delivery.lines[0].row or 1) if delivery.lines else 1
+        try:
+            terms, arrived = resolve(uow, facts, delivery, questions)
+            jumps = ask_all(uow, facts, Resolved(delivery, terms, arrived), questions)
+        except CoreError as fault:
+            questions.refuse(fault, row)
+            continue
+        _ask_about_jumps(jumps, questions)
+        made.append(_Made(delivery, terms, arrived))
+    faults = questions.faults or []
+    if faults:
+        raise Rejected(
+            _n("{n} row is wrong. Nothing was saved.", "{n} rows are wrong. Nothing was saved.", len(faults)),
+            tuple(faults),
+        )
+    asked = [(key, text) for key, _about, text in questions.told()]
+    return _received(uow, desk, facts, made), asked
+
+
+def _ask_about_jumps(jumps: Sequence[Arrived], questions: Questions) -> None:
+    for one in jumps:
+        if not one.new.price_reason.strip():
+            questions.add("price_jump", "price", _("the price moved by more than the limit"), one)
+
+
+def _facts(uow: UnitOfWork, desk: stock.Desk, deliveries: Sequence[NewDelivery]) -> Facts:
     facts = load_facts(uow, deliveries, is_locked=True)
     desk.facts.items.update(facts.known)
     desk.facts.units.update(facts.units)
-    made = [_resolved(uow, facts, one) for one in deliveries]
+    return facts
+
+
+def _received(uow: UnitOfWork, desk: stock.Desk, facts: Facts, made: Sequence[_Made]) -> list[Delivery]:
     _put_away(uow, made)
     _post(uow, desk, made)
     return _written(uow, facts, made)
-
-
-def _resolved(uow: UnitOfWork, facts: Facts, delivery: NewDelivery) -> _Made:
-    terms, arrived = resolve(uow, facts, delivery)
-    ask_all(uow, facts, delivery, terms, arrived)
-    return _Made(delivery, terms, arrived)
 
 
 def _put_away(uow: UnitOfWork, made: Sequence[_Made]) -> None:
@@ -159,10 +199,3 @@ def _order_states(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> dict[
             came = LineProgress(Decimal(line.ordered), Decimal(line.received), line.is_closed)  # in millionths, both
             progress[line.order.id].append(came)
     return after_delivery(uow, touched, progress)
-
-
-def named_row(delivery: NewDelivery, fault: CoreError) -> CoreError:
-    """The same error, said of the delivery's first row when it is about the whole of it."""
-    if fault.row is None and delivery.lines:
-        fault.in_row(delivery.lines[0].row or 1)
-    return fault
