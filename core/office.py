@@ -28,6 +28,7 @@ from core.signing import Secrets
 from core.sites import check_version, locate
 from core.uow import Actor, SiteFacts, UnitOfWork, not_allowed
 from db.base import table_of, topics_by_table
+from db.columns import as_json, micros
 from db.engine import is_collision, is_damaged, is_full, is_lost, may_be_retried, open_engine, watch_tables
 from db.enums import Permission
 from db.journal import Journal
@@ -43,7 +44,7 @@ _KNOWN = Prepared(  # one question for both: is the request answered already, an
         VERSION.outerjoin(table_of(Journal), Journal.request_id == bindparam("request_id"))
     )
 )
-_JOURNAL = Prepared(insert_into(Journal).returning(Journal.id))
+_JOURNAL = Prepared(insert_into(Journal, as_stored=True).returning(Journal.id))
 MOST_ATTEMPTS = 8
 MOST_COLLISIONS = 2
 MOST_SECONDS = 12.0
@@ -264,13 +265,13 @@ class Office:
             topics = {self._topics[table] for table in tables if table in self._topics} | uow.topics
             row = {
                 "request_id": request_id,
-                "at": uow.now,
+                "at": micros(uow.now),
                 "person_id": person_id,
                 "person_name": uow.actor.name,
                 "station": self.station,
                 "command": case.name,
-                "facts": {**facts, **journal_facts(uow.facts)} if uow.facts else facts,
-                "result": to_json(answer),
+                "facts": as_json({**facts, **journal_facts(uow.facts)} if uow.facts else facts),
+                "result": as_json(to_json(answer)),
                 "topics": " ".join(sorted(topics)),
             }
             journal_id = _JOURNAL.rows(sql, **row)[0].id

@@ -14,7 +14,8 @@ from sqlalchemy.types import TypeDecorator
 
 MICRO = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+"""How `Json` columns keep their facts."""
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -103,7 +104,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _as_json(value)
+        return None if value is None else as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
