@@ -36,6 +36,9 @@ from core.purchasing.commands.needs import (
     make_orders,
     take_back_orders,
 )
+from core.purchasing.commands.notices import (
+    import_shipping_notice,
+)
 from core.purchasing.commands.order_sending import send_order
 from core.purchasing.commands.order_states import (
     approve_order,
@@ -75,6 +78,7 @@ from core.purchasing.commands.requests import (
     update_request,
     withdraw_request,
 )
+from core.purchasing.commands.settings import save_purchase_rules
 from core.purchasing.commands.statements import enter_statement, remove_statement, settle_statement
 from core.purchasing.commands.templates import (
     order_from_template,
@@ -156,6 +160,10 @@ from core.purchasing.queries.returnables import (
 )
 from core.purchasing.queries.scorecard_papers import get_scorecard_paper, get_scorecards_paper
 from core.purchasing.queries.scorecards import get_scorecard, list_scorecards
+from core.purchasing.queries.settings import get_purchase_rules
+from core.purchasing.queries.shared import (
+    get_shared_figures,
+)
 from core.purchasing.queries.sheets import (
     get_delivery_sheet,
 )
@@ -240,6 +248,9 @@ from core.purchasing.types.needs import (
     OrderMade,
     SeenPrice,
     StandingOrder,
+)
+from core.purchasing.types.notices import (
+    NoticeTaken,
 )
 from core.purchasing.types.order_sheet import OrderSheet, OrderSheetItem
 from core.purchasing.types.order_views import (
@@ -331,6 +342,7 @@ from core.purchasing.types.requests import (
     TemplateRow,
 )
 from core.purchasing.types.scorecard import MonthScore, Scorecard, ScoreLine, ScoreRow, Share, Spread, SupplierScore
+from core.purchasing.types.settings import PurchaseSettings
 from core.purchasing.types.sheets import (
     DeliverySheet,
     ExpectedRow,
@@ -406,6 +418,7 @@ __all__ = [
     "NewTemplate",
     "NewTemplateLine",
     "NotInvoicedWhy",
+    "NoticeTaken",
     "OfferRow",
     "OnOrderPart",
     "OpenLineRow",
@@ -446,6 +459,7 @@ __all__ = [
     "ProposalLine",
     "ProposalRow",
     "ProposedLine",
+    "PurchaseSettings",
     "QuarantineRow",
     "ReceiptCard",
     "ReceiptChoice",
@@ -553,6 +567,7 @@ __all__ = [
     "get_payment_file",
     "get_proposal",
     "get_proposal_paper",
+    "get_purchase_rules",
     "get_put_away_paper",
     "get_receipt",
     "get_request",
@@ -563,8 +578,10 @@ __all__ = [
     "get_scorecard",
     "get_scorecard_paper",
     "get_scorecards_paper",
+    "get_shared_figures",
     "get_statement",
     "get_statement_paper",
+    "import_shipping_notice",
     "invoice_known_as",
     "list_ageing",
     "list_calendar",
@@ -625,6 +642,7 @@ __all__ = [
     "retire_template",
     "return_delivery",
     "reverse_delivery",
+    "save_purchase_rules",
     "save_template",
     "save_template_from_order",
     "seed_purchasing",

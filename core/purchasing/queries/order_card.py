@@ -15,6 +15,7 @@ from core.purchasing.queries.order_story import (
     invoices_of,
     mails_of,
     receipts_of,
+    sees_prices,
     versions_of,
 )
 from core.purchasing.queries.orders import order_rows, orders_listed
@@ -41,7 +42,7 @@ M = table_of(InvoiceMatch)
 def get_order(uow: UnitOfWork, *, order_id: int) -> OrderCard:
     """One order with its lines, revisions, approvals, deliveries, invoices, e-mails, and what may be done with it now.
 
-    Raises NotFound.
+    Its prices are for who may order or see costs. Raises NotFound.
     """
     row = uow.sql.execute(orders_listed().where(O.c.id == order_id)).first()
     if row is None:
@@ -49,7 +50,6 @@ def get_order(uow: UnitOfWork, *, order_id: int) -> OrderCard:
     head = order_rows(uow, [row], awaited_by_order(uow))[0]
     lines = load_lines(uow, order_id)
     sent = last_sent(uow, order_id)
-    sees = uow.may(Permission.COST_VIEW)
     return OrderCard(
         row=head,
         language=row.language,
@@ -64,7 +64,7 @@ def get_order(uow: UnitOfWork, *, order_id: int) -> OrderCard:
         copied_from_id=row.copied_from_id,
         rfq_id=row.rfq_id,
         lines=_lines(uow, row, lines),
-        sums=_sums(uow, row, lines) if sees else None,
+        sums=_sums(uow, row, lines) if sees_prices(uow) else None,
         unsent=() if sent is None else changes_between(sent.facts, order_facts(uow, row, lines)),
         versions=versions_of(uow, order_id),
         approvals=approvals_of(uow, order_id),
@@ -80,7 +80,7 @@ def _lines(uow: UnitOfWork, row: Any, lines: list[Any]) -> tuple[OrderLineRow, .
     received = received_by_line(uow, L.c.order_id == row.id)
     invoiced = _invoiced(uow, row.id)
     bases = {one.id: one.base_unit for one in uow.sql.execute(_bases(row.id))}
-    sees, digits = uow.may(Permission.COST_VIEW), digits_of(row.currency)
+    sees, digits = sees_prices(uow), digits_of(row.currency)
     found = []
     for line in lines:
         came = received.get(line.id, 0)

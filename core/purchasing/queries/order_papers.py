@@ -10,6 +10,7 @@ from core import catalog
 from core.documents import Paper
 from core.errors import NotFound
 from core.i18n import LANGUAGES, _
+from core.purchasing.queries.order_story import sees_prices
 from core.purchasing.rules.order_changes import changes_between
 from core.purchasing.steps.orders.awaited import O
 from core.purchasing.steps.orders.records import last_sent, load_lines, order_facts
@@ -28,8 +29,7 @@ def get_order_paper(uow: UnitOfWork, *, order_id: int, language: str = "") -> Pa
     With what changed since it was last sent; without prices for who may neither order nor see costs. Raises NotFound.
     """
     row = _row(uow, order_id)
-    sees = uow.may(Permission.COST_VIEW) or uow.may(Permission.PURCHASE_ORDER)
-    return load_paper(uow, row, language or row.language, shows_money=sees)
+    return load_paper(uow, row, language or row.language, shows_money=sees_prices(uow))
 
 
 @query(Permission.PURCHASE_ORDER)

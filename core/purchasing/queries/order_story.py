@@ -29,6 +29,11 @@ INV, IL, M = table_of(Invoice), table_of(InvoiceLine), table_of(InvoiceMatch)
 PRINTED = table_of(PrintedPaper)
 
 
+def sees_prices(uow: UnitOfWork) -> bool:
+    """Whether this person may see the prices of an order: who orders must."""
+    return uow.may(Permission.COST_VIEW) or uow.may(Permission.PURCHASE_ORDER)
+
+
 def versions_of(uow: UnitOfWork, order_id: int) -> tuple[OrderVersionRow, ...]:
     """The revisions that were sent, the newest first, each with what was new in it and its paper as it was kept."""
     rows = uow.sql.execute(
@@ -60,7 +65,7 @@ def approvals_of(uow: UnitOfWork, order_id: int) -> tuple[OrderApprovalRow, ...]
         .where(A.c.order_id == order_id)
         .order_by(A.c.id.desc())
     )
-    sees = uow.may(Permission.COST_VIEW)
+    sees = sees_prices(uow)
     return tuple(
         OrderApprovalRow(
             row.at, row.by, row.asked_by, uow.money(row.amount) if sees else None, bool(row.is_withdrawn), row.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.errors import InvalidInput
@@ -13,6 +14,13 @@ AWAITED = (OrderState.APPROVED, OrderState.SENT, OrderState.CONFIRMED, OrderStat
 """Orders whose goods may come."""
 OPEN = (OrderState.DRAFT, *AWAITED)
 DONE = (OrderState.RECEIVED, OrderState.CLOSED, OrderState.CANCELLED)
+ORDER_GROUPS: Mapping[str, tuple[OrderState, ...]] = {
+    "open": OPEN,
+    "to_send": (OrderState.DRAFT, OrderState.APPROVED),
+    "awaited": AWAITED,
+    "done": DONE,
+}
+"""The groups of states lists are filtered by."""
 LONGEST_NOTE, LONGEST_LINE_NOTE = 2000, 200
 MOST_LINES = 1000
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from core import catalog, documents, mail, purchasing
 from core.catalog import NewContact, NewTerm
 from core.errors import InvalidInput, NeedsConfirmation, NotAllowed, Refused
+from core.i18n import verbatim
 from core.mail import MailServerEdit
 from core.office import Office
 from core.purchasing import NewOrderLine
@@ -195,3 +196,16 @@ def test_nothing_is_sent_of_an_order_that_is_over(office: Office, line: NewOrder
     closed = office.do(purchasing.close_line, order_id=key, version=2, line_id=line_id, reason="x")
     with pytest.raises(Refused, match="sending is not possible"):
         office.do(send, order_id=key, version=closed.version, way=PHONE)
+
+
+def test_a_mail_the_server_refuses_stands_in_the_list(office: Office, line: NewOrderLine) -> None:
+    set_up_mail(office)
+    key = draft(office, make_supplier(office, email="a@farm.example"), line)
+    done = office.do(send, order_id=key, version=1, way=MAIL)
+    taken = office.do(mail.take_mail, holder="run-1")
+    assert taken == done.mail_id
+    refused = mail.Delivery("refused", verbatim("550 no such user"))
+    office.do(mail.mark_mail, mail_id=taken, holder="run-1", delivery=refused)
+    row = office.ask(purchasing.list_orders).rows[0]
+    assert (row.mail, row.state) == (MailState.FAILED, S.SENT)
+    assert office.ask(purchasing.get_order, order_id=key).mails[0].state is MailState.FAILED
