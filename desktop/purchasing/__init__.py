@@ -18,6 +18,7 @@ ROOMS = (
     "claims",
     "payables",
     "scorecard",
+    "settings",
 )
 
 
