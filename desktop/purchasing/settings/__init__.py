@@ -17,7 +17,7 @@ ROUTE = "settings.purchasing"
 def register(registry: ShellRegistry) -> None:
     """Bring the page to the shell."""
     registry.add_page(
-        Page(ROUTE, _("Purchasing rules"), "settings", Permission.PURCHASE_RULES, _page, 25, icon="purchasing")
+        Page(ROUTE, _("Purchasing rules"), "settings", Permission.PURCHASE_RULES, _page, 31, icon="purchasing")
     )
     registry.add_action(
         Action(
