@@ -80,6 +80,19 @@ def daily_usage(uow: UnitOfWork, item_ids: Collection[int] | None, days: int) ->
     return {item_id: tuple(map(from_micro, figures)) for item_id, figures in sums.items()}
 
 
+def used_between(uow: UnitOfWork, item_ids: Collection[int], first_on: date, last_on: date) -> dict[int, Decimal]:
+    """What was used of each item from the first to the last business day, both included, net of reversals. Items nothing
+    was used of are left out. One statement."""
+    bounds = _bounds(uow, first_on, (last_on - first_on).days + 1)
+    wanted = set(item_ids)
+    rows = uow.sql.execute(
+        select(E.c.item_id, total(-E.c.qty).label("micro"))
+        .where(E.c.at >= bounds[0], E.c.at < bounds[-1], E.c.kind.in_(USED))
+        .group_by(E.c.item_id)
+    )
+    return {row.item_id: from_micro(row.micro) for row in rows if row.micro and row.item_id in wanted}
+
+
 def _bounds(uow: UnitOfWork, first: date, days: int) -> list[int]:
     """The first moments of these business days, and that of the day after them, as whole microseconds."""
     zone, hour = uow.site.zone, uow.site.day_start_hour
