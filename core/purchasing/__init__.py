@@ -124,7 +124,6 @@ from core.purchasing.queries.order_due import (
     list_due_board,
     list_open_lines,
 )
-from core.purchasing.queries.order_form import propose_order_lines
 from core.purchasing.queries.order_papers import get_order_mail, get_order_paper
 from core.purchasing.queries.order_sheet import get_order_sheet
 from core.purchasing.queries.orders import count_orders, count_overdue, find_order, list_orders
@@ -179,7 +178,6 @@ from core.purchasing.rules.needs import (
     need_totals,
 )
 from core.purchasing.rules.order_sheet import order_sums, sheet_hints, sheet_price
-from core.purchasing.rules.orders import ORDER_GROUPS
 from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
@@ -268,7 +266,6 @@ from core.purchasing.types.order_views import (
     OrderList,
     OrderMail,
     OrderMailRow,
-    OrderProposal,
     OrderReceiptRow,
     OrderRow,
     OrderSums,
@@ -357,7 +354,6 @@ from core.purchasing.types.sheets import (
 __all__ = [
     "DEFINITIONS",
     "FIGURES",
-    "ORDER_GROUPS",
     "STANDINGS",
     "AgeingRow",
     "AskedLine",
@@ -437,7 +433,6 @@ __all__ = [
     "OrderMade",
     "OrderMail",
     "OrderMailRow",
-    "OrderProposal",
     "OrderReceiptRow",
     "OrderRow",
     "OrderSent",
@@ -625,7 +620,6 @@ __all__ = [
     "pay_invoice",
     "preview_invoice",
     "propose_invoice",
-    "propose_order_lines",
     "propose_payments",
     "reactivate_template",
     "receive_delivery",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from core.errors import InvalidInput
@@ -13,14 +12,6 @@ from db.enums import OrderState
 AWAITED = (OrderState.APPROVED, OrderState.SENT, OrderState.CONFIRMED, OrderState.PART_RECEIVED)
 """Orders whose goods may come."""
 OPEN = (OrderState.DRAFT, *AWAITED)
-DONE = (OrderState.RECEIVED, OrderState.CLOSED, OrderState.CANCELLED)
-ORDER_GROUPS: Mapping[str, tuple[OrderState, ...]] = {
-    "open": OPEN,
-    "to_send": (OrderState.DRAFT, OrderState.APPROVED),
-    "awaited": AWAITED,
-    "done": DONE,
-}
-"""The groups of states lists are filtered by."""
 LONGEST_NOTE, LONGEST_LINE_NOTE = 2000, 200
 MOST_LINES = 1000
 

@@ -234,31 +234,6 @@ class OrderMail:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderProposal:
-    """How a line of a new order would stand: `price` of one `unit` for this quantity as the supplier writes it (None:
-    none agreed), `units` all it can be written in; minimum and multiple in `unit`; `last_prices` (day, price of one
-    `unit`) newest first; `on_order` in base units."""
-
-    item_id: int
-    code: str
-    name: Name
-    qty: Decimal
-    unit: str
-    units: tuple[str, ...]
-    factor: Decimal
-    price: Decimal | None
-    amount: Decimal
-    currency: str
-    tax_rate: Decimal
-    supplier_code: str
-    minimum_qty: Decimal | None
-    multiple_qty: Decimal | None
-    last_prices: tuple[tuple[date, Decimal], ...]
-    on_order: Decimal
-    base_unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class DueRow:
     """What of an order is expected on a day: how many lines, and what they are worth in the site's currency."""
 
