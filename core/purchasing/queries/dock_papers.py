@@ -24,6 +24,8 @@ from db.enums import ClaimKind, InspectionState, Permission
 from db.purchasing import Claim
 from db.stock import Location
 
+MOST_UPRIGHT = 8
+
 
 @query(Permission.STOCK_VIEW)
 def get_delivery_paper(uow: UnitOfWork, *, receipt_id: int, language: Language) -> documents.Paper:
@@ -34,7 +36,8 @@ def get_delivery_paper(uow: UnitOfWork, *, receipt_id: int, language: Language) 
     card = get_receipt(uow, receipt_id=receipt_id)
     row, units = card.row, unit_words(uow, language)
     kept = [line for line in card.lines if line.qty]
-    body = [_taken_in(kept, language, units)]
+    taken_in = _taken_in(kept, language, units, is_foreign=row.currency != uow.site.currency)
+    body = [taken_in]
     odd = [line for line in card.lines if _findings(line, units)]
     if odd:
         body.append(_found(odd, language, units))
@@ -54,11 +57,12 @@ def get_delivery_paper(uow: UnitOfWork, *, receipt_id: int, language: Language) 
         remarks=row.note,
         signatures=(Signature(_("Delivered by")), Signature(_("Received by"), row.by), Signature(_("Checked by"))),
         stamp=_("Reversed") if row.is_reversed else None,
+        landscape=len(taken_in.columns) > MOST_UPRIGHT,
         notation=documents.notation_of(uow),
     )
 
 
-def _facts(card: ReceiptCard) -> tuple[Fact, ...]:
+def _facts(card: ReceiptCard, *, shows_money: bool = True) -> tuple[Fact, ...]:
     row = card.row
     facts = [Fact(_("Date"), row.at, "instant"), Fact(_("Handled by"), row.by)]
     if row.document:
@@ -67,7 +71,7 @@ def _facts(card: ReceiptCard) -> tuple[Fact, ...]:
         facts.append(Fact(_("Orders"), ", ".join(row.orders)))
     if row.claims:
         facts.append(Fact(_("Claims"), ", ".join(row.claims)))
-    if any(line.price is not None for line in card.lines):
+    if shows_money and any(line.price is not None for line in card.lines):
         facts.append(Fact(_("Prices in"), row.currency))
     return tuple(facts)
 
@@ -76,7 +80,7 @@ def _name(line: ReceiptLine, language: Language) -> Text | str:
     return documents.named(line.title, language)
 
 
-def _taken_in(lines: Sequence[ReceiptLine], language: Language, units: UnitNamer) -> PaperTable:
+def _taken_in(lines: Sequence[ReceiptLine], language: Language, units: UnitNamer, *, is_foreign: bool) -> PaperTable:
     wanted = [
         Column("no", _("No."), "number", 9), Column("code", _("Code"), "text", 22), Column("name", _("Item")),
         Column("qty", _("Taken in"), "qty", 26),
@@ -84,16 +88,19 @@ def _taken_in(lines: Sequence[ReceiptLine], language: Language, units: UnitNamer
     if any(line.ordered is not None for line in lines):
         wanted.insert(3, Column("ordered", _("Ordered"), "qty", 26))
     if any(line.lot for line in lines):
-        wanted += [Column("lot", _("Lot"), "text", 26), Column("expires_on", _("Expires"), "date", 23)]
+        wanted += [Column("lot", _("Lot"), "text", 26), Column("expires_on", _("Expires"), "date", 26)]
     wanted.append(Column("place", _("Place"), "text", 24))
     if any(line.price is not None for line in lines):
-        wanted += [Column("price", _("Price"), "cost", 22), Column("amount", _("Amount"), "money", 24)]
+        wanted += [
+            Column("price", _("Price"), "number" if is_foreign else "cost", 22),
+            Column("amount", _("Amount"), "money", 24),
+        ]
     rows = []
     for line in lines:
         price = None if line.price is None else plain(line.price)
         cells: dict[str, documents.Cell] = {
             "no": line.line, "code": line.code, "name": _name(line, language),
-            "ordered": None if line.ordered is None else Measure(line.ordered, units(line.unit)),
+            "ordered": None if line.ordered is None or line.is_free else Measure(line.ordered, units(line.unit)),
             "qty": Measure(line.qty, units(line.unit)), "lot": line.lot, "expires_on": line.expires_on,
             "place": documents.named(line.place_title, language),
             "price": _("free") if line.is_free else price, "amount": line.accrued,
@@ -183,7 +190,7 @@ def get_put_away_paper(uow: UnitOfWork, *, receipt_id: int, language: Language) 
         head=documents.company_head(uow, language),
         title=_("Put-away list"),
         number=card.row.number,
-        facts=_facts(card),
+        facts=_facts(card, shows_money=False),
         parties=(Party(_("Supplier"), supplier),) if card.row.supplier else (),
         body=(PaperTable(columns, tuple(rows)),),
         totals=(Total(_("Lines"), len(rows), "number"),),

@@ -45,7 +45,7 @@ def _body(uow: UnitOfWork, row: Any, contact: str, message: str, language: Langu
     lines: list[Text | str] = [
         _("Hello {name},", name=contact) if contact else _("Hello,"), "",
         _("With your delivery something was wrong. Our claim {number} is attached.", number=row.number),
-        _("Please send us a credit note over this amount and state our number {number}.", number=row.number),
+        _("Please send us a credit note for this amount and state our number {number}.", number=row.number),
     ]  # fmt: skip
     if message.strip():
         lines += ["", message.strip()]

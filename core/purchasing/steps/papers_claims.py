@@ -72,7 +72,7 @@ def _facts(uow: UnitOfWork, row: Any, by: str) -> tuple[Fact, ...]:
     facts = [Fact(_("Date"), row.created_at, "instant")]
     receipt = uow.sql.execute(select(R.number, R.document, R.received_at).where(R.id == row.receipt_id)).first()
     if receipt is not None:
-        facts += [Fact(_("Receipt"), receipt.number), Fact(_("Received at"), receipt.received_at, "instant")]
+        facts += [Fact(_("Receipt"), receipt.number), Fact(_("Delivered on"), receipt.received_at, "instant")]
         if receipt.document:
             facts.append(Fact(_("Delivery note"), receipt.document))
     returned = uow.sql.execute(select(StockPosting.number).where(StockPosting.id == row.return_id)).scalar()
@@ -101,7 +101,7 @@ def _table(uow: UnitOfWork, row: Any, lines: Sequence[Any], language: Language, 
     units = unit_words(uow, language)
     wanted = [
         Column("no", _("No."), "number", 9), Column("code", _("Code"), "text", 22), Column("name", _("Item")),
-        Column("kind", _("What is wrong"), "text", 32), Column("qty", _("Quantity"), "qty", 26),
+        Column("kind", _("What was found"), "text", 32), Column("qty", _("Quantity"), "qty", 26),
     ]  # fmt: skip
     if any(line.supplier_code for line in lines):
         wanted.insert(1, Column("supplier_code", _("Your code"), "text", 24))
@@ -124,4 +124,4 @@ def _table(uow: UnitOfWork, row: Any, lines: Sequence[Any], language: Language, 
 
 
 def _asking(row: Any) -> Words:
-    return Words(_("Please send us a credit note over this amount and state our number {number}.", number=row.number))
+    return Words(_("Please send us a credit note for this amount and state our number {number}.", number=row.number))

@@ -132,7 +132,7 @@ class Resolver:
     def _awaited(self, new: NewDeliveryLine, item: Stocked) -> AwaitedLine | None:
         ordered_item = new.instead_of_id or item.id
         if new.order_line_id is None:
-            return self._found(ordered_item)
+            return self._found(ordered_item, is_free=new.is_free)
         awaited = self._facts.line(new.order_line_id)
         if awaited.item_id != ordered_item:
             raise Refused(
@@ -145,12 +145,14 @@ class Resolver:
             )
         return awaited
 
-    def _found(self, item_id: int) -> AwaitedLine | None:
-        """The line of the delivery's orders that still awaits the item, the one due first."""
+    def _found(self, item_id: int, *, is_free: bool) -> AwaitedLine | None:
+        """The line of the delivery's orders that still awaits the item, the one due first; free goods belong to free lines
+        only."""
         if not self._delivery.order_ids:
             return None
         mine = set(self._delivery.order_ids)
         lines = [one for one in self._facts.lines.values() if one.item_id == item_id and one.order.id in mine]
+        lines = [one for one in lines if one.is_free or not is_free]
         lines.sort(key=lambda one: (not one.outstanding, one.due_on or date.max, one.id))
         return lines[0] if lines else None
 
