@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.cli import options
+from core.cli import options, sharing
 from core.cli.terminal import Terminal, help_text, is_terminal, terminal_of
 from core.errors import InvalidInput, Refused
 from core.i18n import _
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from core.office import Office
     from core.reports import Span
 
-NAMES = "stock-on-hand|stock-value|stock-ledger|month-review|open-orders|goods-received-not-invoiced|payables|supplier-scorecard"
+NAMES = (
+    "stock-on-hand|stock-value|stock-ledger|month-review|open-orders|"
+    "goods-received-not-invoiced|payables|supplier-scorecard|shared-stock"
+)
 FORMS = "table|csv|json|xlsx|pdf"
 BINARY = frozenset({"xlsx", "pdf"})
 DAY = help_text(_("A date (the whole business day) or a moment, on the site's clock."))
@@ -40,6 +43,15 @@ def report(
         str,
         typer.Option("--format", metavar=FORMS, show_default=False, help=help_text(_("The form; a table without it."))),
     ] = "",
+    supplier: Annotated[
+        str,
+        typer.Option(
+            "--supplier",
+            metavar="S",
+            show_default=False,
+            help=help_text(_("Of shared-stock: whose items, by its code.")),
+        ),
+    ] = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="F", show_default=False, help=help_text(_("Write to this file.")))
     ] = None,
@@ -57,6 +69,10 @@ def report(
         office.sign_in_as_system()
         facts = office.site
         terminal.follow(facts.language)
+        if name == sharing.SHARED_STOCK:
+            sharing.check_form(form, as_json=as_json)
+            _hand_out(terminal, sharing.shared_stock(office, supplier, (as_of, start, end), terminal.language), out)
+            return
         made = office.ask(
             reports.get_report,
             name=name,
