@@ -112,6 +112,18 @@ def read_books_for_test(uow: UnitOfWork) -> dict[int, D]:
     return sums
 
 
+def spread_of(office: Office, came: dict[int, Came], line: Any) -> dict[int, D]:
+    """The parts of a spread charge by entry: each falls on one receipt here, and a receipt has one line."""
+    parts: dict[int, D] = {}
+    for one in line.charges:
+        posting = next(row for row in office.ask(stock.list_postings) if row.number == one.posting)
+        for row in office.ask(stock.get_posting, posting_id=posting.id).lines:
+            entry = next(key for key, receipt in came.items() if receipt.posting == one.receipt_id)
+            book = (row.value or 0) + (row.settled or 0) + (row.variance or 0)
+            parts[entry] = parts.get(entry, D(0)) + book
+    return parts
+
+
 class Desk(RuleBasedStateMachine):
     """A week at the desk where invoices are entered."""
 
@@ -343,24 +355,12 @@ class Desk(RuleBasedStateMachine):
                         landed[match.entry_id] = landed.get(match.entry_id, D(0)) + match.difference
                 if line.charges:
                     assert sum(one.amount for one in line.charges) == line.site_amount
-                    share = self._spread(card, line)
+                    share = spread_of(self.office, self.came, line)
                     for entry, amount in share.items():
                         landed[entry] = landed.get(entry, D(0)) + amount
                 if line.kind is InvoiceLineKind.GOODS and line.qty and not line.open_qty:
                     assert sum(match.invoiced for match in line.matches) == line.site_amount
         return accrued, landed, True
-
-    def _spread(self, card: Any, line: Any) -> dict[int, D]:
-        """Of a charge, which falls on one receipt here as an invoice has one line of goods of one item, the parts."""
-        assert self.office is not None
-        parts: dict[int, D] = {}
-        for one in line.charges:
-            posting = next(row for row in self.office.ask(stock.list_postings) if row.number == one.posting)
-            for entry in self.office.ask(stock.get_posting, posting_id=posting.id).lines:
-                found = [key for key, came in self.came.items() if came.posting == one.receipt_id]
-                book = (entry.value or 0) + (entry.settled or 0) + (entry.variance or 0)
-                parts[found[0]] = parts.get(found[0], D(0)) + book
-        return parts
 
     @invariant()
     def costs_are_what_a_full_replay_gives(self) -> None:

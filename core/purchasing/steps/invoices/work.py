@@ -32,9 +32,11 @@ from db.enums import Ground, InvoiceKind, InvoiceLineKind, InvoiceState, MatchDe
 from db.prepared import Prepared, insert_into
 from db.purchasing import Invoice, InvoiceCharge, InvoiceLine, InvoiceMatch
 from db.sql import CHUNK, chunks
+from db.stock import LedgerHead
 
 I, L, M, C = table_of(Invoice), table_of(InvoiceLine), table_of(InvoiceMatch), table_of(InvoiceCharge)  # noqa: E741
 MATCHABLE = frozenset({InvoiceState.TO_MATCH, InvoiceState.DIFFERENCES, InvoiceState.MATCHED})
+_LEDGER = Prepared(select(LedgerHead.posting_id).with_for_update())
 _INSERT = Prepared(insert_into(InvoiceMatch))
 
 
@@ -64,8 +66,10 @@ class Work:
 
 
 def load_work(uow: UnitOfWork, invoice_ids: Iterable[int], *, is_held: bool = True) -> Work:
-    """These invoices, held until the end so that nobody matches them at the same time (not for a mere look). Raises
-    NotFound."""
+    """These invoices, held until the end so that nobody matches them at the same time (not for a mere look); the end of
+    the ledger too, so that nobody matches or takes back the same receipts meanwhile. Raises NotFound."""
+    if is_held:
+        _LEDGER.rows(uow.sql)
     ids = sorted(set(invoice_ids))
     heads = {}
     for part in chunks(ids):
