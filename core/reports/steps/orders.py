@@ -30,15 +30,15 @@ def open_orders(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     rows = purchasing.list_open_lines(uow)
     sees = uow.may(Permission.COST_VIEW)
     columns = (
-        Column("due_on", _("Due on"), "date"),
-        Column("days_late", _("Days late"), "number"),
+        Column("due_on", _("Delivery due"), "date"),
+        Column("days_late", _("Days overdue"), "number"),
         Column("number", _("Purchase order")),
         Column("supplier", _("Supplier")),
         Column("state", _("State")),
         Column("code", _("Code")),
         Column("item", _("Item")),
-        Column("ordered", _("Ordered"), "qty"),
-        Column("received", _("Received"), "qty"),
+        Column("ordered", _("Quantity ordered"), "qty"),
+        Column("received", _("Quantity received"), "qty"),
         Column("outstanding", _("Outstanding"), "qty"),
         *((Column("value", _("Value"), "money"),) if sees else ()),
     )
