@@ -9,7 +9,7 @@ import pytest
 from core import catalog, mail, purchasing, stock
 from core.errors import Conflict, InvalidInput, Refused
 from core.office import Office
-from core.purchasing import ClaimFilter, NewReturnLine
+from core.purchasing import ClaimFilter, NewClaim, NewClaimLine, NewReturnLine
 from core.purchasing.steps.claims import settle_claim
 from core.purchasing.types.orders import NewOrderLine
 from core.registry import command
@@ -121,7 +121,9 @@ def test_goods_go_back_at_their_receipts_cost_and_are_claimed(office: Office) ->
     made = receive(office, supplier, came(item, "2", price="60", unit="箱"))
     (line,) = office.ask(purchasing.get_receipt, receipt_id=made.receipt_id).lines
     back = office.do(
-        purchasing.return_delivery, lines=(NewReturnLine(D(1), line.id, reason=ClaimKind.QUALITY),), supplier_id=supplier
+        purchasing.return_delivery,
+        lines=(NewReturnLine(D(1), line.id, reason=ClaimKind.QUALITY),),
+        supplier_id=supplier,
     )
     assert (back.number, back.claim_number, back.value) == ("RS-2026-000001", "CL-2026-000001", D("60.00"))
     card = office.ask(purchasing.get_claim, claim_id=back.claim_id)
@@ -198,3 +200,16 @@ def test_rejected_goods_that_stay_are_claimed_and_stay_blocked(office: Office) -
     assert (card.row.asked, card.lines[0].kind) == (D("15.00"), ClaimKind.QUALITY)
     with pytest.raises(Refused):
         office.do(stock.issue_goods, lines=(stock.NewLine(item, D(1)),))
+
+
+def test_a_claim_is_opened_by_hand(office: Office) -> None:
+    item, supplier = make_item(office), make_supplier(office, currency="EUR")
+    line = NewClaimLine(ClaimKind.QUALITY, item, D(2), D("7.50"))
+    with pytest.raises(InvalidInput):
+        office.do(purchasing.create_claim, new=NewClaim(supplier, (line,)))
+    with pytest.raises(InvalidInput):
+        office.do(purchasing.create_claim, new=NewClaim(supplier, ()))
+    claim_id = office.do(purchasing.create_claim, new=NewClaim(supplier, (line,), rate=D("7.8")))
+    row = office.ask(purchasing.get_claim, claim_id=claim_id).row
+    assert (row.asked, row.currency, row.site_expected) == (D("7.50"), "EUR", D("58.50"))
+    assert office.ask(purchasing.find_claim, number="cl-2026-000001") == claim_id
