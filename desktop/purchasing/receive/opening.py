@@ -11,9 +11,10 @@ from core.errors import CoreError
 from core.i18n import Text, _
 from core.purchasing import DeliverySheet
 from desktop.context import AppContext
+from desktop.purchasing.receive.finding import Picked
 from desktop.purchasing.receive.scans import Then
 from desktop.theme import Meaning
-from desktop.widgets import date_words
+from desktop.widgets import Found, Words, date_words
 
 if TYPE_CHECKING:
     from desktop.purchasing.receive.page import ReceivePage
@@ -47,6 +48,32 @@ class Opening:
             then()
 
         self.ask_sheet(came)
+
+    def take_code(self, code: str) -> None:
+        """Begin with the item of a code that another page hands over."""
+
+        def found(answers: Sequence[Found]) -> None:
+            picked = answers[0].data if answers else None
+            if isinstance(picked, Picked):
+                self._page.scans.take(picked)
+
+        self._page.finder.complete(code, found)
+
+    # --- what scans ask
+
+    def is_at_dock(self) -> bool:
+        """Whether a delivery is being received."""
+        return self._page.is_at_dock()
+
+    def supplier_id(self) -> int | None:
+        """Whose goods are at the dock."""
+        return self._page.supplier_id()
+
+    def say(self, words: Words, meaning: Meaning) -> None:
+        """Say something over the lines."""
+        self._page.say(words, meaning)
+
+    # --- the sheet
 
     def ask_sheet(self, then: Callable[[DeliverySheet], object], **args: Any) -> None:
         """Ask for the sheet of orders, or of a supplier without any."""

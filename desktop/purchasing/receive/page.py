@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.devices import Scan
 from core.errors import CoreError
-from core.i18n import _, _n
+from core.i18n import _
 from core.purchasing import ExpectedRow
 from core.words import Permission
 from desktop.context import AppContext
+from desktop.purchasing.receive.acts import KEYS, DockActs
 from desktop.purchasing.receive.board import DUE, Board
 from desktop.purchasing.receive.dock import Dock
 from desktop.purchasing.receive.drafting import Drafting
 from desktop.purchasing.receive.editing import Editing
-from desktop.purchasing.receive.finding import Finder, Picked
-from desktop.purchasing.receive.head import Times
+from desktop.purchasing.receive.finding import Finder
 from desktop.purchasing.receive.opening import Opening
-from desktop.purchasing.receive.scans import DockScans, Then
+from desktop.purchasing.receive.scans import DockScans
 from desktop.purchasing.receive.sending import Sending
 from desktop.purchasing.receive.sheet import SheetView
 from desktop.theme import Meaning
@@ -46,9 +45,10 @@ class ReceivePage(PageBase):
         self.board = Board(context, self.finder)
         self.sheet = SheetView(context, self.finder, self.dock)
         self.notice, self.offer = Offer(), Offer(Meaning.ACCENT)
-        self.scans = DockScans(context, self, self, self.finder, self.dock)
-        self.sending = Sending(context, self)
         self.opening = Opening(context, self)
+        self.scans = DockScans(context, self, self.opening, self.finder, self.dock)
+        self.sending = Sending(context, self)
+        self.acts = DockActs(context, self)
         self.editing = Editing(context, self)
         named = "-".join(map(str, self._wanted_orders))
         self.drafting = Drafting(context, self, f"delivery{named}")
@@ -77,22 +77,22 @@ class ReceivePage(PageBase):
         self.chips.changed.connect(lambda: self.board.narrow(is_due=bool(self.chips.values()["due"])))
         if self.context.shell.may(Permission.STOCK_RETURN):
             self.add_more(_("Return to supplier"), lambda: self.context.shell.go("purchasing.return"), "return")
-        self.add_more(_("This line as ordered"), self.line_as_ordered, "check", "F6")
-        self.add_more(_("Refuse some of this line"), self.refuse_line, "return", "F7")
-        self.add_more(_("Free goods of this item"), self.add_free_goods, "plus")
+        self.add_more(_("This line as ordered"), self.acts.line_as_ordered, "check", "F6")
+        self.add_more(_("Refuse some of this line"), self.acts.refuse_line, "return", "F7")
+        self.add_more(_("Free goods of this item"), self.acts.add_free_goods, "plus")
         self.add_more(_("Another order of this supplier"), self.opening.offer_orders, "orders")
         self.add_more(_("Leave this delivery"), self.leave, "close")
         self._show_board()
 
     def _connect(self) -> None:
         head = self.sheet.head
-        self.board.chosen.connect(lambda ids: self.open_orders(ids, nothing))
+        self.board.chosen.connect(lambda ids: self.opening.open_orders(ids, nothing))
         self.board.loaded.connect(self._on_expected)
         self.finder.ready.connect(self._on_ready)
         self.sheet.edit_asked.connect(self.editing.edit)
         self.sheet.post_asked.connect(self.post)
         head.picked.connect(self.scans.take)
-        head.times_typed.connect(self._on_times)
+        head.times_typed.connect(self.acts.take_times)
         head.left_empty.connect(self._on_enter)
         head.supplier_changed.connect(self.opening.on_supplier)
         self.dock.changed.connect(self.drafting.touch)
@@ -109,18 +109,6 @@ class ReceivePage(PageBase):
     def supplier_id(self) -> int | None:
         """Whose goods are at the dock."""
         return self.sheet.head.supplier_id()
-
-    def open_orders(self, order_ids: Sequence[int], then: Then) -> None:
-        """Begin a delivery of these orders, or bring them to the one at the dock."""
-        self.opening.open_orders(order_ids, then)
-
-    def open_blank(self, then: Then) -> None:
-        """Begin a delivery that was not ordered."""
-        self.opening.open_blank(then)
-
-    def stop_editing(self) -> None:
-        """Leave the field of a line that is being typed in."""
-        self.editing.stop()
 
     def reload(self) -> None:
         """Ask anew for what is expected, units and places; what is typed stays."""
@@ -148,21 +136,11 @@ class ReceivePage(PageBase):
         orders, self._wanted_orders = self._wanted_orders, ()
         code, self._wanted_code = self._wanted_code, ""
         if orders:
-            self.open_orders(orders, nothing)
+            self.opening.open_orders(orders, nothing)
         elif code:
-            self.take_code(code)
+            self.opening.take_code(code)
         else:
             self.drafting.offer()
-
-    def take_code(self, code: str) -> None:
-        """Begin with the item of a code that another page hands over."""
-
-        def found(answers: Sequence[Any]) -> None:
-            picked = answers[0].data if answers else None
-            if isinstance(picked, Picked):
-                self.scans.take(picked)
-
-        self.finder.complete(code, found)
 
     # --- the two views
 
@@ -183,7 +161,7 @@ class ReceivePage(PageBase):
         self._views.setCurrentWidget(self.sheet)
         self.set_title(TITLE, self.opening.words())
         if self.dock.has_orders():
-            self.set_primary(_("All as ordered"), self.all_as_ordered, "check")
+            self.set_primary(_("All as ordered"), self.acts.all_as_ordered, "check")
         else:
             self.set_primary(_("Next line"), self.sheet.head.focus, "plus")
         self.title_changed.emit(self.detail_title())
@@ -242,44 +220,9 @@ class ReceivePage(PageBase):
         """A scan never goes into the field that is being typed in; that field is left, and the scan counts."""
         if not self.is_loaded() or self.error_text():
             return False
-        self.stop_editing()
+        self.editing.stop()
         self.scans.take(scan)
         return True
-
-    def line_as_ordered(self) -> None:
-        """F6: the rest of this line came."""
-        line = self.dock.current()
-        if line is not None and line.known.order_line_id is not None:
-            self.dock.as_ordered(line)
-
-    def refuse_line(self) -> None:
-        """F7: some of this line is refused."""
-        line = self.dock.current()
-        if line is not None:
-            self.editing.edit(line, "rejected")
-
-    def all_as_ordered(self) -> None:
-        """F2: everything nobody spoke of yet came as ordered."""
-        count = self.dock.all_as_ordered()
-        words = _n("{n} line taken as ordered.", "{n} lines taken as ordered.", count)
-        self.context.shell.say(words if count else _("Nothing is left to take as ordered."))
-        self.sheet.head.focus()
-
-    def add_free_goods(self) -> None:
-        """A line of the same goods that cost nothing."""
-        line = self.dock.current()
-        if line is not None:
-            self.dock.put(self.dock.split(line, is_free=True, price=None))
-            fresh = self.dock.current()
-            if fresh is not None:
-                self.editing.edit(fresh, "qty")
-
-    def _on_times(self, times: Times) -> None:
-        line = self.dock.current()
-        if line is None:
-            return
-        qty = times.qty if times.is_set else max(line.qty + times.qty, line.qty * 0)
-        self.dock.change(line.id, qty=qty)
 
     def _on_enter(self) -> None:
         """Enter in the empty field posts what came; while lines are missing it asks first."""
@@ -332,16 +275,7 @@ class ReceivePage(PageBase):
         return True
 
     def more_keys(self) -> Sequence[KeyHint]:
-        return (
-            KeyHint("F9", _("Post receipt")),
-            KeyHint("Enter", _("Open; in the empty field: post")),
-            KeyHint("Up", _("Line before")),
-            KeyHint("Down", _("Next line")),
-            KeyHint("*24", _("Quantity of this line: 24")),
-            KeyHint("+2", _("Two more of this line")),
-            KeyHint("Del", _("Take the line off")),
-            KeyHint("F8", _("Claim slip of the last receipt")),
-        )
+        return KEYS
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

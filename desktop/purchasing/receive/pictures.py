@@ -50,7 +50,7 @@ def _newest_receipt(office: Office) -> Mapping[str, object]:
 DOCK = (
     Variant("opened", find_args=_first_order),
     Variant("worked", find_args=_first_order, prepare=_work),
-    Variant("blank", prepare=lambda page: cast(ReceivePage, page).open_blank(lambda: None)),
+    Variant("blank", prepare=lambda page: cast(ReceivePage, page).opening.open_blank(lambda: None)),
 )
 RECEIPTS = (Variant("one", find_args=_newest_receipt),)
 QUARANTINE: tuple[Variant, ...] = ()

@@ -41,6 +41,8 @@ from desktop.widgets import (
     money_words,
 )
 
+KEYS = (KeyHint("F9", _("Post return")), KeyHint("Enter", _("Quantity of this line")))
+
 
 class BackBar(Strip):
     """What is said of the chosen line."""
@@ -312,5 +314,4 @@ class ReturnPage(PageBase):
             self.say(error.text if isinstance(error, CoreError) else error, Meaning.DANGER)
 
     def more_keys(self) -> tuple[KeyHint, ...]:
-        """F9 posts, Enter goes to the quantity."""
-        return (KeyHint("F9", _("Post return")), KeyHint("Enter", _("Quantity of this line")))
+        return KEYS

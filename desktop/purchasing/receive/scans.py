@@ -44,9 +44,6 @@ class Place(Protocol):
     def supplier_id(self) -> int | None:
         """Whose goods are at the dock."""
 
-    def stop_editing(self) -> None:
-        """Leave the field that is being typed in."""
-
 
 class DockScans:
     """Takes scans and picked goods in the order they come; the next one waits until the one before is done with."""

@@ -38,7 +38,7 @@ def test_a_receipt_takes_the_weight_and_says_why_when_it_cannot(
     fill_larder(office_here)
     page = ReceivePage(context)
     show(qtbot, ops, page)
-    page.take_code("EGG-001")
+    page.opening.take_code("EGG-001")
     qtbot.waitUntil(lambda: page.subject_item() is not None and ops.is_idle)
     panel = page.editing.panel()
     assert panel is not None
@@ -51,7 +51,7 @@ def test_a_receipt_takes_the_weight_and_says_why_when_it_cannot(
     qtbot.waitUntil(lambda: weighs(hub, "3.200"))
     weigh.click()
     assert "kept by weight" in qty.error()
-    page.take_code("TOM-001")
+    page.opening.take_code("TOM-001")
     qtbot.waitUntil(lambda: len(page.dock.lines()) == 2 and ops.is_idle)
     weigh.click()
     line = page.dock.current()

@@ -52,6 +52,12 @@ def delivery(office_here: Office, yard: Yard) -> Delivery:
     return office_here.do(purchasing.receive_delivery, new=new)
 
 
+def notes(context: AppContext) -> NotingShell:
+    """What pages told the frame."""
+    assert isinstance(context.shell, NotingShell)
+    return context.shell
+
+
 def form_of(page: Any) -> FormPanel:
     panel = page.panel()
     assert isinstance(panel, FormPanel)
@@ -110,9 +116,8 @@ def test_quarantine_is_released_by_f2(
 
 
 def test_quarantine_is_rejected_with_a_claim_and_sent_back(
-    context: AppContext, yard: Yard, delivery: Delivery, office_here: Office, shell: NotingShell, shown: Show,
-    settled: Settled,
-) -> None:  # fmt: skip
+    context: AppContext, yard: Yard, delivery: Delivery, office_here: Office, shown: Show, settled: Settled
+) -> None:
     page: QuarantinePage = shown(QuarantinePage(context))
     page.reject()
     form_of(page).form.set_values({"send_back": True, "note": "smells"})
@@ -122,7 +127,7 @@ def test_quarantine_is_rejected_with_a_claim_and_sent_back(
     assert sum(row.qty for row in rows if row.lot == "M-7") == 0
     claims = office_here.ask(purchasing.list_claims)
     assert [row.asked for row in claims] == [D("276.00"), D("205.00")]
-    assert shell.papers[-1].pdf.startswith(b"%PDF")
+    assert notes(context).papers[-1].pdf.startswith(b"%PDF")
 
 
 def test_a_claim_is_sent_and_credited(
@@ -177,9 +182,8 @@ def test_a_claim_by_hand(context: AppContext, yard: Yard, office_here: Office, s
 
 
 def test_goods_go_back_with_a_claim(
-    context: AppContext, yard: Yard, delivery: Delivery, office_here: Office, shell: NotingShell, shown: Show,
-    settled: Settled,
-) -> None:  # fmt: skip
+    context: AppContext, yard: Yard, delivery: Delivery, office_here: Office, shown: Show, settled: Settled
+) -> None:
     page: ReturnPage = shown(ReturnPage(context, receipt_id=delivery.receipt_id))
     settled()
     assert page.table.total() == 2 and page.head_strip.value("supplier_id") == yard.supplier
@@ -191,7 +195,7 @@ def test_goods_go_back_with_a_claim(
     rows = office_here.ask(purchasing.list_claims)
     assert rows[0].asked == D("410.00") and rows[0].return_number
     assert "asks for the credit" in page.notice.text()
-    assert shell.postings[-1].undo is not None
+    assert notes(context).postings[-1].undo is not None
     assert next(one for one in page._lines if one.known.item_id == yard.items["RIC"]).left == D(1)
 
 

@@ -71,7 +71,7 @@ def state_of(office: Office, order_id: int) -> OrderState:
 
 
 def opened(page: ReceivePage, yard: Yard, settled: Settled) -> ReceivePage:
-    page.open_orders((yard.order,), lambda: None)
+    page.opening.open_orders((yard.order,), lambda: None)
     settled()
     return page
 
@@ -102,7 +102,7 @@ def test_two_keys_receive_twenty_lines(context: AppContext, office_here: Office,
     yard = make_yard(office_here, qty="2")
     order_more(office_here, yard, tuple(yard.items)[:9])
     page = shown(ReceivePage(context))
-    page.open_orders(tuple(row.order_id for row in page.board.rows()), lambda: None)
+    page.opening.open_orders(tuple(row.order_id for row in page.board.rows()), lambda: None)
     settled()
     assert len(page.dock.lines()) == TWELVE + 9
     strokes = press(page, Qt.Key.Key_F2)
@@ -203,7 +203,7 @@ def test_refused_goods_are_claimed_with_the_receipt(
     page: ReceivePage, yard: Yard, office_here: Office, shell: NotingShell, settled: Settled
 ) -> None:
     opened(page, yard, settled)
-    page.all_as_ordered()
+    page.acts.all_as_ordered()
     milk = page.dock.of_item(yard.items["MLK"])[0]
     page.dock.change(milk.id, lot="M-9", expires_on=date(2026, 3, 20))
     page.dock.go_to(page.dock.lines()[0].id)
@@ -250,7 +250,7 @@ def test_goods_nobody_ordered_stand_apart_and_can_be_refused_as_wrong(
     page: ReceivePage, yard: Yard, office_here: Office, questions: Questions, settled: Settled
 ) -> None:
     order = order_more(office_here, yard, ("RIC",), due=date(2026, 3, 1))
-    page.open_orders((order,), lambda: None)
+    page.opening.open_orders((order,), lambda: None)
     settled()
     office_here.do(purchasing.receive_delivery, new=_all_of(page, yard))
     page.scan(scan_of(yard.codes["PEP"]))
@@ -360,7 +360,7 @@ def test_free_goods_and_files(
 ) -> None:
     page.scan(scan_of(yard.codes["RIC"]))
     settled()
-    page.add_free_goods()
+    page.acts.add_free_goods()
     press(page, "1", Qt.Key.Key_Return)
     assert [(line.qty, line.is_free) for line in page.dock.of_item(yard.items["RIC"])] == [(D(1), False), (D(1), True)]
     from pathlib import Path
