@@ -152,6 +152,11 @@ class PageHead(QWidget):
         self._entries.append(_More(words, do, icon_name, key))
         self._more.show()
 
+    def clear_more(self) -> None:
+        """Take the entries behind the dots away: others are possible now."""
+        self._entries.clear()
+        self._more.hide()
+
     def more_keys(self) -> list[KeyHint]:
         """The keys of the entries behind the dots."""
         return [KeyHint(entry.key, entry.words) for entry in self._entries if entry.key]

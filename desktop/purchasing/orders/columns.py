@@ -1,0 +1,66 @@
+"""Columns of the list of orders and of the board of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from core.documents import Column as FileColumn
+from core.i18n import _
+from core.words import word
+from desktop.purchasing.orders.looks import due_look, items_words, late_words, mail_look, order_look
+from desktop.theme import Meaning
+from desktop.widgets import Column, Kind, language
+
+
+def order_columns(now: Callable[[], datetime], *, sees_cost: bool) -> list[Column]:
+    """The list: number, supplier, state, when, how much."""
+    columns = [
+        Column("number", _("Number"), 132),
+        Column("supplier", _("Supplier"), 170, stretch=True, value=lambda row: row.supplier.render(language())),
+        Column("state", _("State"), 176, kind=Kind.BADGE, value=lambda row: order_look(row, now())),
+        Column("due_on", _("Expected"), 104, kind=Kind.DATE),
+        Column(
+            "late", _("Late"), 104, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
+        ),
+        Column("open_lines", _("Open lines"), 76, kind=Kind.QTY, sortable=False),
+        Column("lines", _("Lines"), 64, kind=Kind.QTY),
+        Column(
+            "mail", _("E-mail"), 132, kind=Kind.BADGE, value=lambda row: mail_look(row.mail), sortable=False
+        ),
+        Column("created_at", _("Made on"), 132, kind=Kind.INSTANT, muted=True, wide_only=True),
+        Column("by", _("Made by"), 90, muted=True, wide_only=True, sortable=False),
+    ]  # fmt: skip
+    if sees_cost:
+        columns.insert(5, Column("value", _("Value"), 112, kind=Kind.MONEY))
+    return columns
+
+
+def due_columns(today: Callable[[], date], *, sees_cost: bool) -> list[Column]:
+    """The board: when, who, what is missing, whom to phone."""
+    columns = [
+        Column("due_on", _("When"), 140, kind=Kind.BADGE, value=lambda row: due_look(row, today()), sortable=False),
+        Column("supplier", _("Supplier"), 160, value=lambda row: row.supplier.render(language())),
+        Column("number", _("Order"), 132),
+        Column(
+            "items", _("What is awaited"), 220, stretch=True, sortable=False,
+            value=lambda row: items_words(row.first_items, row.lines),
+        ),
+        Column("phone", _("Phone"), 124, sortable=False),
+        Column("state", _("State"), 124, muted=True, wide_only=True, value=lambda row: word(row.state)),
+    ]  # fmt: skip
+    if sees_cost:
+        columns.append(Column("value", _("Value"), 112, kind=Kind.MONEY))
+    return columns
+
+
+FILE = (
+    FileColumn("number", _("Number")), FileColumn("supplier", _("Supplier")), FileColumn("state", _("State")),
+    FileColumn("created_at", _("Made on"), "instant"), FileColumn("sent_at", _("Sent on"), "instant"),
+    FileColumn("deliver_on", _("Wanted on"), "date"), FileColumn("first_promise", _("First promise"), "date"),
+    FileColumn("last_promise", _("Last promise"), "date"), FileColumn("due_on", _("Expected"), "date"),
+    FileColumn("days_late", _("Days late"), "qty"), FileColumn("lines", _("Lines"), "qty"),
+    FileColumn("open_lines", _("Open lines"), "qty"), FileColumn("currency", _("Currency")),
+    FileColumn("amount", _("Amount"), "number"), FileColumn("value", _("Value"), "money"),
+    FileColumn("mail", _("E-mail")), FileColumn("reference", _("Supplier's number")), FileColumn("by", _("Made by")),
+)  # fmt: skip
