@@ -12,7 +12,7 @@ from core.purchasing.rules.by_hand import check_price_credit
 from core.purchasing.steps.accruals import not_invoiced
 from core.purchasing.steps.claims import open_claim
 from core.purchasing.steps.invoices.by_hand import claim_row, load_line
-from core.purchasing.steps.invoices.claiming import answer, claim_line, line_rows, settle_by
+from core.purchasing.steps.invoices.claiming import answer, claim_line, line_rows
 from core.purchasing.steps.invoices.matching import landings_of, settle
 from core.purchasing.steps.invoices.settling import accept, load_open, write_decisions
 from core.purchasing.steps.invoices.undoing import charge_ids, undo
@@ -119,7 +119,6 @@ def credit_claim(uow: UnitOfWork, *, line_id: int, claim_id: int, amount: Decima
     claim_row(uow, claim_id, line.supplier_id)
     signed = line.open_amount if amount is None else -to_minor(amount, uow.site.digits)
     fresh = answer(uow, line, claim_id, check_price_credit(line, signed))
-    settle_by(uow, fresh)
     work.add(fresh)
     return settle(uow, work)[0]
 

@@ -10,7 +10,7 @@ import pytest
 from core import purchasing, stock
 from core.errors import InvalidInput, NotFound, Refused
 from core.office import Office
-from core.purchasing import ClaimFilter, FindingKind
+from core.purchasing import ClaimFilter, FindingKind, NewReturnLine
 from core.stock import NewLine
 from db.enums import ClaimState, InvoiceState, MatchDecision, SplitBy, Verdict
 from tests.core.purchasing.books import (
@@ -217,3 +217,22 @@ def test_a_receipt_without_invoices_and_free_goods_wait_for_none(office: Office)
     await_invoices(office, invoices_from=date(2026, 4, 1))
     receive(office, supplier, (item, "5", "50"))
     assert office.ask(purchasing.list_not_invoiced) == []
+
+
+def test_a_credit_for_a_return_settles_the_claim_that_went_with_it(office: Office) -> None:
+    item, supplier = make_item(office), make_supplier(office)
+    _posting, (entry,) = receive(office, supplier, (item, "10", "100"))
+    invoice(office, supplier, "A1", goods(item, "10", "100"))
+    back = office.do(purchasing.return_delivery, lines=(NewReturnLine(D(4), entry_id=entry),), supplier_id=supplier)
+    (claim,) = office.ask(purchasing.list_claims)
+    assert (claim.return_id, claim.state) == (back.posting_id, ClaimState.OPEN)
+    done = credit(office, supplier, "C1", goods(item, "4", "40"))
+    assert done.verdict is Verdict.PAY
+    (claim,) = office.ask(purchasing.list_claims)
+    assert (claim.state, claim.credited, claim.credit_note_id) == (ClaimState.CREDITED, D(40), done.invoice_id)
+    (match,) = office.ask(purchasing.get_invoice, invoice_id=done.invoice_id).lines[0].matches
+    assert match.claim == claim.number
+    office.do(purchasing.cancel_invoice, invoice_id=done.invoice_id, version=done.version)
+    (claim,) = office.ask(purchasing.list_claims)
+    assert (claim.state, claim.credited) == (ClaimState.SENT, D(0))
+    assert owed(office, entry) == D(-40)

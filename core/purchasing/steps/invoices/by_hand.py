@@ -13,6 +13,7 @@ from core.i18n import _
 from core.purchasing.rules.by_hand import accrued_for, check_price_credit, invoiced_for, most_of
 from core.purchasing.rules.invoice_pairing import decide
 from core.purchasing.steps.accruals import ReceivedFacts, invoices_from, not_invoiced
+from core.purchasing.steps.invoices.claiming import tie_to_returns
 from core.purchasing.steps.invoices.matching import count_returned
 from core.purchasing.steps.invoices.work import L, Work, check_matchable, load_work
 from core.purchasing.types.standing import Held, Standing
@@ -71,6 +72,7 @@ def hold(uow: UnitOfWork, work: Work, line: Standing, one: ReceivedFacts, qty: i
     held = Held(line.id, received.line_id, signed, accrued, invoiced_for(line, signed), Ground.PERSON)
     count_returned(uow, work, [held], [one])
     decide([line], [held], work.tolerances)
+    tie_to_returns(uow, [held])
     return held
 
 

@@ -15,7 +15,14 @@ from core.purchasing.types.claims import NewClaimLine
 from core.purchasing.types.standing import Held, Standing
 from core.uow import UnitOfWork
 from core.values import digits_of, from_micro, from_minor, round_half_up
-from db.enums import ClaimKind, Ground, InvoiceKind, MatchDecision
+from db.base import table_of
+from db.enums import ClaimKind, ClaimState, Ground, InvoiceKind, MatchDecision
+from db.enums import PostingKind as K
+from db.purchasing import Claim
+from db.sql import chunks
+from db.stock import StockEntry
+
+CL = table_of(Claim)
 
 
 def written_amount(row: Any, site_amount: int) -> int:
@@ -26,7 +33,9 @@ def written_amount(row: Any, site_amount: int) -> int:
 def line_rows(uow: UnitOfWork, line_ids: Iterable[int]) -> dict[int, Any]:
     """Stored lines with the currency of their invoice."""
     listed = select(L, I.c.currency, I.c.kind.label("invoice_kind")).join(I, I.c.id == L.c.invoice_id)
-    return {row.id: row for row in uow.sql.execute(listed.where(L.c.id.in_(sorted(set(line_ids)))))}
+    return {
+        row.id: row for part in chunks(sorted(set(line_ids))) for row in uow.sql.execute(listed.where(L.c.id.in_(part)))
+    }
 
 
 def claim_line(row: Any, item_id: int | None, qty: int, amount: int, kind: ClaimKind) -> NewClaimLine:
@@ -69,7 +78,8 @@ def _credit(line: Standing, entry_id: int | None, qty: int, amount: int, claim_i
 
 
 def settle_by(uow: UnitOfWork, held: Sequence[Held], sign: int = 1) -> None:
-    """Tell the claims what these matches of a credit note credit (`sign` -1: that it was taken back)."""
+    """Tell the claims what these matches of credit notes credit (`sign` -1: that it was taken back)."""
+    held = [one for one in held if one.claim_id is not None]
     rows = line_rows(uow, {one.line_id for one in held})
     sums: dict[tuple[int, int], int] = {}
     for one in held:
@@ -82,6 +92,24 @@ def settle_by(uow: UnitOfWork, held: Sequence[Held], sign: int = 1) -> None:
             settle_claim(uow, claim_id, invoice_id, amount)
         elif amount > 0:
             unsettle_claim(uow, claim_id, amount)
+
+
+def tie_to_returns(uow: UnitOfWork, fresh: Iterable[Held]) -> None:
+    """New matches of credits for goods that went back answer the claim that was opened with the return, if there is one
+    that waits."""
+    backs = [one for one in fresh if one.qty < 0 and one.entry_id is not None and one.claim_id is None]
+    waiting: dict[int, int] = {}
+    for part in chunks(sorted({one.entry_id for one in backs if one.entry_id is not None})):
+        listed = (
+            select(StockEntry.link_id, CL.c.id)
+            .join(StockEntry, StockEntry.posting_id == CL.c.return_id)
+            .where(StockEntry.link_id.in_(part), StockEntry.kind == K.RETURN_TO_SUPPLIER)
+            .where(CL.c.state.in_([str(state) for state in (ClaimState.OPEN, ClaimState.SENT)]))
+            .order_by(CL.c.id.desc())
+        )
+        waiting.update({row.link_id: row.id for row in uow.sql.execute(listed)})
+    for one in backs:
+        one.claim_id = waiting.get(one.entry_id or 0)
 
 
 def claimed_matches(held: Iterable[Held]) -> list[Held]:

@@ -9,6 +9,7 @@ from core.errors import InvalidInput
 from core.purchasing.rules.invoice_pairing import decide, is_covered, pair_lines, part_of_left
 from core.purchasing.steps.accruals import ReceivedFacts, not_invoiced
 from core.purchasing.steps.invoices.booking import CHARGE, Landing, book, counted_returns, landed_on
+from core.purchasing.steps.invoices.claiming import settle_by, tie_to_returns
 from core.purchasing.steps.invoices.spreading import shares_of
 from core.purchasing.steps.invoices.work import Work, judge_all, load_work, write_matches, write_states
 from core.purchasing.types.invoices import InvoiceOutcome, MatchedMany
@@ -27,6 +28,7 @@ def match_invoices(uow: UnitOfWork, invoice_ids: Iterable[int]) -> MatchedMany:
     fresh = pair_lines(work.every_line(), [one.received for one in received], work.tolerances)
     count_returned(uow, work, fresh, received)
     decide(work.every_line(), fresh, work.tolerances)
+    tie_to_returns(uow, fresh)
     work.add(fresh)
     outcomes = settle(uow, work, spread_own(uow, work))
     return MatchedMany(tuple(outcomes), len(fresh), work.postings)
@@ -38,6 +40,7 @@ def settle(uow: UnitOfWork, work: Work, charges: Sequence[Landing] = ()) -> list
     booked = (MatchDecision.SMALL, MatchDecision.ACCEPTED)
     work.postings += book(uow, [(one, heads[one.line_id]) for one in work.fresh if one.decision in booked], charges)
     write_matches(uow, work.fresh)
+    settle_by(uow, work.fresh)
     work.fresh.clear()
     judge_all(uow, work)
     return write_states(uow, work)

@@ -41,7 +41,8 @@ def load_open(uow: UnitOfWork, match_ids: Sequence[int]) -> tuple[Work, list[Hel
         raise NotFound(_("This match is not there any more. Look at the invoice again."), field="match_ids")
     in_vain = _written_off(uow, [one.claim_id for one in held if one.claim_id is not None])
     for one in held:
-        if one.decision is not MatchDecision.OPEN and one.claim_id not in in_vain:
+        is_in_vain = one.decision is MatchDecision.CLAIMED and one.claim_id in in_vain
+        if one.decision is not MatchDecision.OPEN and not is_in_vain:
             raise Refused(_("This difference is settled already."), field="match_ids")
     return work, held
 
@@ -58,7 +59,9 @@ def accept(uow: UnitOfWork, work: Work, held: Sequence[Held], note: str) -> list
     for one in held:
         if one.entry_id is None:
             raise Refused(_("Nothing was received for this. Correct the line to a cost instead."), field="match_ids")
-        one.decision, one.claim_id = MatchDecision.ACCEPTED, None
+        if one.decision is MatchDecision.CLAIMED:
+            one.claim_id = None
+        one.decision = MatchDecision.ACCEPTED
     book(uow, [(one, heads[one.line_id]) for one in held], note=note)
     return store(uow, work, held)
 

@@ -34,7 +34,7 @@ def undo(uow: UnitOfWork, work: Work, held: Sequence[Held], charges: Sequence[in
     lines = {line.id: line for line in work.every_line()}
     claimed = claimed_matches(held)
     _check_claims_ended(uow, [one for one in claimed if lines[one.line_id].invoice_id not in credits])
-    settle_by(uow, claimed, -1)
+    settle_by(uow, held, -1)
     take_back(uow, held, charges)
     gone = {one.id for one in held}
     for line in lines.values():
