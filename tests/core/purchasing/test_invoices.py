@@ -8,10 +8,19 @@ from decimal import Decimal as D
 import pytest
 
 from core import purchasing, stock
+from core.catalog import PackUnit
 from core.clock import FixedClock
 from core.errors import Conflict, CoreError, InvalidInput, NeedsConfirmation, NotFound, Refused
 from core.office import Office
-from core.purchasing import InvoiceDocument, InvoiceFilter, NewInvoiceLine
+from core.purchasing import (
+    InvoiceDocument,
+    InvoiceFilter,
+    NewDelivery,
+    NewDeliveryLine,
+    NewInvoiceLine,
+    NewOrder,
+    NewOrderLine,
+)
 from core.stock import NewLine
 from db.enums import InvoiceState, MatchDecision, Verdict
 from tests.core.purchasing.books import TODAY, await_invoices, charge, goods, invoice, new_invoice, owed, receive, worth
@@ -264,3 +273,66 @@ def test_the_file_is_kept_with_the_invoice_and_lists_find_it(office: Office) -> 
         assert len(office.ask(purchasing.list_invoices, wanted=wanted)) == count
     with pytest.raises(NotFound):
         office.ask(purchasing.get_invoice, invoice_id=999)
+
+
+def test_what_is_typed_is_reckoned_before_it_is_saved(office: Office) -> None:
+    item = make_item(office, tax_rate=D(13), pack_units=(PackUnit("box", D(12)),), purchase_unit="box")
+    supplier = make_supplier(office, payment_days=30, payment_end_of_month=True)
+    receive(office, supplier, (item, "24", "240"))
+    typed = new_invoice(supplier, "A1", NewInvoiceLine(item_id=item, qty=D(2), price=D(126)), charge("10"))
+    shown = office.ask(purchasing.preview_invoice, invoice=typed)
+    assert (shown.net, shown.tax, shown.gross) == (D("262.00"), D("32.76"), D("294.76"))
+    assert [(tax.rate, tax.net, tax.tax) for tax in shown.taxes] == [(D(0), D(10), D(0)), (D(13), D(252), D("32.76"))]
+    assert (shown.due_on, shown.faults, shown.questions) == (date(2026, 4, 30), (), ())
+    first = shown.lines[0]
+    assert (first.unit, first.amount, first.usual_price, first.change) == ("box", D(252), D(120), D("5.0"))
+    assert office.ask(purchasing.list_invoices) == []
+    slip = new_invoice(supplier, "A1", NewInvoiceLine(item_id=item, qty=D(2), price=D(1200)))
+    assert "about 10 times" in office.ask(purchasing.preview_invoice, invoice=slip).questions[0].render("en")
+    done = office.do(purchasing.enter_invoice, invoice=typed)
+    again = office.ask(purchasing.preview_invoice, invoice=typed)
+    assert [fault.field for fault in again.faults] == ["number"]
+    assert office.ask(purchasing.preview_invoice, invoice=typed, invoice_id=done.invoice_id).faults == ()
+
+
+def test_an_invoice_is_held_against_its_order_and_waits_for_what_is_still_to_come(office: Office) -> None:
+    item, supplier = make_item(office), make_supplier(office)
+    order = office.do(
+        purchasing.create_order, order=NewOrder(supplier, (NewOrderLine(item, D(10), price=D(10), tax_rate=D(0)),))
+    )
+    office.do(purchasing.approve_order, order_id=order, version=1)
+    sheet = office.ask(purchasing.get_delivery_sheet, order_ids=(order,))
+    line = sheet.lines[0].order_line_id
+    first = NewDelivery((NewDeliveryLine(item, D(6), order_line_id=line),), supplier, order_ids=(order,))
+    office.do(purchasing.receive_delivery, new=first)
+    done = invoice(office, supplier, "A1", goods(item, "10", "100", order_line_id=line))
+    assert (done.state, done.verdict) == (InvoiceState.TO_MATCH, Verdict.WAIT)
+    assert done.findings[0].text.render("en") == (
+        "4 of 10 invoiced have not arrived yet; the order still waits for them."
+    )
+    with pytest.raises(Refused):
+        office.do(purchasing.approve_invoices, invoice_ids=(done.invoice_id,))
+    rest = NewDelivery((NewDeliveryLine(item, D(4), order_line_id=line),), supplier, order_ids=(order,))
+    office.do(purchasing.receive_delivery, new=rest)
+    after = office.do(purchasing.match_invoice, invoice_id=done.invoice_id)
+    assert (after.state, after.verdict) == (InvoiceState.MATCHED, Verdict.PAY)
+    card = office.ask(purchasing.get_invoice, invoice_id=done.invoice_id)
+    assert {match.order_number for match in card.lines[0].matches} == {card.lines[0].order_number} != {""}
+    with pytest.raises(InvalidInput, match="One document has one currency"):
+        invoice(office, supplier, "A2", goods(item, "1", "1", order_line_id=line), currency="EUR", rate=D(7))
+    other = make_supplier(office, "S2")
+    with pytest.raises(NotFound, match="no such line of an order"):
+        invoice(office, other, "A2", goods(item, "1", "1", order_line_id=line))
+    with pytest.raises(NeedsConfirmation) as caught:
+        invoice(office, supplier, "A3", goods(item, "100", "1000", order_line_id=line))
+    assert caught.value.key == "qty_times_ten.1"
+
+
+def test_a_quantity_within_tolerance_is_paid_for_as_what_came(office: Office) -> None:
+    await_invoices(office, qty_percent=D(2))
+    item, supplier = make_item(office), make_supplier(office)
+    _posting, (entry,) = receive(office, supplier, (item, "9.9", "99"))
+    done = invoice(office, supplier, "A1", goods(item, "10", "100"))
+    assert done.verdict is Verdict.PAY
+    assert (owed(office, entry), worth(office, item)) == (0, (D("9.9"), D(100)))
+    assert office.do(purchasing.match_invoice, invoice_id=done.invoice_id).verdict is Verdict.PAY
