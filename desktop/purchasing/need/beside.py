@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core import catalog
+from core.devices import Scan
+from core.i18n import _
 from core.purchasing import NeedLine
 from desktop.context import AppContext
 from desktop.purchasing.need.adding import AddPanel, SupplierPanel
 from desktop.purchasing.need.basket import Row
 from desktop.purchasing.need.panel import GroupPanel, LinePanel
 from desktop.purchasing.need.template_panel import TemplatePanel
+from desktop.shell.scans import codes_of
+from desktop.theme import Meaning
 
 if TYPE_CHECKING:
     from desktop.purchasing.need.page import NeedPage
@@ -55,6 +60,18 @@ class Beside(QObject):
         panel.found.connect(self._page.take_added)
         self._page.open_panel(panel, FORM_WIDE)
         panel.begin()
+
+    def take_scan(self, scan: Scan) -> None:
+        """Go to the line of what was scanned; goods the sheet does not ask for are added."""
+
+        def come(hit: catalog.ScanHit | None) -> None:
+            if hit is not None:
+                self._page.go_or_add(hit.item.id)
+            elif not self._context.unknown_code(scan, lambda: self.take_scan(scan)):
+                words = _("No item has the code {code}. Type its name instead.", code=scan.code[:40])
+                self._page.offer.say(words, Meaning.SOON)
+
+        self._context.ops.ask(self._page, catalog.find_by_codes, codes=codes_of(scan), then=come, key="scan")
 
     def choose_supplier(self, row: Row) -> None:
         """A form for a supplier that has no terms for the item."""

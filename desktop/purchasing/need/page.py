@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import purchasing
+from core.devices import Scan
 from core.i18n import Text, _, _n, join, verbatim
 from core.purchasing import NeedChoice, NeedLine, NeedSheet
 from core.words import Permission
@@ -122,7 +123,7 @@ class NeedPage(PageBase):
         self.beside.refresh()
         if self._item_id is not None:
             wanted_item, self._item_id = self._item_id, None
-            self._go_or_add(wanted_item)
+            self.go_or_add(wanted_item)
 
     def _name_of(self, group: purchasing.NeedGroup) -> Words:
         return named(group.name) if group.supplier_id else _("No supplier yet")
@@ -231,7 +232,8 @@ class NeedPage(PageBase):
         """Show every line again, so that what was just added is seen."""
         self.chips.set_value("supplier", None)
 
-    def _go_or_add(self, item_id: int) -> None:
+    def go_or_add(self, item_id: int) -> None:
+        """Go to the line of an item, or add one."""
         if not self.list.go_to(item_id) and self.may_order:
             self.context.ops.ask(
                 self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, then=self.take_added
@@ -269,6 +271,12 @@ class NeedPage(PageBase):
             KeyHint("0-9", _("Type a quantity")), KeyHint("+ / -", _("One pack more or less")),
             KeyHint("Space", _("Leave out, or take in again")), KeyHint("Enter", _("Where the figures come from")),
         )  # fmt: skip
+
+    def scan(self, scan: Scan) -> bool:
+        """Scanned goods: their line, or a new one."""
+        if self.list.finish():
+            self.beside.take_scan(scan)
+        return True
 
     def subject_item(self) -> tuple[int, str] | None:
         row = self.list.current()

@@ -17,6 +17,8 @@ from core.i18n import _, _n
 from core.purchasing import NewRequest, RequestCard
 from core.words import LocationKind
 from desktop.context import AppContext
+from desktop.errors import ProgramFault
+from desktop.purchasing.requests.drafting import RequestDraft
 from desktop.purchasing.requests.entry import EntryBar
 from desktop.purchasing.requests.lines import FormLine, Lines, from_card
 from desktop.theme import Meaning
@@ -68,7 +70,9 @@ class RequestForm(DetailPanel):
         self.form = _Head(self._has_lines_typed)
         self._fill_head()
         self.table = self._make_table()
-        for widget in (self.notice, self.form, self.bar, self.table):
+        self.draft = RequestDraft(context, self) if card is None else None
+        offers = [] if self.draft is None else [self.draft.offer]
+        for widget in (*offers, self.notice, self.form, self.bar, self.table):
             self.add_widget(widget)
         self._send_button = self.add_action(
             Button(_("Ask for approval"), self.submit, kind="primary", icon_name="check", key="F9")
@@ -77,6 +81,9 @@ class RequestForm(DetailPanel):
         self.add_action(Button(_("Cancel"), self.cancelled.emit))
         self.bar.entered.connect(self.lines.put)
         self.lines.changed.connect(self._show_lines)
+        if self.draft is not None:
+            self.lines.changed.connect(self.draft.touch)
+            self.form.changed.connect(self.draft.touch)
         self._ask()
 
     # --- what it is made of
@@ -192,6 +199,22 @@ class RequestForm(DetailPanel):
     def _has_lines_typed(self) -> bool:
         return tuple(self.lines.all()) != self._first or self.bar.has_typing()
 
+    def typed_head(self) -> dict[str, Any]:
+        """What stands in the head; None where nothing does or it cannot be read."""
+        found: dict[str, Any] = {}
+        keys = self.form.keys()
+        for key in keys:
+            try:
+                found[key] = self.form.editor(key).value()
+            except CoreError:
+                found[key] = None
+        return found
+
+    def forget_draft(self) -> None:
+        """It is saved or thrown away."""
+        if self.draft is not None:
+            self.draft.box.clear()
+
     def has_unsaved(self) -> bool:
         """Whether something typed here is not saved."""
         return self.form.has_typing()
@@ -231,15 +254,16 @@ class RequestForm(DetailPanel):
         self.setEnabled(False)
         do = self._context.ops.do
         if self._card is None:
+            request_id = self.draft.box.send() if self.draft is not None else ""
             do(
                 self, purchasing.create_request, new=new, is_submitted=is_submitted, then=self._done,
-                failed=self.show_error,
+                failed=self.show_error, request_id=request_id,
             )  # fmt: skip
             return
-        request_id = self._card.row.id
+        key = self._card.row.id
         do(
-            self, purchasing.update_request, purchase_request_id=request_id, version=self._card.row.version, new=new,
-            base=_base_of(self._card), then=lambda _version: self._after_update(request_id, is_submitted),
+            self, purchasing.update_request, purchase_request_id=key, version=self._card.row.version, new=new,
+            base=_base_of(self._card), then=lambda _version: self._after_update(key, is_submitted),
             failed=self.show_error,
         )  # fmt: skip
 
@@ -257,12 +281,15 @@ class RequestForm(DetailPanel):
         self.setEnabled(True)
         self._first = tuple(self.lines.all())
         self.form.mark_unchanged()
+        self.forget_draft()
         self.saved.emit(request_id)
 
     def show_error(self, error: CoreError) -> None:
         """It was not saved: say why at its field or line; what is typed stays."""
         self._is_sending = False
         self.setEnabled(True)
+        if self.draft is not None and not isinstance(error, ProgramFault):
+            self.draft.box.came_back()
         lines = self.lines.all()
         if isinstance(error, NeedsConfirmation):
             return

@@ -220,6 +220,7 @@ class RequestsPage(PageBase):
         form = RequestForm(self.context, card)
         form.saved.connect(self._on_saved)
         form.cancelled.connect(self._side.ask_close)
+        self._side.closed.connect(form.forget_draft)
         self.open_panel(form, FORM_WIDTH)
         form.begin()
         return form

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core import catalog, purchasing
-from core.catalog import NewTerm
+from core.catalog import NewBarcode, NewTerm
+from core.devices import parse_scan
 from core.office import Office
 from core.purchasing import NewTemplate, NewTemplateLine
 from core.words import OrderState
@@ -209,3 +210,20 @@ def test_filters_and_file(page: NeedPage, things: Things, qtbot: QtBot) -> None:
     assert [row.line.item_id for row in page.list.rows() if row.line] == [things["rice"]]
     sheet = page.prepare_sheet()()
     assert [len(row) for row in sheet.rows] == [len(sheet.columns)]
+
+
+def test_a_scan_goes_to_the_line_or_adds_one(
+    page: NeedPage, things: Things, office_here: Office, settled: Settled
+) -> None:
+    office_here.do(catalog.add_barcode, item_id=things["rice"], barcode=NewBarcode("6901234567892"))
+    assert page.scan(parse_scan("6901234567892"))
+    settled()
+    current = page.list.current()
+    assert current is not None and current.line is not None and current.line.item_id == things["rice"]
+    loose = make_item(office_here, "LOOSE", barcodes=(NewBarcode("6901234567908"),))
+    page.scan(parse_scan("6901234567908"))
+    settled()
+    assert page.basket.find(loose) is not None and page.list.is_editing()
+    page.scan(parse_scan("6909999999997"))
+    settled()
+    assert "No item has the code" in page.offer.text()

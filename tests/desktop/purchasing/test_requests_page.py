@@ -189,3 +189,47 @@ def test_the_slip_and_the_file(
     page.chips.set_value("state", RequestState.APPROVED)
     settled()
     assert page.table.total() == 0
+
+
+def test_what_was_typed_is_offered_again_and_saved_once(
+    context: AppContext, rice: int, shown: Shown, settled: Settled, office_here: Office
+) -> None:
+    page: RequestsPage = shown(RequestsPage(context, item_id=rice))
+    form = form_of(page)
+    settled()
+    form.department.set_value("热厨")
+    form.bar.qty.field().setText("4")
+    form.bar.enter()
+    assert form.draft is not None
+    form.draft.box.save()
+    again: RequestsPage = shown(RequestsPage(context, is_adding=True))
+    form = form_of(again)
+    settled()
+    assert form.draft is not None and form.draft.offer.text().startswith("Unposted entry of")
+    form.draft.offer.buttons()[0].click()
+    assert [(line.qty, line.unit) for line in form.lines.all()] == [(D(4), "kg")]
+    assert form.department.value() == "热厨"
+    again.post()
+    settled()
+    assert len(office_here.ask(purchasing.list_requests)) == 1
+    third: RequestsPage = shown(RequestsPage(context, is_adding=True))
+    settled()
+    form = form_of(third)
+    assert form.draft is not None and form.draft.offer.isHidden()
+
+
+def test_what_is_thrown_away_is_not_offered_again(
+    context: AppContext, rice: int, shown: Shown, settled: Settled
+) -> None:
+    page: RequestsPage = shown(RequestsPage(context, item_id=rice))
+    form = form_of(page)
+    settled()
+    form.bar.qty.field().setText("4")
+    form.bar.enter()
+    assert form.draft is not None
+    form.draft.box.save()
+    page.close_panel()
+    other: RequestsPage = shown(RequestsPage(context, is_adding=True))
+    settled()
+    form = form_of(other)
+    assert form.draft is not None and form.draft.offer.isHidden()
