@@ -230,6 +230,8 @@ def _total(total: Total, page: Page, voice: Voice, width: float) -> Piece:
     label = style if total.strong else page.style(9.5, colour=GREY)
     right = page.margin + page.inner
     figure = clean(voice.value(total.value, total.kind)).replace("\n", " ")
+    if not total.strong and width_of(figure, style) > width - 20 * MM - _GUTTER:
+        return _wordy_total((voice.line(total.label), label), (figure, style), right, width)
     lines = wrap(voice.line(total.label), label, max(20 * MM, width - width_of(figure, style) - _GUTTER))
     above = 1.2 * MM if total.strong else 0.6 * MM
     height = max(1, len(lines)) * style.leading + above + 0.6 * MM
@@ -241,6 +243,18 @@ def _total(total: Total, page: Page, voice: Voice, width: float) -> Piece:
         pen.text((right, y + above), figure, style, "right")
 
     return Piece(height, draw, keep=True)
+
+
+def _wordy_total(label: tuple[str, Style], words: tuple[str, Style], right: float, width: float) -> Piece:
+    """A sum that is said in words: under its label, in as many lines as it takes."""
+    above, named, said = 0.6 * MM, wrap(label[0], label[1], width), wrap(words[0], words[1], width)
+    down = above + len(named) * label[1].leading
+
+    def draw(pen: Pen, y: float) -> None:
+        pen.lines((right - width, y + above), named, label[1])
+        pen.lines((right - width, y + down), said, words[1])
+
+    return Piece(down + len(said) * words[1].leading + above, draw, keep=True)
 
 
 def lay_signatures(signatures: Sequence[Signature], page: Page, voice: Voice) -> list[Piece]:

@@ -95,3 +95,24 @@ def test_the_barcode_on_the_paper_finds_the_order(office: Office) -> None:
 )
 def test_amounts_in_words(amount: str, zh: str, en: str) -> None:
     assert (in_words(D(amount), "CNY", 2, "zh"), in_words(D(amount), "CNY", 2, "en")) == (zh, en)
+
+
+def test_lines_nobody_waits_for_are_not_on_the_paper(office: Office) -> None:
+    key = order(office)
+    done = office.do(purchasing.send_order, order_id=key, version=1, way=SendWay.PHONE)
+    onions = edits(office, key)[1]
+    assert onions.id is not None
+    office.do(purchasing.close_line, order_id=key, version=done.version, line_id=onions.id, reason="Out of season")
+    paper = office.ask(purchasing.get_order_paper, order_id=key, language="en")
+    assert [line.cells[0] for table in paper.body[-1:] for line in table.lines] == [1, 2]  # type: ignore[union-attr]
+    said = words_of(documents.render_pdf(paper, "en"))
+    assert "203.40" in said and "Onions:Nolongerwanted" in said
+
+
+def test_a_foreign_order_is_in_its_own_currency(office: Office) -> None:
+    supplier = make_supplier(office, currency="EUR")
+    item = make_item(office)
+    line = NewOrderLine(item, D("123456.789"), price=D("1.2"))
+    key = draft(office, supplier, line, rate=D("7.8"))
+    said = words_of(documents.render_pdf(office.ask(purchasing.get_order_paper, order_id=key, language="en"), "en"))
+    assert "€148,148.15" in said and "and15/100EUR" in said
