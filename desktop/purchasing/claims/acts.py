@@ -67,7 +67,7 @@ class ClaimActs:
     def write_off(self, card: ClaimCard) -> None:
         """Give it up, with a word why."""
         form = Form()
-        form.add("note", _("Why"), NoteEdit(_("Why"), lines=3, most=200), required=True)
+        form.add("note", _("Reason"), NoteEdit(_("Reason"), lines=3, most=200), required=True)
         title = _("Give up {number}", number=card.row.number)
         self._ask(card, title, form, purchasing.write_off_claim, _("Give up"))
 

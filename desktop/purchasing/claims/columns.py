@@ -8,7 +8,7 @@ from core.values import CURRENCY_SIGNS
 from core.words import ClaimState, word
 from desktop.purchasing.receive.finding import Finder
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Column, Kind, money_words, number_words
+from desktop.widgets import BadgeLook, Column, Kind, local_time, money_words, number_words
 
 LONG_DAYS = 30
 _MEANINGS = {
@@ -38,11 +38,11 @@ def claim_columns(language: str, *, sees_cost: bool) -> list[Column]:
     """The list of claims."""
     columns = [
         Column("number", _("Number"), 132),
-        Column("created_at", _("Opened"), 132, kind=Kind.INSTANT),
+        Column("created_at", _("Opened"), 104, kind=Kind.DATE, value=lambda row: local_time(row.created_at).date()),
         Column("supplier", _("Supplier"), 190, stretch=True, value=lambda row: row.supplier_title(language)),
         Column("receipt_number", _("Receipt"), 132, muted=True, wide_only=True),
-        Column("lines", _("Lines"), 64, kind=Kind.QTY),
-        Column("days", _("Waits"), 88, value=waits_words, sortable=False,
+        Column("lines", _("Lines"), 64, kind=Kind.QTY, wide_only=True),
+        Column("days", _("Waited"), 80, value=waits_words, sortable=False,
                meaning=lambda row: Meaning.SOON if row.days > LONG_DAYS else None),
         Column("credit_note", _("Credit note"), 116, muted=True, wide_only=True),
         Column("state", _("State"), 120, kind=Kind.BADGE, value=claim_look, sortable=False),

@@ -19,7 +19,7 @@ from desktop.purchasing.receive.scans import may_be_slip
 from desktop.shell.scans import codes_of
 from desktop.widgets import SEASONS, ChipSpec, PageBase, PeriodFilter, RowTable, date_words, money_words
 
-WIDE = 500
+WIDE = 456
 
 
 class ClaimsPage(PageBase):

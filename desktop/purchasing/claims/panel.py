@@ -72,7 +72,7 @@ class ClaimPanel(DetailPanel):
             send = _("Send") if row.state is ClaimState.OPEN else _("Send again")
             if row.state is ClaimState.OPEN:
                 self.add_action(Button(send, partial(acts.send, card), icon_name="export", kind="primary"))
-            self.add_action(Button(_("Credited"), partial(acts.settle, card), icon_name="money"))
+            self.add_action(Button(_("Enter credit"), partial(acts.settle, card), icon_name="money"))
             self.add_action(Button(_("Give up"), partial(acts.write_off, card), icon_name="close"))
         if row.state is ClaimState.WRITTEN_OFF:
             self.add_action(Button(_("Open again"), partial(acts.reopen, card), icon_name="undo"))

@@ -89,6 +89,15 @@ class DockLine:
         price, last = self.price_in(), self.last_price()
         return None if price is None or not last or self.is_free else price / last - 1
 
+    def needs_reason(self, limit: Decimal) -> bool:
+        """Whether a price that was typed is further than `limit` per cent from the order's, else from the last one, and
+        nobody wrote why."""
+        known = self.known.price if self.known.order_line_id is not None else None
+        before = known * self.factor / self.known.factor if known else self.last_price()
+        if self.price is None or self.is_free or not before or self.price_reason.strip():
+            return False
+        return abs(self.price - before) * 100 > limit * before
+
     def amount(self, digits: int) -> Decimal | None:
         """What is taken in of it comes to; None when no price is known."""
         price = self.price_in()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.i18n import Text, _
 from core.purchasing import PriceCheck
+from core.values import plain, round_decimal
 from desktop.theme import Meaning
 from desktop.widgets import Badge, BadgeLook, Label, Sparkline, date_words, language, money_words, percent_words
 
@@ -93,7 +94,7 @@ def _last_words(check: PriceCheck) -> Text:
         return _("Never bought before")
     newest = check.last_prices[0]
     supplier = (newest.supplier_en or newest.supplier) if language() == "en" else newest.supplier
-    price = money_words(newest.price)
+    price = money_words(plain(round_decimal(newest.price, 4)))
     if supplier:
         return _("Last {price} on {day}, {supplier}", price=price, day=date_words(newest.on), supplier=supplier)
     return _("Last {price} on {day}", price=price, day=date_words(newest.on))

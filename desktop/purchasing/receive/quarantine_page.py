@@ -115,7 +115,7 @@ class QuarantinePage(PageBase):
             return
         form = Form()
         reasons = [(str(kind), word(kind)) for kind in REASONS]
-        form.add("reason", _("Why"), Choice(_("Why"), reasons, search=False), required=True)
+        form.add("reason", _("Reason"), Choice(_("Reason"), reasons, search=False), required=True)
         if self.context.shell.may(Permission.STOCK_RETURN):
             form.add("send_back", "", CheckEdit(_("Send them back at once"))).set_name(_("Send them back at once"))
         form.add("note", _("Note"), NoteEdit(_("Note"), lines=3, most=200))

@@ -31,7 +31,7 @@ from desktop.widgets import (
     RowTable,
 )
 
-WIDE = 520
+WIDE = 468
 
 
 class ReceiptsPage(PageBase):
@@ -174,7 +174,7 @@ class ReceiptsPage(PageBase):
             Column("at", _("When"), 132, kind=Kind.INSTANT),
             Column("supplier", _("Supplier"), 180, stretch=True, value=lambda row: row.supplier_title(language)),
             Column("document", _("Delivery note"), 116, muted=True, wide_only=True),
-            Column("orders", _("Orders"), 136, value=lambda row: ", ".join(row.orders)),
+            Column("orders", _("Orders"), 136, value=lambda row: ", ".join(row.orders), wide_only=True),
             Column("lines", _("Lines"), 64, kind=Kind.QTY),
             Column("claims", _("Claims"), 116, value=lambda row: ", ".join(row.claims), wide_only=True),
             Column("by", _("By"), 92, muted=True, wide_only=True),

@@ -68,7 +68,7 @@ def return_columns(finder: Finder, *, sees_cost: bool) -> list[Column]:
         Column("left", _("Can go back"), 92, kind=Kind.QTY, muted=True, sortable=False),
         Column("qty", _("Goes back"), 92, kind=Kind.QTY, sortable=False),
         Column("unit", "", 56, kind=Kind.UNIT, value=lambda row: finder.unit_word(row.known.unit), sortable=False),
-        Column("reason", _("Why"), 150, value=lambda row: word(row.reason) if row.qty else "", sortable=False),
+        Column("reason", _("Reason"), 150, value=lambda row: word(row.reason) if row.qty else "", sortable=False),
         Column(
             "place", _("Place"), 120, value=lambda row: row.known.place_title(language), sortable=False, wide_only=True
         ),

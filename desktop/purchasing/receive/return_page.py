@@ -53,7 +53,7 @@ class BackBar(Strip):
         super().__init__()
         self.add("qty", _("Goes back"), QtyEdit(_("Goes back")), share=14)
         reasons = [(kind, word(kind)) for kind in REASONS]
-        self.add("reason", _("Why"), Choice(_("Why"), reasons, search=False), share=18)
+        self.add("reason", _("Reason"), Choice(_("Reason"), reasons, search=False), share=18)
         self.add("amount", _("Credit asked"), MoneyEdit(_("Credit asked")), share=14)
         self.add("note", _("Note"), TextEdit(_("Note"), most=200), share=26)
         self.show_field("amount", sees_cost)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core import purchasing
-from core.errors import CoreError, NeedsConfirmation
+from core.errors import CoreError, InvalidInput, NeedsConfirmation
 from core.i18n import Text, _, _n, join
 from core.purchasing import Delivery, DeliverySheet, NewDelivery
 from core.words import OrderState
@@ -50,10 +50,28 @@ class Sending:
         if not lines:
             page.say(_("There is nothing to post yet. Scan what came, or press F2 for all as ordered."), Meaning.SOON)
             page.sheet.head.focus()
+        elif not self._are_prices_told(lines):
+            return
         elif not is_sure and self._is_incomplete():
             self._ask_first()
         else:
             self._send(head, lines)
+
+    def _are_prices_told(self, lines: list[DockLine]) -> bool:
+        """A price that moved too far wants a word before anything else is asked."""
+        sheet = self._page.dock.sheet
+        supplier = sheet.supplier if sheet is not None else None
+        for line in lines:
+            if supplier is not None and line.needs_reason(supplier.price_jump_percent):
+                name = line.title(self._context.language)
+                text = _(
+                    "{item}: the price moved by more than {limit} %. Why?",
+                    item=name,
+                    limit=f"{supplier.price_jump_percent.normalize():f}",
+                )
+                self._say_at(line, InvalidInput(text, field="price_reason"))
+                return False
+        return True
 
     def _is_incomplete(self) -> bool:
         summary = summary_of(self._page.dock.lines())

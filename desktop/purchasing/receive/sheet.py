@@ -86,11 +86,19 @@ class SheetView(QWidget):
         """Show the lines as they are now, and what they come to."""
         lines = self._dock.lines()
         self.table.set_rows(lines)
+        self._hide_idle_columns(lines)
         self._mark(self._dock.current())
         kinds = {one.known.storage_kind for one in lines} - {StorageKind.DRY}
         limits = self._dock.sheet.limits if self._dock.sheet is not None else ()
         self.head.temperatures.set_limits(limits, kinds)
         self._say_foot(lines)
+
+    def _hide_idle_columns(self, lines: list[DockLine]) -> None:
+        """Columns without a word in them leave their room to the names."""
+        needed = {"rejected": any(one.rejected for one in lines), "lot": any(_has_lot(one) for one in lines)}
+        for at, column in enumerate(self.table.columns):
+            if column.key in needed:
+                self.table.setColumnHidden(at, not needed[column.key])
 
     def _say_foot(self, lines: list[DockLine]) -> None:
         summary = summary_of(lines)
@@ -146,6 +154,10 @@ class SheetView(QWidget):
         put_back = self._dock.remove(row)
         name = row.title(self._context.language)
         show_toast(self.window(), _("{item} taken off the list.", item=name), link=(_("Undo"), put_back))
+
+
+def _has_lot(line: DockLine) -> bool:
+    return bool(line.known.lot_tracked or line.lot)
 
 
 def _is_claimed(line: DockLine) -> bool:

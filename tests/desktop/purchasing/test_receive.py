@@ -239,7 +239,7 @@ def test_a_price_over_the_limit_asks_why_at_its_field(
     assert panel.form.grids[1].has("price_reason"), "a reason is asked for at once"
     page.post()
     settled()
-    assert "moved by more than the limit" in page.notice.text()
+    assert "moved by more than 20 %" in page.notice.text()
     press(page, "Season", Qt.Key.Key_Return)
     page.post()
     settled()
