@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ EARLY_DAYS = 3
 """So many days before its day a delivery is worth a question."""
 SHORT_LIFE = 3
 """Goods that arrive with less than a third of their shelf life are worth a question."""
+LONGEST_DOCUMENT, LONGEST_NOTE = 60, 200
 COLDEST, WARMEST = Decimal(-100), Decimal(100)
 
 
@@ -86,6 +87,16 @@ def check_refusal(qty: Decimal, rejected_qty: Decimal, reason: str) -> None:
         raise InvalidInput(_("Why was it refused? Choose one of the reasons."), field="reject_reason")
     if not qty and not rejected_qty:
         raise InvalidInput(_("How much came? Write the quantity, or take the line out."), field="qty")
+
+
+def check_texts(document: str, notes: Iterable[str]) -> None:
+    """A delivery note's number and remarks are not longer than fits. Raises InvalidInput."""
+    if len(document) > LONGEST_DOCUMENT:
+        raise InvalidInput(
+            _("The number of a delivery note has at most {n} characters.", n=LONGEST_DOCUMENT), field="document"
+        )
+    if any(len(note) > LONGEST_NOTE for note in notes):
+        raise InvalidInput(_("A remark has at most {n} characters.", n=LONGEST_NOTE), field="note")
 
 
 def check_reading(reading: Decimal) -> None:

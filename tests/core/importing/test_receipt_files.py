@@ -11,7 +11,7 @@ from core.catalog import NewSupplier
 from core.errors import NeedsConfirmation
 from core.importing import Rehearsed
 from core.office import Office
-from core.purchasing.types.orders import NewOrderLine
+from core.purchasing import NewOrderLine
 from db.enums import ImportKind as K
 from db.enums import OrderState
 from tests.core.importing.helping import bring_in, faults_of, make_items, places_of

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal as D
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from db.enums import ClaimKind, InspectionState, OrderState, StorageKind
 from tests.core.purchasing.dock import came, order, receive, state_of, worth
 from tests.core.purchasing.order_makers import set_state_for_test
 from tests.factories import make_item, make_supplier
+from tests.helpers.sites import ADMIN, PASSWORD
 
 
 def asked(office: Office, supplier: int | None, *lines: NewDeliveryLine, **over: Any) -> tuple[str, str]:
@@ -120,7 +123,12 @@ def test_a_price_over_the_suppliers_limit_needs_a_reason(office: Office) -> None
     _order_id, (line,) = order(office, supplier, NewOrderLine(item, D(10), price=D("10")))
     other = came(make_item(office, "B"), "1", price="1")
     assert refused(
-        office, supplier, other, came(item, "5", line, price="10.60"), order_ids=(), confirmed=frozenset({"not_ordered"})
+        office,
+        supplier,
+        other,
+        came(item, "5", line, price="10.60"),
+        order_ids=(),
+        confirmed=frozenset({"not_ordered"}),
     ) == (InvalidInput, "price_reason", 2)
     assert receive(office, supplier, came(item, "5", line, price="10.40")).value == D("52.00")
     line_with_reason = came(item, "5", line, price="12", price_reason="harvest failed")
@@ -143,7 +151,7 @@ def test_days_ahead_are_refused_and_days_long_ago_asked_about(office: Office, cl
     assert refused(office, supplier, line, at=datetime(2026, 3, 6, tzinfo=UTC))[:2] == (InvalidInput, "at")
     assert refused(office, supplier, line, at=datetime(2026, 3, 4, 9, tzinfo=UTC))[:2] == (InvalidInput, "at")
     assert asked(office, supplier, line, at=datetime(2025, 2, 1, tzinfo=UTC))[0] == "at_long_ago"
-    item_id, (line_id,) = order(office, supplier, NewOrderLine(item, D(1), price=D(2)), deliver_on=date(2026, 3, 20))
+    _order_id, (line_id,) = order(office, supplier, NewOrderLine(item, D(1), price=D(2)), deliver_on=date(2026, 3, 20))
     assert asked(office, supplier, came(item, "1", line_id))[0] == "early"
 
 
@@ -156,7 +164,7 @@ def test_a_blocked_supplier_delivers_nothing(office: Office) -> None:
 def test_goods_that_expired_are_refused_or_held(office: Office) -> None:
     item = make_item(office, lot_tracked=True, shelf_life_days=9)
     supplier = make_supplier(office)
-    old = {"lot": "L1", "expires_on": date(2026, 3, 3), "price": "2"}
+    old: dict[str, Any] = {"lot": "L1", "expires_on": date(2026, 3, 3), "price": "2"}
     assert refused(office, supplier, came(item, "1", **old))[:2] == (Refused, "expires_on")
     receive(office, supplier, came(item, "1", inspection=InspectionState.QUARANTINE, **old))
     key, said = asked(office, supplier, came(item, "1", lot="L2", expires_on=date(2026, 3, 6), price="2"))
@@ -194,6 +202,10 @@ def test_what_is_refused_has_a_reason(office: Office) -> None:
     assert refused(office, supplier)[1] == "lines"
     assert refused(office, supplier, came(item, "1"))[1] == "price"
     assert refused(office, supplier, came(99, "1", price="1"))[:2] == (NotFound, "item")
+    assert refused(office, supplier, came(item, "1", price="1"), document="x" * 61)[1] == "document"
+    assert refused(office, supplier, came(item, "1", price="1", note="x" * 201))[1:] == ("note", 1)
+    assert refused(office, supplier, came(item, "0.0000001", price="1"))[1] == "qty"
+    assert receive(office, supplier, came(item, "3", price="0.33333333")).value == D("1.00")
 
 
 def test_the_second_of_two_pcs_hears_what_came_meanwhile(office: Office) -> None:
@@ -209,3 +221,27 @@ def test_the_second_of_two_pcs_hears_what_came_meanwhile(office: Office) -> None
         receive(office, supplier, came(item, "10", line), sheet_version=second.version, confirmed=frozenset({key}))
     assert question.value.key == "over_delivery"
     assert worth(office, item) == (D(8), D("16.00"))
+
+
+def test_two_pcs_at_the_same_moment_do_not_both_fill_the_order(
+    office: Office, site_url: str, clock: FixedClock
+) -> None:
+    item, supplier = make_item(office), make_supplier(office)
+    order_id, (line,) = order(office, supplier, NewOrderLine(item, D(10), price=D(2)))
+    version = office.ask(purchasing.get_delivery_sheet, order_ids=(order_id,)).version
+    with Office.open(site_url, station="second", clock=clock) as second:
+        second.sign_in(ADMIN, PASSWORD)
+        start = Barrier(2)
+
+        def at_once(pc: Office) -> str:
+            start.wait()
+            try:
+                return receive(pc, supplier, came(item, "10", line), sheet_version=version).number
+            except NeedsConfirmation as question:
+                return question.key
+
+        with ThreadPoolExecutor(2) as pcs:
+            answers = sorted(pcs.map(at_once, (office, second)))
+    assert answers == ["RC-2026-000001", "came_meanwhile"]
+    assert worth(office, item) == (D(10), D("20.00"))
+    assert state_of(office, order_id) is OrderState.RECEIVED

@@ -18,7 +18,7 @@ from core.purchasing.types.arrivals import Arrived, AwaitedLine, AwaitedOrder, S
 from core.purchasing.types.money import Priced
 from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
-from core.values import digits_of, from_micro, round_decimal, round_to_minor
+from core.values import MICRO, digits_of, from_micro, round_decimal, round_to_minor
 
 ONE = Decimal(1)
 
@@ -29,6 +29,7 @@ def resolve(uow: UnitOfWork, facts: Facts, delivery: NewDelivery, questions: Que
     _ask_about_currency(facts, delivery, terms, questions)
     if not delivery.lines:
         raise InvalidInput(_("There is nothing to receive yet. Add a line."), field="lines")
+    rules.check_texts(delivery.document.strip(), (delivery.note, *(check.note for check in delivery.checks)))
     resolver = Resolver(facts, delivery, terms, day_of(uow, delivery.at))
     arrived = []
     for number, new in enumerate(delivery.lines, start=1):
@@ -94,6 +95,7 @@ def _ask_about_currency(facts: Facts, delivery: NewDelivery, terms: Terms, quest
 def _rate(uow: UnitOfWork, currency: str, rate: Decimal | None) -> Decimal:
     if currency == uow.site.currency:
         return Decimal(1)
+    rate = None if rate is None else round_decimal(rate, 6)
     if rate is None or rate <= 0:
         raise InvalidInput(
             _("What does 1 {currency} cost in {site}? Write the rate.", currency=currency, site=uow.site.currency),
@@ -113,6 +115,7 @@ class Resolver:
         """One line. Raises CoreError."""
         item = self._facts.item(new.item_id)
         rules.check_refusal(new.qty, new.rejected_qty, new.reject_reason)
+        rules.check_texts("", (new.note, new.price_reason))
         if new.temperature is not None:
             rules.check_reading(new.temperature)
         awaited = self._awaited(new, item)
@@ -201,7 +204,7 @@ class Resolver:
         if new.price is not None:
             if new.price < 0:
                 raise InvalidInput(_("A price cannot be below zero. Use a return or a credit note."), field="price")
-            return new.price, False
+            return new.price if not new.price * MICRO % 1 else round_decimal(new.price, 6), False
         if new.is_free:
             return Decimal(0), True
         estimate = self._ordered_price(new, unit, awaited) or self._term_price(new, unit, tax_rate)
