@@ -21,6 +21,7 @@ from desktop.purchasing.need.beside import Beside
 from desktop.purchasing.need.file import need_sheet
 from desktop.purchasing.need.looks import amount_words, named
 from desktop.purchasing.need.making import Maker
+from desktop.purchasing.need.notice import import_notice
 from desktop.purchasing.need.sheet import NeedSheetView
 from desktop.widgets import Button, ChipSpec, KeyHint, Offer, PageBase, Words, above_form
 
@@ -97,6 +98,7 @@ class NeedPage(PageBase):
         if self.may_order:
             self.head.add_button(Button(_("Add an item"), self.beside.add_item, icon_name="plus", key="F2"))
             self.add_more(_("From a template"), self.beside.open_templates, "copy")
+            self.add_more(_("Import a shipping notice"), lambda: import_notice(self.context, self), "import")
         self.add_more(_("Undo my changes"), self.forget_changes, "undo")
         self.add_more(_("Export as Excel"), lambda: self._file.ask("xlsx"), "export")
         self.add_more(_("Export as CSV"), lambda: self._file.ask("csv"), "export")
@@ -222,15 +224,11 @@ class NeedPage(PageBase):
     def take_added(self, line: NeedLine) -> None:
         """An item was added: its quantity is typed next."""
         self.basket.add(line)
-        self.head_is_whole()
+        self.chips.set_value("supplier", None)
         self.show_rows()
         self.close_panel()
         if self.list.go_to(line.item_id):
             self.list.edit_qty()
-
-    def head_is_whole(self) -> None:
-        """Show every line again, so that what was just added is seen."""
-        self.chips.set_value("supplier", None)
 
     def go_or_add(self, item_id: int) -> None:
         """Go to the line of an item, or add one."""

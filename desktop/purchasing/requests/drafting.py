@@ -66,7 +66,7 @@ class RequestDraft(QObject):
         self._form.begin()
 
     def _body(self) -> dict[str, Any]:
-        head = self._form.typed_head()
+        head = self._form.form.typed()
         day = head["needed_on"]
         kept = {**{key: head[key] or "" for key in TEXTS}, "needed_on": day.isoformat() if day else ""}
         return {"lines": _lines_to(self._form.lines.all()), "head": kept}

@@ -49,6 +49,17 @@ class _Head(Form):
     def has_typing(self) -> bool:
         return super().has_typing() or self._has_more()
 
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields; None where nothing does or it cannot be read."""
+        found: dict[str, Any] = {}
+        keys = self.keys()
+        for key in keys:
+            try:
+                found[key] = self.editor(key).value()
+            except CoreError:
+                found[key] = None
+        return found
+
 
 class RequestForm(DetailPanel):
     """Without a card a new request. `saved(purchase_request_id)`, `cancelled`."""
@@ -198,17 +209,6 @@ class RequestForm(DetailPanel):
 
     def _has_lines_typed(self) -> bool:
         return tuple(self.lines.all()) != self._first or self.bar.has_typing()
-
-    def typed_head(self) -> dict[str, Any]:
-        """What stands in the head; None where nothing does or it cannot be read."""
-        found: dict[str, Any] = {}
-        keys = self.form.keys()
-        for key in keys:
-            try:
-                found[key] = self.form.editor(key).value()
-            except CoreError:
-                found[key] = None
-        return found
 
     def forget_draft(self) -> None:
         """It is saved or thrown away."""

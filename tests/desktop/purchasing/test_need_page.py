@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,13 +14,15 @@ from core import catalog, purchasing
 from core.catalog import NewBarcode, NewTerm
 from core.devices import parse_scan
 from core.office import Office
-from core.purchasing import NewTemplate, NewTemplateLine
+from core.purchasing import NewOrder, NewOrderLine, NewTemplate, NewTemplateLine
 from core.words import OrderState
 from desktop.context import AppContext
+from desktop.purchasing.need.notice import take_notice
 from desktop.purchasing.need.page import NeedPage
 from desktop.purchasing.need.panel import GroupPanel, LinePanel
 from desktop.purchasing.need.template_panel import TemplatePanel
 from desktop.widgets import Button, Found
+from tests.core.purchasing.order_makers import set_state_for_test
 from tests.core.purchasing.test_needs import bought
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
@@ -227,3 +230,20 @@ def test_a_scan_goes_to_the_line_or_adds_one(
     page.scan(parse_scan("6909999999997"))
     settled()
     assert "No item has the code" in page.offer.text()
+
+
+def test_a_shipping_notice_is_taken_in(
+    page: NeedPage, things: Things, office_here: Office, settled: Settled, shell: NotingShell, tmp_path: Path
+) -> None:
+    (made,) = office_here.do(
+        purchasing.make_orders, choices=(NewOrder(things["dry"], (NewOrderLine(things["rice"], D(2)),)),)
+    )
+    office_here.do(set_state_for_test, order_id=made.order_id, state=OrderState.SENT)
+    file = tmp_path / "notice.csv"
+    file.write_text(f"notice,order,item,qty,unit\nDN-1,{made.number},RIC,1,case\n")
+    take_notice(page.context, page, file)
+    settled()
+    assert shell.said[-1] == f"1 line of {made.number} is on its way. Rice: 10 are on their way, 20 are awaited."
+    take_notice(page.context, page, tmp_path / "gone.csv")
+    settled()
+    assert "cannot be read" in shell.errors[-1]
