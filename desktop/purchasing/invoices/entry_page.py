@@ -1,0 +1,308 @@
+"""Entering an invoice or credit note: lines as received, only what differs is typed, and it is matched at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from core import catalog, purchasing
+from core.errors import CoreError
+from core.i18n import Name, _
+from core.purchasing import InvoiceCard, InvoiceProposal, NewInvoice
+from core.words import InvoiceKind, InvoiceLineKind, Permission
+from desktop.context import AppContext
+from desktop.purchasing.invoices.drafting import Drafting
+from desktop.purchasing.invoices.entering import Entering
+from desktop.purchasing.invoices.entry_view import EntryView
+from desktop.purchasing.invoices.file_start import ask_invoice_file
+from desktop.purchasing.invoices.from_file import FromFile, entry_lines, fill_head
+from desktop.purchasing.invoices.line_panel import LinePanel
+from desktop.purchasing.invoices.lines import EntryLine, Lines
+from desktop.purchasing.invoices.receipts_panel import ReceiptsPanel
+from desktop.purchasing.receive.finding import Finder, Picked
+from desktop.theme import Meaning
+from desktop.widgets import KeyHint, Offer, PageBase, Words, above_form
+
+ROUTE = "purchasing.invoice"
+PANEL_WIDE = 372
+BESIDE_FROM = 1080
+
+
+class EntryPage(PageBase):
+    """Begins with a supplier, an order, a receipt (its posting), a file (`path`), or a stored invoice to correct."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        *,
+        invoice_id: int | None = None,
+        supplier_id: int | None = None,
+        order_id: int | None = None,
+        posting_id: int | None = None,
+        is_credit: bool = False,
+        path: str = "",
+    ) -> None:
+        super().__init__(_("Credit note") if is_credit else _("Invoice"), "")
+        self.context = context
+        self._begin: dict[str, Any] = {"supplier_id": supplier_id, "order_id": order_id, "posting_id": posting_id}
+        self._invoice_id, self._path = invoice_id, path
+        self._sees_receipts = context.shell.may(Permission.COST_VIEW)
+        self.finder = Finder(context, self)
+        self.lines = Lines(self)
+        self.entry = EntryView(self.finder, self.lines)
+        self.notice, self.offer = Offer(), Offer(Meaning.ACCENT)
+        self.entering = Entering(context, self)
+        self.drafting = Drafting(context, self)
+        self.from_file = FromFile(context, self)
+        self._lay_out()
+        self._set_up_keys()
+        self._connect()
+        if is_credit:
+            self.entry.head.kind.set_value(InvoiceKind.CREDIT_NOTE)
+        self.start_loading()
+        if self.finder.is_ready():
+            self._on_ready()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above_form(self.offer, self.notice))
+        column.addWidget(self.entry, 1)
+        self.set_content(content)
+
+    def _set_up_keys(self) -> None:
+        self.set_primary(_("All as received"), self.entering.take_all, "check")
+        self.add_more(_("All as received"), self.entering.take_all, "check", "F6")
+        self.add_more(_("Receipts that wait"), self.show_receipts, "receive", "F4")
+        self.add_more(_("Freight or fee"), self.add_charge, "plus", "F7")
+        self.add_more(_("Other cost"), self.add_cost, "plus", "Shift+F7")
+        self.add_more(_("From a file"), self.choose_file, "import")
+        self.add_more(_("Empty the form"), self.empty, "trash")
+
+    def _connect(self) -> None:
+        head = self.entry.head
+        self.finder.ready.connect(self._on_ready)
+        head.supplier_changed.connect(self._on_supplier)
+        head.kind_changed.connect(self._on_supplier)
+        self.entry.picked.connect(self.add_item)
+        self.entry.edit_asked.connect(self.edit)
+        self.entry.send_asked.connect(self.entering.send)
+        self.context.hub.watch(self, ("receipt", "stock", "invoice"), self._on_news)
+
+    # --- beginning
+
+    def reload(self) -> None:
+        """Ask anew for suppliers, units and the receipts that wait; what is typed stays."""
+        self.finder.load()
+        self._on_news()
+
+    def _on_ready(self) -> None:
+        if self.is_loaded():
+            return
+        self.show_content()
+        self.entry.head.fill_suppliers()
+        self.entry.head.focus()
+        if self._invoice_id is not None:
+            self._load(self._invoice_id)
+        elif self._path:
+            path, self._path = self._path, ""
+            self.from_file.read(Path(path))
+        elif any(value is not None for value in self._begin.values()):
+            self.entering.ask_deal(self._on_begun, **self._begin)
+        else:
+            self.drafting.offer()
+
+    def _on_begun(self, deal: InvoiceProposal) -> None:
+        """From an order or a receipt all its lines are taken at once."""
+        if self._begin["order_id"] is not None or self._begin["posting_id"] is not None:
+            self.entering.take(deal.lines)
+            if not deal.lines:
+                self.say(_("Nothing of it waits for an invoice."), Meaning.SOON)
+        self.entry.head.focus()
+
+    def _load(self, invoice_id: int) -> None:
+        ask = self.context.ops.ask
+
+        def card_came(card: InvoiceCard) -> None:
+            ids = tuple(sorted({line.item_id for line in card.lines if line.item_id is not None}))
+            self.entering.invoice_id, self.entering.version = invoice_id, card.row.version
+            self.set_title(_("Correct {number}", number=card.row.own_number), "")
+
+            def items_came(rows: list[catalog.ItemRow]) -> None:
+                ask(self, purchasing.get_invoice_draft, invoice_id=invoice_id, failed=self.show_error,
+                    then=lambda new: self._show_stored(new, rows))  # fmt: skip
+
+            ask(self, catalog.list_items_page, ids=ids, then=items_came, failed=self.show_error)
+
+        ask(self, purchasing.get_invoice, invoice_id=invoice_id, then=card_came, failed=self.show_error)
+
+    def _show_stored(self, new: NewInvoice, rows: list[catalog.ItemRow]) -> None:
+        self.lines.start(entry_lines(new, rows))
+        fill_head(self, new)
+        self.entering.keep_tax(True)
+        self.entering.ask_deal(supplier_id=new.supplier_id)
+        self.lines.step(0)
+        self.entry.focus_goods()
+
+    def _on_supplier(self) -> None:
+        """Another supplier, kind or currency: other receipts wait."""
+        if self.entry.head.supplier_id() is not None:
+            self.entering.ask_deal()
+
+    def _on_news(self) -> None:
+        if self.is_loaded() and self.entering.deal is not None and isinstance(self.panel(), ReceiptsPanel):
+            self.entering.ask_deal()
+
+    # --- the panels
+
+    def line_panel(self) -> LinePanel | None:
+        """The panel of the line that is worked at, while it is open."""
+        panel = self.panel()
+        return panel if isinstance(panel, LinePanel) else None
+
+    def show_receipts(self) -> None:
+        """F4: the receipts that wait for this invoice; while lines are typed they come only when asked for."""
+        deal = self.entering.deal
+        if deal is None or (self.lines.all() and not self._is_asked_for()) or self.width() < BESIDE_FROM:
+            return
+        panel = ReceiptsPanel(deal, self.lines.taken(), is_credit=self.entry.head.is_credit())
+        panel.taken.connect(lambda waiting: self.entering.take(waiting.lines))
+        panel.all_taken.connect(self.entering.take_all)
+        had_focus = QApplication.focusWidget()
+        self.open_panel(panel, PANEL_WIDE)
+        if self.lines.all():
+            panel.table.setFocus()
+        elif had_focus is not None:
+            had_focus.setFocus()
+
+    def _is_asked_for(self) -> bool:
+        return self.line_panel() is not None or self.panel() is None
+
+    def show_beside(self) -> None:
+        """The panel of the current line, where there is room for it beside the lines."""
+        if self.line_panel() is None and self.width() >= BESIDE_FROM and self.lines.current() is not None:
+            self._open_line()
+
+    def _open_line(self) -> LinePanel:
+        panel = LinePanel(self.finder, self.lines)
+        panel.finished.connect(self.leave_line)
+        self.open_panel(panel, PANEL_WIDE)
+        return panel
+
+    def edit(self, line: EntryLine, field: str = "") -> None:
+        """Say something of a line: the keyboard goes into its panel."""
+        self.lines.go_to(line.id)
+        (self.line_panel() or self._open_line()).focus_field(field)
+
+    def say_at(self, line: EntryLine, error: CoreError) -> None:
+        """What is wrong with a line, at its field."""
+        self.lines.go_to(line.id)
+        self.lines.mark_error(line.id, error.text, error.field or "")
+        (self.line_panel() or self._open_line()).show_core_error(error)
+        self.say(error.text, Meaning.DANGER)
+
+    def leave_line(self) -> None:
+        """Done with the line: back to where items are typed."""
+        if self.width() < BESIDE_FROM:
+            self.close_panel()
+        self.entry.focus_goods()
+
+    # --- what a person does
+
+    def add_item(self, picked: object) -> None:
+        """A line for an item that was chosen or scanned."""
+        if isinstance(picked, Picked):
+            row = picked.item
+            self.entering.add_line(
+                EntryLine(0, item_id=row.id, code=row.code, name=Name(row.name, row.name_en), unit=picked.unit)
+            )
+            panel = self.line_panel()
+            if panel is not None:
+                panel.focus_field("qty")
+
+    def add_charge(self) -> None:
+        """F7: freight or a fee, spread over the goods."""
+        words = self.context.words(_("Freight"))
+        self.entering.add_line(EntryLine(0, kind=InvoiceLineKind.CHARGE, description=words))
+
+    def add_cost(self) -> None:
+        """Shift+F7: a cost of its own account."""
+        self.entering.add_line(EntryLine(0, kind=InvoiceLineKind.COST))
+
+    def choose_file(self) -> None:
+        """Read an invoice from a file."""
+        ask_invoice_file(self, self.from_file.read)
+
+    def empty(self) -> None:
+        """Begin anew; what was typed is gone."""
+        self.entering.forget()
+        self.drafting.box.clear()
+        self.notice.hide()
+        self.offer.hide()
+        self.close_panel()
+        self.set_title(_("Invoice"), "")
+        self.entry.head.focus()
+
+    def post(self) -> None:
+        """F9: enter and match it."""
+        self.entering.send()
+
+    def focus_search(self) -> None:
+        """F3: where items are typed."""
+        self.entry.focus_goods()
+
+    def show_invoice(self, invoice_id: int) -> None:
+        """It is entered: show it beside what it is held against."""
+        self.close_panel()
+        self.context.shell.go(ROUTE, invoice_id=invoice_id)
+
+    # --- telling
+
+    def say(self, words: Words, meaning: Meaning) -> None:
+        """Say something over the form."""
+        self.notice.say(words, meaning)
+
+    def say_title(self) -> None:
+        """Whose invoice it is, in the bar above."""
+        self.title_changed.emit(self.detail_title())
+
+    def show_error(self, error: CoreError | Words) -> None:
+        """A question failed: before the first answer the page says it, afterwards it stands over the form."""
+        if not self.is_loaded():
+            super().show_error(error)
+        else:
+            self.say(error.text if isinstance(error, CoreError) else error, Meaning.DANGER)
+
+    def detail_title(self) -> str:
+        deal = self.entering.deal
+        return "" if deal is None else deal.supplier.render(self.context.language)
+
+    def has_unsaved(self) -> bool:
+        return self.lines.has_typing()
+
+    def escape(self) -> bool:
+        """Esc leaves the field of a line, then the panel, then the page."""
+        panel = self.line_panel()
+        if panel is not None and panel.is_typing():
+            self.leave_line()
+            return True
+        return super().escape() if isinstance(self.panel(), ReceiptsPanel) else False
+
+    def more_keys(self) -> list[KeyHint]:
+        return [
+            KeyHint("F9", _("Enter and match")),
+            KeyHint("Enter", _("Change the line that is chosen")),
+            KeyHint("Up", _("Line before")),
+            KeyHint("Down", _("Next line")),
+            KeyHint("Del", _("Take the line off")),
+        ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_loaded() and self.panel() is None:
+            self.show_beside()
