@@ -116,13 +116,12 @@ def read_row(row: RowReader, known: Known, groups: dict[str, Group], *, is_lenie
     word = row.text("invoice", 60) or (row.text("number", 60) if is_lenient else "")
     if not word and not is_lenient:
         row.refuse("invoice", _("Which invoice? Rows with the same word here are one invoice."))
-    group = groups.get(word) or Group(row.row)
+    group = groups.setdefault(word, Group(row.row))
     _read_head(row, known, group, is_lenient=is_lenient)
     line = _read_line(row, known, is_lenient=is_lenient)
     order = row.text("order", 30)
-    if row.is_wrong or line is None:
+    if row.is_wrong or line is None or (not word and not is_lenient):
         return
-    groups[word] = group
     group.lines.append(line)
     group.orders.append(order)
     group.rows.append(row.row)
@@ -149,7 +148,7 @@ def _read_head(row: RowReader, known: Known, group: Group, *, is_lenient: bool) 
     if not is_lenient:
         needed["supplier"] = _("Which supplier? Write its code.")
     for name, text in needed.items():
-        if name not in group.head:
+        if name not in group.head and row.row == group.row:  # said once, in the first row of the invoice
             row.refuse(name, text)
 
 
