@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 
-from core import stock
+from core import catalog, stock
 from core.errors import Refused
 from core.i18n import _
 from core.purchasing.steps.claims import ENDED, end_claims
 from core.purchasing.steps.orders import after_delivery
 from core.uow import UnitOfWork
+from db.catalog import PriceHistory
 from db.enums import ClaimState
+from db.enums import PostingKind as K
 from db.purchasing import (
     Claim,
     Invoice,
@@ -27,7 +29,8 @@ from db.purchasing import (
 from db.sql import chunks
 from db.stock import StockEntry, StockPosting
 
-R, RL, P, E = PurchaseReceipt, PurchaseReceiptLine, StockPosting, StockEntry
+R, RL, P, E, H = PurchaseReceipt, PurchaseReceiptLine, StockPosting, StockEntry, PriceHistory
+PAID = "receipt"
 I, IL, M, C = Invoice, InvoiceLine, InvoiceMatch, InvoiceCharge  # noqa: E741
 
 
@@ -115,8 +118,22 @@ def follow_reversals(uow: UnitOfWork, pairs: Sequence[tuple[int, int]]) -> None:
             uow.sql.execute(update(R).where(R.id == row.id).values(**fresh))
         if rows:
             await_again(uow, [row.id for row in rows])
+        _forget_prices(uow, list(backs))
         about = or_(Claim.receipt_id.in_([row.id for row in rows]), Claim.return_id.in_(list(backs)))
         _end_claims(uow, uow.sql.execute(select(Claim.__table__).where(about, Claim.state.not_in(ENDED))).all())
+
+
+def _forget_prices(uow: UnitOfWork, posting_ids: list[int]) -> None:
+    """The prices these receipts paid were never paid: the next delivery is not held against them."""
+    same_supplier = or_(H.supplier_id == P.supplier_id, and_(H.supplier_id.is_(None), P.supplier_id.is_(None)))
+    paid = (
+        select(H.id)
+        .join(E, E.item_id == H.item_id)
+        .join(P, and_(P.id == E.posting_id, P.at == H.at))
+        .where(P.id.in_(posting_ids), P.kind == K.RECEIPT, H.source == PAID, same_supplier)
+        .distinct()
+    )
+    catalog.remove_prices(uow, uow.sql.execute(paid).scalars().all())
 
 
 def await_again(uow: UnitOfWork, receipt_ids: list[int]) -> None:

@@ -245,3 +245,21 @@ def test_two_pcs_at_the_same_moment_do_not_both_fill_the_order(
     assert answers == ["RC-2026-000001", "came_meanwhile"]
     assert worth(office, item) == (D(10), D("20.00"))
     assert state_of(office, order_id) is OrderState.RECEIVED
+
+
+def test_without_an_order_ten_times_the_usual_is_asked_about(office: Office) -> None:
+    item, supplier = make_item(office), make_supplier(office)
+    assert receive(office, supplier, came(item, "100", price="2")).lines == 1
+    receive(office, supplier, came(item, "110", price="2"))
+    assert asked(office, supplier, came(item, "1100", price="2"))[0] == "qty_times_ten"
+    assert receive(office, supplier, came(item, "300", price="2")).lines == 1
+
+
+def test_a_price_of_a_delivery_taken_back_was_never_paid(office: Office) -> None:
+    item, supplier = make_item(office), make_supplier(office)
+    receive(office, supplier, came(item, "1", price="5"), at=datetime(2026, 3, 4, 3, tzinfo=UTC))
+    line = came(item, "1", price="50", price_reason="typed wrong")
+    made = receive(office, supplier, line, confirmed=frozenset({"price_times_ten"}))
+    office.do(purchasing.reverse_delivery, receipt_id=made.receipt_id)
+    assert [price.price for price in office.ask(catalog.list_prices, item_id=item)] == [D(5)]
+    assert receive(office, supplier, came(item, "1", price="5")).value == D("5.00")

@@ -25,6 +25,10 @@ from db.enums import InspectionState
 _TOO_MANY = frozenset({SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED})
 
 
+LOOK_FROM = 5
+"""From so many times the least that came before a quantity is looked at more closely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A delivery with its lines resolved."""
@@ -48,7 +52,7 @@ def ask_all(uow: UnitOfWork, facts: Facts, one_delivery: Resolved, questions: Qu
     ask_about_meanwhile(uow, delivery, arrived, questions)
     _ask_about_orders(facts, delivery, arrived, day, questions)
     for one in arrived:
-        _ask_about_qty(one, questions)
+        _ask_about_qty(facts, delivery.supplier_id, one, questions)
         _ask_about_life(one, day, questions)
     jumps = [one for one in arrived if _ask_about_price(facts, delivery, terms, one, questions)]
     _ask_about_warmth(facts, delivery, arrived, questions)
@@ -113,8 +117,14 @@ def _expected(one: Arrived) -> Decimal | None:
     return _in_unit(one.awaited.ordered, one)
 
 
-def _ask_about_qty(one: Arrived, questions: Questions) -> None:
-    for slip in qty_slips(one.new.qty, _expected(one)):
+def _ask_about_qty(facts: Facts, supplier_id: int | None, one: Arrived, questions: Questions) -> None:
+    expected, usual = _expected(one), []
+    if expected is None and one.qty:
+        past = facts.usual.get((one.item.id, supplier_id or 0), ())
+        if not past or one.qty < LOOK_FROM * min(past):
+            return
+        usual = [_in_unit(qty, one) for qty in past]
+    for slip in qty_slips(one.new.qty, expected, usual):
         if slip.kind in _TOO_MANY:
             questions.add(slip.key, slip.field, slip.text, one)
 

@@ -15,6 +15,7 @@ from core.clock import business_day
 from core.errors import NotFound, Refused
 from core.i18n import Name, _
 from core.purchasing.steps.receiving.past_prices import Known, known_to
+from core.purchasing.steps.receiving.usual import Usual, usual_quantities
 from core.purchasing.types.arrivals import AwaitedLine, AwaitedOrder, Stocked
 from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
@@ -124,6 +125,7 @@ class Facts:
     lines: dict[int, AwaitedLine] = field(default_factory=dict)
     terms: dict[tuple[int, int], catalog.SupplierTermFacts] = field(default_factory=dict)
     prices: Known = field(default_factory=dict)
+    usual: Usual = field(default_factory=dict)
 
     def item(self, item_id: int) -> Stocked:
         """Raises NotFound."""
@@ -225,6 +227,13 @@ def load_facts(uow: UnitOfWork, deliveries: Sequence[NewDelivery], *, is_locked:
     for one in deliveries:
         _check_supplier(facts, one)
     _load_prices(uow, facts, deliveries)
+    unordered = {
+        (line.item_id, one.supplier_id)
+        for one in deliveries
+        for line in one.lines
+        if line.order_line_id is None and one.supplier_id is not None and not one.order_ids
+    }
+    facts.usual = usual_quantities(uow, unordered)
     return facts
 
 
