@@ -177,7 +177,7 @@ from core.purchasing.rules.needs import (
     need_order,
     need_totals,
 )
-from core.purchasing.rules.order_sheet import order_sums, sheet_hints, sheet_price
+from core.purchasing.rules.order_sums import order_sums
 from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
@@ -195,6 +195,7 @@ from core.purchasing.steps.invoices.finding import (
 from core.purchasing.steps.orders import after_delivery, create_orders, on_order, open_order_lines
 from core.purchasing.steps.orders.brought import bring_in_orders, remove_orders
 from core.purchasing.steps.orders.questions import find_slips
+from core.purchasing.steps.orders.sheet import OrderSheet, OrderSheetItem, sheet_hints, sheet_price
 from core.purchasing.steps.papers_orders import change_words
 from core.purchasing.steps.receiving import (
     bring_in_deliveries,
@@ -250,7 +251,6 @@ from core.purchasing.types.needs import (
 from core.purchasing.types.notices import (
     NoticeTaken,
 )
-from core.purchasing.types.order_sheet import OrderSheet, OrderSheetItem
 from core.purchasing.types.order_views import (
     CalendarDay,
     DueBoard,

@@ -13,7 +13,7 @@ from core.purchasing.rules.deliveries import next_delivery
 from core.purchasing.steps.need_market import facts_of, local, standing_orders
 from core.purchasing.steps.orders.market import Market, load_market
 from core.purchasing.steps.orders.questions import spent_this_month, today
-from core.purchasing.types.order_sheet import OrderSheet, OrderSheetItem
+from core.purchasing.steps.orders.sheet import OrderSheet, OrderSheetItem
 from core.registry import query
 from core.uow import UnitOfWork
 from core.values import digits_of, from_minor
