@@ -104,7 +104,7 @@ class Slot:
 
 GAP = 16
 EDGE = 16
-WIDTHS = (("value", 96), ("price", 84), ("qty", 150), ("cover", 150), ("usage", 104))
+WIDTHS = (("value", 92), ("price", 76), ("qty", 136), ("cover", 124), ("usage", 104))
 NARROW, NARROWER = 900, 720
 LEAST_ITEM = 220
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QSizePolicy
 
@@ -34,6 +34,7 @@ from desktop.widgets import (
     RowTable,
     TextEdit,
     local_time,
+    reveal,
 )
 
 HIGH_LINES = 190
@@ -180,8 +181,9 @@ class RequestForm(DetailPanel):
     # --- typing
 
     def begin(self) -> None:
-        """The keyboard goes where typing begins."""
+        """The keyboard goes where typing begins, once the form has its place on screen."""
         self.bar.begin()
+        QTimer.singleShot(0, self.bar, lambda: reveal(self.bar))
 
     def scan(self, scan: Scan) -> bool:
         """A scan begins a line."""
