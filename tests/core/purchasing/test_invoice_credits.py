@@ -67,6 +67,10 @@ def test_a_credit_for_what_did_not_go_back_waits_for_a_person(office: Office) ->
     after = office.do(purchasing.match_line, line_id=lines[1].id, entry_id=entry)
     assert (after.state, after.verdict) == (InvoiceState.MATCHED, Verdict.PAY)
     assert worth(office, item) == (D(10), D(75))
+    much = credit(office, supplier, "C2", goods(item, None, "80"))
+    (line,) = office.ask(purchasing.get_invoice, invoice_id=much.invoice_id).lines
+    with pytest.raises(Refused, match=r"costs 75.00 now: it cannot be lowered by 80.00"):
+        office.do(purchasing.match_line, line_id=line.id, entry_id=entry)
     office.do(purchasing.unmatch_invoice, invoice_id=done.invoice_id)
     assert worth(office, item) == (D(10), D(100))
 

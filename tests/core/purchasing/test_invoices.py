@@ -71,6 +71,8 @@ def test_a_large_difference_waits_until_somebody_accepts_it_with_a_reason(office
     (after,) = office.do(purchasing.accept_difference, match_ids=row.match_ids, reason="涨价已确认")
     assert after.state is InvoiceState.MATCHED
     assert worth(office, item) == (D(10), D(130))
+    posting = next(row for row in office.ask(stock.list_postings) if row.kind == "landed_cost")
+    assert posting.note == f"{done.own_number} 涨价已确认"
     assert office.ask(purchasing.list_differences) == []
     with pytest.raises(Refused, match="settled already"):
         office.do(purchasing.accept_difference, match_ids=row.match_ids, reason="again")

@@ -11,18 +11,20 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import stock
+from core.errors import Refused
 from core.i18n import Text, _
 from core.purchasing.types.standing import Held
 from core.stock import NewLine, NewPosting
 from core.uow import UnitOfWork
 from db.base import table_of
+from db.enums import MatchDecision
 from db.enums import PostingKind as K
 from db.purchasing import InvoiceCharge, InvoiceMatch
 from db.sql import chunks, total
-from db.stock import StockEntry
+from db.stock import StockEntry, StockPosting
 
 M, C = table_of(InvoiceMatch), table_of(InvoiceCharge)
-E = StockEntry
+E, P = StockEntry, StockPosting
 PRICE_DIFFERENCE = _("Price difference of an invoice")
 CHARGE = _("Freight or fee of an invoice")
 
@@ -66,7 +68,8 @@ def book(
     uow: UnitOfWork, differences: Sequence[tuple[Held, Any]], charges: Sequence[Landing] = (), note: str = ""
 ) -> int:
     """Book the differences of these matches (each with the head of its invoice) and these charges, all in one go: a fixed
-    number of statements. The matches get their `posting_id`. Answers how many postings it were."""
+    number of statements. The matches get their `posting_id`. Answers how many postings it were. Raises Refused when goods
+    would cost less than nothing."""
     held = [(one, head) for one, head in differences if one.difference and one.entry_id is not None]
     entries = {one.entry_id for one, _head in held if one.entry_id} | {
         entry for landing in charges for entry, _amount in landing.amounts
@@ -80,6 +83,8 @@ def book(
     landings += charges
     if not landings:
         return 0
+    decided = [landing for landing, (one, _head) in zip(landings, held, strict=False) if not _is_small(one)]
+    _check_costs(uow, [*decided, *charges])
     posted = stock.post_all(uow, [_posting(uow, one, places) for one in landings])
     for (match, _head), made in zip(held, posted, strict=False):
         match.posting_id = made.posting_id
@@ -96,6 +101,30 @@ def book(
     return len(posted)
 
 
+def _is_small(one: Held) -> bool:
+    """Booked without anybody looking at it: never a reason to stop a thousand other invoices."""
+    return one.decision is MatchDecision.SMALL
+
+
+def _check_costs(uow: UnitOfWork, landings: Sequence[Landing]) -> None:
+    change: dict[int, int] = {}
+    for landing in landings:
+        for entry, amount in landing.amounts:
+            change[entry] = change.get(entry, 0) + amount
+    lower = [entry for entry, amount in change.items() if amount < 0]
+    landed = landed_on(uow, lower)
+    for part in chunks(sorted(lower)):
+        rows = uow.sql.execute(select(E.id, E.given, P.number).join(P, P.id == E.posting_id).where(E.id.in_(part)))
+        for row in rows:
+            left = (row.given or 0) + landed.get(row.id, 0)
+            if left + change[row.id] < 0:
+                raise Refused(
+                    _("What {receipt} brought costs {left} now: it cannot be lowered by {less}.", receipt=row.number,
+                      left=uow.money(left), less=uow.money(-change[row.id])),
+                    field="amount",
+                )  # fmt: skip
+
+
 def _posting(uow: UnitOfWork, landing: Landing, places: dict[int, EntryPlace]) -> NewPosting:
     lines = tuple(
         NewLine(
@@ -107,7 +136,7 @@ def _posting(uow: UnitOfWork, landing: Landing, places: dict[int, EntryPlace]) -
     )  # fmt: skip
     return NewPosting(
         K.LANDED_COST, lines, None, landing.head.supplier_id, landing.head.number, landing.receipt_id,
-        landing.purpose.render(uow.site.language), landing.head.own_number,
+        landing.purpose.render(uow.site.language), f"{landing.head.own_number} {landing.note}".strip(),
     )  # fmt: skip
 
 
