@@ -86,9 +86,10 @@ def _one(
         from desktop.purchasing.invoices.card_page import CardPage
 
         return CardPage(context, invoice_id=invoice_id, line_id=line_id)
-    from desktop.purchasing.invoices.entry_page import EntryPage
+    from desktop.purchasing.invoices.entry_page import EntryPage, Start
 
-    return EntryPage(context, invoice_id=invoice_id, **args)
+    start = Start(*(args.pop(name, None) for name in ("supplier_id", "order_id", "posting_id")))
+    return EntryPage(context, invoice_id=invoice_id, start=start, **args)
 
 
 def _differences(context: AppContext, **args: Any) -> QWidget:

@@ -15,7 +15,7 @@ from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _, _n
 from core.purchasing import InvoiceDocument, InvoiceOutcome, InvoicePreview, InvoiceProposal, NewInvoice, ProposedLine
 from core.values import digits_of
-from core.words import InvoiceKind
+from core.words import InvoiceKind, InvoiceLineKind
 from desktop.context import AppContext
 from desktop.errors import ProgramFault
 from desktop.purchasing.invoices.entry_view import incomplete
@@ -252,6 +252,15 @@ class Entering:
         self._keeps_tax = False
         self._page.lines.start()
         self._page.entry.head.clear()
+
+    def add_charge(self) -> None:
+        """F7: freight or a fee, spread over the goods."""
+        words = self._context.words(_("Freight"))
+        self.add_line(EntryLine(0, kind=InvoiceLineKind.CHARGE, description=words))
+
+    def add_cost(self) -> None:
+        """Shift+F7: a cost of its own account."""
+        self.add_line(EntryLine(0, kind=InvoiceLineKind.COST))
 
     def add_line(self, line: EntryLine) -> None:
         """A further line; the keyboard goes to what it wants first."""

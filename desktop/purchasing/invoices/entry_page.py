@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from core import catalog, purchasing
 from core.errors import CoreError
 from core.i18n import Name, _
-from core.purchasing import InvoiceCard, InvoiceProposal, NewInvoice
-from core.words import InvoiceKind, InvoiceLineKind, Permission
+from core.purchasing import InvoiceProposal
+from core.words import InvoiceKind, Permission
 from desktop.context import AppContext
+from desktop.purchasing.invoices.correcting import Correcting
 from desktop.purchasing.invoices.drafting import Drafting
 from desktop.purchasing.invoices.entering import Entering
 from desktop.purchasing.invoices.entry_view import EntryView
 from desktop.purchasing.invoices.file_start import ask_invoice_file
-from desktop.purchasing.invoices.from_file import FromFile, entry_lines, fill_head
+from desktop.purchasing.invoices.from_file import FromFile
 from desktop.purchasing.invoices.line_panel import LinePanel
 from desktop.purchasing.invoices.lines import EntryLine, Lines
 from desktop.purchasing.invoices.receipts_panel import ReceiptsPanel
@@ -31,23 +31,33 @@ PANEL_WIDE = 372
 BESIDE_FROM = 1080
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new invoice begins with: a supplier, an order, or a receipt by its posting."""
+
+    supplier_id: int | None = None
+    order_id: int | None = None
+    posting_id: int | None = None
+
+
+NOWHERE = Start()
+
+
 class EntryPage(PageBase):
-    """Begins with a supplier, an order, a receipt (its posting), a file (`path`), or a stored invoice to correct."""
+    """Begins with nothing, with a start, a file (`path`), or a stored invoice to correct."""
 
     def __init__(
         self,
         context: AppContext,
         *,
         invoice_id: int | None = None,
-        supplier_id: int | None = None,
-        order_id: int | None = None,
-        posting_id: int | None = None,
+        start: Start = NOWHERE,
         is_credit: bool = False,
         path: str = "",
     ) -> None:
         super().__init__(_("Credit note") if is_credit else _("Invoice"), "")
         self.context = context
-        self._begin: dict[str, Any] = {"supplier_id": supplier_id, "order_id": order_id, "posting_id": posting_id}
+        self._start = start
         self._invoice_id, self._path = invoice_id, path
         self._sees_receipts = context.shell.may(Permission.COST_VIEW)
         self.finder = Finder(context, self)
@@ -57,6 +67,7 @@ class EntryPage(PageBase):
         self.entering = Entering(context, self)
         self.drafting = Drafting(context, self)
         self.from_file = FromFile(context, self)
+        self.correcting = Correcting(context, self)
         self._lay_out()
         self._set_up_keys()
         self._connect()
@@ -79,8 +90,8 @@ class EntryPage(PageBase):
         self.set_primary(_("All as received"), self.entering.take_all, "check")
         self.add_more(_("All as received"), self.entering.take_all, "check", "F6")
         self.add_more(_("Receipts that wait"), self.show_receipts, "receive", "F4")
-        self.add_more(_("Freight or fee"), self.add_charge, "plus", "F7")
-        self.add_more(_("Other cost"), self.add_cost, "plus", "Shift+F7")
+        self.add_more(_("Freight or fee"), self.entering.add_charge, "plus", "F7")
+        self.add_more(_("Other cost"), self.entering.add_cost, "plus", "Shift+F7")
         self.add_more(_("From a file"), self.choose_file, "import")
         self.add_more(_("Empty the form"), self.empty, "trash")
 
@@ -108,46 +119,22 @@ class EntryPage(PageBase):
         self.entry.head.fill_suppliers()
         self.entry.head.focus()
         if self._invoice_id is not None:
-            self._load(self._invoice_id)
+            self.correcting.load(self._invoice_id)
         elif self._path:
             path, self._path = self._path, ""
             self.from_file.read(Path(path))
-        elif any(value is not None for value in self._begin.values()):
-            self.entering.ask_deal(self._on_begun, **self._begin)
+        elif self._start != NOWHERE:
+            self.entering.ask_deal(self._on_begun, **asdict(self._start))
         else:
             self.drafting.offer()
 
     def _on_begun(self, deal: InvoiceProposal) -> None:
         """From an order or a receipt all its lines are taken at once."""
-        if self._begin["order_id"] is not None or self._begin["posting_id"] is not None:
+        if self._start.order_id is not None or self._start.posting_id is not None:
             self.entering.take(deal.lines)
             if not deal.lines:
                 self.say(_("Nothing of it waits for an invoice."), Meaning.SOON)
         self.entry.head.focus()
-
-    def _load(self, invoice_id: int) -> None:
-        ask = self.context.ops.ask
-
-        def card_came(card: InvoiceCard) -> None:
-            ids = tuple(sorted({line.item_id for line in card.lines if line.item_id is not None}))
-            self.entering.invoice_id, self.entering.version = invoice_id, card.row.version
-            self.set_title(_("Correct {number}", number=card.row.own_number), "")
-
-            def items_came(rows: list[catalog.ItemRow]) -> None:
-                ask(self, purchasing.get_invoice_draft, invoice_id=invoice_id, failed=self.show_error,
-                    then=lambda new: self._show_stored(new, rows))  # fmt: skip
-
-            ask(self, catalog.list_items_page, ids=ids, then=items_came, failed=self.show_error)
-
-        ask(self, purchasing.get_invoice, invoice_id=invoice_id, then=card_came, failed=self.show_error)
-
-    def _show_stored(self, new: NewInvoice, rows: list[catalog.ItemRow]) -> None:
-        self.lines.start(entry_lines(new, rows))
-        fill_head(self, new)
-        self.entering.keep_tax(True)
-        self.entering.ask_deal(supplier_id=new.supplier_id)
-        self.lines.step(0)
-        self.entry.focus_goods()
 
     def _on_supplier(self) -> None:
         """Another supplier, kind or currency: other receipts wait."""
@@ -224,15 +211,6 @@ class EntryPage(PageBase):
             panel = self.line_panel()
             if panel is not None:
                 panel.focus_field("qty")
-
-    def add_charge(self) -> None:
-        """F7: freight or a fee, spread over the goods."""
-        words = self.context.words(_("Freight"))
-        self.entering.add_line(EntryLine(0, kind=InvoiceLineKind.CHARGE, description=words))
-
-    def add_cost(self) -> None:
-        """Shift+F7: a cost of its own account."""
-        self.entering.add_line(EntryLine(0, kind=InvoiceLineKind.COST))
 
     def choose_file(self) -> None:
         """Read an invoice from a file."""
