@@ -24,14 +24,14 @@ def line_columns(finder: Finder, dock: Dock, *, sees_cost: bool) -> list[Column]
     language = finder.context.language
     columns = [
         Column("code", _("Code"), 96, value=lambda line: line.known.code, muted=True, sortable=False, wide_only=True),
-        Column("item", _("Item"), 170, value=lambda line: line.title(language), stretch=True, sortable=False),
-        Column("ordered", _("Expected"), 78, kind=Kind.QTY, value=expected_of(dock), muted=True, sortable=False),
+        Column("item", _("Item"), 150, value=lambda line: line.title(language), stretch=True, sortable=False),
+        Column("ordered", _("Expected"), 74, kind=Kind.QTY, value=expected_of(dock), muted=True, sortable=False),
         Column(
-            "qty", _("Taken in"), 84, kind=Kind.QTY, sortable=False, zero_is_dash=False,
+            "qty", _("Taken in"), 64, kind=Kind.QTY, sortable=False, zero_is_dash=False,
             value=lambda line: line.qty if line.is_touched else None,
             meaning=lambda line: meaning_of(line, dock.standing(line)),
         ),
-        Column("unit", "", 56, kind=Kind.UNIT, value=lambda line: finder.unit_word(line.unit), sortable=False),
+        Column("unit", "", 60, kind=Kind.UNIT, value=lambda line: finder.unit_word(line.unit), sortable=False),
         Column("rejected", _("Refused"), 64, kind=Kind.QTY, sortable=False, value=lambda line: line.rejected or None),
         Column("lot", _("Lot"), 172, value=lot_words, sortable=False),
     ]  # fmt: skip
@@ -40,7 +40,7 @@ def line_columns(finder: Finder, dock: Dock, *, sees_cost: bool) -> list[Column]
     columns += [
         Column("place", _("Place"), 110, value=lambda line: finder.place_word(line.place_id), sortable=False,
                wide_only=True),
-        Column("state", _("State"), 112, kind=Kind.BADGE, sortable=False,
+        Column("state", _("State"), 118, kind=Kind.BADGE, sortable=False,
                value=lambda line: look_of(line, dock.standing(line), dock.has_orders())),
     ]  # fmt: skip
     return columns
@@ -48,7 +48,7 @@ def line_columns(finder: Finder, dock: Dock, *, sees_cost: bool) -> list[Column]
 
 def _price_columns() -> list[Column]:
     return [
-        Column("price", _("Unit price"), 84, kind=Kind.MONEY, value=lambda line: line.price_in(), sortable=False,
+        Column("price", _("Unit price"), 80, kind=Kind.MONEY, value=lambda line: line.price_in(), sortable=False,
                zero_is_dash=False),
         Column("change", _("Price moved"), 84, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
                meaning=change_meaning),
@@ -93,11 +93,11 @@ def expected_columns(finder: Finder, *, sees_cost: bool) -> list[Column]:
         Column("supplier", _("Supplier"), 220, value=lambda row: row.supplier_title(language), stretch=True),
         Column("number", _("Order"), 140),
         Column("lines", _("Open lines"), 100, value=lines_words, sortable=False),
-        Column("state", _("State"), 150, value=lambda row: word(row.state), muted=True),
+        Column("state", _("State"), 150, value=lambda row: word(row.state), muted=True, wide_only=True),
         Column("phone", _("Phone"), 140),
     ]
     if sees_cost:
-        columns.insert(5, Column("value", _("Still to come"), 130, value=_value_words, sortable=False,
+        columns.insert(5, Column("value", _("Still to come"), 130, value=_value_words, sortable=False, wide_only=True,
                                  hint=_("What is still to come, in the order's currency")))  # fmt: skip
     return columns
 

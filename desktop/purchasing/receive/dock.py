@@ -174,9 +174,12 @@ class Dock(QObject):
         """Everything nobody spoke of yet came as ordered. Gives how many lines that was."""
         found = standings(self._lines)
         waiting = [line for line in self._lines if found[line.id].state is LineState.WAITING]
+        current = self._current_id
         for line in waiting:
             self._complete(line)
+        self._current_id = current or (self._lines[0].id if self._lines else 0)
         self.changed.emit()
+        self.went_to.emit(self.current())
         return len(waiting)
 
     def _complete(self, line: DockLine) -> None:

@@ -17,7 +17,7 @@ from desktop.purchasing.receive.lines import DockLine
 if TYPE_CHECKING:
     from desktop.purchasing.receive.page import ReceivePage
 
-PANEL_WIDE = 372
+PANEL_WIDE = 350
 BESIDE_FROM = 1080
 CHECK_MS = 150
 

@@ -32,6 +32,7 @@ class SheetView(QWidget):
     def __init__(self, context: AppContext, finder: Finder, dock: Dock) -> None:
         super().__init__()
         self._context, self._finder, self._dock = context, finder, dock
+        self._is_showing = False
         self._sees_cost = context.shell.may(Permission.COST_VIEW)
         self._may_claim = context.shell.may(Permission.CLAIM_EDIT)
         self.head = DockHead(context, finder)
@@ -85,9 +86,11 @@ class SheetView(QWidget):
     def show_lines(self) -> None:
         """Show the lines as they are now, and what they come to."""
         lines = self._dock.lines()
+        self._is_showing = True
         self.table.set_rows(lines)
         self._hide_idle_columns(lines)
         self._mark(self._dock.current())
+        self._is_showing = False
         kinds = {one.known.storage_kind for one in lines} - {StorageKind.DRY}
         limits = self._dock.sheet.limits if self._dock.sheet is not None else ()
         self.head.temperatures.set_limits(limits, kinds)
@@ -137,7 +140,7 @@ class SheetView(QWidget):
             self.table.select_where(lambda row: row.id == current.id)
 
     def _on_row(self, row: DockLine | None) -> None:
-        if row is not None:
+        if row is not None and not self._is_showing:
             self._dock.go_to(row.id)
 
     # --- keys

@@ -140,7 +140,13 @@ class RowTable(PointedTable, Spoken):
     def select_row(self, number: int) -> None:
         """Go to a row by its place."""
         if 0 <= number < self._model.total:
-            self.setCurrentIndex(self._model.index(number, max(self.currentIndex().column(), 0)))
+            self.setCurrentIndex(self._model.index(number, self._column_in_sight()))
+
+    def _column_in_sight(self) -> int:
+        """The column the person is in; while it is hidden the first that is not, for a hidden cell is never scrolled to."""
+        at = max(self.currentIndex().column(), 0)
+        shown = [one for one in range(len(self._model.columns)) if not self.isColumnHidden(one)]
+        return at if at in shown or not shown else shown[0]
 
     def select_where(self, is_wanted: Callable[[Any], bool]) -> bool:
         """Go to the first row at hand that fits; False when there is none."""
