@@ -48,6 +48,9 @@ def draft_of_ubl(uow: UnitOfWork, content: bytes) -> InvoiceDraft:
         if item_id is None:
             unknown.append(UnknownLine(place, line.supplier_item, line.gtin, line.name))
         unit = line.unit if item_id is None or units[item_id].has(line.unit) else ""
+        if line.unit and not unit and item_id is not None:
+            spread.append(_("Line {line}: {item} has no unit {unit}. Choose the unit.", line=line.number,
+                            item=units[item_id].code, unit=line.unit))  # fmt: skip
         lines.append(_line(line, item_id, order_line, unit, amounts[place]))
     lines += [
         _charge(one.reason, one.amount, one.tax.rate if one.tax else None) for one in file.charges if one.is_charge
