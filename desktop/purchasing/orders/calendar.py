@@ -20,8 +20,8 @@ from desktop.widgets import Badge, Button, Chip, DetailPanel, ErrorState, Label,
 
 WEEK, SHOWN_WEEKS = 7, 5
 MONTHS: tuple[Text, ...] = (
-    _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"),
-    _("October"), _("November"), _("December"),
+    _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"),
+    _("Dec"),
 )  # fmt: skip
 WIDE = 380
 

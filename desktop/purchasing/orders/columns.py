@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from core.documents import Column as FileColumn
 from core.i18n import _
-from core.words import word
-from desktop.purchasing.orders.looks import due_look, items_words, late_words, mail_look, order_look
+from core.purchasing import DueRow
+from core.words import OrderState
+from desktop.purchasing.orders.looks import due_look, items_words, late_words, mail_look, order_look, waiting_words
 from desktop.theme import Meaning
 from desktop.widgets import Column, Kind, language
 
@@ -17,11 +18,11 @@ def order_columns(now: Callable[[], datetime], *, sees_cost: bool) -> list[Colum
     """The list: number, supplier, state, when, how much."""
     columns = [
         Column("number", _("Number"), 132),
-        Column("supplier", _("Supplier"), 170, stretch=True, value=lambda row: row.supplier.render(language())),
-        Column("state", _("State"), 176, kind=Kind.BADGE, value=lambda row: order_look(row, now())),
-        Column("due_on", _("Expected"), 104, kind=Kind.DATE),
+        Column("supplier", _("Supplier"), 190, stretch=True, value=lambda row: row.supplier.render(language())),
+        Column("state", _("State"), 150, kind=Kind.BADGE, value=lambda row: order_look(row, now())),
+        Column("due_on", _("Expected on"), 104, kind=Kind.DATE),
         Column(
-            "late", _("Late"), 104, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
+            "late", _("Late"), 96, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
         ),
         Column("open_lines", _("Open lines"), 76, kind=Kind.QTY, sortable=False),
         Column("lines", _("Lines"), 64, kind=Kind.QTY),
@@ -47,18 +48,22 @@ def due_columns(today: Callable[[], date], *, sees_cost: bool) -> list[Column]:
             value=lambda row: items_words(row.first_items, row.lines),
         ),
         Column("phone", _("Phone"), 124, sortable=False),
-        Column("state", _("State"), 124, muted=True, wide_only=True, value=lambda row: word(row.state)),
+        Column("state", _("State"), 124, value=waiting_words, meaning=_waiting),
     ]  # fmt: skip
     if sees_cost:
         columns.append(Column("value", _("Value"), 112, kind=Kind.MONEY))
     return columns
 
 
+def _waiting(row: DueRow) -> Meaning | None:
+    return Meaning.SOON if row.state is OrderState.APPROVED else None
+
+
 FILE = (
     FileColumn("number", _("Number")), FileColumn("supplier", _("Supplier")), FileColumn("state", _("State")),
     FileColumn("created_at", _("Made on"), "instant"), FileColumn("sent_at", _("Sent on"), "instant"),
     FileColumn("deliver_on", _("Wanted on"), "date"), FileColumn("first_promise", _("First promise"), "date"),
-    FileColumn("last_promise", _("Last promise"), "date"), FileColumn("due_on", _("Expected"), "date"),
+    FileColumn("last_promise", _("Last promise"), "date"), FileColumn("due_on", _("Expected on"), "date"),
     FileColumn("days_late", _("Days late"), "qty"), FileColumn("lines", _("Lines"), "qty"),
     FileColumn("open_lines", _("Open lines"), "qty"), FileColumn("currency", _("Currency")),
     FileColumn("amount", _("Amount"), "number"), FileColumn("value", _("Value"), "money"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import CoreError
 from core.i18n import Text, _, join
 from core.purchasing import OrderCard, OrderSheet
+from core.words import OrderState
 from desktop.purchasing.need.looks import countdown
 from desktop.purchasing.orders.looks import day_words, moment_words
 from desktop.purchasing.receive.finding import Finder
@@ -37,6 +38,7 @@ class OrderHead(QWidget):
         self._is_filling = False
         self._base: dict[str, Any] = {}
         self._sheet: OrderSheet | None = None
+        self.is_planned = True
         self.strip = Strip()
         self.strip.narrow = NARROW
         self.supplier = Choice(_("Supplier"), search=True)
@@ -101,6 +103,7 @@ class OrderHead(QWidget):
             self.supplier.set_options([(card.row.supplier_id, card.row.supplier.render(self._finder.context.language))])
         self.strip.show_field("rate", card.row.currency != site_currency)
         self.strip.set_values(_values(card))
+        self.is_planned = card.row.state is OrderState.DRAFT
         self.supplier.set_read_only(True)
         may_edit = "edit" in card.can
         for key in CHANGEABLE:
@@ -179,7 +182,7 @@ class OrderHead(QWidget):
     def _say_rules(self) -> None:
         """The next delivery and until when to order; and a day on which this supplier does not come."""
         sheet = self._sheet
-        if sheet is None:
+        if sheet is None or not self.is_planned:
             self.rules.hide()
             return
         told, meaning = slot_words(sheet, self._finder.now())

@@ -28,7 +28,7 @@ def line_columns(finder: Finder, *, sees_cost: bool) -> list[Column]:
         ),
         Column("qty", _("Quantity"), 110, Align.RIGHT, sortable=False, value=qty_words),
         Column("received", _("Received"), 110, Align.RIGHT, sortable=False, why=True, value=received_words),
-        Column("due_on", _("Expected"), 104, kind=Kind.DATE, sortable=False),
+        Column("due_on", _("Expected on"), 104, kind=Kind.DATE, sortable=False),
         Column("note", _("Note"), 120, muted=True, wide_only=True, sortable=False),
         Column("state", _("State"), 120, kind=Kind.BADGE, sortable=False, value=line_look),
     ]  # fmt: skip

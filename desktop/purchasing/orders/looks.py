@@ -14,7 +14,7 @@ from desktop.widgets import BadgeLook
 
 __all__ = [
     "amount_words", "day_words", "due_look", "items_words", "late_words", "mail_look", "moment_words", "money_in",
-    "named", "order_look", "price_words", "state_look",
+    "named", "order_look", "price_words", "state_look", "waiting_words",
 ]  # fmt: skip
 
 MEANINGS = {
@@ -25,6 +25,8 @@ MEANINGS = {
     OrderState.PART_RECEIVED: Meaning.SOON,
     OrderState.RECEIVED: Meaning.GOOD,
 }
+SHORT = {OrderState.CONFIRMED: _("Confirmed")}
+"""Where the usual words are too long for a badge."""
 MAILS = {
     MailState.QUEUED: Meaning.ACCENT,
     MailState.SENDING: Meaning.ACCENT,
@@ -47,7 +49,7 @@ def state_look(row: OrderRow) -> BadgeLook:
     """Where an order stands; one whose change was not sent yet says so."""
     if row.is_changed:
         return BadgeLook(_("Change not sent"), Meaning.SOON)
-    return BadgeLook(word(row.state), MEANINGS.get(row.state, Meaning.PLAIN))
+    return BadgeLook(SHORT.get(row.state) or word(row.state), MEANINGS.get(row.state, Meaning.PLAIN))
 
 
 def order_look(row: OrderRow, now: datetime) -> BadgeLook:
@@ -68,6 +70,13 @@ def late_words(row: OrderRow | DueRow) -> Text | None:
 def mail_look(state: MailState | None) -> BadgeLook | None:
     """How the last e-mail of an order stands."""
     return None if state is None else BadgeLook(word(state), MAILS.get(state, Meaning.PLAIN))
+
+
+def waiting_words(row: DueRow) -> Text:
+    """How far an order is that goods are awaited of."""
+    if row.state is OrderState.APPROVED:
+        return _("Not sent yet")
+    return SHORT.get(row.state) or word(row.state)
 
 
 def due_look(row: DueRow, today: date) -> BadgeLook:

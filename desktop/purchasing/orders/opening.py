@@ -36,7 +36,7 @@ class Opening:
             self._page, purchasing.get_order, order_id=order_id, then=ask_sheet, failed=failed, key="order"
         )  # fmt: skip
 
-    def load_supplier(self, supplier_id: int, then: Callable[[OrderSheet], object]) -> None:
+    def _load_supplier(self, supplier_id: int, then: Callable[[OrderSheet], object]) -> None:
         """What a supplier sells, with what stands in the lines already."""
         self._ops.ask(
             self._page, purchasing.get_order_sheet, supplier_id=supplier_id, item_ids=tuple(self._typed()),
@@ -65,9 +65,40 @@ class Opening:
             key=("sheet", item_id),
         )  # fmt: skip
 
-    def propose(self, item_id: int, then: Callable[[NeedLine], object]) -> None:
-        """How an item is bought: from whom, and how much of it is needed."""
-        self._ops.ask(self._page, purchasing.get_need_line, item_id=item_id, then=then, key="need")
+    def choose(self, then: Callable[[], object] | None = None) -> None:
+        """The supplier in the head is the one it is ordered from: its days, its prices."""
+        page, supplier_id = self._page, self._page.order_head.supplier_id()
+        if supplier_id is None:
+            return
+
+        def take(sheet: OrderSheet) -> None:
+            desk = page.desk
+            is_other = desk.sheet is not None and desk.sheet.supplier_id != sheet.supplier_id
+            if is_other:
+                page.order_head.day.set_value(None)
+            page.order_head.take_sheet(sheet, is_new=page.order_id is None, site_currency=page.site_currency())
+            desk.take_sheet(sheet)
+            if is_other:
+                desk.price_anew()
+            page.telling.show_state()
+            if then is not None:
+                then()
+
+        self._load_supplier(supplier_id, take)
+
+    def propose(self, item_id: int) -> None:
+        """An item comes from its first supplier, as much as is needed of it."""
+        page = self._page
+
+        def take(need: NeedLine) -> None:
+            if need.choice.supplier_id:
+                page.order_head.strip.set_values({"supplier_id": need.choice.supplier_id})
+                self.choose(lambda: self.know(item_id, lambda item: begin(need, item)))
+
+        def begin(need: NeedLine, item: OrderSheetItem) -> None:
+            page.entry.begin(item, need.choice.unit_word, need.qty)
+
+        self._ops.ask(page, purchasing.get_need_line, item_id=item_id, then=take, key="need")
 
     def _typed(self) -> set[int]:
         return {line.item.item_id for line in self._page.desk.lines()}

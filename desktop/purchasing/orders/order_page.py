@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.devices import Scan
-from core.i18n import Text, _, _n, join
-from core.purchasing import NeedLine, OrderCard, OrderSheet
+from core.i18n import _
+from core.purchasing import OrderCard, OrderSheet
 from core.words import OrderState, Permission
 from desktop.context import AppContext
 from desktop.purchasing.orders.desk import Desk, DeskLine
 from desktop.purchasing.orders.entry import Entry
 from desktop.purchasing.orders.head import OrderHead
-from desktop.purchasing.orders.line_columns import PROGRESS, line_columns
-from desktop.purchasing.orders.looks import named, order_look
+from desktop.purchasing.orders.line_acts import Lines
+from desktop.purchasing.orders.line_columns import line_columns
 from desktop.purchasing.orders.opening import Opening
 from desktop.purchasing.orders.received import explain
 from desktop.purchasing.orders.saving import Saving
 from desktop.purchasing.orders.story import StoryPanel
 from desktop.purchasing.orders.taking import Taking
+from desktop.purchasing.orders.telling import Telling
 from desktop.purchasing.orders.totals import Totals
-from desktop.purchasing.orders.ways import Ways, lines_words
+from desktop.purchasing.orders.ways import Ways
 from desktop.purchasing.receive.finding import Finder
 from desktop.theme import Meaning
-from desktop.widgets import Badge, BadgeLook, Button, KeyHint, Offer, PageBase, RowTable, Words, above_form, money_words
+from desktop.widgets import Button, KeyHint, Offer, PageBase, RowTable, Words, above_form
 
 TITLE = _("New order")
 STORY_FROM = 1180
@@ -55,22 +55,19 @@ class OrderPage(PageBase):
         self.totals = Totals()
         self.notice, self.offer = Offer(), Offer(Meaning.SOON)
         self.opening, self.saving, self.ways = Opening(self), Saving(self), Ways(self)
-        self.taking = Taking(self)
+        self.taking, self.lines, self.telling = Taking(self), Lines(self), Telling(self)
         self._is_shown = False
         self._lay_out()
         self._connect()
         self.start_loading()
 
     def _lay_out(self) -> None:
-        self.badge = Badge(BadgeLook(""))
-        self.badge.hide()
-        self.head.add_button(Button(_("History"), self.ways.story, icon_name="history", key="F6"))
-        self._save = self.head.add_button(Button(_("Save"), self.saving.save, icon_name="save", key="Ctrl+S"))
-        self._approve = self.head.add_button(Button(_("Approve"), self.ways.approve, icon_name="check"))
+        self.history_button = self.head.add_button(Button(_("History"), self.ways.story, icon_name="history", key="F6"))
+        self.save_button = self.head.add_button(Button(_("Save"), self.saving.save, icon_name="save", key="Ctrl+S"))
+        self.approve_button = self.head.add_button(Button(_("Approve"), self.ways.approve, icon_name="check"))
         form = QVBoxLayout()
         form.setContentsMargins(16, 0, 16, 8)
         form.setSpacing(8)
-        form.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self.order_head)
         form.addWidget(self.entry)
         content = QWidget()
@@ -89,14 +86,14 @@ class OrderPage(PageBase):
         self.finder.ready.connect(self._on_ready)
         self.desk.changed.connect(self._on_lines)
         self.order_head.changed.connect(self._on_typed)
-        self.order_head.supplier_changed.connect(self._on_supplier)
+        self.order_head.supplier_changed.connect(self.opening.choose)
         self.order_head.finished.connect(self._on_head_done)
         self.entry.wanted.connect(self.taking.take)
-        self.entry.entered.connect(self._on_entered)
+        self.entry.entered.connect(self.lines.enter)
         self.entry.times_typed.connect(self.taking.times)
-        self.entry.stepped.connect(self._step)
-        self.entry.left_empty.connect(self._to_lines)
-        self.table.row_activated.connect(self.edit_line)
+        self.entry.stepped.connect(self.lines.step)
+        self.entry.left_empty.connect(self.lines.focus)
+        self.table.row_activated.connect(self.lines.edit)
         self.table.why_requested.connect(lambda line, _key: explain(self, line))
         self.context.hub.watch(self, ("order", "receipt", "invoice", "mail", "supplier"), self._on_news)
 
@@ -114,23 +111,13 @@ class OrderPage(PageBase):
     def _begin(self) -> None:
         self._is_shown = True
         self.order_head.start(self._first_supplier or None)
-        self._say_state()
+        self.telling.show_state()
         self.show_content()
         self.order_head.focus_first()
         if self._first_supplier:
-            self._on_supplier()
+            self.opening.choose()
         elif self._first_item:
-            self.opening.propose(self._first_item, self._on_proposed)
-
-    def _on_proposed(self, need: NeedLine) -> None:
-        """The item comes from its first supplier, as much as is needed of it."""
-        if need.choice.supplier_id:
-            self.order_head.strip.set_values({"supplier_id": need.choice.supplier_id})
-            self._on_supplier(
-                lambda: self.opening.know(
-                    need.item_id, lambda item: self.entry.begin(item, need.choice.unit_word, need.qty)
-                )
-            )  # fmt: skip
+            self.opening.propose(self._first_item)
 
     def _load(self, then: Callable[[], object] | None = None) -> None:
         def shown(card: OrderCard, sheet: OrderSheet) -> None:
@@ -143,10 +130,11 @@ class OrderPage(PageBase):
 
     def _fill(self, card: OrderCard, sheet: OrderSheet) -> None:
         self._is_shown = True
+        self.notice.hide()
         self.order_head.fill(card, self.site_currency())
         self.order_head.take_sheet(sheet, is_new=False, site_currency=self.site_currency())
         self.desk.show(card, sheet)
-        self._say_state()
+        self.telling.show_state()
         self.show_content()
         panel = self.panel()
         if isinstance(panel, StoryPanel):
@@ -165,7 +153,7 @@ class OrderPage(PageBase):
             self.ways.story()
             self.table.setFocus()
         else:
-            self.entry.focus_goods() if "edit" in card.can else self.table.setFocus()
+            self.focus_search() if "edit" in card.can else self.table.setFocus()
 
     def became(self, order_id: int, then: Callable[[], object] | None) -> None:
         """The order is saved for the first time."""
@@ -216,81 +204,21 @@ class OrderPage(PageBase):
     def detail_title(self) -> str:
         return self.desk.card.row.number if self.desk.card is not None else ""
 
-    def current_line(self) -> DeskLine | None:
-        """The line the table is at."""
-        line = self.table.current_row()
-        return line if isinstance(line, DeskLine) else None
-
-    # --- lines
-
-    def edit_line(self, line: DeskLine) -> None:
-        """Take a line into the bar; where nothing may be changed, say why it has come so far."""
-        if self.may_edit():
-            self.entry.edit(line)
-        elif line.stored is not None:
-            explain(self, line)
-
-    def remove_line(self) -> None:
-        """Take the chosen line away."""
-        line = self.current_line()
-        if line is None or not self.may_edit():
-            return
-        if line.stored is not None and line.stored.received:
-            self.say(_("Goods of this line have come. Close the line instead."), Meaning.SOON)
-            return
-        put_back = self.desk.remove(line.key)
-        words = _("{item} was taken off the order.", item=line.item.name)
-        self.offer.offer(words, ((_("Undo"), put_back),), Meaning.ACCENT)
-
-    def go_to_line(self, number: int) -> None:
-        """Show the nth line."""
-        self.table.select_where(lambda line: line.number == number)
-
     def finish_typing(self) -> bool:
         """Enter what stands in the bar; False when it is not complete."""
         if not self.entry.is_empty():
             self.entry.finish()
         return self.entry.is_empty()
 
-    def _on_entered(self, line: DeskLine) -> None:
-        self.notice.hide()
-        self.taking.put(line)
-
-    def _step(self, by: int) -> None:
-        total = self.table.total()
-        if total:
-            self.table.select_row(0 if by > 0 else total - 1)
-            self.table.setFocus()
-
-    def _to_lines(self) -> None:
-        if self.table.total():
-            self.table.select_first() if self.current_line() is None else None
-            self.table.setFocus()
+    def current_line(self) -> DeskLine | None:
+        """The line the table is at."""
+        line = self.table.current_row()
+        return line if isinstance(line, DeskLine) else None
 
     # --- the head
 
-    def _on_supplier(self, then: Callable[[], object] | None = None) -> None:
-        supplier_id = self.order_head.supplier_id()
-        if supplier_id is None:
-            return
-
-        def take(sheet: OrderSheet) -> None:
-            is_other = self.desk.sheet is not None and self.desk.sheet.supplier_id != sheet.supplier_id
-            if is_other:
-                self.order_head.day.set_value(None)
-            self.order_head.take_sheet(sheet, is_new=self.order_id is None, site_currency=self.site_currency())
-            self.desk.take_sheet(sheet)
-            if is_other:
-                self.desk.price_anew()
-            self._say_state()
-            if then is not None:
-                then()
-
-        self.opening.load_supplier(supplier_id, take)
-
     def _on_head_done(self) -> None:
-        if self.may_edit():
-            self.entry.focus_goods()
+        self.focus_search()
 
     # --- saying
 
@@ -300,48 +228,13 @@ class OrderPage(PageBase):
 
     def _on_lines(self) -> None:
         self.table.set_rows(self.desk.lines())
-        self._show_totals()
+        self.telling.show_totals()
         self._on_typed()
 
     def _on_typed(self) -> None:
         if not self.saving.is_sending and self._is_shown:
-            self._save.setEnabled(self.order_id is None or self.is_changed())
-            self._show_totals()
-
-    def _show_totals(self) -> None:
-        desk = self.desk
-        if desk.sheet is None or not self.sees_cost or self.finder.site is None:
-            self.totals.show_lines(len(desk.lines()))
-            return
-        sums = desk.sums(self.order_head.rate(), self.finder.site.digits)
-        value = money_words(sums.value, sign=True) if desk.currency() != self.site_currency() else ""
-        self.totals.show_sums(sums, desk.sheet, desk.currency(), value, is_incl=desk.is_tax_incl())
-
-    def _say_state(self) -> None:
-        card = self.desk.card
-        words, do, icon = self.ways.next_step()
-        self.set_primary(words, do, icon)
-        self.head.clear_more()
-        for entry in self.ways.entries():
-            self.add_more(*entry)
-        may_edit = self.may_edit()
-        self.entry.setVisible(may_edit)
-        self._save.setVisible(may_edit)
-        self._approve.setVisible(card is not None and "approve" in card.can and "send" in card.can)
-        for key in PROGRESS:
-            at = next(at for at, column in enumerate(self.table.columns) if column.key == key)
-            self.table.setColumnHidden(at, card is None or card.row.state in (OrderState.DRAFT, OrderState.APPROVED))
-        if card is not None:
-            self.badge.set_look(order_look(card.row, self.finder.now()))
-            self.badge.show()
-            self.set_title(_("Order {number}", number=card.row.number), self._answer(card))
-            self.title_changed.emit(card.row.number)
-
-    def _answer(self, card: OrderCard) -> Text:
-        parts = [named(card.row.supplier), lines_words(card)]
-        if card.row.days_late:
-            parts.append(_n("{n} day late", "{n} days late", card.row.days_late))
-        return join(parts, " · ")
+            self.save_button.setEnabled(self.order_id is None or self.is_changed())
+            self.telling.show_totals()
 
     # --- keys and scans
 
@@ -359,8 +252,9 @@ class OrderPage(PageBase):
             self.ways.print_it()
 
     def focus_search(self) -> None:
-        """F3: where goods are typed."""
+        """F3: where goods are typed; an order that was sent is changed here too."""
         if self.may_edit():
+            self.entry.show()
             self.entry.focus_goods()
 
     def scan(self, scan: Scan) -> bool:

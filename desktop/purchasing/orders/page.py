@@ -48,7 +48,7 @@ class OrdersPage(PageBase):
         self.due = DuePart(context, self.open_panel, self.close_panel)
         self.calendar = CalendarPart(context, self.today, self.open_panel, self.close_panel)
         self.parts = Tabs(TITLE)
-        for words, widget in ((_("List"), self.table), (_("Due"), self.due), (_("Calendar"), self.calendar)):
+        for words, widget in ((_("List"), self.table), (_("Deliveries"), self.due), (_("Calendar"), self.calendar)):
             self.parts.add(words, widget)
         self.set_table(self.table, self.parts)
         self.setFocusProxy(self.table)
@@ -58,6 +58,7 @@ class OrdersPage(PageBase):
         self.table.set_filter(self.filters())
         self.table.set_fetch(self._fetch)
         self._ask_rest()
+        self.table.loaded.connect(self._on_list)
         self.parts.setCurrentIndex(PARTS.index(part))
 
     def _set_up_head(self, state: str | None, text: str, *, overdue: bool) -> None:
@@ -123,6 +124,9 @@ class OrdersPage(PageBase):
     def _fetch(self, wanted: RowsWanted, then: Any, failed: Any) -> None:
         def take(found: OrderList) -> None:
             then(found.rows, found.total)
+            if wanted.offset == 0:
+                mail = next(at for at, column in enumerate(self.table.columns) if column.key == "mail")
+                self.table.setColumnHidden(mail, all(row.mail is None for row in found.rows))
 
         sort = {"sort": wanted.sort, "descending": wanted.descending} if wanted.sort else {}
         self.context.ops.ask(
@@ -150,7 +154,7 @@ class OrdersPage(PageBase):
         ):
             parts += [words] if count else []
         self.set_answer(join(parts, " · ") if parts else _("Nothing is under way"))
-        late = _("Due · {n} late", n=counts.overdue) if counts.overdue else _("Due")
+        late = _("Deliveries · {n} late", n=counts.overdue) if counts.overdue else _("Deliveries")
         self.parts.set_words(1, late)
 
     # --- what the person does
@@ -190,6 +194,10 @@ class OrdersPage(PageBase):
                     return
 
         return lambda: Sheet(TITLE, FILE, rows(), notation=notation) if notation else Sheet(TITLE, FILE, rows())
+
+    def _on_list(self, _total: int) -> None:
+        if self.parts.currentIndex():
+            self.head.hide_count()
 
     def _on_part(self, at: int) -> None:
         self.close_panel()

@@ -125,7 +125,7 @@ class Saving(QObject):
                 page.desk.mark(one.row, one.text)
         first = errors[0]
         if first.row:
-            page.go_to_line(first.row)
+            page.lines.go_to(first.row)
             page.say(_("Line {line}: {what}", line=first.row, what=first.text), Meaning.DANGER)
         elif not page.order_head.show_error_at(first):
             page.say(first.text, Meaning.DANGER)

@@ -65,7 +65,9 @@ class Ways:
         found: list[tuple[Words, Do, str, str]] = []
         if "edit" in can:
             found.append((_("Save"), self._page.saving.save, "save", "Ctrl+S"))
-            found.append((_("Remove the line"), self._page.remove_line, "trash", "Del"))
+            if card is not None and card.row.revision:
+                found.append((_("Change or add lines"), self._page.focus_search, "edit", ""))
+            found.append((_("Remove the line"), self._page.lines.remove, "trash", "Del"))
         if card is None:
             return found
         named_ways: tuple[tuple[str, Words, Do, str], ...] = (
