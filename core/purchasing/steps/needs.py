@@ -13,7 +13,7 @@ from core.clock import business_day
 from core.i18n import Name, _
 from core.purchasing.rules.deliveries import next_delivery
 from core.purchasing.rules.needs import need_at
-from core.purchasing.rules.packs import smallest_order
+from core.purchasing.rules.packs import packed, smallest_order
 from core.purchasing.rules.suggestions import days_of_cover, standing_notes, suggest, urgency_of, wanted_qty
 from core.purchasing.steps.need_figures import Figures, read_figures
 from core.purchasing.steps.need_market import (
@@ -187,7 +187,8 @@ def group_of(
 
 
 def line_by_hand(uow: UnitOfWork, market: Market, item_id: int, choice: NeedChoice) -> NeedLine:
-    """A line for an item somebody adds, whether it is needed or not: what is needed, else the smallest order."""
+    """A line for an item somebody adds, whether it is needed or not: what is needed, else what departments ask for (though
+    there is enough), else the smallest order."""
     need = need_of(market, item_id, choice)
     facts = _facts(uow, market, choice.supplier_id)
     now = local(uow, uow.now)
@@ -197,7 +198,9 @@ def line_by_hand(uow: UnitOfWork, market: Market, item_id: int, choice: NeedChoi
     else:
         slot = next_delivery(now, facts)
         days = (slot.delivered_on - now.date()).days if slot else facts.lead_days
-        line = need_at(_line(market, need, choice, _unneeded(need, days)), smallest_order(choice.supply))
+        asked = sum((one.qty for one in market.figures.asked.get(item_id, ())), ZERO)
+        qty = packed(asked, choice.supply).qty if asked else smallest_order(choice.supply)
+        line = replace(need_at(_line(market, need, choice, _unneeded(need, days)), qty), wanted=asked)
     prices = seen_prices(uow, {item_id: choice}) if market.sees_prices else {}
     return replace(line, last_prices=prices.get(item_id, ()))
 

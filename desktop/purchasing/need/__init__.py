@@ -62,7 +62,7 @@ def _page(context: AppContext, **args: Any) -> QWidget:
 
 
 def _order_item(context: AppContext, thing: Thing, _scan: Any) -> None:
-    context.shell.go(ROUTE, item_id=thing.id)
+    context.shell.go(ROUTE, item_ids=(thing.id,))
 
 
 def _open_line(page: QWidget) -> None:

@@ -36,10 +36,10 @@ class NeedPage(PageBase):
     """Digits change a quantity, space leaves out, Enter opens, F2 adds an item, F9 makes the orders."""
 
     def __init__(
-        self, context: AppContext, *, supplier_id: int | None = None, item_id: int | None = None, horizon: int = 0
+        self, context: AppContext, *, supplier_id: int | None = None, item_ids: Sequence[int] = (), horizon: int = 0
     ) -> None:
         super().__init__(_("Need to order"), _("What runs short, from whom, how much and why"))
-        self.context, self._item_id = context, item_id
+        self.context, self._wanted_items = context, tuple(item_ids)
         self.may_order = context.shell.may(Permission.PURCHASE_ORDER)
         self.basket = Basket()
         self.offer = Offer()
@@ -123,9 +123,9 @@ class NeedPage(PageBase):
             self.chips.set_value("supplier", wanted)
         self.show_rows()
         self.beside.refresh()
-        if self._item_id is not None:
-            wanted_item, self._item_id = self._item_id, None
-            self.go_or_add(wanted_item)
+        wanted_items, self._wanted_items = self._wanted_items, ()
+        for item_id in wanted_items:
+            self.go_or_add(item_id, is_last=len(wanted_items) == 1)
 
     def _name_of(self, group: purchasing.NeedGroup) -> Words:
         return named(group.name) if group.supplier_id else _("No supplier yet")
@@ -221,21 +221,22 @@ class NeedPage(PageBase):
         if self.may_order:
             self.beside.add_item()
 
-    def take_added(self, line: NeedLine) -> None:
-        """An item was added: its quantity is typed next."""
+    def take_added(self, line: NeedLine, *, is_last: bool = True) -> None:
+        """An item was added; the quantity of the last one is typed next."""
         self.basket.add(line)
         self.chips.set_value("supplier", None)
         self.show_rows()
         self.close_panel()
-        if self.list.go_to(line.item_id):
+        if self.list.go_to(line.item_id) and is_last:
             self.list.edit_qty()
 
-    def go_or_add(self, item_id: int) -> None:
+    def go_or_add(self, item_id: int, *, is_last: bool = True) -> None:
         """Go to the line of an item, or add one."""
         if not self.list.go_to(item_id) and self.may_order:
             self.context.ops.ask(
-                self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, then=self.take_added
-            )
+                self, purchasing.get_need_line, item_id=item_id, horizon=self._asked_horizon, key=("line", item_id),
+                then=lambda line: self.take_added(line, is_last=is_last),
+            )  # fmt: skip
 
     # --- making orders
 

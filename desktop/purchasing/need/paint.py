@@ -37,6 +37,7 @@ from desktop.widgets.charts import paint_sparkline
 ROLE = Qt.ItemDataRole.UserRole
 LINE_PX, NAME_PX, BARS_PX, NOTE_PX = 52, 34, 32, 20
 STRIPE = 4
+MOST_NAMED = 4
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -263,11 +264,22 @@ def head_notes(basket: Basket, row: Row) -> list[tuple[str, Meaning]]:
         notes.append((ui_text(_("{missing} are missing to the minimum order.", missing=missing)), Meaning.SOON))
     if totals.over:
         over = amount_words(totals.over, group.currency, group.digits)
-        notes.append((ui_text(_("{over} above this month's budget.", over=over)), Meaning.DANGER))
+        above = ui_text(_("{over} above this month's budget.", over=over))
+        notes.append((f"{above} {_can_wait(basket, row)}".strip(), Meaning.DANGER))
     if totals.unpriced:
         words = _("Lines without a price, not in the total: {count}.", count=totals.unpriced)
         notes.append((ui_text(words), Meaning.PLAIN))
     return notes
+
+
+def _can_wait(basket: Basket, row: Row) -> str:
+    """Which lines could wait until the rest is within the budget, the least urgent first."""
+    by_item = {line.item_id: line for line in row.shelf.lines if not basket.is_out(Row(row.shelf, line))}
+    names = [ui_text(named(by_item[key].name)) for key in row.shelf.group.postponable if key in by_item]
+    if not names:
+        return ""
+    more = "…" if len(names) > MOST_NAMED else ""
+    return ui_text(_("Can wait: {items}.", items="、".join(names[:MOST_NAMED]) + more))
 
 
 def reason_words(line: NeedLine) -> str:

@@ -17,7 +17,7 @@ from desktop.printing.source import PaperSource
 from desktop.purchasing.requests.file import request_sheet
 from desktop.purchasing.requests.form import RequestForm
 from desktop.purchasing.requests.lines import named
-from desktop.purchasing.requests.panel import RejectPanel, RequestPanel, look_of, told_of
+from desktop.purchasing.requests.panel import RejectPanel, RequestPanel, look_of, open_items, told_of
 from desktop.theme import Meaning
 from desktop.widgets import ChipSpec, Column, KeyHint, Kind, PageBase, RowTable
 
@@ -162,7 +162,10 @@ class RequestsPage(PageBase):
             return
         shell = self.context.shell
         order = (lambda key: shell.go(ORDER_ROUTE, order_id=key)) if shell.can_go(ORDER_ROUTE) else None
-        panel = RequestPanel(card, unit=lambda unit: self._units.get(unit, unit), open_order=order)
+        may_order = shell.may(Permission.PURCHASE_ORDER) and shell.can_go(NEED_ROUTE)
+        panel = RequestPanel(
+            card, unit=lambda unit: self._units.get(unit, unit), open_order=order, may_order=may_order
+        )  # fmt: skip
         panel.asked.connect(lambda way: self._do(way, card))
         self.open_panel(panel, PANEL_WIDTH)
         self.title_changed.emit(card.row.number)
@@ -170,6 +173,8 @@ class RequestsPage(PageBase):
     def _do(self, way: str, card: RequestCard) -> None:
         if way == "print":
             self.print_page()
+        elif way == "order":
+            self.context.shell.go(NEED_ROUTE, item_ids=open_items(card))
         elif way == "edit":
             self._open_form(card)
         elif way == "reject":

@@ -40,6 +40,7 @@ WAYS: tuple[tuple[str, Text, str, str], ...] = (
     ("approve", _("Approve"), "check", "primary"),
     ("submit", _("Ask for approval"), "check", "primary"),
     ("reject", _("Turn down"), "close", "plain"),
+    ("order", _("Order it"), "purchasing", "plain"),
     ("edit", _("Change"), "edit", "plain"),
     ("withdraw", _("Take back"), "undo", "plain"),
     ("reopen", _("Open again"), "undo", "plain"),
@@ -52,6 +53,13 @@ def look_of(row: RequestRow) -> BadgeLook:
     if row.is_late:
         return BadgeLook(join([word(row.state), _("late")], " · "), Meaning.DANGER)
     return BadgeLook(word(row.state), MEANINGS[row.state])
+
+
+def open_items(card: RequestCard) -> tuple[int, ...]:
+    """The items of an approved request that stand in no order yet."""
+    if card.row.state is not RequestState.APPROVED:
+        return ()
+    return tuple(dict.fromkeys(line.item_id for line in card.lines if line.order_line_id is None))
 
 
 def told_of(way: str, number: str) -> Text:
@@ -68,20 +76,23 @@ def told_of(way: str, number: str) -> Text:
 
 
 class RequestPanel(DetailPanel):
-    """`asked(way)` with edit, submit, approve, reject, withdraw, cancel, reopen, or print."""
+    """`asked(way)` with edit, submit, approve, reject, withdraw, cancel, reopen, order, or
+    print."""
 
     asked = Signal(str)
 
     def __init__(
-        self, card: RequestCard, *, unit: Callable[[str], str], open_order: Callable[[int], None] | None
-    ) -> None:
+        self, card: RequestCard, *, unit: Callable[[str], str], open_order: Callable[[int], None] | None,
+        may_order: bool = False,
+    ) -> None:  # fmt: skip
         row = card.row
         super().__init__(row.number, row.department, look_of(row))
         self.card, self._unit = card, unit
         self.add_facts(self._facts())
         self.add_section(_("Lines"), self._lines(open_order))
+        possible = card.can | ({"order"} if may_order and open_items(card) else set())
         for way, words, icon_name, kind in WAYS:
-            if way in card.can:
+            if way in possible:
                 self.add_action(
                     Button(words, lambda way=way: self.asked.emit(way), icon_name=icon_name, kind=kind)  # type: ignore[misc]
                 )

@@ -223,6 +223,16 @@ def test_another_supplier_rounds_to_its_own_packs_and_breaks(office: Office) -> 
     assert office.ask(purchasing.get_need_line, item_id=item, supplier_id=other).qty == D(30)
 
 
+def test_what_is_asked_for_can_be_ordered_though_there_is_enough(office: Office) -> None:
+    item, place = bought(office), make_place(office)
+    receive(office, item, D(500), place)
+    request = office.do(purchasing.create_request, new=NewRequest((NewRequestLine(item, D(12)),)), is_submitted=True)
+    office.do(purchasing.approve_request, purchase_request_id=request)
+    assert lines(office) == {}
+    line = office.ask(purchasing.get_need_line, item_id=item)
+    assert (line.qty, line.wanted, len(line.asked)) == (D(2), D(12), 1)
+
+
 def test_an_item_is_added_by_hand_needed_or_not_sold_or_not(office: Office) -> None:
     item, place = bought(office), make_place(office)
     receive(office, item, D(500), place)

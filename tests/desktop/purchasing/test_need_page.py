@@ -19,6 +19,7 @@ from core.words import OrderState
 from desktop.context import AppContext
 from desktop.purchasing.need.notice import take_notice
 from desktop.purchasing.need.page import NeedPage
+from desktop.purchasing.need.paint import head_notes
 from desktop.purchasing.need.panel import GroupPanel, LinePanel
 from desktop.purchasing.need.template_panel import TemplatePanel
 from desktop.widgets import Button, Found
@@ -247,3 +248,21 @@ def test_a_shipping_notice_is_taken_in(
     take_notice(page.context, page, tmp_path / "gone.csv")
     settled()
     assert "cannot be read" in shell.errors[-1]
+
+
+def test_items_another_page_hands_over_stand_in_the_sheet(
+    context: AppContext, things: Things, office_here: Office, shown: Shown, settled: Settled
+) -> None:
+    first, second = (make_item(office_here, code) for code in ("LOOSE", "SPARE"))
+    page: NeedPage = shown(NeedPage(context, item_ids=(things["rice"], first, second)))
+    settled()
+    assert all(page.basket.find(item_id) is not None for item_id in (first, second))
+
+
+def test_over_the_budget_it_says_what_can_wait(page: NeedPage, things: Things) -> None:
+    page.list.go_to(things["tomatoes"])
+    page.list.edit_qty("9")
+    assert page.list.finish()
+    head = next(row for row in page.list.rows() if row.key == (things["main"], 0))
+    words = [words for words, _meaning in head_notes(page.basket, head)]
+    assert any(one.startswith("¥100.00 above this month's budget.") for one in words)

@@ -134,6 +134,8 @@ def test_who_approves_approves_with_f9_and_turns_down_with_a_reason(
     settled()
     assert office_here.ask(purchasing.get_request, purchase_request_id=first).row.state is RequestState.APPROVED
     assert "is approved" in shell.said[-1]
+    press(page.panel(), "Order it")
+    assert shell.went[-1] == ("purchasing.need", {"item_ids": (rice,)})
     page.open_request(second)
     settled()
     press(page.panel(), "Turn down")
