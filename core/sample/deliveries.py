@@ -7,19 +7,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.sample import buying
 from core.sample.demand import usual_of
 from core.sample.need import DEAR, batch_uses, buffer_days, cover_days, daily_use, days_to_next
 from core.sample.shelf import Piece
 from core.sample.tables import ItemSpec, items, suppliers
-from core.sample.world import Arrival, World
+from core.sample.world import ARRIVES_AT, Arrival, World
 from core.stock import NewLine, NewPosting
 from core.values import round_decimal
 from db.enums import PostingKind as K
 
-ARRIVES_AT = {
-    "S-01": (6, 50), "S-02": (7, 40), "S-03": (8, 10), "S-04": (8, 30), "S-05": (9, 20), "S-06": (9, 35),
-    "S-07": (9, 50), "S-08": (10, 0), "S-09": (10, 5), "S-10": (10, 10),
-}  # fmt: skip
 SHORT_CHANCE, SHORT_SHARE = 0.04, 0.6
 LEAST_SHARE_OF_PACK = 0.3
 FRESH_SHARE = 0.92
@@ -70,7 +67,11 @@ def _take_in(world: World, supplier: str, ordered: list[tuple[ItemSpec, Decimal]
         for code, piece in brought:
             note(world, posting_id, supplier, code, piece, day)
 
-    world.hand_in("storekeeper", posting, note_arrivals)
+    if buying.is_bought(world, day):
+        wanted = buying.plan(world, supplier, ordered)
+        note_arrivals(buying.take_in(world, supplier, wanted, posting.lines, day))
+    else:
+        world.hand_in("storekeeper", posting, note_arrivals)
     for code, piece in pieces:
         world.shelf.put(code, world.spec(code).home, piece)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.i18n import Text, _
-from core.sample import counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
+from core.sample import billing, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
 from core.sample.tables import items
 from core.sample.world import World
 
@@ -46,6 +46,7 @@ def live_day(world: World, day: date, last: date) -> None:
         finale.hold_back(world, day)
     kitchen.prepare(world, day)
     world.type_in("kitchen", world.moment(day, 11, 40))
+    billing.enter_invoices(world, day)
     _count_in_time(world, day, left, is_evening=False)
     _happen(world, day, labels.PLAN, left)
     _happen(world, day, incidents.EVENING, left)

@@ -40,7 +40,7 @@ STAFF = (
 
 
 # Who posts something in the history.
-AT_WORK = ("manager", "kitchen", "storekeeper", "operator")
+AT_WORK = ("manager", "kitchen", "storekeeper", "operator", "buyer", "accountant")
 
 
 class Crew:

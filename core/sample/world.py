@@ -22,6 +22,13 @@ Typed = Callable[[int], None]
 """What is done once a slip is typed in; told the posting's id."""
 
 
+ARRIVES_AT = {
+    "S-01": (6, 50), "S-02": (7, 40), "S-03": (8, 10), "S-04": (8, 30), "S-05": (9, 20), "S-06": (9, 35),
+    "S-07": (9, 50), "S-08": (10, 0), "S-09": (10, 5), "S-10": (10, 10),
+}  # fmt: skip
+"""When each supplier's truck stands at the door."""
+
+
 def _nothing(posting_id: int) -> None:
     return None
 
@@ -39,6 +46,19 @@ class Arrival:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A delivery that came through an order, for the invoice to follow."""
+
+    supplier: str
+    day: date
+    posting_id: int
+    order_id: int
+    order_lines: tuple[int, ...]
+    lines: tuple[NewLine, ...]
+    is_short: bool
+
+
 @dataclass(slots=True)
 class World:
     """Everything a day's work looks at. No posting is later than `now`."""
@@ -53,6 +73,8 @@ class World:
     devices: Mapping[str, int] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     arrivals: list[Arrival] = field(default_factory=list)
+    last: date = date.max
+    bought: list[Bought] = field(default_factory=list)
     waiting: dict[str, list[tuple[NewPosting, Typed]]] = field(default_factory=dict)
 
     def moment(self, day: date, hour: int, minute: int = 0) -> datetime:
