@@ -29,12 +29,12 @@ from db.enums import OrderState, Permission, SendWay
 LONGEST_REASON = 200
 
 
-@command(Permission.PURCHASE_APPROVE)
+@command(Permission.PURCHASE_ORDER)
 def approve_order(uow: UnitOfWork, *, order_id: int, version: int, note: str = "") -> OrderStanding:
     """Approve an order.
 
-    Raises NotAllowed when its amount in the site's currency needs another role, who can stand in with a PIN; Conflict,
-    NotFound, Refused.
+    Who orders approves up to the limit that is set. Raises NotAllowed when its amount in the site's currency is over it:
+    somebody with the limit's role can stand in with a PIN; Conflict, NotFound, Refused.
     """
     row = load_order(uow, order_id, version)
     standing = move(uow, row, Event.APPROVE, approved_at=uow.now)
@@ -42,11 +42,12 @@ def approve_order(uow: UnitOfWork, *, order_id: int, version: int, note: str = "
     return standing
 
 
-@command(Permission.PURCHASE_APPROVE)
+@command(Permission.PURCHASE_ORDER)
 def withdraw_approval(uow: UnitOfWork, *, order_id: int, version: int, note: str = "") -> OrderStanding:
     """Take the approval of an order back.
 
-    It is a draft again. Raises Refused for an order that was sent, Conflict, NotFound.
+    It is a draft again. Raises NotAllowed for somebody else's approval without the right to approve purchases, Refused
+    for an order that was sent, Conflict, NotFound.
     """
     row = load_order(uow, order_id, version)
     if row.revision and row.state == OrderState.APPROVED:

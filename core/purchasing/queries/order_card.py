@@ -24,6 +24,7 @@ from core.purchasing.rules.order_changes import changes_between
 from core.purchasing.rules.order_ways import order_ways
 from core.purchasing.rules.orders import outstanding
 from core.purchasing.rules.taxes import taxes_by_rate
+from core.purchasing.steps.orders.approval import approved_by
 from core.purchasing.steps.orders.awaited import RL, L, O, awaited_by_order, received_by_line
 from core.purchasing.steps.orders.records import I, last_sent, load_lines, order_facts, place_name
 from core.purchasing.types.money import Priced
@@ -72,8 +73,13 @@ def get_order(uow: UnitOfWork, *, order_id: int) -> OrderCard:
         invoices=invoices_of(uow, order_id),
         mails=mails_of(uow, order_id),
         files=len(documents.list_attachments(uow, owner_kind="order", owner_id=order_id)),
-        can=order_ways(OrderState(row.state), row.revision, uow.may),
+        can=_ways(uow, row),
     )
+
+
+def _ways(uow: UnitOfWork, row: Any) -> frozenset[str]:
+    is_own = approved_by(uow, row.id) == uow.actor.person_id
+    return order_ways(OrderState(row.state), row.revision, uow.may, is_own_approval=is_own)
 
 
 def _lines(uow: UnitOfWork, row: Any, lines: list[Any]) -> tuple[OrderLineRow, ...]:

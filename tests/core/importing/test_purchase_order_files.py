@@ -6,15 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from core import catalog, importing, purchasing
+from core import catalog, identity, importing, purchasing
 from core.catalog import NewSupplier, NewTerm
-from core.errors import NeedsConfirmation, Refused
+from core.errors import NeedsConfirmation, NotAllowed, Refused
 from core.importing import Rehearsed
 from core.office import Office
 from core.purchasing import OrderFilter
+from db.enums import ApprovalSubject
 from db.enums import ImportKind as K
 from db.enums import OrderState as S
 from tests.core.importing.helping import bring_in, faults_of, make_items, places_of
+from tests.core.purchasing.people import sign_in_as
 
 D = Decimal
 HEAD = "order,supplier,deliver_on,item,qty,unit,price,currency,note,state"
@@ -97,6 +99,17 @@ def test_slips_passed_days_and_the_same_file_are_asked_about(shop: Office) -> No
     with pytest.raises(NeedsConfirmation, match="Row 1: 600 is about 100 times the usual"):
         bring_in(shop, K.PURCHASE_ORDERS, sheet("A,GS,,OIL,600,,9,,,"))
     bring_in(shop, K.PURCHASE_ORDERS, sheet("A,GS,2026-03-01,OIL,600,,0,,,"), confirmed=SURE)
+
+
+def test_orders_that_were_sent_are_held_against_the_limit(shop: Office) -> None:
+    role = next(one.role_id for one in shop.ask(identity.list_roles) if one.name_en == "Manager")
+    shop.do(identity.set_approval_rule, subject=ApprovalSubject.ORDER, limit_amount=D(244), role_id=role)
+    bring_in(shop, K.PURCHASE_ORDERS, GOOD)
+    sign_in_as(shop, "Back-office operator")
+    with pytest.raises(NotAllowed, match="over 244"):
+        bring_in(shop, K.PURCHASE_ORDERS, GOOD, confirmed=SURE)
+    bring_in(shop, K.PURCHASE_ORDERS, GOOD.replace("sent", "draft"), confirmed=SURE)
+    assert [one.state for one in orders(shop)][3:] == [S.DRAFT, S.DRAFT, S.CONFIRMED]
 
 
 def test_an_import_is_undone_while_nothing_came(shop: Office) -> None:

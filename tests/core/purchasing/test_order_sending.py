@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core import catalog, documents, mail, purchasing
+from core import catalog, documents, identity, mail, purchasing
 from core.catalog import NewContact, NewTerm
 from core.errors import InvalidInput, NeedsConfirmation, NotAllowed, Refused
 from core.i18n import verbatim
@@ -21,12 +21,13 @@ from core.office import Office
 from core.purchasing import NewOrderLine
 from core.registry import query
 from core.uow import UnitOfWork
-from db.enums import MailState, OrderState, SendWay
+from db.enums import ApprovalSubject, MailState, OrderState, SendWay
 from db.mail import MailOutbox
 from tests.core.purchasing.order_makers import draft, get_order_row, list_line_rows, receive_for_test
 from tests.core.purchasing.people import sign_in_as
 from tests.core.purchasing.test_orders import asked, edits, sent, version
 from tests.factories import make_item, make_supplier
+from tests.helpers.sites import ADMIN, PASSWORD
 
 S = OrderState
 MAIL, PHONE, PAPER = SendWay.MAIL, SendWay.PHONE, SendWay.PAPER
@@ -183,11 +184,23 @@ def test_a_cancelled_order_is_told_by_mail_when_it_went_by_mail(office: Office, 
     assert body is not None and "Rain" in body.get_content() and not list(message.iter_attachments())
 
 
-def test_who_may_not_approve_cannot_send_a_draft(office: Office, line: NewOrderLine) -> None:
-    key = draft(office, make_supplier(office), line)
+def test_who_orders_sends_a_draft_up_to_the_limit(office: Office, line: NewOrderLine) -> None:
+    supplier = make_supplier(office)
+    small, large = draft(office, supplier, line), draft(office, supplier, replace(line, qty=D(6)))
+    office.do(identity.set_own_pin, password=PASSWORD, new_pin="8642")
+    roles = {one.name_en: one.role_id for one in office.ask(identity.list_roles)}
+    rule: dict[str, Any] = {"limit_amount": D(100), "role_id": roles["Manager"]}
+    office.do(identity.set_approval_rule, subject=ApprovalSubject.ORDER, **rule)
     sign_in_as(office, "Buyer")
-    with pytest.raises(NotAllowed):
-        office.do(send, order_id=key, version=1, way=PHONE)
+    assert office.do(send, order_id=small, version=1, way=PHONE).state is S.SENT
+    approvals = office.ask(purchasing.get_order, order_id=small).approvals
+    assert [(one.by, one.amount) for one in approvals] == [("Li Buyer", D("100.00"))]
+    with pytest.raises(NotAllowed, match="over 100"):
+        office.do(send, order_id=large, version=1, way=PHONE)
+    assert office.ask(get_order_row, order_id=large).state == "draft"
+    assert office.do(send, order_id=large, version=1, way=PHONE, stand_in=(ADMIN, "8642")).state is S.SENT
+    approvals = office.ask(purchasing.get_order, order_id=large).approvals
+    assert [(one.by, one.asked_by, one.amount) for one in approvals] == [(ADMIN, "Li Buyer", D("120.00"))]
 
 
 def test_nothing_is_sent_of_an_order_that_is_over(office: Office, line: NewOrderLine) -> None:

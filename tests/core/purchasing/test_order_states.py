@@ -73,6 +73,24 @@ def test_an_amount_over_the_limit_needs_the_role_or_somebody_who_stands_in(offic
     assert [(one.by, one.asked_by, one.amount) for one in card.approvals] == [(ADMIN, "Li Manager", D("800.00"))]
 
 
+def test_an_approval_is_taken_back_by_who_gave_it_or_who_approves_purchases(office: Office, line: NewOrderLine) -> None:
+    key = draft(office, make_supplier(office), line)
+    office.do(identity.set_own_pin, password=PASSWORD, new_pin="8642")
+    office.do(purchasing.approve_order, order_id=key, version=1)
+    sign_in_as(office, "Buyer")
+    assert "withdraw" not in office.ask(purchasing.get_order, order_id=key).can
+    with pytest.raises(NotAllowed):
+        office.do(purchasing.withdraw_approval, order_id=key, version=2)
+    office.do(purchasing.withdraw_approval, order_id=key, version=2, stand_in=(ADMIN, "8642"))
+    office.do(purchasing.approve_order, order_id=key, version=3)
+    assert "withdraw" in office.ask(purchasing.get_order, order_id=key).can
+    assert office.do(purchasing.withdraw_approval, order_id=key, version=4).state is S.DRAFT
+    office.sign_in(ADMIN, PASSWORD)
+    sign_in_as(office, "Storekeeper")
+    with pytest.raises(NotAllowed):
+        office.do(purchasing.approve_order, order_id=key, version=5)
+
+
 def test_a_sent_order_that_became_dearer_is_approved_again(office: Office, line: NewOrderLine) -> None:
     from dataclasses import replace
 

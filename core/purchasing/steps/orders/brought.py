@@ -8,17 +8,16 @@ from sqlalchemy import delete, insert, select, update
 
 from core.errors import Refused
 from core.i18n import _n
-from core.purchasing.steps.orders.approval import A
+from core.purchasing.steps.orders.approval import A, approve
 from core.purchasing.steps.orders.awaited import RL, L, O
 from core.purchasing.steps.orders.create import create_orders
-from core.purchasing.steps.orders.records import V, load_lines, load_order, order_facts, order_total, site_value, write
+from core.purchasing.steps.orders.records import V, load_lines, load_order, order_facts, write
 from core.purchasing.steps.orders.revise import IL
 from core.purchasing.steps.requests import release_ordered
 from core.purchasing.types.orders import NewOrder
 from core.uow import UnitOfWork
-from core.values import to_minor
 from db.base import table_of
-from db.enums import OrderState, Permission, SendWay
+from db.enums import OrderState, SendWay
 from db.mail import MailOutbox
 from db.sql import chunks
 
@@ -28,25 +27,23 @@ M = table_of(MailOutbox)
 def bring_in_orders(uow: UnitOfWork, orders: Sequence[tuple[NewOrder, OrderState]]) -> list[int]:
     """Make orders as drafts, sent or confirmed ones; their ids in the order given.
 
-    Sent and confirmed ones count as approved by who brings them in, who must have the right to approve, and as ordered
-    by phone: nothing goes out. A confirmed one is promised for the day it is wanted on. Raises as `create_orders`, and
-    NotAllowed.
+    Sent and confirmed ones are approved by who brings them in, up to the limit that is set, and count as ordered by
+    phone: nothing goes out. A confirmed one is promised for the day it is wanted on. Raises as `create_orders`, and
+    NotAllowed for one over the limit unless somebody with its role stands in.
     """
     made = create_orders(uow, [order for order, _state in orders])
     for order_id, (_order, state) in zip(made, orders, strict=True):
         if state is not OrderState.DRAFT:
-            uow.require(Permission.PURCHASE_APPROVE)
             _mark_sent(uow, order_id, state)
     return made
 
 
 def _mark_sent(uow: UnitOfWork, order_id: int, state: OrderState) -> None:
     row = load_order(uow, order_id)
-    amount = to_minor(site_value(uow, row, order_total(uow, order_id)), uow.site.digits)
-    person = uow.actor.person_id
-    approval = {"order_id": order_id, "at": uow.now, "person_id": person, "asked_by_id": person, "amount": amount}
-    uow.sql.execute(insert(A).values(**approval))
-    version = {"order_id": order_id, "revision": 1, "at": uow.now, "person_id": person, "way": str(SendWay.PHONE)}
+    approve(uow, row)
+    version = {
+        "order_id": order_id, "revision": 1, "at": uow.now, "person_id": uow.actor.person_id, "way": str(SendWay.PHONE)
+    }  # fmt: skip
     uow.sql.execute(insert(V).values(**version, facts=order_facts(uow, row, load_lines(uow, order_id))))
     is_confirmed = state is OrderState.CONFIRMED
     write(

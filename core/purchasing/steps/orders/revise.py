@@ -14,7 +14,7 @@ from core.i18n import Name, _
 from core.purchasing.rules.order_changes import is_same
 from core.purchasing.rules.orders import check_rate
 from core.purchasing.rules.states import ORDER, state_after
-from core.purchasing.steps.orders.approval import approve_again, withdraw
+from core.purchasing.steps.orders.approval import approve_again, unapprove
 from core.purchasing.steps.orders.awaited import RL, L, received_by_line
 from core.purchasing.steps.orders.create import check_notes, check_place, line_values
 from core.purchasing.steps.orders.market import Market, load_market
@@ -158,7 +158,7 @@ def state_after_change(uow: UnitOfWork, row: Any, *, is_worth_approval: bool) ->
     """What a change does to an order that has been written already: the fields of its state to write with it.
 
     What was approved and never sent becomes a draft again when lines or rate changed. What was sent waits as approved to
-    be sent anew, and is approved again by who changes it when it became dearer (NotAllowed without the right). What is
+    be sent anew, and is approved again by who changes it when it became dearer (NotAllowed over the limit). What is
     again as it was sent counts as sent.
     """
     state = S(row.state)
@@ -167,7 +167,7 @@ def state_after_change(uow: UnitOfWork, row: Any, *, is_worth_approval: bool) ->
     if row.revision == 0:
         if state is not S.APPROVED or not is_worth_approval:
             return {}
-        withdraw(uow, row)
+        unapprove(uow, row)
         return {"state": str(state_after(ORDER, state, Event.REVISE, row.number)), "approved_at": None}
     if is_worth_approval:
         approve_again(uow, row)
