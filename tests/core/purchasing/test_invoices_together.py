@@ -149,3 +149,15 @@ def test_many_invoices_take_the_same_statements_as_a_few(office: Office) -> None
         assert (many.count(Verdict.PAY), many.postings) == (size, size)
         counts.append(len(said))
     assert counts[0] == counts[1]
+
+
+def test_an_invoice_sent_twice_is_entered_once_and_answered_alike(office: Office) -> None:
+    await_invoices(office)
+    item, supplier = make_item(office), make_supplier(office)
+    receive(office, supplier, (item, "10", "100"))
+    new = new_invoice(supplier, "A1", goods(item, "10", "130"))
+    first = office.do(purchasing.enter_invoice, invoice=new, request_id="r-1")
+    again = office.do(purchasing.enter_invoice, invoice=new, request_id="r-1")
+    assert first == again
+    assert again.findings[0].text.render("zh") == first.findings[0].text.render("zh")
+    assert office.do(purchasing.match_all, request_id="r-2") == office.do(purchasing.match_all, request_id="r-2")
