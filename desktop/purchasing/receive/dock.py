@@ -105,12 +105,14 @@ class Dock(QObject):
         self.changed.emit()
 
     def restore(self, lines: Sequence[DockLine]) -> None:
-        """The lines of a draft over the sheet that is shown."""
-        given = {line.known.order_line_id for line in lines}
-        waiting = [line for line in self._lines if line.known.order_line_id not in given]
-        self._lines = []
-        self._append([*(one for one in lines if one.known.order_line_id is not None), *waiting])
-        self._append(one for one in lines if one.known.order_line_id is None)
+        """The lines of a draft over the sheet that is shown, in its order; what was not ordered behind them."""
+        given: dict[int | None, list[DockLine]] = {}
+        for line in lines:
+            given.setdefault(line.known.order_line_id, []).append(line)
+        expected, self._lines = self._lines, []
+        for line in expected:
+            self._append(given.pop(line.known.order_line_id, [line]))
+        self._append(line for rest in given.values() for line in rest)
         self.changed.emit()
 
     def clear(self) -> None:

@@ -31,23 +31,28 @@ class Opening:
     def open_orders(self, order_ids: Sequence[int], then: Then) -> None:
         """Begin a delivery of these orders, or bring them to the one at the dock."""
         page = self._page
-        is_more = page.is_at_dock()
-        wanted = tuple(dict.fromkeys((*(page.dock.order_ids() if is_more else ()), *order_ids)))
+        if not page.is_at_dock():
+            self.begin(then, order_ids=tuple(order_ids))
+            return
 
         def came(sheet: DeliverySheet) -> None:
-            self.show_sheet(sheet, is_more=is_more)
+            self.show_sheet(sheet, is_more=True)
             then()
 
-        self.ask_sheet(came, order_ids=wanted)
+        self.ask_sheet(came, order_ids=tuple(dict.fromkeys((*page.dock.order_ids(), *order_ids))))
 
     def open_blank(self, then: Then) -> None:
         """Begin a delivery that was not ordered."""
+        self.begin(then)
+
+    def begin(self, then: Then, **args: Any) -> None:
+        """Begin a delivery; what was typed for it before stands in it again."""
 
         def came(sheet: DeliverySheet) -> None:
             self.show_sheet(sheet, is_more=False)
-            then()
+            self._page.drafting.resume(sheet, then)
 
-        self.ask_sheet(came)
+        self.ask_sheet(came, **args)
 
     def take_code(self, code: str) -> None:
         """Begin with the item of a code that another page hands over."""

@@ -50,8 +50,7 @@ class ReceivePage(PageBase):
         self.sending = Sending(context, self)
         self.acts = DockActs(context, self)
         self.editing = Editing(context, self)
-        named = "-".join(map(str, self._wanted_orders))
-        self.drafting = Drafting(context, self, f"delivery{named}")
+        self.drafting = Drafting(context, self)
         self._views = QStackedWidget()
         self._lay_out()
         self._set_up_head()
@@ -186,10 +185,10 @@ class ReceivePage(PageBase):
         if not self.is_at_dock():
             return
         self.drafting.save()
-        self.dock.clear()
         self.close_panel()
         self.notice.hide()
         self._show_board()
+        self.dock.clear()
         self.board.reload()
         self.drafting.offer()
         self._focus_view()

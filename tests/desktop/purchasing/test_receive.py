@@ -309,6 +309,46 @@ def test_what_is_typed_survives_the_program(
     assert len(again.dock.lines()) == TWELVE
 
 
+def test_two_interrupted_deliveries_are_both_kept(
+    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled
+) -> None:
+    other = order_more(office_here, yard, ("PEP", "ANI"), due=date(2026, 3, 9))
+    opened(page, yard, settled)
+    page.dock.change(page.dock.lines()[0].id, qty=D(3))
+    assert page.escape()
+    settled()
+    assert "with 1 line" in page.offer.text()
+    page.opening.open_orders((other,), lambda: None)
+    settled()
+    assert all(not line.is_touched for line in page.dock.lines())
+    page.dock.change(page.dock.lines()[1].id, qty=D(2))
+    page.leave()
+    settled()
+    page.opening.open_orders((yard.order,), lambda: None)
+    settled()
+    assert page.dock.lines()[0].qty == D(3), "what was typed stands in it again"
+    page.leave()
+    page.opening.open_orders((other,), lambda: None)
+    settled()
+    assert page.dock.lines()[1].qty == D(2)
+
+
+def test_a_draft_of_two_orders_brings_both(
+    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled
+) -> None:
+    other = order_more(office_here, yard, ("PEP", "ANI"), due=date(2026, 3, 9))
+    opened(page, yard, settled)
+    page.opening.open_orders((other,), lambda: None)
+    settled()
+    page.dock.change(page.dock.of_item(yard.items["ANI"])[1].id, qty=D(2))
+    page.leave()
+    settled()
+    page.offer.buttons()[0].click()
+    settled()
+    assert page.dock.order_ids() == (yard.order, other)
+    assert [line.qty for line in page.dock.of_item(yard.items["ANI"])] == [D(2), D(0)]
+
+
 def test_a_delivery_whose_answer_was_lost_is_told(
     page: ReceivePage, yard: Yard, context: AppContext, shown: Show, settled: Settled
 ) -> None:
