@@ -15,7 +15,7 @@ from core.purchasing.rules.order_changes import changes_between, is_same
 from core.purchasing.rules.states import ORDER, can, state_after
 from core.purchasing.steps.orders import approval, sending
 from core.purchasing.steps.orders.market import check_orderable
-from core.purchasing.steps.orders.questions import ask_before_sending, ask_day, ask_slips
+from core.purchasing.steps.orders.questions import ask_before_sending, ask_day, ask_slips_of_sending
 from core.purchasing.steps.orders.records import last_sent, load_lines, load_order, order_facts, write
 from core.purchasing.steps.papers_orders import OrderOnPaper, order_paper
 from core.purchasing.types.orders import OrderSent
@@ -42,11 +42,12 @@ def send_order(
     """Send an order to its supplier.
 
     By e-mail to the supplier's people for orders (or `to`) with the PDF in the supplier's language, or said to have gone
-    on paper or by phone; its paper and what it says are kept as a revision. A draft is approved with it by who may. Sent
-    again without a change it stays the same revision, and that is asked. Asks below the supplier's minimum value, over
-    the month's budget, for a second order of one day, a passed day, prices of nothing, figures ten times the usual.
-    Raises Refused for a blocked supplier and while no mail server is set up, NotAllowed without the approval the amount
-    needs, InvalidInput without an address, Conflict, NotFound.
+    on paper or by phone; its paper and what it says are kept as a revision. A draft is approved with it, up to the limit
+    that is set. Sent again without a change it stays the same revision, and that is asked. Asks below the supplier's
+    minimum value, over the month's budget, for a second order of one day, a passed day, prices of nothing, figures ten
+    times the usual, quantities below the supplier's minimum or off its multiple.
+    Raises Refused for a blocked supplier and while no mail server is set up, NotAllowed over the limit unless somebody with
+    its role stands in, InvalidInput without an address, Conflict, NotFound.
     """
     way = SendWay(way)
     row = load_order(uow, order_id, version)
@@ -95,7 +96,7 @@ def _state_after(row: Any) -> OrderState:
 def _ask(uow: UnitOfWork, row: Any, deal: SupplierDeal, lines: list[Any]) -> None:
     ask_before_sending(uow, row, deal, sum(line.amount for line in lines if not line.is_closed))
     ask_day(uow, row.deliver_on)
-    ask_slips(uow, row.id)
+    ask_slips_of_sending(uow, row.id)
 
 
 def _ask_again(uow: UnitOfWork, row: Any, earlier: Any) -> None:

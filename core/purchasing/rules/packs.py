@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from core.i18n import Text, _
 from core.purchasing.types.ordering import Supply
-from core.values import plain
+from core.purchasing.types.slips import Slip, SlipKind
+from core.values import plain, round_decimal
 
 SLACK = Decimal("0.0001")
 """What of a step may be missing: factors such as 0.333333 are not exact, and nobody orders a case for a crumb."""
@@ -67,6 +68,31 @@ def packed(need: Decimal, supply: Supply, room: Decimal | None = None) -> Packed
         qty = raised
     hint = _in_sight(qty, supply)
     return Packed(plain(qty), price_at(supply, qty), (*notes, *hint))
+
+
+def pack_slips(qty: Decimal, unit: str, factor: Decimal, supply: Supply) -> tuple[Slip, ...]:
+    """What to ask about a quantity somebody typed, in a `unit` of `factor` base units: below the supplier's minimum, or off
+    its multiple; each with the next quantity that would fit."""
+    step, own = supply.multiple_qty, qty * factor / supply.factor
+    crumb = (step or Decimal(1)) * SLACK
+    least = supply.minimum_qty or Decimal(0)
+    fit = max(own, least) if step is None else _up(max(own - crumb, least), step)
+    facts = {"qty": plain(qty), "unit": unit, "fit": _said(fit, unit, factor, supply)}
+    if own < least - crumb:
+        text = _("{qty} {unit} is less than the supplier delivers ({least}). {fit} would fit.",
+                 least=_said(least, unit, factor, supply), **facts)  # fmt: skip
+        return (Slip(SlipKind.BELOW_MINIMUM, "qty", text, fit),)
+    if step is None or abs(fit - own) <= crumb:
+        return ()
+    text = _("{qty} {unit} is no multiple of {step}. {fit} would fit.", step=_said(step, unit, factor, supply), **facts)
+    return (Slip(SlipKind.OFF_MULTIPLE, "qty", text, fit),)
+
+
+def _said(own: Decimal, unit: str, factor: Decimal, supply: Supply) -> str:
+    """A quantity of the supplier's unit in the unit somebody typed, where that is exact."""
+    typed = own * supply.factor / factor
+    is_exact = round_decimal(typed, 6) == typed
+    return f"{plain(typed)} {unit}" if is_exact else f"{plain(own)} {supply.unit.zh}"
 
 
 def _rounding(qty: Decimal, exact: Decimal, step: Decimal, supply: Supply) -> Text:

@@ -23,6 +23,8 @@ class SlipKind(StrEnum):
     FUTURE = "future"
     PASSED = "passed"
     LONG_AGO = "long_ago"
+    BELOW_MINIMUM = "below_minimum"
+    OFF_MULTIPLE = "off_multiple"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,24 @@ def test_minimum_budget_day_and_slips_are_asked_about(office: Office, line: NewO
     assert asked(office, send, order_id=late, version=1, way=PHONE) == "deliver_on_passed"
 
 
+def test_quantities_the_supplier_does_not_deliver_are_asked_about_with_the_other_slips(
+    office: Office, line: NewOrderLine
+) -> None:
+    supplier, other = make_supplier(office), make_item(office, "EGG-001")
+    for item in (line.item_id, other):
+        term = NewTerm(supplier, price=D(20), minimum_qty=D(6), multiple_qty=D(4))
+        office.do(catalog.save_term, item_id=item, term=term)
+    key = draft(office, supplier, line, NewOrderLine(other, D(10), price=D(200)), replace(line, qty=D(8)))
+    with pytest.raises(NeedsConfirmation) as question:
+        office.do(send, order_id=key, version=1, way=PHONE)
+    assert question.value.key == "slips"
+    said = question.value.text.render("en").splitlines()
+    assert [one.partition(":")[0] for one in said] == ["Line 1", "Line 2", "Line 2"]
+    assert "5 kg is less than the supplier delivers (6 kg). 8 kg would fit." in said[0]
+    assert "about 10 times" in said[1] and "no multiple of 4 kg. 12 kg would fit." in said[2]
+    assert office.do(send, order_id=key, version=1, way=PHONE, confirmed=frozenset({"slips"})).state is S.SENT
+
+
 def test_a_change_goes_as_the_next_revision(office: Office, line: NewOrderLine) -> None:
     set_up_mail(office)
     key = draft(office, make_supplier(office, email="a@farm.example"), line, line)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.i18n import Name
 from core.purchasing.rules.deliveries import delivers_on, next_delivery
-from core.purchasing.rules.packs import SLACK, packed, price_at, smallest_order, step_of
+from core.purchasing.rules.packs import SLACK, pack_slips, packed, price_at, smallest_order, step_of
 from core.purchasing.rules.suggestions import days_of_cover, suggest, suggest_item
 from core.purchasing.types.ordering import Levels, Need, SupplierFacts, Supply, Urgency
 from core.values import to_micro
@@ -54,6 +54,30 @@ def test_an_order_is_always_one_the_supplier_takes(wanted: D, supply: Supply, ro
         assert order.qty * supply.factor >= wanted - step_of(supply) * supply.factor * SLACK
     elif order.qty * supply.factor > room:
         assert order.qty == max(smallest_order(supply), order.qty) and room < smallest_order(supply) * supply.factor
+
+
+@given(wanted=st.decimals("0.01", "900", places=2), supply=SUPPLY)
+def test_what_is_proposed_is_never_asked_about_and_what_would_fit_fits(wanted: D, supply: Supply) -> None:
+    assert pack_slips(packed(wanted, supply).qty, "箱", supply.factor, supply) == ()
+    for slip in pack_slips(wanted, "箱", supply.factor, supply):
+        assert isinstance(slip.usual, D) and slip.usual > wanted and slip.field == "qty"
+        assert pack_slips(slip.usual, "箱", supply.factor, supply) == ()
+
+
+@pytest.mark.parametrize(
+    ("qty", "factor", "unit", "said"),
+    [
+        ("5", "6", "箱", "5 箱 is less than the supplier delivers (7 箱). 8 箱 would fit."),
+        ("7", "6", "箱", "7 箱 is no multiple of 2 箱. 8 箱 would fit."),
+        ("8", "6", "箱", ""),
+        ("50", "1", "kg", "50 kg is no multiple of 12 kg. 60 kg would fit."),
+        ("3", "7", "包", "3 包 is less than the supplier delivers (6 包). 8 箱 would fit."),
+    ],
+)
+def test_a_typed_quantity_is_asked_about_with_what_would_fit(qty: str, factor: str, unit: str, said: str) -> None:
+    supply = Supply(1, CASE, D(6), minimum_qty=D(7), multiple_qty=D(2))
+    assert "".join(slip.text.render("en") for slip in pack_slips(D(qty), unit, D(factor), supply)) == said
+    assert pack_slips(D("2.5"), "箱", D(6), Supply(1, CASE, D(6), minimum_qty=D("2.5"))) == ()
 
 
 @given(wanted=st.decimals("0.01", "900", places=2), supply=SUPPLY)

@@ -11,14 +11,16 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from core import catalog
-from core.catalog import PastPrice, SupplierDeal
+from core.catalog import PastPrice, SupplierDeal, SupplierTermFacts
 from core.clock import business_day, day_starts_at
 from core.documents import format_money
 from core.errors import InvalidInput
-from core.i18n import _, join
+from core.i18n import Name, _, join
+from core.purchasing.rules.packs import pack_slips
 from core.purchasing.rules.slips import LAST_PRICES, price_slips, promise_slips, qty_slips
 from core.purchasing.steps.orders.awaited import L, O
 from core.purchasing.steps.orders.records import notation_in
+from core.purchasing.types.ordering import Supply
 from core.purchasing.types.slips import Slip, SlipKind
 from core.uow import UnitOfWork
 from core.values import digits_of, from_micro, from_minor, round_decimal
@@ -46,10 +48,43 @@ def ask_slips(uow: UnitOfWork, order_id: int, line_ids: Iterable[int] | None = N
     Usual is the middle of what the supplier's last five orders and prices of the item say. Raises NeedsConfirmation,
     InvalidInput for what is below zero.
     """
-    found = find_slips(uow, order_id, line_ids)
+    _ask_found(uow, find_slips(uow, order_id, line_ids))
+
+
+def _ask_found(uow: UnitOfWork, found: Sequence[tuple[int, Slip]]) -> None:
     if found:
         said = [_("Line {line}: {question}", line=line, question=slip.text) for line, slip in found]
         uow.confirm(SLIPS, join(said, "\n"), field=found[0][1].field)
+
+
+def ask_slips_of_sending(uow: UnitOfWork, order_id: int) -> None:
+    """The same of all lines before an order goes out, and quantities below the supplier's minimum or off its multiple.
+
+    Raises NeedsConfirmation, InvalidInput.
+    """
+    found = sorted([*find_slips(uow, order_id), *_off_packs(uow, order_id)], key=lambda one: one[0])
+    _ask_found(uow, found)
+
+
+def _off_packs(uow: UnitOfWork, order_id: int) -> list[tuple[int, Slip]]:
+    """What of an order its supplier does not pack so, with the line's number."""
+    listed = select(O.c.supplier_id, L).join(O, O.c.id == L.c.order_id).where(O.c.id == order_id)
+    rows = uow.sql.execute(listed.where(L.c.is_closed.is_(False), L.c.is_free.is_(False)).order_by(L.c.line)).all()
+    if not rows:
+        return []
+    sold = catalog.load_terms(uow, {row.item_id for row in rows}, today(uow), supplier_id=rows[0].supplier_id)
+    return [
+        (row.line, slip)
+        for row in rows
+        for term in sold.get(row.item_id, ())
+        for slip in pack_slips(row.qty, row.unit, row.factor, _supply(term))
+    ]
+
+
+def _supply(term: SupplierTermFacts) -> Supply:
+    return Supply(
+        term.supplier_id, Name(term.unit), term.factor, minimum_qty=term.minimum_qty, multiple_qty=term.multiple_qty
+    )
 
 
 def find_slips(uow: UnitOfWork, order_id: int, line_ids: Iterable[int] | None = None) -> list[tuple[int, Slip]]:
