@@ -118,13 +118,12 @@ def _expected(one: Arrived) -> Decimal | None:
 
 
 def _ask_about_qty(facts: Facts, supplier_id: int | None, one: Arrived, questions: Questions) -> None:
-    expected, usual = _expected(one), []
-    if expected is None and one.qty:
-        past = facts.usual.get((one.item.id, supplier_id or 0), ())
-        if not past or one.qty < LOOK_FROM * min(past):
-            return
-        usual = [_in_unit(qty, one) for qty in past]
-    for slip in qty_slips(one.new.qty, expected, usual):
+    past: Sequence[int] = facts.usual.get((one.item.id, supplier_id or 0), ())
+    if one.awaited is not None and one.awaited.item_id == one.item.id:
+        past = (one.awaited.ordered,)
+    if not past or one.qty < LOOK_FROM * min(past):
+        return
+    for slip in qty_slips(one.new.qty, _expected(one), [_in_unit(qty, one) for qty in past]):
         if slip.kind in _TOO_MANY:
             questions.add(slip.key, slip.field, slip.text, one)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select, type_coerce
 
 from core import catalog
 from core.clock import business_day
@@ -19,6 +20,7 @@ from core.purchasing.steps.receiving.usual import Usual, usual_quantities
 from core.purchasing.types.arrivals import AwaitedLine, AwaitedOrder, Stocked
 from core.purchasing.types.receipts import NewDelivery, NewDeliveryLine
 from core.uow import UnitOfWork
+from core.values import from_micro
 from db.catalog import Item, Supplier
 from db.enums import OrderState, StorageKind
 from db.prepared import Prepared
@@ -66,8 +68,9 @@ _RECEIVED = (
 )
 _LINES = Prepared(
     select(
-        L.id, L.order_id, L.item_id, L.unit, L.factor, L.base_qty, func.coalesce(_RECEIVED.c.qty, 0).label("received"),
-        L.price, L.tax_rate, L.is_free, L.is_closed, L.promised_on,
+        L.id, L.order_id, L.item_id, L.unit, L.base_qty, func.coalesce(_RECEIVED.c.qty, 0).label("received"),
+        *(type_coerce(column, BigInteger).label(column.key) for column in (L.factor, L.price, L.tax_rate)),
+        L.is_free, L.is_closed, L.promised_on,
     )
     .outerjoin(_RECEIVED, _RECEIVED.c.order_line_id == L.id)
     .where(L.order_id.in_(_IDS))
@@ -198,10 +201,15 @@ def load_awaited(
         for row in _LINES.rows(uow.sql, ids=part):
             order = orders[row.order_id]
             lines[row.id] = AwaitedLine(
-                row.id, order, row.item_id, row.unit, row.factor, row.base_qty, int(row.received), row.price,
-                row.tax_rate, row.is_free, row.is_closed, row.promised_on or order.due_on,
+                row.id, order, row.item_id, row.unit, number_of(row.factor), row.base_qty, row.received,
+                None if row.price is None else number_of(row.price), number_of(row.tax_rate), row.is_free,
+                row.is_closed, row.promised_on or order.due_on,
             )  # fmt: skip
     return orders, lines
+
+
+number_of = lru_cache(maxsize=4_096)(from_micro)
+"""Factors, rates and prices as numbers: the same few come again and again."""
 
 
 def _orders(rows: Sequence[Any]) -> dict[int, AwaitedOrder]:
