@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,9 +87,15 @@ def load_books(uow: UnitOfWork, news: Sequence[NewInvoice], *, is_held: bool = T
         uow.sql.execute(select(Supplier.id).where(Supplier.id.in_(part)).order_by(Supplier.id).with_for_update()).all()
     codes = _codes(uow, news)
     order_lines = _order_lines(uow, {line.order_line_id for one in news for line in one.lines if line.order_line_id})
-    items = {line.item_id for one in news for line in one.lines if line.item_id is not None}
-    items |= set(codes.values()) | {row.item_id for row in order_lines.values()}
-    market = load_market(uow, suppliers, items, {one.currency.strip().upper() for one in news})
+    items: dict[int, set[int]] = defaultdict(set)
+    for one in news:
+        items[one.supplier_id].update(line.item_id for line in one.lines if line.item_id is not None)
+    for (supplier_id, _code), item_id in codes.items():
+        items[supplier_id].add(item_id)
+    for row in order_lines.values():
+        items[row.supplier_id].add(row.item_id)
+    every = {item_id for several in items.values() for item_id in several}
+    market = load_market(uow, suppliers, every, {one.currency.strip().upper() for one in news})
     today = business_day(uow.now, uow.site.zone, 0)
     prices = _prices(uow, news, items, market)
     return Books(market, purchase_rules(uow), today, order_lines, codes, prices, _known(uow, news))
@@ -119,9 +125,9 @@ def _order_lines(uow: UnitOfWork, ids: set[int]) -> dict[int, Any]:
 
 
 def _prices(
-    uow: UnitOfWork, news: Sequence[NewInvoice], items: set[int], market: Market
+    uow: UnitOfWork, news: Sequence[NewInvoice], items: Mapping[int, set[int]], market: Market
 ) -> dict[tuple[int, int | None, str], tuple[PastPrice, ...]]:
-    """The last prices of one base unit, by item, supplier and currency."""
+    """The last prices of one base unit, by item, supplier and currency; `items` by supplier."""
     by_currency: dict[str, set[int]] = defaultdict(set)
     for one in news:
         deal = market.suppliers.get(one.supplier_id)
@@ -129,7 +135,7 @@ def _prices(
             by_currency[one.currency.strip().upper() or deal.currency].add(one.supplier_id)
     found: dict[tuple[int, int | None, str], tuple[PastPrice, ...]] = {}
     for currency, suppliers in by_currency.items():
-        pairs = [(item_id, supplier_id) for item_id in items for supplier_id in suppliers]
+        pairs = [(item_id, supplier_id) for supplier_id in suppliers for item_id in items[supplier_id]]
         for (item_id, supplier_id), prices in catalog.last_prices(uow, pairs, currency=currency).items():
             found[item_id, supplier_id, currency] = prices
     return found
