@@ -172,7 +172,7 @@ class _DayCell(QStyledItemDelegate):
             painter.setPen(QColor(t.danger if row.days_late else t.text))
             words = row.supplier.render(language())
             if row.days_late:
-                words = f"{ui_text(_('Late'))}: {words}"
+                words = f"{ui_text(_('Overdue'))}: {words}"
             self._write(painter, room, at, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
         if len(shown) < len(rows):
             painter.setPen(QColor(t.muted))

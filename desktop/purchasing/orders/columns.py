@@ -22,14 +22,14 @@ def order_columns(now: Callable[[], datetime], *, sees_cost: bool) -> list[Colum
         Column("state", _("State"), 150, kind=Kind.BADGE, value=lambda row: order_look(row, now())),
         Column("due_on", _("Expected on"), 104, kind=Kind.DATE),
         Column(
-            "late", _("Late"), 96, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
+            "late", _("Overdue"), 96, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
         ),
         Column("open_lines", _("Open lines"), 76, kind=Kind.QTY, sortable=False),
         Column("lines", _("Lines"), 64, kind=Kind.QTY),
         Column(
             "mail", _("E-mail"), 132, kind=Kind.BADGE, value=lambda row: mail_look(row.mail), sortable=False
         ),
-        Column("created_at", _("Made on"), 132, kind=Kind.INSTANT, muted=True, wide_only=True),
+        Column("created_at", _("Ordered on"), 132, kind=Kind.INSTANT, muted=True, wide_only=True),
         Column("by", _("Made by"), 90, muted=True, wide_only=True, sortable=False),
     ]  # fmt: skip
     if sees_cost:
@@ -61,7 +61,7 @@ def _waiting(row: DueRow) -> Meaning | None:
 
 FILE = (
     FileColumn("number", _("Number")), FileColumn("supplier", _("Supplier")), FileColumn("state", _("State")),
-    FileColumn("created_at", _("Made on"), "instant"), FileColumn("sent_at", _("Sent on"), "instant"),
+    FileColumn("created_at", _("Ordered on"), "instant"), FileColumn("sent_at", _("Sent on"), "instant"),
     FileColumn("deliver_on", _("Wanted on"), "date"), FileColumn("first_promise", _("First promise"), "date"),
     FileColumn("last_promise", _("Last promise"), "date"), FileColumn("due_on", _("Expected on"), "date"),
     FileColumn("days_late", _("Days late"), "qty"), FileColumn("lines", _("Lines"), "qty"),

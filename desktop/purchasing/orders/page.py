@@ -66,7 +66,7 @@ class OrdersPage(PageBase):
         self._search.setText(text)
         self.chips.add(ChipSpec("state", _("State"), tuple((key, words) for key, words, _states in GROUPS)))
         self.chips.set_value("state", state)
-        self.chips.add(ChipSpec("overdue", _("Late"), is_on=overdue))
+        self.chips.add(ChipSpec("overdue", _("Overdue"), is_on=overdue))
         self.chips.add(ChipSpec("supplier", _("Supplier"), ()))
         self.period = PeriodFilter(self.chips, self.today, SEASONS)
         starts = []

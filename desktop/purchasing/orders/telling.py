@@ -32,7 +32,9 @@ class Telling:
             return
         sums = desk.sums(page.order_head.rate(), site.digits)
         value = money_words(sums.value, sign=True) if desk.currency() != site.currency else ""
-        page.totals.show_sums(sums, desk.sheet, desk.currency(), value, is_incl=desk.is_tax_incl())
+        page.totals.show_sums(
+            sums, desk.sheet, desk.currency(), value, is_incl=desk.is_tax_incl(), is_planned=page.order_head.is_planned
+        )
 
     def show_state(self) -> None:
         """Where the order stands, and what can be done now."""

@@ -96,7 +96,9 @@ class Totals(QWidget):
         self.gross.set_words(_n("{n} line", "{n} lines", count))
         self.taxes.set_words("")
 
-    def show_sums(self, sums: OrderSums, sheet: OrderSheet, currency: str, value: str, *, is_incl: bool) -> None:
+    def show_sums(
+        self, sums: OrderSums, sheet: OrderSheet, currency: str, value: str, *, is_incl: bool, is_planned: bool
+    ) -> None:
         """The sums of an order; `value` is its worth in the site's currency, empty when it is the same."""
         self.gross.set_words(_("Total {amount}", amount=money_in(sums.gross, currency)))
         taxes = ", ".join(f"{number_words(one.rate)} %: {money_in(one.tax, currency)}" for one in sums.taxes if one.tax)
@@ -104,7 +106,7 @@ class Totals(QWidget):
             "Net {net}, tax {taxes}", net=money_in(sums.net, currency), taxes=taxes or money_in(sums.tax, currency)
         )
         self.taxes.set_words(_("{sums} (worth {value})", sums=words, value=value) if value else words)
-        if currency != sheet.currency:
+        if currency != sheet.currency or not is_planned:
             self.minimum.hide()
             self.budget.hide()
             return
