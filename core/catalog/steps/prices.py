@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -106,11 +106,13 @@ def last_prices(
     ranked = listed.add_columns(place.label("place")).subquery()
     newest = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.at.desc(), ranked.c.id.desc())
     found: dict[tuple[int, int | None], list[PastPrice]] = defaultdict(list)
+    days: dict[datetime, date] = {}
     for row in uow.sql.execute(newest):
         for pair in {(row.item_id, row.supplier_id), (row.item_id, None)} & wanted:
             if len(found[pair]) < limit:
-                day = business_day(row.at, uow.site.zone, uow.site.day_start_hour)
-                found[pair].append(PastPrice(row.at, day, row.price, row.currency, row.source))
+                if row.at not in days:  # the lines of one receipt have one moment
+                    days[row.at] = business_day(row.at, uow.site.zone, uow.site.day_start_hour)
+                found[pair].append(PastPrice(row.at, days[row.at], row.price, row.currency, row.source))
     return {pair: tuple(several) for pair, several in found.items()}
 
 

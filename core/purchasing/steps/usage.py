@@ -117,10 +117,10 @@ def _place(bounds: list[int]) -> ColumnElement[int]:
 
 
 def _ages(uow: UnitOfWork, ids: set[int]) -> dict[int, int]:
-    """How many business days ago items were made."""
+    """How many business days ago items were made, a day of 24 hours for each."""
     listed = select(Item.id, Item.created_at)
     if len(ids) <= MOST_IN_LIST:
         listed = listed.where(Item.id.in_(sorted(ids)))
     zone, hour = uow.site.zone, uow.site.day_start_hour
-    today = business_day(uow.now, zone, hour)
-    return {row.id: (today - business_day(row.created_at, zone, hour)).days for row in uow.sql.execute(listed)}
+    today = micros(day_starts_at(business_day(uow.now, zone, hour), zone, hour))
+    return {row.id: -((micros(row.created_at) - today) // DAY) for row in uow.sql.execute(listed)}
