@@ -14,7 +14,7 @@ from desktop.purchasing.invoices.examples import (
     some_credit_note,
     some_invoice,
     some_open_invoice,
-    some_waiting_supplier,
+    some_waiting,
 )
 from desktop.purchasing.invoices.finding import find_invoices
 from desktop.shell.registry import Action, Page, PaletteProvider, ShellRegistry, Variant
@@ -61,11 +61,17 @@ def register(registry: ShellRegistry) -> None:
 def _variants() -> tuple[Variant, ...]:
     return (
         Variant("new"),
-        Variant("supplier", find_args=lambda office: {"supplier_id": some_waiting_supplier(office)}),
+        Variant("supplier", find_args=lambda office: _waits(office, "supplier_id")),
+        Variant("receipt", find_args=lambda office: _waits(office, "posting_id")),
         Variant("one", find_args=lambda office: {"invoice_id": some_invoice(office)}),
         Variant("credit", find_args=lambda office: {"invoice_id": some_credit_note(office)}),
         Variant("correct", find_args=lambda office: {"invoice_id": some_open_invoice(office), "is_editing": True}),
     )
+
+
+def _waits(office: Any, name: str) -> dict[str, Any]:
+    found = some_waiting(office)
+    return {} if found is None else {name: getattr(found, name)}
 
 
 def _go(route: str, given: dict[str, Any], context: AppContext, **args: Any) -> None:

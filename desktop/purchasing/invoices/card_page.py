@@ -21,6 +21,7 @@ from desktop.widgets import FormPanel, KeyHint, Offer, PageBase, Words, above_fo
 
 ROUTE = "purchasing.invoice"
 WIDE = 380
+BESIDE_FROM = 1080
 
 
 class CardPage(PageBase):
@@ -119,7 +120,9 @@ class CardPage(PageBase):
             self._show_row(row if isinstance(row, CardRow) else None)
 
     def _show_row(self, row: CardRow | None) -> None:
-        if row is None or self.card is None:
+        is_beside = self.width() >= BESIDE_FROM
+        self.view.words.setVisible(not is_beside)
+        if row is None or self.card is None or not is_beside:
             return
         self.open_panel(RowPanel(self.context, self.card, row, self.acts), WIDE)
         self.table.setFocus()

@@ -10,7 +10,7 @@ from core.purchasing import Finding, InvoiceCard, InvoiceLineRow, MatchRow
 from core.words import InvoiceLineKind, InvoiceState, MatchDecision, word
 from desktop.purchasing.invoices.columns import difference_meaning, qty_said
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Column, Kind, date_words, language, money_words, number_words, percent_words
+from desktop.widgets import BadgeLook, Column, Kind, language, money_words, number_words, percent_words
 
 LOOKS = {
     MatchDecision.NONE: Meaning.GOOD,
@@ -112,9 +112,7 @@ def row_look(row: CardRow) -> BadgeLook | None:
 
 
 def _receipt_words(row: CardRow) -> str:
-    if row.match is None or row.match.received_on is None:
-        return ""
-    return f"{row.match.receipt} · {date_words(row.match.received_on)}"
+    return "" if row.match is None else row.match.receipt
 
 
 def _price_words(row: CardRow) -> str:
@@ -131,12 +129,12 @@ ROWS = (
     Column("price", _("Unit price"), 80, sortable=False, value=_price_words, wide_only=True),
     Column("order", _("Order"), 112, muted=True, wide_only=True, sortable=False,
            value=lambda row: row.match.order_number if row.match is not None else row.line.order_number),
-    Column("receipt", _("Receipt"), 190, muted=True, sortable=False, value=_receipt_words),
+    Column("receipt", _("Receipt"), 126, muted=True, sortable=False, value=_receipt_words),
     Column("matched", _("Of it received"), 96, sortable=False,
            value=lambda row: "" if row.match is None else qty_said(row.match.qty, row.line.base_unit)),
     Column("accrued", _("Booked"), 88, kind=Kind.MONEY, sortable=False, zero_is_dash=False,
            value=lambda row: None if row.match is None else row.match.accrued + row.match.returned),
-    Column("invoiced", _("Asked"), 88, kind=Kind.MONEY, sortable=False, zero_is_dash=False,
+    Column("invoiced", _("Invoice amount"), 88, kind=Kind.MONEY, sortable=False, zero_is_dash=False,
            value=lambda row: row.line.site_amount if row.match is None else row.match.invoiced),
     Column("difference", _("Difference"), 84, kind=Kind.MONEY, sortable=False,
            meaning=lambda row: difference_meaning(row.difference or Decimal(0))),

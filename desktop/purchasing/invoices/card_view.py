@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.i18n import Text, _, _n, join
-from core.purchasing import InvoiceCard
+from core.purchasing import Finding, InvoiceCard
 from core.words import InvoiceState, Verdict
 from desktop.purchasing.invoices.card_rows import ROWS, CardRow, card_rows
 from desktop.purchasing.invoices.columns import difference_meaning, said, state_look, verdict_look
@@ -93,7 +93,7 @@ def verdict_said(card: InvoiceCard) -> tuple[Text, Meaning]:
     if row.state is InvoiceState.APPROVED:
         when = instant_words(card.approved_at) if card.approved_at is not None else ""
         return _("Approved for payment by {person}, {when}.", person=card.approved_by, when=when), Meaning.GOOD
-    told = join([one.text for one in card.findings[:MOST_TOLD]], " ")
+    told = join([_named(card, one) for one in card.findings[:MOST_TOLD]], " ")
     if row.verdict is None:
         return _("Not matched yet. F5 looks again, “Match again” holds it against the receipts."), Meaning.SOON
     if row.verdict is Verdict.WAIT:
@@ -103,6 +103,13 @@ def verdict_said(card: InvoiceCard) -> tuple[Text, Meaning]:
     if card.findings:
         return _("It may be paid, but look: {told}", told=told), Meaning.SOON
     return _pay_said(card)
+
+
+def _named(card: InvoiceCard, one: Finding) -> Text:
+    """A finding with the item it is about."""
+    line = next((line for line in card.lines if line.id == one.invoice_line_id), None)
+    name = "" if line is None else line.name.render(language()) or line.description
+    return _("{item}: {told}", item=name, told=one.text) if name else one.text
 
 
 def _exception_said(card: InvoiceCard, told: Text) -> tuple[Text, Meaning]:

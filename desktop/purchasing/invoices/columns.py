@@ -89,23 +89,22 @@ def qty_said(qty: Decimal, unit: str) -> str:
 
 
 INVOICES = (
-    Column("invoiced_on", _("Invoice date"), 106, kind=Kind.DATE),
+    Column("invoiced_on", _("Invoice date"), 98, kind=Kind.DATE),
     Column("supplier", _("Supplier"), 170, stretch=True, value=lambda row: row.supplier.render(language())),
-    Column("number", _("Number"), 132),
+    Column("number", _("Number"), 120),
     Column("own_number", _("Our number"), 128, muted=True, wide_only=True),
     Column(
-        "kind", _("Kind"), 96, muted=True, wide_only=True,
+        "kind", _("Kind"), 88, muted=True, wide_only=True,
         value=lambda row: word(row.kind) if row.kind is InvoiceKind.CREDIT_NOTE else "",
     ),
-    Column("lines", _("Lines"), 60, kind=Kind.QTY, wide_only=True),
-    Column("due_on", _("Due date"), 106, kind=Kind.DATE, meaning=due_meaning),
-    Column("gross", _("With tax"), 142, Align.RIGHT, value=lambda row: said(row.gross, row.currency), sortable=False),
+    Column("due_on", _("Due date"), 98, kind=Kind.DATE, meaning=due_meaning),
+    Column("gross", _("With tax"), 128, Align.RIGHT, value=lambda row: said(row.gross, row.currency), sortable=False),
     Column(
-        "difference", _("Difference"), 104, kind=Kind.MONEY, why=True,
+        "difference", _("Difference"), 88, kind=Kind.MONEY, why=True,
         meaning=lambda row: difference_meaning(row.difference),
     ),
-    Column("verdict", _("Verdict"), 132, kind=Kind.BADGE, value=verdict_look, sortable=False),
-    Column("state", _("State"), 132, kind=Kind.BADGE, value=state_look, sortable=False),
+    Column("verdict", _("Verdict"), 146, kind=Kind.BADGE, value=verdict_look, sortable=False),
+    Column("state", _("State"), 146, kind=Kind.BADGE, value=state_look, sortable=False),
 )  # fmt: skip
 DIFFERENCES = (
     Column("invoiced_on", _("Invoice date"), 106, kind=Kind.DATE, wide_only=True),
@@ -113,8 +112,8 @@ DIFFERENCES = (
     Column("number", _("Invoice"), 116),
     Column("item", _("Item"), 150, value=lambda row: row.name.render(language()) or row.code),
     Column("kind", _("What for"), 132, value=lambda row: KINDS[row.kind]),
-    Column("text", _("In words"), 220, stretch=True, muted=True, sortable=False),
-    Column("percent", _("By"), 76, Align.RIGHT, value=percent_said, sortable=False),
+    Column("text", _("What differs"), 220, stretch=True, muted=True, sortable=False),
+    Column("percent", _("By how much"), 92, Align.RIGHT, value=percent_said, sortable=False),
     Column(
         "difference", _("At stake"), 110, kind=Kind.MONEY, meaning=lambda row: difference_meaning(row.difference)
     ),

@@ -47,8 +47,8 @@ class Correcting:
 
     def _show(self, rows: Sequence[catalog.ItemRow], new: NewInvoice) -> None:
         page = self._page
-        page.lines.start(entry_lines(new, rows))
         fill_head(page, new)
+        page.lines.start(entry_lines(new, rows))
         page.entering.keep_tax(True)
         page.entering.ask_deal(supplier_id=new.supplier_id)
         page.lines.step(0)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.purchasing.invoices.entry_page import EntryPage
 
 PREVIEW_MS = 160
+MOST_AT_ONCE = 200
 
 
 class Entering:
@@ -68,7 +69,7 @@ class Entering:
         page.lines.digits = digits_of(deal.currency)
         page.entry.head.supplier.set_value(deal.supplier_id)
         page.entry.head.take_deal(deal, keeps_tax=self._keeps_tax)
-        page.show_receipts()
+        page.offer_receipts()
         page.say_title()
         self._soon.start()
         if then is not None:
@@ -85,6 +86,11 @@ class Entering:
         if self.deal is None:
             self._page.say(_("Choose the supplier the invoice is from."), Meaning.SOON)
             self._page.entry.head.focus()
+            return
+        if len(self.deal.lines) > MOST_AT_ONCE:
+            words = _("{n} lines wait. Choose the deliveries this invoice is for.", n=len(self.deal.lines))
+            self._page.say(words, Meaning.SOON)
+            self._page.show_receipts()
             return
         self.take(self.deal.lines)
 

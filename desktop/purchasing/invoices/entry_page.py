@@ -152,23 +152,34 @@ class EntryPage(PageBase):
         panel = self.panel()
         return panel if isinstance(panel, LinePanel) else None
 
+    def offer_receipts(self) -> None:
+        """The receipts that wait for this invoice, while no line stands on it; else its line."""
+        if isinstance(self.panel(), ReceiptsPanel) or (not self.lines.all() and self.width() >= BESIDE_FROM):
+            self._open_receipts(is_asked_for=False)
+        else:
+            self.show_beside()
+
     def show_receipts(self) -> None:
-        """F4: the receipts that wait for this invoice; while lines are typed they come only when asked for."""
+        """F4: the receipts that wait for this invoice."""
+        if self.entering.deal is None:
+            self.say(_("Choose the supplier the invoice is from."), Meaning.SOON)
+            self.entry.head.focus()
+        else:
+            self._open_receipts(is_asked_for=True)
+
+    def _open_receipts(self, *, is_asked_for: bool) -> None:
         deal = self.entering.deal
-        if deal is None or (self.lines.all() and not self._is_asked_for()) or self.width() < BESIDE_FROM:
+        if deal is None:
             return
         panel = ReceiptsPanel(deal, self.lines.taken(), is_credit=self.entry.head.is_credit())
         panel.taken.connect(lambda waiting: self.entering.take(waiting.lines))
         panel.all_taken.connect(self.entering.take_all)
         had_focus = QApplication.focusWidget()
         self.open_panel(panel, PANEL_WIDE)
-        if self.lines.all():
+        if is_asked_for:
             panel.table.setFocus()
         elif had_focus is not None:
             had_focus.setFocus()
-
-    def _is_asked_for(self) -> bool:
-        return self.line_panel() is not None or self.panel() is None
 
     def show_beside(self) -> None:
         """The panel of the current line, where there is room for it beside the lines."""

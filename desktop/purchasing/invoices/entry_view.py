@@ -71,6 +71,7 @@ class EntryView(QWidget):
         self.goods.left_empty.connect(self._on_left_empty)
         self.head.finished.connect(self.focus_goods)
         self.head.changed.connect(self.say_sums)
+        self.head.kind_changed.connect(self.show_lines)
         lines.changed.connect(self.show_lines)
         lines.went_to.connect(self._mark)
         finder.ready.connect(self.show_lines)

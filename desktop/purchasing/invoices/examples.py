@@ -11,7 +11,8 @@ from core.words import InvoiceKind, InvoiceState
 
 def some_invoice(office: Any) -> int | None:
     """The newest invoice with differences, else the newest of all."""
-    for wanted in (InvoiceFilter(states=(InvoiceState.DIFFERENCES,)), InvoiceFilter()):
+    kind = InvoiceKind.INVOICE
+    for wanted in (InvoiceFilter(states=(InvoiceState.DIFFERENCES,), kind=kind), InvoiceFilter(kind=kind)):
         rows = office.ask(purchasing.list_invoices, wanted=wanted)
         if rows:
             return int(rows[0].id)
@@ -31,7 +32,7 @@ def some_open_invoice(office: Any) -> int | None:
     return rows[0].id if rows else None
 
 
-def some_waiting_supplier(office: Any) -> int | None:
-    """A supplier whose goods wait for an invoice."""
+def some_waiting(office: Any) -> Any:
+    """A receipt's line that waits for an invoice."""
     rows = office.ask(purchasing.list_not_invoiced)
-    return rows[0].supplier_id if rows else None
+    return rows[0] if rows else None

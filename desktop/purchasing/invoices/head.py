@@ -14,13 +14,14 @@ from core.errors import CoreError
 from core.i18n import _
 from core.purchasing import InvoiceProposal, due_date
 from core.values import CURRENCY_SIGNS
-from core.words import InvoiceKind, word
+from core.words import InvoiceKind
 from desktop.purchasing.receive.finding import Finder
 from desktop.shell.attachments import FilesToCome
 from desktop.widgets import CheckEdit, Choice, CodeEdit, DateEdit, MoneyEdit, Strip, TextEdit
 
 NARROW = 760
 FIELDS = {"supplier": "supplier_id", "lines": "", "is_tax_incl": "gross"}
+KINDS = ((InvoiceKind.INVOICE, _("Invoice")), (InvoiceKind.CREDIT_NOTE, _("Credit note")))
 PASSED = ("net", "currency", "rate", "note")
 DAYS = ("invoiced_on", "due_on")
 MONEY = ("gross", "tax", "net", "rate")
@@ -51,7 +52,7 @@ class EntryHead(QWidget):
         self._currency = ""
         self.top, self.sums = _Facts(), _Facts()
         self.supplier = Choice(_("Supplier"), search=True)
-        self.kind = Choice(_("Kind"), [(one, word(one)) for one in InvoiceKind], search=False)
+        self.kind = Choice(_("Kind"), KINDS, search=False)
         self.files = FilesToCome()
         self.is_incl = CheckEdit(_("Prices with tax"))
         self._add_fields()
@@ -60,11 +61,11 @@ class EntryHead(QWidget):
 
     def _add_fields(self) -> None:
         top, sums, today = self.top, self.sums, self._finder.today
-        top.add("supplier_id", _("Supplier"), self.supplier, share=26)
-        top.add("number", _("Number"), CodeEdit(_("Number"), most=60), share=18)
-        top.add("invoiced_on", _("Invoice date"), DateEdit(_("Invoice date"), today=today, is_past=True), share=15)
-        top.add("due_on", _("Due date"), DateEdit(_("Due date"), today=today), share=15)
-        top.add("kind", _("Kind"), self.kind, share=14)
+        top.add("supplier_id", _("Supplier"), self.supplier, share=34)
+        top.add("number", _("Number"), CodeEdit(_("Number"), most=60), share=17)
+        top.add("invoiced_on", _("Invoice date"), DateEdit(_("Invoice date"), today=today, is_past=True), share=14)
+        top.add("due_on", _("Due date"), DateEdit(_("Due date"), today=today), share=14)
+        top.add("kind", _("Kind"), self.kind, share=13)
         top.passed = ("due_on", "kind")
         sums.add("gross", _("Total with tax"), MoneyEdit(_("Total with tax")), share=14)
         sums.add("tax", _("Of it tax"), MoneyEdit(_("Of it tax")), share=12)

@@ -73,7 +73,7 @@ class InvoicesPage(PageBase):
         self.add_more(_("Match all that wait"), self.match_all, "check", "F6")
         if shell.may(Permission.INVOICE_APPROVE):
             self.add_more(_("Approve those chosen"), self.post, "check", "F9")
-        add_files(self, self._context, _("Invoices"), self.table, self.fitting)
+        self.file = add_files(self, self._context, _("Invoices"), self.table, self.fitting)
 
     # --- what it shows
 

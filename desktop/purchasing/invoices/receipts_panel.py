@@ -38,8 +38,8 @@ class Waiting:
 
     @property
     def words(self) -> str:
-        """Its number and the supplier's."""
-        return f"{self.number} · {self.document}" if self.document else self.number
+        """The supplier's delivery note, which lies beside the invoice; ours where there is none."""
+        return self.document or self.number
 
 
 def waiting_of(lines: Sequence[ProposedLine], taken: set[int]) -> list[Waiting]:
@@ -82,7 +82,7 @@ class ReceiptsPanel(DetailPanel):
     def _table(self) -> RowTable:
         columns = (
             Column("received_on", _("Received on"), 92, kind=Kind.DATE),
-            Column("words", _("Receipt"), 120, stretch=True),
+            Column("words", _("Delivery"), 120, stretch=True),
             Column("count", _("Lines"), 48, kind=Kind.QTY),
             Column("amount", _("Amount"), 84, kind=Kind.MONEY),
         )

@@ -10,11 +10,10 @@ from core.words import InvoiceLineKind, word
 from desktop.context import AppContext
 from desktop.purchasing.invoices.card_rows import CardRow, row_look
 from desktop.purchasing.invoices.columns import qty_said, said
-from desktop.theme import Meaning
 from desktop.widgets import (
     Button,
     DetailPanel,
-    Notice,
+    Label,
     Words,
     date_words,
     language,
@@ -33,13 +32,9 @@ class RowPanel(DetailPanel):
         name = row.line.name.render(language()) or row.line.description or context.words(word(row.line.kind))
         super().__init__(name, row.line.code, row_look(row))
         self._context, self._card, self.row = context, card, row
-        self.add_widget(Notice(row.told(), self._meaning()))
+        self.add_widget(Label(row.told(), wrap=True))
         self.add_facts(self._facts())
         self._add_actions(acts)
-
-    def _meaning(self) -> Meaning:
-        look = row_look(self.row)
-        return Meaning.ACCENT if look is None or look.meaning is Meaning.PLAIN else look.meaning
 
     def _facts(self) -> list[tuple[Words, Words]]:
         line, currency = self.row.line, self._card.row.currency
@@ -71,7 +66,7 @@ class RowPanel(DetailPanel):
         facts += [
             (_("Of it received"), qty_said(one.qty, self.row.line.base_unit)),
             (_("Booked"), money_words(one.accrued, sign=True)),
-            (_("Asked"), money_words(one.invoiced, sign=True)),
+            (_("Invoice amount"), money_words(one.invoiced, sign=True)),
         ]
         if one.returned:
             facts.append((_("Left with returns"), money_words(one.returned, sign=True)))

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from core import purchasing
 from core.clock import day_ends_at
 from core.i18n import _, _n
@@ -50,8 +52,7 @@ class WaitingPage(PageBase):
         self.chips.add(ChipSpec("credit", _("Credit expected")))
         self.as_of = DateEdit(_("As of the end of"), today=self._today, is_past=True)
         self.as_of.setFixedWidth(168)
-        self.chips.add_widget(Label(_("As of the end of"), "muted"))
-        self.chips.add_widget(self.as_of)
+        self.chips.add_widget(self._labelled())
         self.as_of.committed.connect(self.reload)
         self.chips.changed.connect(self._show_rows)
         self.set_empty(
@@ -67,6 +68,15 @@ class WaitingPage(PageBase):
         context.ops.run(self, lambda: context.office.site, then=self._take_site, failed=lambda _error: None)
         context.hub.watch(self, ("stock", "invoice", "receipt", "supplier"), self.reload)
         self.reload()
+
+    def _labelled(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(Label(_("As of the end of"), "muted"))
+        row.addWidget(self.as_of)
+        return box
 
     def reload(self) -> None:
         """Ask again for what waits."""
