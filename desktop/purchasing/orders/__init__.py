@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import Language, _
 from core.words import OrderState, Permission
 from desktop.context import AppContext, Paper
-from desktop.purchasing.orders.examples import some_order, some_supplier
+from desktop.purchasing.orders.examples import open_first_due, show_month, some_order, some_supplier
 from desktop.purchasing.orders.papers import order_source
 from desktop.purchasing.orders.scans import find_by_scan, find_by_words
 from desktop.shell.registry import (
@@ -37,6 +37,8 @@ def register(registry: ShellRegistry) -> None:
             ORDERS, _("Orders"), "purchasing", MAY_SEE, _orders, 30, icon="orders",
             variants=(
                 Variant("due", {"part": "due"}), Variant("calendar", {"part": "calendar"}),
+                Variant("month", {"part": "calendar"}, prepare=show_month),
+                Variant("missing", {"part": "due"}, prepare=open_first_due),
                 Variant("late", {"overdue": True}),
             ),
         )

@@ -24,3 +24,16 @@ def some_supplier(office: Any) -> int:
 
     rows = [row for row in office.ask(catalog.list_suppliers) if not row.is_blocked]
     return int(max(rows, key=lambda row: row.items).id) if rows else 0
+
+
+def show_month(page: Any) -> None:
+    """The calendar of a whole month."""
+    page.calendar.month.click()
+
+
+def open_first_due(page: Any) -> None:
+    """What is missing of the first delivery on the board."""
+    row = page.due.table.row_at(0)
+    if row is not None:
+        page.due.table.select_row(0)
+        page.due.open_row(row)

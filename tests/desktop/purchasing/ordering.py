@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal as D
 
 from core import catalog, purchasing
@@ -17,7 +17,7 @@ THINGS = (
     ("TOM", "番茄", "Tomatoes", "50"), ("ONI", "洋葱", "Onions", "30"), ("RIC", "大米", "Rice", "120"),
     ("OIL", "菜籽油", "Rapeseed oil", "96"), ("SAL", "食盐", "Salt", "12.5"), ("TEA", "茶叶", "Tea", "200"),
 )  # fmt: skip
-TOMORROW = timedelta(days=1)
+PASSED = "deliver_on_passed"
 
 
 @dataclass
@@ -48,7 +48,7 @@ def make_order(office: Office, shop: Shop, *codes: str, day: date | None = None)
     """A draft of two cases of each."""
     lines = tuple(NewOrderLine(shop.items[code], D(2)) for code in codes or ("TOM", "ONI"))
     order = NewOrder(shop.supplier, lines, deliver_on=day)
-    return int(office.do(purchasing.create_order, order=order, confirmed=frozenset({"past_day", "slips"})))
+    return int(office.do(purchasing.create_order, order=order, confirmed=frozenset({PASSED, "slips"})))
 
 
 def card_of(office: Office, order_id: int) -> OrderCard:
@@ -59,7 +59,7 @@ def card_of(office: Office, order_id: int) -> OrderCard:
 
 def send(office: Office, order_id: int) -> None:
     """By phone, whatever is asked."""
-    keys = frozenset({"below_minimum", "second_order", "slips", "over_budget", "long_past", "past"})
+    keys = frozenset({"below_minimum", "second_order", "slips", "over_budget", PASSED})
     version = card_of(office, order_id).row.version
     office.do(purchasing.send_order, order_id=order_id, version=version, way=SendWay.PHONE, confirmed=keys)
 

@@ -165,6 +165,23 @@ def test_a_number_that_is_there_is_said_while_it_is_typed(
     qtbot.waitUntil(lambda: "entered already" in page.entry.head.top.editor("number").error())
 
 
+def test_an_item_that_waits_comes_as_it_was_received(
+    context: AppContext, larder: Larder, shown: Shown, settled: Settled
+) -> None:
+    page: EntryPage = shown(EntryPage(context, start=Start(larder.supplier)))
+    settled()
+    page.entry.focus_goods()
+    press(page, "Thing 02", Enter)
+    settled()
+    (line,) = page.lines.all()
+    assert (line.qty, line.price, line.expected is not None) == (D(10), D("1.2"), True)
+    assert page.has_unsaved()
+    press(page, Qt.Key.Key_Return, "1.00", Enter)
+    assert page.entry.table.words_at(0, "look") == "Cheaper"
+    page.remove_line()
+    assert page.lines.all() == []
+
+
 def test_a_credit_note_takes_what_went_back(
     context: AppContext, larder: Larder, shown: Shown, settled: Settled, office_here: Office
 ) -> None:
@@ -229,6 +246,7 @@ def test_a_file_is_read_and_what_nobody_knows_is_marked(
     assert page.entry.head.top.value("number") == "F-55"
     assert [line.is_unknown for line in page.lines.all()] == [False, True]
     assert "not recognised" in page.notice.text()
+    assert [page.entry.table.words_at(at, "look") for at in (0, 1)] == ["As received", "Not recognised"]
     bad = tmp_path / "bad.csv"
     bad.write_bytes(b"")
     page.from_file.read(bad)

@@ -187,13 +187,13 @@ def test_a_credit_is_held_against_a_claim(
     office_here.do(purchasing.claim_difference, invoice_id=dear.invoice_id, match_ids=(lines[1].matches[0].id,))
     made = credit(office_here, larder.supplier, "C-1", goods(larder.items[1], None, "3.00"), is_tax_incl=False)
     page: CardPage = shown(CardPage(context, invoice_id=made.invoice_id))
-    if page.card is not None and page.card.row.verdict is not Verdict.PAY:
-        page.acts.credit()
-        settled()
-        panel = page.panel()
-        assert isinstance(panel, ClaimsPanel)
-        panel.take()
-        settled()
+    assert made.verdict is Verdict.EXCEPTION
+    page.acts.credit()
+    settled()
+    panel = page.panel()
+    assert isinstance(panel, ClaimsPanel)
+    panel.take()
+    settled()
     assert card_of(office_here, made).row.verdict is Verdict.PAY
 
 
@@ -229,6 +229,24 @@ def test_what_is_not_invoiced_says_why_and_leads_to_its_invoice(
     page.as_of.set_value(page._today().replace(day=1))
     page.as_of.committed.emit()
     qtbot.waitUntil(lambda: page.table.total() == 0)
+
+
+def test_what_is_not_invoiced_is_summed_up(
+    context: AppContext, larder: Larder, shown: Shown, settled: Settled, shell: NotingShell
+) -> None:
+    page: WaitingPage = shown(WaitingPage(context))
+    for group in ("receipt", "supplier"):
+        page.chips.set_value("group", group)
+        page.chips.changed.emit()
+        assert [page.table.total(), page.table.words_at(0, "not_invoiced")] == [1, "50.00"]
+        assert page.table.words_at(0, "item") == "4 lines"
+        row = page.table.row_at(0)
+        assert row is not None
+        page.explain(row)
+        panel = page.panel()
+        assert isinstance(panel, WhyPanel) and panel.agrees()
+        page.open_receipt(row)
+    assert [set(args) for _route, args in shell.went] == [{"posting_id", "supplier_id"}, {"is_credit", "supplier_id"}]
 
 
 def test_who_may_not_approve_is_not_offered_it(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from core import documents, purchasing, stock
+from core import catalog, documents, purchasing, stock
 from core.office import Office
 from core.words import ClaimKind, OrderState, Permission, PostingKind
 from desktop.context import AppContext
@@ -346,7 +347,7 @@ def test_a_draft_of_two_orders_brings_both(
     page.offer.buttons()[0].click()
     settled()
     assert page.dock.order_ids() == (yard.order, other)
-    assert [line.qty for line in page.dock.of_item(yard.items["ANI"])] == [D(2), D(0)]
+    assert [line.qty for line in page.dock.of_item(yard.items["ANI"])] == [D(0), D(2)]
 
 
 def test_a_delivery_whose_answer_was_lost_is_told(
@@ -396,16 +397,14 @@ def test_quarantine_blocks_the_lot(page: ReceivePage, yard: Yard, office_here: O
 
 
 def test_free_goods_and_files(
-    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled, tmp_path: object
+    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled, tmp_path: Path
 ) -> None:
     page.scan(scan_of(yard.codes["RIC"]))
     settled()
     page.acts.add_free_goods()
     press(page, "1", Qt.Key.Key_Return)
     assert [(line.qty, line.is_free) for line in page.dock.of_item(yard.items["RIC"])] == [(D(1), False), (D(1), True)]
-    from pathlib import Path
-
-    slip = Path(str(tmp_path)) / "note.txt"
+    slip = tmp_path / "note.txt"
     slip.write_text("one free", encoding="utf-8")
     page.sheet.head.files.add([str(slip)])
     page.post()
@@ -452,3 +451,33 @@ def test_every_control_has_a_name(page: ReceivePage, yard: Yard, settled: Settle
     assert nameless_controls(page) == []
     opened(page, yard, settled)
     assert nameless_controls(page) == []
+
+
+def test_prices_in_another_currency_want_the_rate(
+    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled
+) -> None:
+    new = catalog.NewSupplier(name="Nordfisch", code="NF", currency="EUR")
+    supplier = office_here.do(catalog.create_supplier, supplier=new)
+    settled()
+    press(page, Qt.Key.Key_F2)
+    settled()
+    page.sheet.head.supplier.set_value(supplier)
+    page.sheet.head.supplier.changed.emit()
+    settled()
+    assert page.sheet.head.strip.has("rate")
+    page.scan(scan_of(yard.codes["RIC"]))
+    settled()
+    page.dock.change(page.dock.lines()[0].id, price=D(20))
+    page.post()
+    settled()
+    assert "cost" in page.sheet.head.strip.editor("rate").error()
+    page.sheet.head.strip.set_values({"rate": D("7.8")})
+    page.post()
+    settled()
+    assert last_receipt(office_here).row.value == D("156.00")
+
+
+def test_the_board_is_saved_as_a_file(page: ReceivePage, yard: Yard, settled: Settled, tmp_path: Path) -> None:
+    page.file.save(tmp_path / "expected.csv")
+    settled()
+    assert yard.number in (tmp_path / "expected.csv").read_text(encoding="utf-8-sig")

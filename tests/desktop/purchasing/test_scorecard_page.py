@@ -33,7 +33,7 @@ def test_every_supplier_stands_with_its_figures(context: AppContext, books: Book
     page: ScorecardPage = shown(ScorecardPage(context))
     assert page.table.total() == 1
     assert page.table.words_at(0, "on_time_last") == "50.0 %"
-    assert page.table.words_at(0, "lead") == "1.5 ± 0.5 days"
+    assert page.table.words_at(0, "lead") == "1.5 ± 0.5"
     assert nameless_controls(page) == []
 
 
