@@ -19,6 +19,7 @@ from core.clock import business_day, day_starts_at
 from core.purchasing.types.matching import Received
 from core.uow import UnitOfWork
 from core.values import round_half_up
+from db.catalog import Item
 from db.columns import micros, moment
 from db.enums import PostingKind as K
 from db.prepared import Prepared
@@ -58,9 +59,12 @@ def not_invoiced(
 ) -> list[ReceivedFacts]:
     """Receipts' entries that wait for invoices or credits, oldest first; those of free goods and of days before invoices
     are awaited are left out. With `item_ids` those of these items, or of these lines of orders; with `entry_ids` just
-    those, settled or not and of any day; with `as_of` as everything stood then. One statement (beside the rules), in parts of 500 ids.
+    those, settled or not and of any day; with `as_of` as everything stood then. Goods of an item that was merged are those of
+    the one that stayed. One statement (beside rules and merged items), in parts of 500 ids.
     """
     since = invoices_from(uow) if entry_ids is None else None
+    if item_ids is not None:
+        item_ids = with_merged(uow, item_ids)
     found: list[ReceivedFacts] = []
     for part in [None] if entry_ids is None else chunks(sorted(set(entry_ids))):
         statement = _statement(since, as_of).where(*_only(supplier_ids, item_ids, order_line_ids))
@@ -70,6 +74,14 @@ def not_invoiced(
     if entry_ids is None:
         found = [one for one in found if one.received.open_qty or one.received.not_invoiced]
     return sorted(found, key=lambda one: (one.at, one.received.line_id))
+
+
+def with_merged(uow: UnitOfWork, item_ids: Collection[int]) -> set[int]:
+    """These items and those that were merged into them."""
+    found = set(item_ids)
+    for part in chunks(sorted(found)):
+        found |= set(uow.sql.execute(select(Item.id).where(Item.merged_into_id.in_(part))).scalars())
+    return found
 
 
 def invoices_from(uow: UnitOfWork) -> datetime:
@@ -109,7 +121,7 @@ def _statement(since: datetime | None, as_of: datetime | None) -> Select[*tuple[
         select(
             E.id,
             E.posting_id,
-            E.item_id,
+            func.coalesce(Item.merged_into_id, E.item_id).label("item_id"),
             E.location_id,
             E.at,
             E.qty,
@@ -123,6 +135,7 @@ def _statement(since: datetime | None, as_of: datetime | None) -> Select[*tuple[
             select(total(M.accrued)).where(mine).scalar_subquery().label("matched"),
         )
         .join(P, P.id == E.posting_id)
+        .join(Item, Item.id == E.item_id)
         .outerjoin(L, L.entry_id == E.id)
         .where(
             E.kind == K.RECEIPT,

@@ -161,3 +161,16 @@ def test_an_invoice_sent_twice_is_entered_once_and_answered_alike(office: Office
     assert first == again
     assert again.findings[0].text.render("zh") == first.findings[0].text.render("zh")
     assert office.do(purchasing.match_all, request_id="r-2") == office.do(purchasing.match_all, request_id="r-2")
+
+
+def test_goods_of_an_item_that_was_merged_are_still_matched(office: Office) -> None:
+    await_invoices(office)
+    keep, drop, supplier = make_item(office, "KEEP"), make_item(office, "DROP"), make_supplier(office)
+    _posting, (entry,) = receive(office, supplier, (drop, "10", "100"))
+    early = office.do(
+        purchasing.enter_invoice, invoice=new_invoice(supplier, "A1", goods(drop, "4", "40")), is_matched=False
+    )
+    office.do(stock.merge_items, keep_id=keep, drop_id=drop)
+    assert office.do(purchasing.match_invoice, invoice_id=early.invoice_id).verdict is Verdict.PAY
+    assert invoice(office, supplier, "A2", goods(keep, "6", "60")).verdict is Verdict.PAY
+    assert owed(office, entry) == 0

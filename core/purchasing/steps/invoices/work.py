@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from core import catalog
 from core.errors import NotFound, Refused
@@ -27,7 +27,7 @@ from core.uow import UnitOfWork
 from core.values import digits_of, to_micro, to_minor
 from core.words import word
 from db.base import table_of
-from db.catalog import Supplier
+from db.catalog import Item, Supplier
 from db.enums import Ground, InvoiceKind, InvoiceLineKind, InvoiceState, MatchDecision
 from db.prepared import Prepared, insert_into
 from db.purchasing import Invoice, InvoiceCharge, InvoiceLine, InvoiceMatch
@@ -117,10 +117,10 @@ def _minor(uow: UnitOfWork, amount: Decimal) -> int:
 def _load_lines(uow: UnitOfWork, work: Work) -> None:
     by_line: dict[int, Standing] = {}
     for part in chunks(work.heads):
-        listed = (
-            select(L).where(L.c.invoice_id.in_(part), L.c.is_replaced.is_(False)).order_by(L.c.invoice_id, L.c.line)
-        )
-        for row in uow.sql.execute(listed):
+        item = func.coalesce(Item.merged_into_id, L.c.item_id).label("item_now")
+        listed = select(L, item).outerjoin(Item, Item.id == L.c.item_id)
+        listed = listed.where(L.c.invoice_id.in_(part), L.c.is_replaced.is_(False))
+        for row in uow.sql.execute(listed.order_by(L.c.invoice_id, L.c.line)):
             head = work.heads[row.invoice_id]
             line = by_line[row.id] = _standing(row, head)
             work.lines[row.invoice_id].append(line)
@@ -138,7 +138,7 @@ def _load_lines(uow: UnitOfWork, work: Work) -> None:
 def _standing(row: Any, head: Any) -> Standing:
     return Standing(
         row.id, row.invoice_id, head.supplier_id, InvoiceLineKind(row.kind), row.base_qty, row.site_amount,
-        head.kind == InvoiceKind.CREDIT_NOTE, row.item_id, row.order_line_id, row.supplier_code, row.split_by,
+        head.kind == InvoiceKind.CREDIT_NOTE, row.item_now, row.order_line_id, row.supplier_code, row.split_by,
     )  # fmt: skip
 
 
