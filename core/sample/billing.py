@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from core import purchasing
 from core.purchasing import ClaimFilter, NewInvoice, NewInvoiceLine, NewStatement, NewStatementLine, PayableFilter
-from core.sample.buying import WEEKS, close_rest, sure
+from core.sample.buying import WEEKS, sure
 from core.sample.world import Bought, World
 from core.values import round_decimal
 from db.enums import ClaimState, InvoiceKind, InvoiceLineKind, InvoiceState, SendWay, SplitBy
@@ -42,9 +42,6 @@ def enter_invoices(world: World, day: date) -> None:
     is_last = (world.last - day).days < 7
     for code, deliveries in _by_supplier(world, day).items():
         _enter(world, code, deliveries, day, is_last=is_last)
-        for one in deliveries:
-            if one.is_short:
-                close_rest(world, one)
     world.bought[:] = [one for one in world.bought if one.day >= day]
     _approve(world)
     left = (world.last - day).days

@@ -26,6 +26,7 @@ USUALLY_SHORT, USUALLY_LATE, DAMAGED = 0.03, 0.02, 0.02
 COLD = {"S-02": StorageKind.CHILLED, "S-03": StorageKind.CHILLED, "S-04": StorageKind.CHILLED}
 TOO_WARM, TOO_WARM_LEFT = "S-03", range(10, 13)
 ASKED_AT = (15, 40)
+WAITED_DAYS = 2
 BROKEN = "外箱破损 / broken case"
 
 
@@ -125,16 +126,23 @@ def take_in(world: World, code: str, wanted: list[Wanted], lines: tuple[NewLine,
     made = sure(dock, purchasing.receive_delivery, new=new)
     assert made.posting_id is not None
     of_order = tuple(order_lines[line.item_id] for line in lines)
-    is_short = any(one.ordered > one.packs for one in wanted)
-    world.bought.append(Bought(code, day, made.posting_id, order_id, of_order, lines, is_short))
+    one = Bought(code, day, made.posting_id, order_id, of_order, lines)
+    world.bought.append(one)
+    if any(wish.ordered > wish.packs for wish in wanted):
+        world.short.append(one)
     return made.posting_id
 
 
-def close_rest(world: World, one: Bought) -> None:
-    """What did not come is not waited for any more."""
+def close_rests(world: World, day: date) -> None:
+    """What did not come within days is not waited for any more."""
     buyer = world.crew["buyer"]
-    version = buyer.ask(purchasing.get_order, order_id=one.order_id).row.version
-    buyer.do(purchasing.close_order, order_id=one.order_id, version=version, reason="余量取消 / the rest is not needed")
+    for one in [one for one in world.short if (day - one.day).days >= WAITED_DAYS]:
+        world.set_clock(world.moment(day, 9, 5))
+        version = buyer.ask(purchasing.get_order, order_id=one.order_id).row.version
+        buyer.do(
+            purchasing.close_order, order_id=one.order_id, version=version, reason="余量取消 / the rest is not needed"
+        )
+        world.short.remove(one)
 
 
 def _line(line: NewLine, order_line_id: int, one: Wanted) -> NewDeliveryLine:

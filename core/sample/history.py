@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.i18n import Text, _
-from core.sample import billing, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
+from core.sample import billing, buying, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
 from core.sample.tables import items
 from core.sample.world import World
 
@@ -38,6 +38,8 @@ def live_day(world: World, day: date, last: date) -> None:
     left = (last - day).days
     _happen(world, day, incidents.EARLY, left)
     deliveries.receive(world, day)
+    if world.is_past(world.moment(day, 9, 5)):
+        buying.close_rests(world, day)
     losses.write_off_expired(world, day, last)
     kitchen.fill_up(world, day)
     world.type_in("storekeeper", world.moment(day, 10, 45))

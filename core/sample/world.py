@@ -56,7 +56,6 @@ class Bought:
     order_id: int
     order_lines: tuple[int, ...]
     lines: tuple[NewLine, ...]
-    is_short: bool
 
 
 @dataclass(slots=True)
@@ -75,6 +74,7 @@ class World:
     arrivals: list[Arrival] = field(default_factory=list)
     last: date = date.max
     bought: list[Bought] = field(default_factory=list)
+    short: list[Bought] = field(default_factory=list)
     waiting: dict[str, list[tuple[NewPosting, Typed]]] = field(default_factory=dict)
 
     def moment(self, day: date, hour: int, minute: int = 0) -> datetime:

@@ -77,7 +77,7 @@ def get_scorecard_paper(
 
 def _bad_lines(lines: list[ScoreLine], language: Language) -> PaperTable:
     columns = (
-        Column("number", _("Order"), "text", 36), Column("item", _("Item")), Column("promised", _("Promised"), "date", 24),
+        Column("number", _("Order"), "text", 36), Column("item", _("Item")), Column("promised", _("Promised day"), "date", 26),
         Column("arrived", _("Arrived"), "date", 24), Column("late", _("Days late"), "number", 20),
         Column("qty", _("Ordered"), "qty", 24), Column("came", _("First delivery"), "qty", 26),
         Column("rejected", _("Rejected"), "qty", 22),

@@ -28,20 +28,20 @@ def columns(*, sees_cost: bool) -> list[Column]:
     found = [
         Column("supplier", _("Supplier"), 190, stretch=True, value=lambda row: row.supplier.render(language())),
         Column("lines", _("Lines"), 64, kind=Kind.QTY, why=True),
-        _share("on_time_first", _("On time, first promise")),
-        _share("on_time_last", _("On time, last promise")),
+        _share("on_time_first", _("On time (first)")),
+        _share("on_time_last", _("On time (last)")),
         _share("in_full", _("In full")),
         _share("rejected", _("With rejects"), is_bad=True),
         Column(
             "price_index", _("Price index"), 96, kind=Kind.QTY, why=True, value=lambda row: row.card.price_index,
             meaning=lambda row: Meaning.SOON if (row.card.price_index or 0) >= DEARER else None,
         ),
-        Column("lead", _("Lead time"), 116, why=True, value=_lead),
+        Column("lead", _("Lead time"), 128, why=True, value=_lead),
         Column("overdue", _("Overdue"), 76, kind=Kind.QTY, why=True, meaning=_overdue),
-        Column("claims", _("Open claims"), 84, kind=Kind.QTY, wide_only=True),
+        Column("claims", _("Open claims"), 100, kind=Kind.QTY, wide_only=True),
     ]  # fmt: skip
     if sees_cost:
-        found.insert(1, Column("ordered", _("Ordered, without tax"), 120, kind=Kind.MONEY, wide_only=True))
+        found.insert(1, Column("ordered", _("Ordered, without tax"), 146, kind=Kind.MONEY, wide_only=True))
     return found
 
 
@@ -60,7 +60,7 @@ def _lead(row: ScoreRow) -> Text | None:
     spread = row.card.lead_days
     if spread is None:
         return None
-    return _("{mean} ± {deviation} days", mean=f"{spread.mean:.1f}", deviation=f"{spread.deviation:.1f}")
+    return _("{mean} ± {deviation}", mean=f"{spread.mean:.1f}", deviation=f"{spread.deviation:.1f}")
 
 
 def _overdue(row: ScoreRow) -> Meaning | None:
@@ -81,7 +81,7 @@ def line_look(line: ScoreLine) -> BadgeLook | None:
 LINES = (
     Column("number", _("Order"), 128),
     Column("item", _("Item"), 130, stretch=True, value=lambda line: line.item.render(language())),
-    Column("promised_on", _("Promised"), 100, kind=Kind.DATE),
+    Column("promised_on", _("Promised day"), 104, kind=Kind.DATE),
     Column("arrived_on", _("Arrived"), 100, kind=Kind.DATE),
     Column("state", _("State"), 84, kind=Kind.BADGE, value=line_look, sortable=False),
 )
