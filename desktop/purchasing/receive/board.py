@@ -49,6 +49,10 @@ class Board(QWidget):
         """Everything expected, oldest due first."""
         return list(self._rows)
 
+    def shown_rows(self) -> list[ExpectedRow]:
+        """What the search and the chip leave."""
+        return [row for row in self._rows if self._fits(row)]
+
     def of_supplier(self, supplier_id: int, without: Sequence[int] = ()) -> list[ExpectedRow]:
         """Orders of a supplier that are expected too."""
         return [row for row in self._rows if row.supplier_id == supplier_id and row.order_id not in without]
@@ -78,7 +82,7 @@ class Board(QWidget):
         self.loaded.emit(rows)
 
     def _show(self) -> None:
-        self.table.set_rows([row for row in self._rows if self._fits(row)])
+        self.table.set_rows(self.shown_rows())
         self.table.select_first()
 
     def _fits(self, row: ExpectedRow) -> bool:

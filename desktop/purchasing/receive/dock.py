@@ -93,14 +93,19 @@ class Dock(QObject):
         self.changed.emit()
 
     def take_sheet(self, sheet: DeliverySheet) -> None:
-        """More (or other) orders: lines that are here stay as they are, what is expected beyond them comes to them."""
+        """More orders, or another supplier: lines that are here stay as they are with what is known of them now, what is
+        expected beyond them comes to them."""
         self.sheet = sheet
-        expected = {line.order_line_id: line for line in sheet.lines}
-        kept = [replace(line, known=expected.get(line.known.order_line_id, line.known)) for line in self._lines]
-        ordered = [line for line in kept if line.known.order_line_id is not None]
-        self._lines = ordered
-        here = {line.known.order_line_id for line in ordered}
-        self._append(line_of(known) for known in sheet.lines if known.order_line_id not in here)
+        expected = {line.order_line_id: line for line in sheet.lines if line.order_line_id is not None}
+        further = {line.item_id: line for line in sheet.lines if line.order_line_id is None}
+        kept = []
+        for line in self._lines:
+            of, known = line.known.order_line_id, line.known
+            now = further.get(known.item_id, known) if of is None else expected.get(of, known)
+            kept.append(replace(line, known=now, currency=sheet.currency))
+        self._lines = [line for line in kept if line.known.order_line_id is not None]
+        here = {line.known.order_line_id for line in self._lines}
+        self._append(line_of(known) for of, known in expected.items() if of not in here)
         self._lines += [line for line in kept if line.known.order_line_id is None]
         self.changed.emit()
 
@@ -124,7 +129,8 @@ class Dock(QObject):
         for line in lines:  # type: ignore[attr-defined]
             self._last_id += 1
             place_id = line.place_id if line.place_id is not None else self.usual_place()
-            self._lines.append(replace(line, id=self._last_id, place_id=place_id))
+            currency = self.sheet.currency if self.sheet is not None else ""
+            self._lines.append(replace(line, id=self._last_id, place_id=place_id, currency=currency))
 
     # --- going about
 

@@ -45,6 +45,7 @@ class DockLine:
     is_quarantine: bool = False
     temperature: Decimal | None = None
     note: str = ""
+    currency: str = ""
     error: Text | None = None
     error_field: str = ""
 
@@ -75,14 +76,14 @@ class DockLine:
         """The price of one unit: what was typed, else what the order says, else what was paid last."""
         if self.price is not None:
             return self.price
-        points = self.known.last_prices
-        known = self.known.price if self.known.price is not None else points[0].price if points else None
-        return None if known is None else plain(round_decimal(known * self.factor / self.known.factor, 6))
+        if self.known.price is None:
+            return self.last_price()
+        return plain(round_decimal(self.known.price * self.factor / self.known.factor, 6))
 
     def last_price(self) -> Decimal | None:
-        """What one unit cost last time; None when it was never bought."""
-        points = self.known.last_prices
-        return plain(round_decimal(points[0].price * self.factor / self.known.factor, 6)) if points else None
+        """What one unit cost last time in this currency; None when it was never bought for it."""
+        paid = [one.price for one in self.known.last_prices if self.currency in ("", one.currency)]
+        return plain(round_decimal(paid[0] * self.factor / self.known.factor, 6)) if paid else None
 
     def change(self) -> Decimal | None:
         """The share by which the price moved against the last one."""

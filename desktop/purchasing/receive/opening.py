@@ -120,7 +120,8 @@ class Opening:
         """Another supplier of goods without an order: his currency, tax and limits hold."""
         page = self._page
         if not page.dock.has_orders():
-            self.ask_sheet(self._take_supplier, supplier_id=page.supplier_id())
+            items = tuple({line.known.item_id for line in page.dock.lines()})
+            self.ask_sheet(self._take_supplier, supplier_id=page.supplier_id(), item_ids=items)
             self._offer_orders(is_asked=False)
 
     def _take_supplier(self, sheet: DeliverySheet) -> None:

@@ -13,6 +13,7 @@ from core.i18n import _
 from core.purchasing import ExpectedRow
 from core.words import Permission
 from desktop.context import AppContext
+from desktop.purchasing.files import add_files
 from desktop.purchasing.receive.acts import KEYS, DockActs
 from desktop.purchasing.receive.board import DUE, Board
 from desktop.purchasing.receive.dock import Dock
@@ -81,6 +82,7 @@ class ReceivePage(PageBase):
         self.add_more(_("Free goods of this item"), self.acts.add_free_goods, "plus")
         self.add_more(_("Another order of this supplier"), self.opening.offer_orders, "orders")
         self.add_more(_("Leave this delivery"), self.leave, "close")
+        self.file = add_files(self, self.context, _("Expected deliveries"), self.board.table, self.board.shown_rows)
         self._show_board()
 
     def _connect(self) -> None:
