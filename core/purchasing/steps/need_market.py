@@ -28,6 +28,7 @@ from db.sql import MOST_IN_LIST, total
 NOBODY = 0
 """The supplier of items that nobody sells yet."""
 PRICE_DIGITS = 6
+PRICES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def facts_of(
 def seen_prices(uow: UnitOfWork, wanted: Mapping[int, NeedChoice]) -> dict[int, tuple[SeenPrice, ...]]:
     """The last prices of these items from these suppliers for one purchase unit, newest first. One statement."""
     pairs = {(item_id, choice.supplier_id): choice for item_id, choice in wanted.items() if choice.supplier_id}
-    found: Any = catalog.last_prices(uow, pairs)
+    found: Any = catalog.last_prices(uow, pairs, limit=PRICES_SHOWN)
     return {
         item_id: tuple(
             SeenPrice(
