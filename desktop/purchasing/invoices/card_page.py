@@ -104,8 +104,11 @@ class CardPage(PageBase):
             lambda one: not one.is_settled
         ):
             self.table.select_first()
-        if not isinstance(self.panel(), FormPanel):
+        panel = self.panel()
+        if panel is None or isinstance(panel, RowPanel):
             self._show_row(self.current())
+        elif isinstance(panel, FactsPanel):
+            self.show_facts()
 
     def current(self) -> CardRow | None:
         """The row the person is on."""

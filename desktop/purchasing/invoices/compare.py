@@ -56,7 +56,7 @@ def difference_said(line: EntryLine, unit_word: Callable[[str], str], digits: in
     return join(told, " "), Meaning.DANGER if off > 0 or more > 0 else Meaning.SOON
 
 
-def line_look(line: EntryLine, digits: int, *, is_credit: bool) -> BadgeLook | None:
+def line_look(line: EntryLine, digits: int, *, is_credit: bool, is_sure: bool) -> BadgeLook | None:
     """The same in a word."""
     if line.error is not None:
         return BadgeLook(_("Wrong"), Meaning.DANGER)
@@ -65,7 +65,7 @@ def line_look(line: EntryLine, digits: int, *, is_credit: bool) -> BadgeLook | N
     if line.missing(is_credit=is_credit) is not None:
         return BadgeLook(_("Not complete"), Meaning.SOON)
     if line.expected is None:
-        return BadgeLook(_("Not received"), Meaning.SOON) if line.is_goods and not is_credit else None
+        return BadgeLook(_("Not received"), Meaning.SOON) if is_sure and line.is_goods and not is_credit else None
     more, off = qty_off(line), price_off(line, digits)
     if more:
         return BadgeLook(_("More than received") if more > 0 else _("Less than received"),

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from core import purchasing
-from core.errors import CoreError, NeedsConfirmation
-from core.i18n import Text, _, _n
-from core.purchasing import InvoiceDocument, InvoiceOutcome, InvoicePreview, InvoiceProposal, NewInvoice, ProposedLine
+from core.errors import CoreError
+from core.i18n import _, _n
+from core.purchasing import InvoiceDocument, InvoicePreview, InvoiceProposal, NewInvoice, ProposedLine
 from core.values import digits_of
 from core.words import InvoiceKind, InvoiceLineKind
 from desktop.context import AppContext
-from desktop.errors import ProgramFault
-from desktop.purchasing.invoices.entry_view import incomplete
 from desktop.purchasing.invoices.lines import EntryLine, as_received
-from desktop.shell.attachments import attach_file
 from desktop.theme import Meaning
 
 if TYPE_CHECKING:
@@ -38,8 +35,6 @@ class Entering:
         self.deal: InvoiceProposal | None = None
         self.invoice_id, self.version = 0, 0
         self.document: InvoiceDocument | None = None
-        self._sent: list[EntryLine] = []
-        self._is_sending = False
         self._keeps_tax = False
         self._quiet = ""
         self._soon = QTimer(page)
@@ -69,7 +64,10 @@ class Entering:
         page.lines.digits = digits_of(deal.currency)
         page.entry.head.supplier.set_value(deal.supplier_id)
         page.entry.head.take_deal(deal, keeps_tax=self._keeps_tax)
-        page.offer_receipts()
+        page.entry.is_sure = not self.invoice_id
+        page.lines.tie(deal.lines)
+        page.entry.show_lines()
+        page.receipts.offer()
         page.say_title()
         self._soon.start()
         if then is not None:
@@ -90,7 +88,7 @@ class Entering:
         if len(self.deal.lines) > MOST_AT_ONCE:
             words = _("{n} lines wait. Choose the deliveries this invoice is for.", n=len(self.deal.lines))
             self._page.say(words, Meaning.SOON)
-            self._page.show_receipts()
+            self._page.receipts.show()
             return
         self.take(self.deal.lines)
 
@@ -107,6 +105,13 @@ class Entering:
         self._context.shell.say(said if count else _("Nothing more waits for this invoice."))
         page.show_beside()
         page.entry.focus_goods()
+
+    def waiting_for(self, item_id: int) -> EntryLine | None:
+        """An item's line as it was received, where it waits for this invoice."""
+        taken = self._page.lines.taken()
+        lines = () if self.deal is None else self.deal.lines
+        found = next((one for one in lines if one.item_id == item_id and one.entry_id not in taken), None)
+        return None if found is None else as_received(found)
 
     def _ask_again(self, is_incl: bool, wanted: set[int]) -> None:
         """The box says another thing of the tax than the supplier usually does: the prices are asked anew."""
@@ -180,76 +185,7 @@ class Entering:
         self._quiet = fault.field or ""
         self._page.entry.head.say_quietly(self._quiet, fault)
 
-    # --- sending
-
-    def send(self) -> None:
-        """F9: enter the invoice and match it."""
-        page = self._page
-        if self._is_sending:
-            return
-        page.notice.hide()
-        panel = page.line_panel()
-        if panel is not None and not panel.is_right():
-            return
-        head = page.entry.head.read()
-        if head is None:
-            return
-        lines = [line for line in page.lines.all() if not line.is_empty()]
-        found = incomplete(lines, is_credit=page.entry.head.is_credit())
-        if not lines:
-            page.say(_("An invoice needs at least one line."), Meaning.SOON)
-            page.entry.focus_goods()
-        elif found is not None:
-            page.edit(found[0])
-            page.say_at(found[0], missing_at(found[1], found[0], is_credit=page.entry.head.is_credit()))
-        else:
-            self._send(head, lines)
-
-    def _send(self, head: dict[str, Any], lines: list[EntryLine]) -> None:
-        page = self._page
-        self._sent = lines
-        self._set_sending(True)
-        new = self.invoice(lines, head, is_preview=False)
-        args: dict[str, Any] = {"invoice": new, "document": self.document}
-        command: Any = purchasing.enter_invoice
-        if self.invoice_id:
-            command = purchasing.update_invoice
-            args = {"invoice_id": self.invoice_id, "version": self.version, "invoice": new}
-        self._context.ops.do(
-            page, command, then=self._on_sent, failed=self.refuse, request_id=page.drafting.box.send(), **args
-        )
-
-    def _set_sending(self, is_sending: bool) -> None:
-        self._is_sending = is_sending
-        self._page.entry.setEnabled(not is_sending)
-
-    def refuse(self, error: CoreError) -> None:
-        """The sentence stands at its line and field, or over the form; what is typed stays."""
-        page = self._page
-        self._set_sending(False)
-        if not isinstance(error, ProgramFault):
-            page.drafting.box.came_back()
-        if isinstance(error, NeedsConfirmation):
-            page.entry.focus_goods()
-            return
-        row = error.row or 0
-        if 0 < row <= len(self._sent):
-            page.say_at(self._sent[row - 1], error)
-        elif not page.entry.head.show_error_at(error):
-            page.say(error.text, Meaning.DANGER)
-
-    def _on_sent(self, outcome: InvoiceOutcome) -> None:
-        page = self._page
-        self._set_sending(False)
-        page.drafting.box.clear()
-        for path in page.entry.head.files.paths:
-            attach_file(self._context, page, ("invoice", outcome.invoice_id), path, page.show_error)
-        words: Text = _("{own} entered: {number}", own=outcome.own_number, number=outcome.number)
-        if self.invoice_id:
-            words = _("{own} corrected: {number}", own=outcome.own_number, number=outcome.number)
-        self._context.shell.say(words)
-        self.forget()
-        page.show_invoice(outcome.invoice_id)
+    # --- its lines
 
     def forget(self) -> None:
         """An empty form."""
@@ -274,9 +210,3 @@ class Entering:
         current = self._page.lines.current()
         if current is not None:
             self._page.edit(current)
-
-
-def missing_at(words: Text, line: EntryLine, *, is_credit: bool) -> CoreError:
-    """What is missing of a line, at its field."""
-    wants_qty = line.is_goods and line.qty is None and not is_credit
-    return CoreError(words, field="qty" if wants_qty else "price" if line.is_goods else "amount")

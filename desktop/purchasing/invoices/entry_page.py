@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import CoreError
 from core.i18n import Name, _
@@ -21,14 +21,14 @@ from desktop.purchasing.invoices.file_start import ask_invoice_file
 from desktop.purchasing.invoices.from_file import FromFile
 from desktop.purchasing.invoices.line_panel import LinePanel
 from desktop.purchasing.invoices.lines import EntryLine, Lines
+from desktop.purchasing.invoices.receipts import BESIDE_FROM, PANEL_WIDE, Receipts
 from desktop.purchasing.invoices.receipts_panel import ReceiptsPanel
+from desktop.purchasing.invoices.sending import Sending
 from desktop.purchasing.receive.finding import Finder, Picked
 from desktop.theme import Meaning
 from desktop.widgets import KeyHint, Offer, PageBase, Words, above_form
 
 ROUTE = "purchasing.invoice"
-PANEL_WIDE = 372
-BESIDE_FROM = 1080
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class EntryPage(PageBase):
         self.drafting = Drafting(context, self)
         self.from_file = FromFile(context, self)
         self.correcting = Correcting(context, self)
+        self.sending = Sending(context, self)
+        self.receipts = Receipts(self)
         self._lay_out()
         self._set_up_keys()
         self._connect()
@@ -89,9 +91,10 @@ class EntryPage(PageBase):
     def _set_up_keys(self) -> None:
         self.set_primary(_("All as received"), self.entering.take_all, "check")
         self.add_more(_("All as received"), self.entering.take_all, "check", "F6")
-        self.add_more(_("Receipts that wait"), self.show_receipts, "receive", "F4")
+        self.add_more(_("Receipts that wait"), self.receipts.show, "receive", "F4")
         self.add_more(_("Freight or fee"), self.entering.add_charge, "plus", "F7")
         self.add_more(_("Other cost"), self.entering.add_cost, "plus", "Shift+F7")
+        self.add_more(_("Take the line off"), self.remove_line, "trash", "Ctrl+D")
         self.add_more(_("From a file"), self.choose_file, "import")
         self.add_more(_("Empty the form"), self.empty, "trash")
 
@@ -102,7 +105,7 @@ class EntryPage(PageBase):
         head.kind_changed.connect(self._on_supplier)
         self.entry.picked.connect(self.add_item)
         self.entry.edit_asked.connect(self.edit)
-        self.entry.send_asked.connect(self.entering.send)
+        self.entry.send_asked.connect(self.sending.send)
         self.context.hub.watch(self, ("receipt", "stock", "invoice"), self._on_news)
 
     # --- beginning
@@ -152,35 +155,6 @@ class EntryPage(PageBase):
         panel = self.panel()
         return panel if isinstance(panel, LinePanel) else None
 
-    def offer_receipts(self) -> None:
-        """The receipts that wait for this invoice, while no line stands on it; else its line."""
-        if isinstance(self.panel(), ReceiptsPanel) or (not self.lines.all() and self.width() >= BESIDE_FROM):
-            self._open_receipts(is_asked_for=False)
-        else:
-            self.show_beside()
-
-    def show_receipts(self) -> None:
-        """F4: the receipts that wait for this invoice."""
-        if self.entering.deal is None:
-            self.say(_("Choose the supplier the invoice is from."), Meaning.SOON)
-            self.entry.head.focus()
-        else:
-            self._open_receipts(is_asked_for=True)
-
-    def _open_receipts(self, *, is_asked_for: bool) -> None:
-        deal = self.entering.deal
-        if deal is None:
-            return
-        panel = ReceiptsPanel(deal, self.lines.taken(), is_credit=self.entry.head.is_credit())
-        panel.taken.connect(lambda waiting: self.entering.take(waiting.lines))
-        panel.all_taken.connect(self.entering.take_all)
-        had_focus = QApplication.focusWidget()
-        self.open_panel(panel, PANEL_WIDE)
-        if is_asked_for:
-            panel.table.setFocus()
-        elif had_focus is not None:
-            had_focus.setFocus()
-
     def show_beside(self) -> None:
         """The panel of the current line, where there is room for it beside the lines."""
         if self.line_panel() is None and self.width() >= BESIDE_FROM and self.lines.current() is not None:
@@ -216,12 +190,18 @@ class EntryPage(PageBase):
         """A line for an item that was chosen or scanned."""
         if isinstance(picked, Picked):
             row = picked.item
-            self.entering.add_line(
-                EntryLine(0, item_id=row.id, code=row.code, name=Name(row.name, row.name_en), unit=picked.unit)
-            )
+            name = Name(row.name, row.name_en)
+            fresh = EntryLine(0, item_id=row.id, code=row.code, name=name, unit=picked.unit)
+            self.entering.add_line(self.entering.waiting_for(row.id) or fresh)
             panel = self.line_panel()
             if panel is not None:
                 panel.focus_field("qty")
+
+    def remove_line(self) -> None:
+        """Ctrl+D: take the line that is chosen off."""
+        current = self.lines.current()
+        if current is not None:
+            self.entry.remove(current)
 
     def choose_file(self) -> None:
         """Read an invoice from a file."""
@@ -239,16 +219,19 @@ class EntryPage(PageBase):
 
     def post(self) -> None:
         """F9: enter and match it."""
-        self.entering.send()
+        self.sending.send()
 
     def focus_search(self) -> None:
         """F3: where items are typed."""
         self.entry.focus_goods()
 
     def show_invoice(self, invoice_id: int) -> None:
-        """It is entered: show it beside what it is held against."""
+        """It is entered: show it beside what it is held against. One that was corrected is shown on the page before."""
         self.close_panel()
-        self.context.shell.go(ROUTE, invoice_id=invoice_id)
+        if self._invoice_id is not None:
+            self.context.shell.back()
+        else:
+            self.context.shell.go(ROUTE, invoice_id=invoice_id)
 
     # --- telling
 
@@ -272,7 +255,8 @@ class EntryPage(PageBase):
         return "" if deal is None else deal.supplier.render(self.context.language)
 
     def has_unsaved(self) -> bool:
-        return self.lines.has_typing()
+        is_new = not self.entering.invoice_id
+        return self.lines.has_typing() or (is_new and bool(self.entry.head.top.value("number")))
 
     def escape(self) -> bool:
         """Esc leaves the field of a line, then the panel, then the page."""
@@ -288,7 +272,6 @@ class EntryPage(PageBase):
             KeyHint("Enter", _("Change the line that is chosen")),
             KeyHint("Up", _("Line before")),
             KeyHint("Down", _("Next line")),
-            KeyHint("Del", _("Take the line off")),
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -40,7 +40,8 @@ LEAST_TABLE = 150
 
 
 class EntryView(QWidget):
-    """`picked(Picked)`: an item was chosen; `edit_asked(line)`; `send_asked`: Enter in the empty field, or the button."""
+    """`picked(Picked)`: an item was chosen; `edit_asked(line)`; `send_asked`: the button. `is_sure`: it is known
+    what waits for this invoice, so that a line nothing waits for can be told."""
 
     picked = Signal(object)
     edit_asked = Signal(object)
@@ -50,6 +51,7 @@ class EntryView(QWidget):
         super().__init__()
         self._finder, self._lines = finder, lines
         self._preview: InvoicePreview | None = None
+        self.is_sure = False
         self.head = EntryHead(finder)
         self.goods = GoodsField(_("Item or code"), finder.complete)
         self.table = RowTable(self._columns(), name=_("Lines of the invoice"), key="purchasing.invoice_lines")
@@ -158,7 +160,7 @@ class EntryView(QWidget):
             return None
         off = self._preview.gross - stated
         if not off:
-            return BadgeLook(_("Agrees with the paper"), Meaning.GOOD)
+            return self._tax_look() or BadgeLook(_("Agrees with the paper"), Meaning.GOOD)
         amount = money_words(abs(off))
         most = Decimal(max(2, len(self._lines.all()))).scaleb(-self._lines.digits)
         if abs(off) <= most:
@@ -171,12 +173,22 @@ class EntryView(QWidget):
         if look is not None:
             self._verdict.set_look(look)
 
+    def _tax_look(self) -> BadgeLook | None:
+        """The tax that is stated, where it is another than the lines make."""
+        stated = self.head.sums.value("tax")
+        if self._preview is None or stated is None or stated == self._preview.tax:
+            return None
+        words = _("Tax {amount} more than the paper", amount=money_words(self._preview.tax - stated))
+        if self._preview.tax < stated:
+            words = _("Tax {amount} less than the paper", amount=money_words(stated - self._preview.tax))
+        return BadgeLook(words, Meaning.SOON)
+
     def _amount(self, row: EntryLine) -> str:
         total = row.total(self._lines.digits)
         return "" if total is None else money_words(total)
 
     def _look(self, row: EntryLine) -> BadgeLook | None:
-        return line_look(row, self._lines.digits, is_credit=self.head.is_credit())
+        return line_look(row, self._lines.digits, is_credit=self.head.is_credit(), is_sure=self.is_sure)
 
     def _mark(self, current: EntryLine | None) -> None:
         if current is not None:

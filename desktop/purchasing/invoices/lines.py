@@ -135,6 +135,22 @@ def as_received(line: ProposedLine) -> EntryLine:
     )  # fmt: skip
 
 
+def _of_same_goods(line: EntryLine, waiting: Iterable[ProposedLine]) -> ProposedLine | None:
+    """The receipt's line of the same order line or item in the same unit; the one of the same quantity first."""
+    if line.expected is not None or line.item_id is None or not line.is_goods:
+        return None
+    fitting = [one for one in waiting if one.item_id == line.item_id and line.unit in ("", one.unit)]
+    ranked = sorted(fitting, key=lambda one: (one.order_line_id != line.order_line_id, one.qty != line.qty))
+    return ranked[0] if ranked else None
+
+
+def _tied(line: EntryLine, found: ProposedLine) -> EntryLine:
+    return replace(
+        line, expected=as_received(found).expected, unit=found.unit, factor=found.factor,
+        order_number=line.order_number or found.order_number,
+    )  # fmt: skip
+
+
 class Lines(QObject):
     """`changed`: something of them is different; `went_to(line)`: work goes on at another line."""
 
@@ -223,6 +239,16 @@ class Lines(QObject):
     def mark_error(self, line_id: int, error: Text, field: str) -> None:
         """What is wrong with a line."""
         self._replace(line_id, lambda line: replace(line, error=error, error_field=field), is_typing=False)
+
+    def tie(self, lines: Iterable[ProposedLine]) -> None:
+        """Lines that were typed or read from a file stand beside the receipts' lines that wait for the same goods."""
+        taken = self.taken()
+        waiting = [line for line in lines if line.entry_id not in taken]
+        for at, line in enumerate(self._lines):
+            found = _of_same_goods(line, waiting)
+            if found is not None:
+                waiting.remove(found)
+                self._lines[at] = _tied(line, found)
 
     def take_made(self, made: Mapping[int, PreviewLine]) -> None:
         """What the core reckons of the lines."""

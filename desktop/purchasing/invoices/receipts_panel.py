@@ -82,7 +82,7 @@ class ReceiptsPanel(DetailPanel):
     def _table(self) -> RowTable:
         columns = (
             Column("received_on", _("Received on"), 92, kind=Kind.DATE),
-            Column("words", _("Delivery"), 120, stretch=True),
+            Column("words", _("Delivery note"), 120, stretch=True),
             Column("count", _("Lines"), 48, kind=Kind.QTY),
             Column("amount", _("Amount"), 84, kind=Kind.MONEY),
         )

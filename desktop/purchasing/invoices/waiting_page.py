@@ -18,6 +18,7 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.purchasing.files import add_files
 from desktop.purchasing.invoices.columns import WAITING
+from desktop.purchasing.invoices.sums import GROUPS, WaitingSum, sums_of
 from desktop.widgets import (
     ChipSpec,
     DateEdit,
@@ -49,6 +50,7 @@ class WaitingPage(PageBase):
         self.set_table(self.table)
         self._search = self.add_search(lambda _text: self._show_rows(), _("Receipt, item or supplier"))
         self.chips.add(ChipSpec("supplier", _("Supplier"), ()))
+        self.chips.add(ChipSpec("group", _("Summed up"), tuple(GROUPS.items())))
         self.chips.add(ChipSpec("credit", _("Credit expected")))
         self.as_of = DateEdit(_("As of the end of"), today=self._today, is_past=True)
         self.as_of.setFixedWidth(168)
@@ -64,7 +66,7 @@ class WaitingPage(PageBase):
             self.set_primary(_("Enter the invoice"), self.enter)
         self.table.row_activated.connect(self.open_receipt)
         self.table.why_requested.connect(lambda row, _key: self.explain(row))
-        add_files(self, context, _("Received, not invoiced"), self.table, self.fitting)
+        add_files(self, context, _("Received, not invoiced"), self.table, self.shown)
         context.ops.run(self, lambda: context.office.site, then=self._take_site, failed=lambda _error: None)
         context.hub.watch(self, ("stock", "invoice", "receipt", "supplier"), self.reload)
         self.reload()
@@ -98,6 +100,11 @@ class WaitingPage(PageBase):
             and all(part in _found_by(row) for part in letters)
         ]
 
+    def shown(self) -> Sequence[OpenReceiptRow | WaitingSum]:
+        """The lines, or their sums by receipt or supplier."""
+        group = self.chips.values()["group"]
+        return self.fitting() if group is None else sums_of(self.fitting(), group)
+
     # --- what a person does
 
     def enter(self) -> None:
@@ -108,21 +115,37 @@ class WaitingPage(PageBase):
         else:
             self.open_receipt(row)
 
-    def open_receipt(self, row: OpenReceiptRow) -> None:
+    def open_receipt(self, row: OpenReceiptRow | WaitingSum) -> None:
         """Enter the invoice (or the credit note) of a receipt."""
         if not self._context.shell.may(Permission.INVOICE_EDIT):
             self.explain(row)
-        elif row.not_invoiced < 0:
-            self._context.shell.go(INVOICE, is_credit=True, supplier_id=row.supplier_id)
+        elif row.not_invoiced < 0 or row.posting_id is None:
+            self._context.shell.go(INVOICE, is_credit=row.not_invoiced < 0, supplier_id=row.supplier_id)
         else:
             self._context.shell.go(INVOICE, posting_id=row.posting_id, supplier_id=row.supplier_id)
 
-    def explain(self, row: OpenReceiptRow) -> None:
-        """How what is owed for a receipt's line came to be."""
+    def explain(self, row: OpenReceiptRow | WaitingSum) -> None:
+        """How what is owed came to be: the lines of a sum, the steps of a line."""
+        if isinstance(row, WaitingSum):
+            self._show_sum(row)
+            return
         self._context.ops.ask(
             self, purchasing.explain_not_invoiced, key="why", then=self._show_why, failed=self.show_error,
             entry_id=row.entry_id, as_of=self._moment(),
         )  # fmt: skip
+
+    def _show_sum(self, one: WaitingSum) -> None:
+        figure = WhyFigure(_("Owed by estimate"), one.not_invoiced, is_money=True)
+        entries = [
+            WhyEntry(
+                row.entry_id, row.name.render(self._context.language), row.not_invoiced, row.at, row.number, data=row
+            )
+            for row in one.rows
+        ]
+        panel = WhyPanel(figure, entries)
+        panel.close_requested.connect(self.close_panel)
+        panel.entry_activated.connect(lambda entry: self.explain(entry.data))
+        self.open_panel(panel, WHY_WIDTH)
 
     def _show_why(self, why: NotInvoicedWhy) -> None:
         row = why.row
@@ -157,8 +180,9 @@ class WaitingPage(PageBase):
 
     def _show_rows(self) -> None:
         rows = self.fitting()
-        self.table.set_rows(rows)
-        self.set_count(len(rows), len(self._rows))
+        shown = self.shown()
+        self.table.set_rows(shown)
+        self.set_count(len(shown), None if shown is not rows and len(shown) != len(rows) else len(self._rows))
         owed = sum((row.not_invoiced for row in rows), Decimal(0))
         receipts = len({row.posting_id for row in rows})
         words = _n(
