@@ -32,7 +32,7 @@ class Held:
 
 @dataclass(slots=True)
 class Standing:
-    """A line with its matches. `charged`: how much of a charge is spread."""
+    """A line with its matches. `has_charge`: a charge that is spread."""
 
     id: int
     invoice_id: int
@@ -46,7 +46,6 @@ class Standing:
     supplier_code: str = ""
     split_by: str = ""
     matches: list[Held] = field(default_factory=list)
-    charged: int = 0
     has_charge: bool = False
 
     @property

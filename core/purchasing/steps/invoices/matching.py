@@ -121,6 +121,6 @@ def landings_of(uow: UnitOfWork, work: Work, line: Standing, received: Sequence[
     for one, share in zip(received, shares, strict=True):
         if share:
             by_receipt[one.posting_id].append((one.received.line_id, share))
-    line.has_charge, line.charged = True, line.amount
+    line.has_charge = True
     head = work.heads[line.invoice_id]
     return [Landing(key, tuple(amounts), head, CHARGE, line.id) for key, amounts in by_receipt.items()]

@@ -131,7 +131,6 @@ def _load_lines(uow: UnitOfWork, work: Work) -> None:
         ):
             by_line[row.invoice_line_id].matches.append(_held(row))
         for row in uow.sql.execute(select(C).where(C.c.invoice_line_id.in_(mine), C.c.undone_at.is_(None))):
-            by_line[row.invoice_line_id].charged += row.amount
             by_line[row.invoice_line_id].has_charge = True
 
 
