@@ -14,15 +14,11 @@ from core.errors import CoreError
 from core.i18n import Text, _, _n, join, verbatim
 from core.purchasing import CalendarDay, DueRow
 from desktop.context import AppContext
-from desktop.purchasing.orders.calendar_grid import DayGrid
+from desktop.purchasing.orders.calendar_grid import MONTHS, DayGrid
 from desktop.purchasing.orders.looks import day_words, due_look, items_words, named
 from desktop.widgets import Badge, Button, Chip, DetailPanel, ErrorState, Label, line, money_words
 
 WEEK, SHOWN_WEEKS = 7, 5
-MONTHS: tuple[Text, ...] = (
-    _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"),
-    _("Dec"),
-)  # fmt: skip
 WIDE = 380
 
 

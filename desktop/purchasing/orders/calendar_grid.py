@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from core.i18n import _, _n
+from core.i18n import Text, _, _n
 from core.purchasing import CalendarDay, DueRow
 from desktop.purchasing.need.looks import WEEKDAYS
 from desktop.theme import text_font, text_px, theme
@@ -29,6 +29,10 @@ DAY_ROLE = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 LEAST_HIGH = 64
+MONTHS: tuple[Text, ...] = (
+    _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"),
+    _("Dec"),
+)  # fmt: skip
 
 
 class _Days(QAbstractTableModel):
@@ -155,7 +159,9 @@ class _DayCell(QStyledItemDelegate):
         painter.setFont(text_font(bold=True) if is_today else text_font())
         high = painter.fontMetrics().height()
         painter.setPen(QColor(t.accent if is_today else t.muted if is_other or not day.deliveries else t.text))
-        number = f"{day.day.day}" if day.day.day > 1 else f"{day.day.month}/{day.day.day}"
+        number = f"{day.day.day}"
+        if day.day.day == 1:
+            number = ui_text(_("{month} {day}", month=MONTHS[day.day.month - 1], day=number))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, number)
         painter.setFont(text_font(SMALL_PX))
         if day.deliveries and room.height() < high * 2.4:

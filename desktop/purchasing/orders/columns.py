@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from core.documents import Column as FileColumn
 from core.i18n import _
-from core.purchasing import DueRow
+from core.purchasing import DueRow, OrderRow
 from core.words import OrderState
 from desktop.purchasing.orders.looks import due_look, items_words, late_words, mail_look, order_look, waiting_words
 from desktop.theme import Meaning
-from desktop.widgets import Column, Kind, language
+from desktop.widgets import Align, Column, Kind, language
 
 
 def order_columns(now: Callable[[], datetime], *, sees_cost: bool) -> list[Column]:
@@ -24,10 +24,9 @@ def order_columns(now: Callable[[], datetime], *, sees_cost: bool) -> list[Colum
         Column(
             "late", _("Overdue"), 96, value=late_words, sortable=False, meaning=lambda _row: Meaning.DANGER,
         ),
-        Column("open_lines", _("Open lines"), 76, kind=Kind.QTY, sortable=False),
-        Column("lines", _("Lines"), 64, kind=Kind.QTY),
+        Column("lines", _("Awaited / lines"), 112, Align.RIGHT, value=_lines),
         Column(
-            "mail", _("E-mail"), 132, kind=Kind.BADGE, value=lambda row: mail_look(row.mail), sortable=False
+            "mail", _("E-mail"), 164, kind=Kind.BADGE, value=lambda row: mail_look(row.mail), sortable=False
         ),
         Column("created_at", _("Ordered on"), 132, kind=Kind.INSTANT, muted=True, wide_only=True),
         Column("by", _("Made by"), 90, muted=True, wide_only=True, sortable=False),
@@ -53,6 +52,11 @@ def due_columns(today: Callable[[], date], *, sees_cost: bool) -> list[Column]:
     if sees_cost:
         columns.append(Column("value", _("Value"), 112, kind=Kind.MONEY))
     return columns
+
+
+def _lines(row: OrderRow) -> str:
+    """How many lines there are; of how many goods are awaited."""
+    return f"{row.open_lines} / {row.lines}" if row.open_lines else f"{row.lines}"
 
 
 def _waiting(row: DueRow) -> Meaning | None:

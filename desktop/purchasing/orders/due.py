@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core import purchasing
+from core import catalog, purchasing
 from core.errors import CoreError
 from core.i18n import Text, _, _n, join
 from core.purchasing import DueBoard, DueRow, OpenLineRow
@@ -27,10 +27,10 @@ from desktop.widgets import (
     local_time,
     money_words,
     number_words,
-    ui_text,
 )
 
 OpenPanel = Callable[..., object]
+UnitWord = Callable[[str], str]
 WIDE = 400
 
 
@@ -41,6 +41,8 @@ class DuePart(QWidget):
         super().__init__()
         self._context, self._open_panel, self._close_panel = context, open_panel, close_panel
         self._board: DueBoard | None = None
+        self._units: dict[str, catalog.UnitRow] = {}
+        self._languages: dict[int, str] = {}
         self._text = ""
         self._says = Label("", "muted")
         self._says.setContentsMargins(16, 8, 16, 8)
@@ -66,7 +68,10 @@ class DuePart(QWidget):
 
     def reload(self) -> None:
         """Ask again what is expected."""
-        self._context.ops.ask(self, purchasing.list_due_board, key="due", then=self._take, failed=self.show_error)
+        ask = self._context.ops.ask
+        ask(self, catalog.list_units, key="units", then=self._take_units, failed=_quiet)
+        ask(self, catalog.list_suppliers, key="suppliers", is_active=None, then=self._take_suppliers, failed=_quiet)
+        ask(self, purchasing.list_due_board, key="due", then=self._take, failed=self.show_error)
 
     def show_error(self, error: CoreError) -> None:
         """It could not be read."""
@@ -83,8 +88,25 @@ class DuePart(QWidget):
         """What of this delivery is missing, and whom to ask."""
         self._context.ops.ask(
             self, purchasing.list_open_lines, supplier_id=row.supplier_id, key="lines",
-            then=lambda lines: self._open_panel(DuePanel(self._context, row, _of(lines, row), self.today()), WIDE),
+            then=lambda lines: self._show_row(row, _of(lines, row)),
         )  # fmt: skip
+
+    def _show_row(self, row: DueRow, lines: list[OpenLineRow]) -> None:
+        said = self._languages.get(row.supplier_id, self._context.language)
+        text = call_words(row, lines, lambda unit: self._unit(unit, said)).render("en" if said == "en" else "zh")
+        told = [_line_words(line, lambda unit: self._unit(unit, self._context.language)) for line in lines]
+        panel = DuePanel(self._context, row, (text, _lines(lines, told)), self.today())
+        self._open_panel(panel, WIDE)
+
+    def _unit(self, unit: str, said: str) -> str:
+        row = self._units.get(unit)
+        return row.title(said) or unit if row is not None and not (row.dimension and unit.isascii()) else unit
+
+    def _take_units(self, rows: list[catalog.UnitRow]) -> None:
+        self._units = {row.code: row for row in rows}
+
+    def _take_suppliers(self, rows: list[catalog.SupplierRow]) -> None:
+        self._languages = {row.id: row.language for row in rows}
 
     def _take(self, board: DueBoard) -> None:
         self._board = board
@@ -117,9 +139,10 @@ def _of(lines: list[OpenLineRow], row: DueRow) -> list[OpenLineRow]:
 
 
 class DuePanel(DetailPanel):
-    """One delivery: what is missing of it, the supplier's phone, and a text to read out or to send."""
+    """One delivery: what is missing of it, the supplier's phone, and a text in the supplier's language to read out or to
+    send. `told` is that text, and the lines as the person reads them."""
 
-    def __init__(self, context: AppContext, row: DueRow, lines: list[OpenLineRow], today: date) -> None:
+    def __init__(self, context: AppContext, row: DueRow, told: tuple[str, QWidget], today: date) -> None:
         super().__init__(named(row.supplier), row.number, due_look(row, today))
         self._context, self.row = context, row
         facts: list[tuple[Text, str | Text]] = [(_("Phone"), row.phone or _("No phone number is entered"))]
@@ -129,8 +152,8 @@ class DuePanel(DetailPanel):
         if row.value is not None:
             facts.append((_("Value"), money_words(row.value, sign=True)))
         self.add_facts([*facts])
-        self.text = call_words(row, lines)
-        self.add_section(_("What is awaited"), _lines(lines))
+        self.text, lines = told
+        self.add_section(_("What is awaited"), lines)
         said = Label(self.text, wrap=True)
         self.add_section(_("To read out or to send"), said)
         self.add_widget(Button(_("Copy the text"), self.copy, icon_name="copy", kind="link"))
@@ -139,7 +162,7 @@ class DuePanel(DetailPanel):
             Button(_("Open the order"), partial(go, "purchasing.order", order_id=row.order_id), kind="primary")
         )
         if context.shell.may(Permission.PURCHASE_ORDER):
-            remind = partial(go, "purchasing.order", order_id=row.order_id, task="remind", message=ui_text(self.text))
+            remind = partial(go, "purchasing.order", order_id=row.order_id, task="remind", message=self.text)
             self.add_action(Button(_("Remind by e-mail"), remind, icon_name="mail"))
         if context.shell.can_go("purchasing.receive"):
             receive = partial(go, "purchasing.receive", order_ids=(row.order_id,))
@@ -147,13 +170,13 @@ class DuePanel(DetailPanel):
 
     def copy(self) -> None:
         """Put the text where it can be pasted into a message."""
-        QGuiApplication.clipboard().setText(ui_text(self.text))
+        QGuiApplication.clipboard().setText(self.text)
         self._context.shell.say(_("The text was copied."))
 
 
-def call_words(row: DueRow, lines: list[OpenLineRow]) -> Text:
+def call_words(row: DueRow, lines: list[OpenLineRow], unit_word: UnitWord) -> Text:
     """What to say on the phone: the order, the day, what is missing."""
-    goods = join([_line_words(line) for line in lines], ", ")
+    goods = join([_line_words(line, unit_word) for line in lines], ", ")
     if row.days_late:
         return _("Our order {number} was due on {day}. Still missing: {goods}. When will it come?",
                  number=row.number, day=row.due_on, goods=goods)  # fmt: skip
@@ -163,18 +186,22 @@ def call_words(row: DueRow, lines: list[OpenLineRow]) -> Text:
              number=row.number, day=row.due_on, goods=goods)  # fmt: skip
 
 
-def _line_words(line: OpenLineRow) -> Text:
-    return _("{item} {qty} {unit}", item=line.name, qty=number_words(line.outstanding), unit=line.unit)
+def _line_words(line: OpenLineRow, unit_word: UnitWord) -> Text:
+    return _("{item} {qty} {unit}", item=line.name, qty=number_words(line.outstanding), unit=unit_word(line.unit))
 
 
-def _lines(lines: list[OpenLineRow]) -> QWidget:
+def _lines(lines: list[OpenLineRow], told: list[Text]) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    for line in lines:
-        column.addWidget(Label(_line_words(line), wrap=True))
+    for line, words in zip(lines, told, strict=True):
+        column.addWidget(Label(words, wrap=True))
         if line.received:
             came = _("{came} of {ordered} came", came=number_words(line.received), ordered=number_words(line.ordered))
             column.addWidget(Label(came, "small"))
     return box
+
+
+def _quiet(_error: CoreError) -> None:
+    """The board itself says what went wrong."""

@@ -67,6 +67,7 @@ class Entry(Strip):
         self.price.changed.connect(self._on_price)
         self.is_free.changed.connect(self._on_free)
         self.finished.connect(self.finish)
+        desk.changed.connect(self._show_sign)
 
     # --- beginning
 
@@ -97,8 +98,6 @@ class Entry(Strip):
         self.goods.set_record(Found(item.item_id, item.code, item.name.render(self._finder.context.language)))
         self.qty.set_units([(one, self._finder.unit_word(one)) for one in item.table.units()])
         self.qty.set_unit(unit)
-        currency = self._desk.currency()
-        self.price.set_sign(CURRENCY_SIGNS.get(currency, currency))
         self.price.setEnabled(True)
         self.set_values({"qty": qty, "price": None, "note": "", "is_free": False})
         self._is_filling = False
@@ -219,6 +218,10 @@ class Entry(Strip):
             self.times_typed.emit(data)
         elif isinstance(data, OrderSheetItem | Picked):
             self.wanted.emit(data)
+
+    def _show_sign(self) -> None:
+        currency = self._desk.currency()
+        self.price.set_sign(CURRENCY_SIGNS.get(currency, currency))
 
     def _on_qty(self) -> None:
         if not self._is_filling:

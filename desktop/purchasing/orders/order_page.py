@@ -25,11 +25,11 @@ from desktop.purchasing.orders.telling import Telling
 from desktop.purchasing.orders.totals import Totals
 from desktop.purchasing.orders.ways import Ways
 from desktop.purchasing.receive.finding import Finder
-from desktop.theme import Meaning
-from desktop.widgets import Button, KeyHint, Offer, PageBase, RowTable, Words, above_form
+from desktop.theme import Meaning, text_px
+from desktop.widgets import Button, KeyHint, Offer, PageBase, RowTable, Words, above_form, scrolled
 
 TITLE = _("New order")
-STORY_FROM = 1180
+STORY_FROM, LEAST_TABLE = 1180, 148
 
 
 class OrderPage(PageBase):
@@ -70,14 +70,20 @@ class OrderPage(PageBase):
         form.setSpacing(8)
         form.addWidget(self.order_head)
         form.addWidget(self.entry)
+        self.table.setMinimumHeight(text_px(LEAST_TABLE))
+        below = QWidget()
+        lines = QVBoxLayout(below)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(form)
+        lines.addWidget(self.table, 1)
+        lines.addWidget(self.totals)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(above_form(self.offer, self.notice))
-        column.addLayout(form)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.totals)
+        column.addWidget(scrolled(below), 1)
         self.table.set_empty(_("Nothing is ordered yet. Scan or type an item above; Enter adds it."))
         self.set_content(content)
         self.head.hide_count()

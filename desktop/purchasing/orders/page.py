@@ -16,6 +16,7 @@ from core.words import OrderState, Permission, word
 from desktop.context import AppContext
 from desktop.printing.list_file import ListFile, MakeSheet
 from desktop.purchasing.files import notation_of
+from desktop.purchasing.need.template_panel import TemplatePanel
 from desktop.purchasing.orders.calendar import CalendarPart
 from desktop.purchasing.orders.columns import FILE, order_columns
 from desktop.purchasing.orders.due import DuePart
@@ -77,6 +78,8 @@ class OrdersPage(PageBase):
                 starts.append((_("What needs to be ordered"), lambda: self.context.shell.go("purchasing.need")))
         words = _("Orders to suppliers stand here: as drafts, on their way, received.")
         self.set_empty(_("No orders yet"), words, starts, "orders")
+        if self._may_order:
+            self.add_more(_("From a template"), self.show_templates, "copy")
         self._file = ListFile(self.context, self, TITLE, self.prepare_sheet)
         self.add_more(_("Export as Excel"), lambda: self._file.ask("xlsx"), "export", "Ctrl+E")
         self.add_more(_("Export as CSV"), lambda: self._file.ask("csv"), "export")
@@ -167,6 +170,13 @@ class OrdersPage(PageBase):
         """Begin an order; of the supplier the list is narrowed to."""
         supplier_id = self.chips.values()["supplier"]
         self.context.shell.go("purchasing.order", **({"supplier_id": supplier_id} if supplier_id else {}))
+
+    def show_templates(self) -> None:
+        """Orders placed again and again: one press makes one."""
+        panel = TemplatePanel(self.context)
+        panel.ordered.connect(lambda made: self.open_order(made.order_id))
+        panel.close_requested.connect(self.close_panel)
+        self.open_panel(panel, PANEL)
 
     def print_page(self) -> None:
         """F8: the chosen order on paper."""

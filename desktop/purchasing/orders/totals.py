@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from core.i18n import Text, _, _n
 from core.purchasing import OrderSheet, OrderSums
 from desktop.purchasing.orders.looks import money_in
-from desktop.theme import Meaning, theme
+from desktop.theme import Meaning, text_px, theme
 from desktop.widgets import Label, number_words
 
 HIGH, ROUND = 6, 3
@@ -51,14 +51,14 @@ class Gauge(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = Label("", "small")
+        self.words = Label("", "small", wrap=True)
         self.bar = Bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.words)
         column.addWidget(self.bar)
-        self.setMaximumWidth(320)
+        self.setMaximumWidth(text_px(380))
         self.hide()
 
     def say(self, words: Text, share: Decimal, meaning: Meaning) -> None:

@@ -119,6 +119,23 @@ def test_without_orders_it_says_how_to_begin(opened: Open, shop: Shop, shell: No
     assert shell.went == [("purchasing.order", {})]
 
 
+def test_a_template_makes_an_order(
+    opened: Open, three: tuple[int, int, int], office_here: Office, shell: NotingShell, settled: Settled
+) -> None:
+    office_here.do(purchasing.save_template_from_order, order_id=three[0], name="Monday")
+    page = opened()
+    page.show_templates()
+    settled()
+    panel = page.panel()
+    assert panel is not None
+    next(button for button in _buttons(panel) if button.text().startswith("Make the order")).click()
+    settled()
+    route, args = shell.went[-1]
+    assert route == "purchasing.order" and [line.code for line in card_of(office_here, int(str(args["order_id"]))).lines] == [
+        "TOM", "ONI",
+    ]  # fmt: skip
+
+
 def test_a_failure_is_said_with_a_retry(opened: Open, three: tuple[int, int, int]) -> None:
     page = opened()
     page.table.failed.emit(InvalidInput(Text("The database is away.")))
@@ -140,7 +157,7 @@ def test_the_board_says_what_to_say_on_the_phone(
     number = card_of(office_here, three[0]).row.number
     panel.copy()
     said = QGuiApplication.clipboard().text()
-    assert said.startswith(f"Our order {number} was due on") and "Tomatoes 2 箱" in said
+    assert said.startswith(f"我们的订单 {number} 应在 ") and "番茄 2 箱" in said
     remind = next(button for button in _buttons(panel) if button.text().startswith("Remind"))
     remind.click()
     route, args = shell.went[-1]
