@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import purchasing
@@ -26,7 +25,6 @@ from desktop.purchasing.need.sheet import NeedSheetView
 from desktop.widgets import Button, ChipSpec, KeyHint, Offer, PageBase, Words, above_form
 
 TOPICS = ("request", "order", "receipt", "stock", "reservation", "item", "supplier", "lot")
-MINUTE_MS = 30_000
 HORIZONS: tuple[tuple[int, Words], ...] = (
     (3, _("3 days ahead")), (7, _("7 days ahead")), (14, _("14 days ahead")), (28, _("28 days ahead")),
 )  # fmt: skip
@@ -73,10 +71,7 @@ class NeedPage(PageBase):
         self.list.qty_set.connect(self._on_qty)
         self.list.left_out.connect(self.leave_out)
         self.list.opened.connect(self.beside.open_row)
-        self._minute = QTimer(self)
-        self._minute.setInterval(MINUTE_MS)
-        self._minute.timeout.connect(self.list.viewport().update)
-        self._minute.start()
+        self.view.cut_off.connect(self.reload)
         context.hub.watch(self, TOPICS, self.reload)
         self.start_loading()
         self.reload()

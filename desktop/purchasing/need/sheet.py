@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from desktop.widgets.editors.base import LineField
 from desktop.widgets.words import restyle
 
 _ROOT = QModelIndex()
+HALF_MINUTE_MS = 30_000
 HEADS: tuple[tuple[str, Text, bool], ...] = (
     ("item", _("Item, and why"), False),
     ("usage", _("Used a day"), False),
@@ -303,10 +304,17 @@ class ColumnHeads(QWidget, Spoken):
 
 
 class NeedSheetView(QWidget):
-    """The list under the names of its columns."""
+    """The list under the names of its columns. Its countdowns go on; `cut_off` once one of them is over."""
+
+    cut_off = Signal()
 
     def __init__(self, basket: Basket, now: Callable[[], datetime]) -> None:
         super().__init__()
+        self._basket, self._now = basket, now
+        self._clock = QTimer(self)
+        self._clock.setInterval(HALF_MINUTE_MS)
+        self._clock.timeout.connect(self.look)
+        self._clock.start()
         self.list = NeedList(basket, now)
         self.heads = ColumnHeads(basket, self.list)
         column = QVBoxLayout(self)
@@ -315,3 +323,10 @@ class NeedSheetView(QWidget):
         column.addWidget(self.heads)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
+
+    def look(self) -> None:
+        """Say the countdowns anew."""
+        slots = [shelf.group.slot for shelf in self._basket.shelves]
+        if any(slot is not None and slot.order_by < self._now() for slot in slots):
+            self.cut_off.emit()
+        self.list.viewport().update()

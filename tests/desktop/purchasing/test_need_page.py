@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core import catalog, purchasing
 from core.catalog import NewBarcode, NewTerm
+from core.clock import FixedClock
 from core.devices import parse_scan
 from core.office import Office
 from core.purchasing import NewOrder, NewOrderLine, NewTemplate, NewTemplateLine
@@ -266,3 +267,18 @@ def test_over_the_budget_it_says_what_can_wait(page: NeedPage, things: Things) -
     head = next(row for row in page.list.rows() if row.key == (things["main"], 0))
     words = [words for words, _meaning in head_notes(page.basket, head)]
     assert any(one.startswith("¥100.00 above this month's budget.") for one in words)
+
+
+def test_once_a_cut_off_is_over_the_next_delivery_counts(
+    page: NeedPage, things: Things, clock: FixedClock, settled: Settled
+) -> None:
+    slot = page.basket.shelves[0].group.slot
+    assert slot is not None
+    page.view.look()
+    settled()
+    assert page.basket.shelves[0].group.slot == slot
+    clock.advance(days=1)
+    page.view.look()
+    settled()
+    after = page.basket.shelves[0].group.slot
+    assert after is not None and after.order_by > slot.order_by

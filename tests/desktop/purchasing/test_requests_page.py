@@ -7,6 +7,8 @@ from decimal import Decimal as D
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from core import catalog, purchasing
 from core.catalog import NewBarcode, PackUnit
@@ -18,6 +20,8 @@ from desktop.context import AppContext
 from desktop.purchasing.requests.form import RequestForm
 from desktop.purchasing.requests.page import RequestsPage
 from desktop.purchasing.requests.panel import RejectPanel, RequestPanel
+from desktop.purchasing.requests.scanned import find_by_words, find_requests
+from desktop.shell.registry import Hit, Thing
 from desktop.widgets import Button, Found
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
@@ -235,3 +239,24 @@ def test_what_is_thrown_away_is_not_offered_again(
     settled()
     form = form_of(other)
     assert form.draft is not None and form.draft.offer.isHidden()
+
+
+def test_the_palette_and_a_scan_find_a_request(
+    context: AppContext, rice: int, settled: Settled, office_here: Office, shell: NotingShell, qtbot: QtBot
+) -> None:
+    key = ask_for(office_here, rice)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    hits: list[Hit] = []
+    find_by_words(context, owner, "热厨", hits.extend)
+    settled()
+    hits[0].run()
+    assert shell.went[-1] == ("purchasing.requests", {"purchase_request_id": key})
+    things: list[Thing] = []
+    find_requests(context, owner, parse_scan("PR-2026-000001"), things.extend)
+    settled()
+    assert [(one.kind, one.id) for one in things] == [("request", key)]
+    find_by_words(context, owner, "x", hits.extend)
+    find_requests(context, owner, parse_scan("ABC"), things.extend)
+    settled()
+    assert (len(hits), len(things)) == (1, 1)
