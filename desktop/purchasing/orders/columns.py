@@ -50,7 +50,7 @@ def due_columns(today: Callable[[], date], *, sees_cost: bool) -> list[Column]:
         Column("state", _("State"), 124, value=waiting_words, meaning=_waiting),
     ]  # fmt: skip
     if sees_cost:
-        columns.append(Column("value", _("Value"), 112, kind=Kind.MONEY))
+        columns.append(Column("value", _("Value"), 112, kind=Kind.MONEY, wide_only=True))
     return columns
 
 

@@ -21,7 +21,7 @@ def line_columns(finder: Finder, *, sees_cost: bool) -> list[Column]:
     columns = [
         Column("number", "", 40, muted=True, align=Align.RIGHT, sortable=False, value=lambda line: str(line.number)),
         Column("name", _("Item"), 180, stretch=True, sortable=False, value=lambda line: line.item.name.render(language())),
-        Column("code", _("Code"), 100, muted=True, sortable=False, value=lambda line: line.item.code),
+        Column("code", _("Code"), 100, muted=True, wide_only=True, sortable=False, value=lambda line: line.item.code),
         Column(
             "supplier_code", _("Supplier's code"), 110, muted=True, wide_only=True, sortable=False,
             value=lambda line: line.item.supplier_code,

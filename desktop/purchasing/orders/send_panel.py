@@ -72,7 +72,12 @@ class SendPanel(FormPanel):
         choice = Choice(_("How"), [(one, word(one)) for one in SendWay])
         choice.set_value(way)
         form.add("way", _("How"), choice, required=True)
-        form.add("to", _("To"), TextEdit(_("To"), most=MOST_ADDRESSES), hint=_("Several addresses with a comma"))
+        form.add(
+            "to",
+            _("Recipients"),
+            TextEdit(_("Recipients"), most=MOST_ADDRESSES),
+            hint=_("Several addresses with a comma"),
+        )
         note = NoteEdit(_("Words of our own"), lines=3, most=LONGEST)
         note.set_value(message)
         form.add("message", _("Words of our own"), note)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.i18n import Text, _, _n, join
 from core.purchasing import OrderCard
-from core.words import OrderState
+from core.words import MailState, OrderState, word
 from desktop.purchasing.orders.line_columns import PROGRESS
 from desktop.purchasing.orders.looks import named, order_look
 from desktop.purchasing.orders.ways import lines_words
@@ -15,6 +16,8 @@ from desktop.widgets import money_words
 
 if TYPE_CHECKING:
     from desktop.purchasing.orders.order_page import OrderPage
+
+TROUBLED = (MailState.FAILED, MailState.UNSURE)
 
 
 class Telling:
@@ -50,6 +53,17 @@ class Telling:
         page.title_changed.emit(card.row.number)
         if card.row.is_changed:
             page.say(_("It was changed after it was sent: the supplier does not know yet."), Meaning.SOON)
+        self._say_mail(card)
+
+    def _say_mail(self, card: OrderCard) -> None:
+        """An e-mail that did not go, or perhaps did, needs a person."""
+        if card.row.mail not in TROUBLED or not card.mails:
+            return
+        shell, mail_id = self._page.context.shell, card.mails[0].mail_id
+        words = _("The e-mail with this order: {state}", state=word(card.row.mail))
+        open_it = partial(shell.go, "settings.outbox", mail_id=mail_id)
+        choices = ((_("Outbox"), open_it),) if shell.can_go("settings.outbox") else ()
+        self._page.offer.offer(words, choices, Meaning.DANGER)
 
     def _show_parts(self, card: OrderCard | None) -> None:
         page = self._page
