@@ -32,7 +32,7 @@ def line_columns(finder: Finder, dock: Dock, *, sees_cost: bool) -> list[Column]
             meaning=lambda line: meaning_of(line, dock.standing(line)),
         ),
         Column("unit", "", 60, kind=Kind.UNIT, value=lambda line: finder.unit_word(line.unit), sortable=False),
-        Column("rejected", _("Refused"), 64, kind=Kind.QTY, sortable=False, value=lambda line: line.rejected or None),
+        Column("rejected", _("Refused"), 74, kind=Kind.QTY, sortable=False, value=lambda line: line.rejected or None),
         Column("lot", _("Lot"), 172, value=lot_words, sortable=False),
     ]  # fmt: skip
     if sees_cost:

@@ -97,13 +97,13 @@ class DockHead(QWidget):
 
     def _add_fields(self, context: AppContext) -> None:
         strip, today = self.strip, self._finder.today
-        strip.add("supplier_id", _("Supplier"), self.supplier, share=24)
+        strip.add("supplier_id", _("Supplier"), self.supplier, share=30)
         strip.add("document", _("Delivery note"), CodeEdit(_("Delivery note"), most=60), share=16)
         if context.shell.may(Permission.STOCK_BACKDATE):
             strip.add("at", _("Received on"), DateEdit(_("Received on"), today=today, is_past=True), share=15)
         strip.add("rate", _("Exchange rate"), MoneyEdit(_("Exchange rate"), decimals=6), share=10)
         strip.show_field("rate", False)
-        strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=16)
+        strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=14)
         self.is_unpriced.setFixedHeight(self.files.sizeHint().height())
         self.is_unpriced.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         strip.add_widget(self.is_unpriced)

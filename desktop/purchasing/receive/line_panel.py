@@ -53,8 +53,10 @@ class LinePanel(DetailPanel):
         """Show a line; none says how to choose one."""
         is_other = line is None or self._line is None or line.id != self._line.id
         self._line = line
-        self.form.setEnabled(line is not None)
+        self.form.setVisible(line is not None)
         if line is None:
+            for button in (self._ordered, self._wrong, self._another):
+                button.hide()
             self.set_title(_("No line chosen"), _("Scan goods, or choose a line."))
             return
         if is_other:

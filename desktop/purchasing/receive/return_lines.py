@@ -62,21 +62,38 @@ def return_columns(finder: Finder, *, sees_cost: bool) -> list[Column]:
     language = finder.context.language
     columns = [
         Column("number", _("Receipt"), 132, value=lambda row: row.known.number, muted=True, sortable=False),
-        Column("at", _("Received on"), 104, kind=Kind.DATE, value=lambda row: row.known.at.date(), sortable=False),
+        Column(
+            "at",
+            _("Received on"),
+            104,
+            kind=Kind.DATE,
+            value=lambda row: row.known.at.date(),
+            sortable=False,
+            wide_only=True,
+        ),
         Column("item", _("Item"), 180, stretch=True, value=lambda row: row.known.title(language), sortable=False),
         Column("lot", _("Lot"), 150, value=_lot_words, sortable=False),
         Column("left", _("Can go back"), 92, kind=Kind.QTY, muted=True, sortable=False),
         Column("qty", _("Goes back"), 92, kind=Kind.QTY, sortable=False),
         Column("unit", "", 56, kind=Kind.UNIT, value=lambda row: finder.unit_word(row.known.unit), sortable=False),
-        Column("reason", _("Reason"), 150, value=lambda row: word(row.reason) if row.qty else "", sortable=False),
+        Column(
+            "reason",
+            _("Reason"),
+            150,
+            value=lambda row: word(row.reason) if row.qty else "",
+            sortable=False,
+            wide_only=True,
+        ),
         Column(
             "place", _("Place"), 120, value=lambda row: row.known.place_title(language), sortable=False, wide_only=True
         ),
-        Column("state", _("State"), 110, kind=Kind.BADGE, value=_look, sortable=False),
+        Column("state", _("State"), 96, kind=Kind.BADGE, value=_look, sortable=False),
     ]
     if sees_cost:
         credit = lambda row: row.credit() if row.qty else None  # noqa: E731
-        columns.insert(8, Column("credit", _("Credit asked"), 104, kind=Kind.MONEY, value=credit, sortable=False))
+        columns.insert(
+            8, Column("credit", _("Credit asked"), 104, kind=Kind.MONEY, value=credit, sortable=False, wide_only=True)
+        )
     return columns
 
 
@@ -89,4 +106,4 @@ def _lot_words(row: BackLine) -> str:
 def _look(row: BackLine) -> BadgeLook | None:
     if row.error is not None:
         return BadgeLook(_("Please check"), Meaning.DANGER)
-    return BadgeLook(_("Goes back"), Meaning.SOON) if row.qty else None
+    return None

@@ -39,8 +39,10 @@ from desktop.widgets import (
     above_form,
     line,
     money_words,
+    scrolled,
 )
 
+NARROW, LEAST_TABLE = 640, 140
 KEYS = (KeyHint("F9", _("Post return")), KeyHint("Enter", _("Quantity of this line")))
 
 
@@ -102,23 +104,27 @@ class ReturnPage(PageBase):
         strip.add("document", _("Document"), CodeEdit(_("Document"), most=60), share=18)
         strip.add("note", _("Note"), TextEdit(_("Note"), most=400), share=30)
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot.setContentsMargins(16, 4, 16, 12)
         foot.setSpacing(16)
+        foot.addStretch(1)
         foot.addWidget(self._total)
         foot.addWidget(self.post_button)
+        strip.narrow = self.bar.narrow = NARROW
+        self.table.setMinimumHeight(LEAST_TABLE)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 4, 16, 12)
+        column.setContentsMargins(16, 4, 16, 8)
         column.setSpacing(8)
         for part in (strip, line(), self.bar):
             column.addWidget(part)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
         whole = QWidget()
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addLayout(above_form(self.notice))
-        outer.addWidget(content, 1)
+        outer.addWidget(scrolled(content), 1)
+        outer.addLayout(foot)
         self.set_content(whole)
 
     # --- asking
@@ -240,9 +246,7 @@ class ReturnPage(PageBase):
     def _on_item(self, picked: Picked | None) -> None:
         wanted = picked.item.id if picked is not None else 0
         lot = picked.scan.batch if picked is not None and picked.scan is not None else ""
-        fitting = [one for one in self._lines if one.known.item_id == wanted and lot in ("", one.known.lot)]
-        if fitting:
-            self.table.select_where(lambda row: row.id == fitting[0].id)
+        if self.table.select_where(lambda row: row.known.item_id == wanted and lot in ("", row.known.lot)):
             self.bar.focus("qty")
         else:
             self.say(_("These goods did not come from this supplier, or none are left."), Meaning.SOON)
@@ -268,9 +272,9 @@ class ReturnPage(PageBase):
 
     def _refuse(self, error: CoreError, back: list[BackLine]) -> None:
         self._is_sending = False
+        row = error.row or 0
         if isinstance(error, NeedsConfirmation):
             return
-        row = error.row or 0
         if 0 < row <= len(back):
             self._put(replace(back[row - 1], error=error.text))
             self.table.select_where(lambda one: one.id == back[row - 1].id)
@@ -280,13 +284,12 @@ class ReturnPage(PageBase):
     def _on_posted(self, returned: Returned) -> None:
         self._is_sending = False
         self._lines = []
-        words = _("Return {number} to the supplier posted", number=returned.number)
-        undo = {"posting_id": returned.posting_id}
 
         def slip() -> None:
             return_slip(self.context, self, returned.posting_id)
 
-        self.context.shell.posted(Posted(words, undo, slip, self.reload))
+        words = _("Return {number} to the supplier posted", number=returned.number)
+        self.context.shell.posted(Posted(words, {"posting_id": returned.posting_id}, slip, self.reload))
         told = _(
             "{number} posted; claim {claim} asks for the credit.", number=returned.number, claim=returned.claim_number
         )
@@ -299,7 +302,6 @@ class ReturnPage(PageBase):
         self.reload()
 
     def has_unsaved(self) -> bool:
-        """Lines that are not posted."""
         return bool(self.going())
 
     def say(self, words: Words, meaning: Meaning) -> None:
@@ -307,7 +309,6 @@ class ReturnPage(PageBase):
         self.notice.say(words, meaning)
 
     def show_error(self, error: CoreError | Words) -> None:
-        """Before the first answer the page says it; afterwards it stands over the list."""
         if not self.is_loaded():
             super().show_error(error)
         else:
