@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from core import purchasing
+from core.catalog import UnitTable
 from core.errors import CoreError
 from core.i18n import _, _n
 from core.purchasing import InvoiceDocument, InvoicePreview, InvoiceProposal, NewInvoice, ProposedLine
@@ -65,8 +66,7 @@ class Entering:
         page.entry.head.supplier.set_value(deal.supplier_id)
         page.entry.head.take_deal(deal, keeps_tax=self._keeps_tax)
         page.entry.is_sure = not self.invoice_id
-        page.lines.tie(deal.lines)
-        page.entry.show_lines()
+        self._tie()
         page.receipts.offer()
         page.say_title()
         self._soon.start()
@@ -174,6 +174,23 @@ class Entering:
             self._quiet = ""
         page.lines.take_made({line.id: made for line, made in zip(lines, preview.lines, strict=True)})
         page.entry.show_preview(preview)
+        self._tie()
+
+    def _tie(self) -> None:
+        """Lines that were typed or read stand beside their receipts as soon as their units are known."""
+        page = self._page
+        for line in page.lines.unsized():
+            page.finder.table(line.item_id or 0, partial(self._take_units, line))
+        if self.deal is not None:
+            page.lines.tie(self.deal.lines)
+        page.entry.show_lines()
+
+    def _take_units(self, line: EntryLine, table: UnitTable) -> None:
+        if table.has(line.unit):
+            self._page.lines.take_factor(line.id, line.unit, table.factor(line.unit))
+            if self.deal is not None:
+                self._page.lines.tie(self.deal.lines)
+            self._page.entry.show_lines()
 
     def _say_fault(self, lines: list[EntryLine], fault: CoreError) -> None:
         """What would refuse it stands at its field while it is typed."""

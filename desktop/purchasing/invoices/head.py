@@ -61,11 +61,11 @@ class EntryHead(QWidget):
 
     def _add_fields(self) -> None:
         top, sums, today = self.top, self.sums, self._finder.today
-        top.add("supplier_id", _("Supplier"), self.supplier, share=34)
+        top.add("supplier_id", _("Supplier"), self.supplier, share=38)
         top.add("number", _("Number"), CodeEdit(_("Number"), most=60), share=17)
         top.add("invoiced_on", _("Invoice date"), DateEdit(_("Invoice date"), today=today, is_past=True), share=14)
         top.add("due_on", _("Due date"), DateEdit(_("Due date"), today=today), share=14)
-        top.add("kind", _("Kind"), self.kind, share=13)
+        top.add("kind", _("Kind"), self.kind, share=12)
         top.passed = ("due_on", "kind")
         sums.add("gross", _("Total with tax"), MoneyEdit(_("Total with tax")), share=14)
         sums.add("tax", _("Of it tax"), MoneyEdit(_("Of it tax")), share=12)

@@ -143,10 +143,11 @@ class LinePanel(DetailPanel):
         if self._line is None or self._line.id != line_id or line is None:
             return
         self._units = table
-        if not line.unit:
+        if not line.unit and line.qty is None and line.amount is None:
             self._lines.put_unit(line_id, table.purchase, table.factor(table.purchase))
             line = self._lines.line(line_id) or line
-        units = table.units() if line.unit in table.units() else (*table.units(), line.unit)
+        known = not line.unit or line.unit in table.units()
+        units = table.units() if known else (*table.units(), line.unit)
         self.qty.set_units([(unit, self._finder.unit_word(unit)) for unit in units])
         self.qty.set_unit(line.unit)
 
@@ -202,7 +203,7 @@ class LinePanel(DetailPanel):
         row = found.data.item
         self._lines.change(
             line.id, item_id=row.id, code=row.code, name=Name(row.name, row.name_en), unit=found.data.unit, is_unknown=False,
-            order_line_id=None, order_number="", expected=None,
+            order_line_id=None, order_number="", expected=None, has_factor=False,
         )  # fmt: skip
         self._finder.table(row.id, lambda table: self._take_units(line.id, table))
         self.grid.focus("qty")

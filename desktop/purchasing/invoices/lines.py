@@ -32,7 +32,7 @@ class Expected:
 class EntryLine:
     """A line as it is typed, never signed; `id` is its own on the page. `amount` was stated; None: quantity times price.
     `expected` is the receipt's line it was proposed from, `made` what the core reckons of it, `is_unknown` a line of a
-    file whose item nobody knows yet."""
+    file whose item nobody knows yet; `factor` counts once `has_factor` says that somebody looked it up."""
 
     id: int
     kind: InvoiceLineKind = InvoiceLineKind.GOODS
@@ -55,6 +55,7 @@ class EntryLine:
     expected: Expected | None = None
     made: PreviewLine | None = None
     is_unknown: bool = False
+    has_factor: bool = False
     error: Text | None = None
     error_field: str = ""
 
@@ -99,8 +100,10 @@ class EntryLine:
 
     def in_unit(self, unit: str, factor: Decimal) -> EntryLine:
         """The number that stands there, of another unit; the price follows, for it is of one unit."""
-        price = None if self.price is None else plain(round_decimal(self.price * factor / self.factor, FINE))
-        return replace(self, unit=unit, factor=factor, price=price, amount=None, made=None)
+        if self.price is None:
+            return replace(self, unit=unit, factor=factor, has_factor=True, made=None)
+        price = plain(round_decimal(self.price * factor / self.factor, FINE))
+        return replace(self, unit=unit, factor=factor, has_factor=True, price=price, amount=None, made=None)
 
     def new_line(self, row: int) -> NewInvoiceLine:
         """The line as the core takes it; `row` comes back with its errors."""
@@ -131,24 +134,23 @@ def as_received(line: ProposedLine) -> EntryLine:
         0, item_id=line.item_id, code=line.code, name=line.name, order_line_id=line.order_line_id,
         order_number=line.order_number, qty=line.qty, unit=line.unit, factor=line.factor, price=line.price,
         amount=None if is_made else line.amount, tax_rate=line.tax_rate,
-        expected=Expected(line.entry_id, line.receipt, base, line.amount),
+        expected=Expected(line.entry_id, line.receipt, base, line.amount), has_factor=True,
     )  # fmt: skip
 
 
 def _of_same_goods(line: EntryLine, waiting: Iterable[ProposedLine]) -> ProposedLine | None:
-    """The receipt's line of the same order line or item in the same unit; the one of the same quantity first."""
-    if line.expected is not None or line.item_id is None or not line.is_goods:
+    """The receipt's line of the same order line or item; the one of the same quantity first."""
+    if line.expected is not None or line.item_id is None or not line.is_goods or not line.has_factor:
         return None
-    fitting = [one for one in waiting if one.item_id == line.item_id and line.unit in ("", one.unit)]
-    ranked = sorted(fitting, key=lambda one: (one.order_line_id != line.order_line_id, one.qty != line.qty))
+    base = None if line.qty is None else line.qty * line.factor
+    fitting = [one for one in waiting if one.item_id == line.item_id]
+    ranked = sorted(fitting, key=lambda one: (one.order_line_id != line.order_line_id, one.qty * one.factor != base))
     return ranked[0] if ranked else None
 
 
 def _tied(line: EntryLine, found: ProposedLine) -> EntryLine:
-    return replace(
-        line, expected=as_received(found).expected, unit=found.unit, factor=found.factor,
-        order_number=line.order_number or found.order_number,
-    )  # fmt: skip
+    expected = as_received(found).expected
+    return replace(line, expected=expected, order_number=line.order_number or found.order_number)
 
 
 class Lines(QObject):
@@ -251,8 +253,22 @@ class Lines(QObject):
                 self._lines[at] = _tied(line, found)
 
     def take_made(self, made: Mapping[int, PreviewLine]) -> None:
-        """What the core reckons of the lines."""
-        self._lines = [replace(line, made=made.get(line.id, line.made)) for line in self._lines]
+        """What the core reckons of the lines; where nobody named a unit, it says which one it takes."""
+        self._lines = [
+            replace(line, made=one, unit=line.unit or one.unit) if (one := made.get(line.id)) is not None else line
+            for line in self._lines
+        ]
+
+    def unsized(self) -> list[EntryLine]:
+        """Lines of goods in a unit nobody looked up yet."""
+        return [one for one in self._lines if one.is_goods and one.item_id and one.unit and not one.has_factor]
+
+    def take_factor(self, line_id: int, unit: str, factor: Decimal) -> None:
+        """How many base units the unit of a line is; the line stays as it was typed."""
+        self._lines = [
+            replace(line, factor=factor, has_factor=True) if line.id == line_id and line.unit == unit else line
+            for line in self._lines
+        ]
 
     def remove(self, line_id: int) -> Callable[[], None]:
         """Take a line off; calling the answer puts it back."""
@@ -288,6 +304,8 @@ def line_to_draft(line: EntryLine) -> dict[str, Any]:
     kept.update({name: value for name in (*_WORDS, *_IDS) if (value := getattr(line, name))})
     numbers = {name: getattr(line, name) for name in _NUMBERS}
     kept.update({name: f"{number:f}" for name, number in numbers.items() if number is not None})
+    if line.has_factor:
+        kept["sized"] = True
     if line.split_by is not None:
         kept["split_by"] = str(line.split_by)
     if line.expected is not None:
@@ -300,6 +318,7 @@ def line_from_draft(kept: Mapping[str, Any]) -> EntryLine:
     """The line of a draft. Raises ValueError, KeyError or TypeError for one that cannot be read."""
     given: dict[str, Any] = {name: kept[name] for name in (*_WORDS, *_IDS) if name in kept}
     given.update({name: Decimal(kept[name]) for name in _NUMBERS if name in kept})
+    given["has_factor"] = bool(kept.get("sized"))
     if "split_by" in kept:
         given["split_by"] = SplitBy(kept["split_by"])
     if "of" in kept:

@@ -18,9 +18,10 @@ from core.words import InvoiceKind, InvoiceLineKind, InvoiceState, MatchDecision
 from desktop.context import AppContext
 from desktop.purchasing.invoices.card_page import CardPage
 from desktop.purchasing.invoices.entry_page import EntryPage, Start
+from desktop.purchasing.invoices.lines import EntryLine
 from desktop.purchasing.invoices.receipts_panel import ReceiptsPanel
 from desktop.widgets import FormPanel, PageBase
-from tests.core.purchasing.books import goods, invoice, send_back
+from tests.core.purchasing.books import credit, goods, invoice, send_back
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
 from tests.desktop.purchasing.invoicing import DAY, Larder, make_larder
@@ -176,7 +177,7 @@ def test_an_item_that_waits_comes_as_it_was_received(
     (line,) = page.lines.all()
     assert (line.qty, line.price, line.expected is not None) == (D(10), D("1.2"), True)
     assert page.has_unsaved()
-    press(page, Qt.Key.Key_Return, "1.00", Enter)
+    page.lines.change(line.id, price=D(1))
     assert page.entry.table.words_at(0, "look") == "Cheaper"
     page.remove_line()
     assert page.lines.all() == []
@@ -231,9 +232,15 @@ def test_what_was_typed_is_offered_again(context: AppContext, larder: Larder, sh
 
 
 def test_a_file_is_read_and_what_nobody_knows_is_marked(
-    context: AppContext, larder: Larder, shown: Shown, settled: Settled, office_here: Office, tmp_path: Path
+    context: AppContext,
+    larder: Larder,
+    shown: Shown,
+    settled: Settled,
+    office_here: Office,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
-    code = office_here.ask(purchasing.propose_invoice, supplier_id=larder.supplier).lines[0].code
+    code = context.office.ask(purchasing.propose_invoice, supplier_id=larder.supplier).lines[0].code
     path = tmp_path / "invoice.csv"
     path.write_text(
         "supplier,number,date,item,qty,amount\n"
@@ -246,9 +253,33 @@ def test_a_file_is_read_and_what_nobody_knows_is_marked(
     assert page.entry.head.top.value("number") == "F-55"
     assert [line.is_unknown for line in page.lines.all()] == [False, True]
     assert "not recognised" in page.notice.text()
-    assert [page.entry.table.words_at(at, "look") for at in (0, 1)] == ["As received", "Not recognised"]
+    qtbot.waitUntil(lambda: page.entry.table.words_at(0, "look") == "As received")
+    assert page.entry.table.words_at(1, "look") == "Not recognised"
     bad = tmp_path / "bad.csv"
     bad.write_bytes(b"")
     page.from_file.read(bad)
     settled()
     assert page.notice.text()
+
+
+def test_a_credit_on_a_price_keeps_its_amount_while_it_is_corrected(
+    context: AppContext, larder: Larder, shown: Shown, settled: Settled, office_here: Office
+) -> None:
+    made = credit(office_here, larder.supplier, "C-1", goods(larder.items[0], None, "2.50"), is_tax_incl=False)
+    page: EntryPage = shown(EntryPage(context, invoice_id=made.invoice_id))
+    settled()
+    (line,) = page.lines.all()
+    assert (line.qty, line.amount, line.missing(is_credit=True)) == (None, D("2.50"), None)
+
+
+def test_lines_without_a_unit_stand_beside_their_receipt_once_it_is_known(
+    context: AppContext, larder: Larder, shown: Shown, settled: Settled, qtbot: QtBot, office_here: Office
+) -> None:
+    page: EntryPage = shown(EntryPage(context, start=Start(larder.supplier)))
+    settled()
+    page.lines.add([EntryLine(0, item_id=larder.items[0], qty=D(9), price=D("1.1"))])
+    qtbot.waitUntil(lambda: page.lines.all()[0].expected is not None)
+    (line,) = page.lines.all()
+    assert (line.unit, line.price) == ("kg", D("1.1"))
+    assert page.entry.table.words_at(0, "look") == "Less than received"
+    assert page.lines.taken() == {line.expected.entry_id} if line.expected is not None else False
