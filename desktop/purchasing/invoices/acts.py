@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.purchasing.invoices.card_page import CardPage
 
 P = Permission
-WIDE, WIDER = 400, 560
+WIDE, WIDER = 400, 530
 LONGEST_REASON = 300
 
 

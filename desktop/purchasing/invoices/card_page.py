@@ -8,7 +8,8 @@ from core import purchasing
 from core.errors import CoreError
 from core.i18n import _
 from core.purchasing import InvoiceCard
-from core.words import InvoiceKind, Permission
+from core.words import InvoiceKind, InvoiceState
+from core.words import Permission as P
 from desktop.context import AppContext
 from desktop.purchasing.files import add_files
 from desktop.purchasing.invoices.acts import Acts
@@ -17,7 +18,7 @@ from desktop.purchasing.invoices.card_view import CardView
 from desktop.purchasing.invoices.facts_panel import FactsPanel
 from desktop.purchasing.invoices.row_panel import RowPanel
 from desktop.theme import Meaning
-from desktop.widgets import FormPanel, KeyHint, Offer, PageBase, Words, above_form, language
+from desktop.widgets import Button, FormPanel, KeyHint, Offer, PageBase, Words, above_form, language
 
 ROUTE = "purchasing.invoice"
 WIDE = 380
@@ -51,10 +52,12 @@ class CardPage(PageBase):
 
     def _set_up_keys(self) -> None:
         acts, may = self.acts, self.context.shell.may
+        self._approve = self.head.add_button(Button(_("Approve"), acts.approve, icon_name="check", key="F9"))
+        self._approve.hide()
         self.set_primary(_("Next invoice"), self.enter_next)
-        if may(Permission.INVOICE_APPROVE):
+        if may(P.INVOICE_APPROVE):
             self.add_more(_("Accept the difference"), acts.accept, "check", "F6")
-        if may(Permission.CLAIM_EDIT):
+        if may(P.CLAIM_EDIT):
             self.add_more(_("Claim it"), acts.claim, "return", "F7")
         self.add_more(_("Match by hand"), acts.choose, "link", "F4")
         self.add_more(_("Against a claim"), acts.credit, "link")
@@ -62,7 +65,7 @@ class CardPage(PageBase):
         self.add_more(_("Match again"), acts.match_again, "refresh", "Shift+F5")
         self.add_more(_("Details and files"), self.show_facts, "attachment", "F3")
         self.add_more(_("Correct"), self.correct, "edit", "Ctrl+E")
-        if may(Permission.INVOICE_APPROVE):
+        if may(P.INVOICE_APPROVE):
             self.add_more(_("Approve"), acts.approve, "check", "F9")
             self.add_more(_("Take the approval back"), acts.withdraw, "undo")
         self.add_more(_("Cancel the invoice"), acts.cancel, "trash")
@@ -87,6 +90,7 @@ class CardPage(PageBase):
         self._rows = self.view.show_card(card)
         self.show_content()
         self.head.hide_count()
+        self._approve.setVisible(row.state is InvoiceState.MATCHED and self.context.shell.may(P.INVOICE_APPROVE))
         self.title_changed.emit(self.detail_title())
         self._go_on(before)
 

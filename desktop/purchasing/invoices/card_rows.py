@@ -106,6 +106,8 @@ def row_look(row: CardRow) -> BadgeLook | None:
         return BadgeLook(words, LOOKS[row.match.decision])
     if row.findings:
         return BadgeLook(_("To be settled"), Meaning.DANGER)
+    if row.line.charges:
+        return BadgeLook(_("Spread"), Meaning.GOOD)
     if row.line.kind is InvoiceLineKind.GOODS:
         return BadgeLook(_("Not matched"), Meaning.SOON)
     return BadgeLook(word(row.line.kind), Meaning.PLAIN)

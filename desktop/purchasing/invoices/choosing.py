@@ -81,9 +81,9 @@ class ByHandPanel(_Choosing):
     def __init__(self, context: AppContext, line: InvoiceLineRow, command: Command) -> None:
         columns = (
             Column("received_on", _("Received on"), 92, kind=Kind.DATE),
-            Column("number", _("Receipt"), 120),
+            Column("number", _("Receipt"), 132),
             Column("name", _("Item"), 100, stretch=True, value=lambda row: row.name.render(language())),
-            Column("open_qty", _("Open"), 90, kind=Kind.QTY, unit="unit"),
+            Column("open_qty", _("Not invoiced"), 96, kind=Kind.QTY, unit="unit"),
             Column("not_invoiced", _("Booked"), 84, kind=Kind.MONEY),
         )
         nothing = _("No receipt of this supplier waits for an invoice.")
@@ -138,7 +138,7 @@ class SpreadPanel(_Choosing):
     def __init__(self, context: AppContext, line: InvoiceLineRow, supplier_id: int, command: Command) -> None:
         columns = (
             Column("received_on", _("Received on"), 92, kind=Kind.DATE),
-            Column("number", _("Receipt"), 120),
+            Column("number", _("Receipt"), 132),
             Column("supplier", _("Supplier"), 110, stretch=True, value=lambda row: row.supplier.render(language())),
             Column("value", _("Value"), 84, kind=Kind.MONEY),
             Column("charged", _("Charged"), 76, kind=Kind.MONEY, muted=True),
@@ -147,7 +147,9 @@ class SpreadPanel(_Choosing):
         super().__init__(context, line, (_("Spread over receipts"), nothing), columns)
         self._command, self._supplier_id = command, supplier_id
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.form.add("split_by", _("Spread"), Choice(_("Spread"), [(one, word(one)) for one in SplitBy], search=False))
+        self.form.add(
+            "split_by", _("Spread by"), Choice(_("Spread by"), [(one, word(one)) for one in SplitBy], search=False)
+        )
         self.form.set_values({"split_by": line.split_by or SplitBy.VALUE})
         self.add_widget(Label(_("Choose several with Shift and Ctrl."), "small"))
         self.add_action(Button(_("Spread"), self.take, kind="primary", icon_name="check"))

@@ -49,7 +49,7 @@ class FactsPanel(DetailPanel):
             (_("Invoice date"), date_words(row.invoiced_on)), (_("Came in on"), date_words(row.received_on)),
             (_("Due date"), date_words(row.due_on)), (_("Without tax"), said(row.net, row.currency)),
             (_("Tax"), said(row.tax, row.currency)), (_("With tax"), said(row.gross, row.currency)),
-            (_("Paid"), said(row.paid, row.currency)), (_("Open"), said(row.open_amount, row.currency)),
+            (_("Paid"), said(row.paid, row.currency)), (_("Still to be paid"), said(row.open_amount, row.currency)),
         ]  # fmt: skip
         if card.rate != 1:
             facts.append((_("Exchange rate"), number_words(card.rate)))

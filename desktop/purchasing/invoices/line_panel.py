@@ -68,7 +68,7 @@ class LinePanel(DetailPanel):
         grid.add("amount", _("Amount"), MoneyEdit(_("Amount")))
         grid.add("tax_rate", _("Tax rate"), QtyEdit(_("Tax rate"), unit="%"))
         splits = [(one, word(one)) for one in SplitBy]
-        grid.add("split_by", _("Spread"), Choice(_("Spread"), splits, search=False, empty=_("By value")))
+        grid.add("split_by", _("Spread by"), Choice(_("Spread by"), splits, search=False, empty=_("By value")))
         grid.add("account", _("Account"), TextEdit(_("Account"), most=60))
         grid.add("note", _("Note"), TextEdit(_("Note"), most=200), share=WHOLE)
         grid.wants = self._is_wanted
