@@ -1,4 +1,4 @@
-"""The half of the entry bar that asks: an item's units, last price, stock and lots, and what is proposed from them."""
+"""The half of the entry bar that asks: an item's units, stock and lots, and what is proposed from them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ from desktop.widgets import (
     QtyEdit,
     RecordPicker,
     money_digits,
-    money_words,
     number_words,
-    percent_words,
 )
 from desktop.widgets.strip import Strip
 
@@ -46,11 +44,8 @@ class AskingBar(Strip):
         self._table: catalog.UnitTable | None = None
         self._held: list[stock.OnHandRow] = []
         self._editing: EntryLine | None = None
-        self._base_price: Decimal | None = None
-        self._last_price: Decimal | None = None
         self._source = ""
         self._pending: set[str] = set()
-        self.supplier_id: int | None = None
         self.avoided_place: Callable[[], int | None] = lambda: None
         make_fields(self, finder, fields)
         self._hint = Label("", "small")
@@ -87,7 +82,7 @@ class AskingBar(Strip):
 
     def _show_item(self, picked: Picked, qty: Decimal | None) -> None:
         self._goods, self._editing, self._table, self._held = picked.goods, None, None, []
-        self._base_price, self._last_price, self._source = None, None, ""
+        self._source = ""
         self.clear_errors()
         language = self._finder.context.language
         self.picker.set_record(Found(picked.goods.id, picked.goods.code, picked.goods.title(language)))
@@ -96,7 +91,7 @@ class AskingBar(Strip):
         self._ask(picked)
 
     def _show_line(self, line: EntryLine) -> None:
-        self._editing, self._last_price = line, line.last_price
+        self._editing = line
         self._source = "value" if line.value is not None else "price" if line.price is not None else ""
         self.set_values({name: getattr(line, name) or None for name in SHOWN})
         if self._source == "price" and line.price is not None and "price" in self._editors:
@@ -107,9 +102,6 @@ class AskingBar(Strip):
         goods = picked.goods
         self._pending.add("held")
         self._finder.on_hand(goods.id, lambda rows: self._arrived(goods, "held", rows), asker=id(self))
-        if self.fields.priced and not self.fields.signed:
-            self._pending.add("price")
-            self._finder.last_price(goods.id, self.supplier_id, lambda price: self._arrived(goods, "price", price))
         self._finder.table(goods.id, lambda table: self._arrived(goods, "table", (table, picked.unit)))
 
     def _arrived(self, goods: Goods, what: str, answer: Any) -> None:
@@ -119,33 +111,22 @@ class AskingBar(Strip):
             self._table, unit = answer
             self.qty.set_units(self._finder.units(answer[0]))
             self.qty.set_unit(unit or default_unit(self.fields, answer[0]))
-        elif what == "held":
+        else:
             self._held = answer
             self._fill_places()
-        else:
-            self._base_price = answer
         self._pending.discard(what)
         if not self._pending:
             self._settled()
 
     def _settled(self) -> None:
         """Everything about the item has come."""
-        self._propose_price()
+        self._on_qty()
         self._say_hint()
 
     # --- prices
 
-    def _propose_price(self) -> None:
-        if not self.fields.priced or self._table is None:
-            return
-        if self._base_price is not None:
-            self._last_price = self._table.price_from_base(self._base_price, self.qty.unit() or self._table.base)
-        if self._source == "" and self._last_price is not None and self._editing is None:
-            self.editor("price").set_value(plain(self._last_price))
-        self._on_money(self._source or "price", is_typed=False)
-
     def _on_unit(self, _unit: object) -> None:
-        self._propose_price()
+        self._on_qty()
         self._say_hint()
 
     def _on_qty(self) -> None:
@@ -207,13 +188,6 @@ class AskingBar(Strip):
         text: str | Text = ""
         if self._held and self._goods is not None:
             text = self._stock_words(self._goods)
-        price = self.value("price")
-        if self._last_price and price is not None:
-            last = money_words(self._last_price)
-            text = _("Last price {price}", price=last)
-            if price != self._last_price:
-                moved = percent_words(price / self._last_price - 1)
-                text = _("Last price {price}, now {change}", price=last, change=moved)
         self._hint.set_words(text)
 
     def _stock_words(self, goods: Goods) -> Text:
@@ -244,7 +218,6 @@ class AskingBar(Strip):
             expires_on=values.get("expires_on", line.expires_on),
             price=None if goes_out else values.get("price"),
             value=values.get("value") if self._source == "value" and not goes_out else None,
-            last_price=self._last_price,
             place_id=values.get("place_id", line.place_id),
             reason=values.get("reason") or line.reason,
             note=values.get("note") or "",

@@ -94,9 +94,7 @@ class EntryBar(AskingBar):
         """Enter passes over what the item does not need; Tab reaches everything."""
         if key in ("lot", "expires_on"):
             return self._goods is not None and self._goods.lot_tracked
-        if key == "price":
-            return self.fields.price_needed
-        return key not in ("value", "lot_id", "place_id", "note")
+        return key not in ("price", "value", "lot_id", "place_id", "note")
 
     # --- entering
 
@@ -224,7 +222,7 @@ class EntryBar(AskingBar):
         }  # fmt: skip
 
     def _take_price_before(self) -> None:
-        """Without a last price (or the right to see one) the price typed for the item on this form is proposed."""
+        """The price typed for the item on this form is proposed."""
         if (
             not self.fields.priced
             or self._goods is None
@@ -238,7 +236,7 @@ class EntryBar(AskingBar):
             self._on_money("price", is_typed=False)
 
     def _missing(self) -> str | None:
-        needed = [key for key in ("lot", "price", "reason") if self.has(key) and self.is_wanted(key)]
+        needed = [key for key in ("lot", "reason") if self.has(key) and self.is_wanted(key)]
         return next((key for key in needed if self.value(key) in (None, "")), None)
 
     def _done(self, line: EntryLine, *, is_scan: bool) -> None:

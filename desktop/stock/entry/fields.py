@@ -42,7 +42,6 @@ class Fields:
     unit: str = "issue"
     comes_in: bool = False
     priced: bool = False
-    price_needed: bool = False
     signed: bool = False
     any_lot: bool = False
     place: Text | None = None

@@ -221,23 +221,6 @@ class Finder(QObject):
         key = (id(self), "on_hand", asker)
         self.context.ops.ask(self._owner, stock.list_on_hand, item_id=item_id, then=then, key=key)
 
-    def last_price(self, item_id: int, supplier_id: int | None, then: Callable[[Decimal | None], object]) -> None:
-        """The last price of one base unit, from this supplier if it sold the item before; None when there is none."""
-        if not self.context.shell.may(Permission.COST_VIEW):
-            then(None)
-            return
-
-        def asked(rows: list[catalog.PriceRow]) -> None:
-            if rows or supplier_id is None:
-                then(rows[0].price if rows else None)
-            else:
-                self.last_price(item_id, None, then)
-
-        self.context.ops.ask(
-            self._owner, catalog.list_prices, item_id=item_id, supplier_id=supplier_id, limit=1,
-            then=asked, failed=lambda _error: then(None), key=(id(self), "price", item_id),
-        )  # fmt: skip
-
     def unit_cost(self, item_id: int, then: Callable[[Decimal | None], object]) -> None:
         """What one base unit costs now; None without the right to see it, or while nothing is known."""
         if not self.context.shell.may(Permission.COST_VIEW):

@@ -45,7 +45,6 @@ class EntryLine:
     expires_on: date | None = None
     price: Decimal | None = None
     value: Decimal | None = None
-    last_price: Decimal | None = None
     place_id: int | None = None
     to_place_id: int | None = None
     link_id: int | None = None
@@ -62,12 +61,6 @@ class EntryLine:
         if self.value is not None:
             return self.value
         return None if self.price is None else amount_of(self.qty, self.price, digits)
-
-    def change(self) -> Decimal | None:
-        """The share by which the price moved against the last one."""
-        if self.price is None or not self.last_price:
-            return None
-        return self.price / self.last_price - 1
 
     def new_line(self, row: int) -> NewLine:
         """The line as the core takes it; `row` comes back with its errors."""
@@ -90,7 +83,7 @@ class EntryLine:
         )
 
 
-_NUMBERS = ("qty", "price", "value", "last_price", "left")
+_NUMBERS = ("qty", "price", "value", "left")
 _PLAIN = ("unit", "lot", "lot_id", "place_id", "to_place_id", "link_id", "reason", "stage", "note", "side")
 
 

@@ -50,10 +50,6 @@ class EntryPage(FormPage):
     def after_posting(self, posted: stock.Posted) -> None:
         """More to do once it is posted."""
 
-    def labels_of(self, posted: stock.Posted) -> Callable[[], None] | None:
-        """How labels of what it brought are printed; None when it brings nothing."""
-        return None
-
     def when(self, day: date | None) -> datetime | None:
         """The moment of a posting of an earlier day (its end); None, now, for today."""
         if day is None or day == self.finder.today():
@@ -102,8 +98,7 @@ class EntryPage(FormPage):
         self._drafts.clear()
         slip = (self.context, self, posted.posting_id)
         undo = {"posting_id": posted.posting_id}
-        print_labels = self.labels_of(posted)
-        self.context.shell.posted(Posted(text, undo, lambda: print_slip(*slip), print_labels=print_labels))
+        self.context.shell.posted(Posted(text, undo, lambda: print_slip(*slip)))
         self.sheet.focus()
 
     def refuse(self, error: CoreError) -> None:

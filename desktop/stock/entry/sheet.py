@@ -22,7 +22,6 @@ from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Column, Kind, RowTable, money_digits, show_toast, ui_text
 
 LEAST_TABLE = 97
-SOON_CHANGE = Decimal("0.05")
 
 
 class LineSheet(QWidget):
@@ -246,16 +245,12 @@ class LineSheet(QWidget):
         return columns
 
     def _price_columns(self) -> list[Column]:
-        change = Column(
-            "change", _("Price change %"), 112, kind=Kind.PERCENT, value=lambda line: line.change(), sortable=False,
-            meaning=_change_meaning, wide_only=True,
-        )  # fmt: skip
         amount = Column(
             "amount", _("Line value"), 104, kind=Kind.MONEY, value=lambda line: line.amount(money_digits()),
             sortable=False, zero_is_dash=False,
         )  # fmt: skip
         price = Column("price", _("Unit price"), 96, kind=Kind.MONEY, sortable=False, zero_is_dash=False)
-        return [price, amount] if self.fields.signed else [price, change, amount]
+        return [price, amount]
 
     def _lot_words(self, line: EntryLine) -> str:
         if line.lot:
@@ -279,10 +274,3 @@ def _state(line: EntryLine) -> BadgeLook | None:
     if line.left is not None:
         return BadgeLook(_("of {left}", left=f"{line.left:f}"), Meaning.PLAIN)
     return None
-
-
-def _change_meaning(line: EntryLine) -> Meaning | None:
-    change = line.change()
-    if change is None or abs(change) < SOON_CHANGE:
-        return Meaning.PLAIN
-    return Meaning.SOON if change > 0 else Meaning.GOOD
