@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from core import stock
+from core import purchasing, stock
+from core.purchasing import NewReturnLine
+from core.sample.buying import is_bought, sure
 from core.sample.deliveries import delivery, keep
 from core.sample.losses import late_slip
 from core.sample.shelf import Piece
 from core.sample.world import Arrival, World
 from core.stock import NewLine, NewPosting
 from core.values import round_decimal
+from db.enums import ClaimKind
 from db.enums import PostingKind as K
 
 Incident = Callable[[World, date], None]
 Plan = Mapping[int, Incident]
 RETURNED_SHARE = Decimal("0.25")
+BAD_QUALITY = "到货质量不符，退回 / quality not as ordered"
 OFFER, OFFER_QTY, OFFER_LIFE = "EGG-010", Decimal(9), 7
 
 
@@ -61,15 +65,15 @@ def send_back(world: World, day: date) -> None:
     spec = world.spec(arrival.code)
     step = Decimal(1) if spec.is_counted else Decimal("0.1")
     qty = max((arrival.qty * RETURNED_SHARE / step).quantize(Decimal(1)) * step, step)
-    entry_id = _entry_of(world, arrival)
     world.set_clock(moment)
-    world.crew["storekeeper"].do(
-        stock.return_to_supplier,
-        lines=(world.line(arrival.code, arrival.place, Piece(arrival.lot, None, qty), link_id=entry_id),),
-        supplier_id=world.ids.suppliers[arrival.supplier],
-        document=f"TH-{day:%y%m%d}",
-        note="到货质量不符，退回 / quality not as ordered",
-    )
+    supplier_id, document = world.ids.suppliers[arrival.supplier], f"TH-{day:%y%m%d}"
+    dock, entry_id, note = world.crew["storekeeper"], _entry_of(world, arrival), BAD_QUALITY
+    if is_bought(world, day):
+        back = NewReturnLine(qty, entry_id=entry_id, unit=spec.unit, reason=ClaimKind.QUALITY)
+        sure(dock, purchasing.return_delivery, lines=(back,), supplier_id=supplier_id, document=document, note=note)
+    else:
+        line = world.line(arrival.code, arrival.place, Piece(arrival.lot, None, qty), link_id=entry_id)
+        dock.do(stock.return_to_supplier, lines=(line,), supplier_id=supplier_id, document=document, note=note)
     world.shelf.take_lot(arrival.code, arrival.place, arrival.lot, qty)
 
 
