@@ -28,7 +28,6 @@ from desktop.shell.registry import (
 ORDERS, ORDER = "purchasing.orders", "purchasing.order"
 MAY_SEE, MAY_ORDER = Permission.PURCHASE_VIEW, Permission.PURCHASE_ORDER
 S = OrderState
-NO_ORDER = 10**9
 
 
 def register(registry: ShellRegistry) -> None:
@@ -79,7 +78,6 @@ def _variants() -> tuple[Variant, ...]:
     found.append(
         Variant("confirm", find_args=lambda office: {"order_id": some_order(office, S.SENT), "task": "confirm"})
     )
-    found.append(Variant("error", {"order_id": NO_ORDER}))
     return tuple(found)
 
 

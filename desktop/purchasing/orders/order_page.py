@@ -28,7 +28,7 @@ from desktop.purchasing.receive.finding import Finder
 from desktop.theme import Meaning, text_px
 from desktop.widgets import Button, KeyHint, Offer, PageBase, RowTable, Words, above_form, scrolled
 
-TITLE = _("New order")
+TITLE, HOW = _("New order"), _("Choose the supplier, then scan or type what is needed")
 STORY_FROM, LEAST_TABLE = 1180, 148
 
 
@@ -40,7 +40,7 @@ class OrderPage(PageBase):
         self, context: AppContext, *, order_id: int = 0, supplier_id: int = 0, item_id: int = 0, task: str = "",
         message: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(TITLE, _("Choose the supplier, then scan or type what is needed"))
+        super().__init__(*((_("Order"), "") if order_id else (TITLE, HOW)))
         self.context = context
         self.order_id: int | None = order_id or None
         self._first_supplier, self._first_item, self._task, self._message = supplier_id, item_id, task, message
@@ -65,6 +65,8 @@ class OrderPage(PageBase):
         self.history_button = self.head.add_button(Button(_("History"), self.ways.story, icon_name="history", key="F6"))
         self.save_button = self.head.add_button(Button(_("Save"), self.saving.save, icon_name="save", key="Ctrl+S"))
         self.approve_button = self.head.add_button(Button(_("Approve"), self.ways.approve, icon_name="check"))
+        for button in (self.history_button, self.save_button, self.approve_button):
+            button.hide()
         form = QVBoxLayout()
         form.setContentsMargins(16, 0, 16, 8)
         form.setSpacing(8)
@@ -117,9 +119,12 @@ class OrderPage(PageBase):
     def _begin(self) -> None:
         self._is_shown = True
         self.order_head.start(self._first_supplier or None)
+        self._on_lines()
         self.telling.show_state()
         self.show_content()
         self.order_head.focus_first()
+        if not self.finder.suppliers:
+            self.telling.say_no_supplier()
         if self._first_supplier:
             self.opening.choose()
         elif self._first_item:

@@ -17,6 +17,7 @@ from desktop.widgets import money_words
 if TYPE_CHECKING:
     from desktop.purchasing.orders.order_page import OrderPage
 
+SUPPLIERS = "catalog.suppliers"
 TROUBLED = (MailState.FAILED, MailState.UNSURE)
 
 
@@ -54,6 +55,12 @@ class Telling:
         if card.row.is_changed:
             page.say(_("It was changed after it was sent: the supplier does not know yet."), Meaning.SOON)
         self._say_mail(card)
+
+    def say_no_supplier(self) -> None:
+        """Nothing can be ordered from nobody."""
+        shell = self._page.context.shell
+        choices = ((_("Suppliers"), partial(shell.go, SUPPLIERS)),) if shell.can_go(SUPPLIERS) else ()
+        self._page.offer.offer(_("No supplier is entered yet. Enter the first one, then order."), choices, Meaning.SOON)
 
     def _say_mail(self, card: OrderCard) -> None:
         """An e-mail that did not go, or perhaps did, needs a person."""

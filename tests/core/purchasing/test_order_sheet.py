@@ -12,8 +12,9 @@ from core.catalog import Break, NewTerm, PackUnit
 from core.errors import NotFound
 from core.office import Office
 from core.purchasing import NewOrderLine, OrderSheetItem
-from core.words import SendWay
+from core.words import Permission, SendWay
 from tests.core.purchasing.order_makers import draft
+from tests.core.purchasing.people import sign_in_as
 from tests.factories import make_item, make_supplier
 
 ANY = frozenset({"below_minimum", "slips", "over_budget", "second_order", "deliver_on_passed"})
@@ -94,3 +95,14 @@ def test_sums_are_those_the_order_will_say(office: Office) -> None:
     card = office.ask(purchasing.get_order, order_id=order)
     lines = [(line.qty, line.price, line.tax_rate) for line in card.lines]
     assert purchasing.order_sums(lines, "CNY", is_incl=card.is_tax_incl, rate=D(1), site_digits=2) == card.sums
+
+
+def test_who_may_not_see_costs_sees_no_money(office: Office) -> None:
+    supplier = make_supplier(office, minimum_value=D(400), monthly_budget=D(5000))
+    item = sold(office, supplier)
+    sign_in_as(office, "Storekeeper")
+    assert office.actor is not None and not office.actor.may(Permission.COST_VIEW)
+    sheet = office.ask(purchasing.get_order_sheet, supplier_id=supplier)
+    assert (sheet.minimum_value, sheet.budget, sheet.spent) == (None, None, None)
+    assert [(one.item_id, one.price, one.breaks) for one in sheet.items] == [(item, None, ())]
+    assert purchasing.sheet_price(sheet.items[0], D(1), "箱") is None

@@ -11,17 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core import purchasing
+from core import mail, purchasing
 from core.devices import parse_scan
 from core.office import Office
 from core.purchasing import OrderLineEdit
-from core.words import OrderState, Permission
+from core.words import MailState, OrderState, Permission
 from desktop.context import AppContext
 from desktop.purchasing.orders.order_page import OrderPage
 from desktop.purchasing.orders.send_panel import SendPanel
 from desktop.purchasing.orders.state_panels import ConfirmPanel, ReasonPanel, TemplateForm
 from desktop.purchasing.orders.story import StoryPanel
-from tests.desktop.conftest import Questions, Settled, Shown
+from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
 from tests.desktop.purchasing.ordering import Shop, card_of, make_order, make_shop, send
 from tests.helpers.accessibility import nameless_controls
@@ -75,8 +75,7 @@ def enter_line(page: OrderPage, settled: Settled, qtbot: QtBot, code: str, qty: 
 
 
 def test_an_order_of_five_lines_is_typed_saved_and_sent_without_the_mouse(
-    opened: Open, shop: Shop, office_here: Office, settled: Settled, qtbot: QtBot, questions: Questions,
-    shell: NotingShell,
+    opened: Open, office_here: Office, settled: Settled, qtbot: QtBot, shell: NotingShell
 ) -> None:  # fmt: skip
     page = opened()
     assert page.order_head.strip.key_of_focus() == "supplier_id"
@@ -194,7 +193,7 @@ def test_two_people_changing_other_fields_are_both_kept(
 
 @pytest.mark.parametrize(("choice", "qty"), [(0, D(5)), (1, D(9))])
 def test_two_people_changing_one_quantity_are_asked_whose_stays(
-    choice: int, qty: D, opened: Open, shop: Shop, office_here: Office, settled: Settled, qtbot: QtBot
+    choice: int, qty: D, opened: Open, shop: Shop, office_here: Office, settled: Settled
 ) -> None:
     order_id = make_order(office_here, shop, "TOM", "ONI")
     page = opened(order_id=order_id)
@@ -211,7 +210,7 @@ def test_two_people_changing_one_quantity_are_asked_whose_stays(
     assert "Quantity = 9" in page.offer.text()
     page.offer.buttons()[choice].click()
     settled()
-    qtbot.waitUntil(lambda: not page.is_changed())
+    assert not page.is_changed()
     after = card_of(office_here, order_id)
     assert after.lines[0].qty == qty and after.note == "Please phone"
 
@@ -305,3 +304,28 @@ def test_an_order_of_one_item_begins_with_its_first_supplier(
     qtbot.waitUntil(lambda: not page.entry.is_empty())
     assert page.supplier_id() == shop.supplier
     assert page.entry.goods.text().startswith("TEA")
+
+
+def test_an_order_goes_by_e_mail_and_says_how_it_stands(
+    opened: Open, shop: Shop, office_here: Office, settled: Settled, shell: NotingShell
+) -> None:
+    server = mail.MailServerEdit("smtp.example.com", 587, "starttls", "", "orders@example.com", "Riverside")
+    office_here.do(mail.save_mail_server, new=server)
+    page = opened(order_id=make_order(office_here, shop, "RIC", "OIL"), task="send", message="Back door, please")
+    panel = page.panel()
+    assert isinstance(panel, SendPanel) and "Back door, please" in panel.text.text()
+    assert panel.form.editor("to").error()
+    panel.form.editor("to").set_value("a@example.com, b@example.com")
+    panel.save()
+    settled()
+    assert shell.said[-1].endswith("is on its way to a@example.com, b@example.com.")
+    card = card_of(office_here, page.order_id or 0)
+    assert card.row.mail is MailState.QUEUED and card.mails[0].recipients.count("@") == 2
+    page.ways.story()
+    assert isinstance(page.panel(), StoryPanel)
+
+
+def test_an_order_that_is_not_there_says_so(opened: Open) -> None:
+    page = opened(order_id=999)
+    assert page.error_text() == "There is no such order (999)."
+    assert page.save_button.isHidden() and page.history_button.isHidden()

@@ -169,8 +169,7 @@ def _buttons(panel: QWidget) -> list[Button]:
 
 
 def test_the_calendar_is_gone_about_by_the_keyboard(
-    opened: Open, three: tuple[int, int, int], office_here: Office, shop: Shop, today: date, shell: NotingShell,
-    settled: Settled,
+    opened: Open, three: tuple[int, int, int], office_here: Office, shop: Shop, today: date, settled: Settled
 ) -> None:  # fmt: skip
     send(office_here, make_order(office_here, shop, "OIL", day=today))
     page = opened(part="calendar")
