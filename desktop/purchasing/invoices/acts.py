@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core import purchasing
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _, _n
-from core.purchasing import InvoiceCard
-from core.words import InvoiceLineKind, InvoiceState, MatchDecision, Permission
+from core.purchasing import ClaimFilter, ClaimRow, InvoiceCard
+from core.words import ClaimState, InvoiceLineKind, InvoiceState, MatchDecision, Permission
 from desktop.context import AppContext
 from desktop.purchasing.invoices.card_rows import OPEN_STATES, CardRow
 from desktop.purchasing.invoices.choosing import ByHandPanel, ClaimsPanel, SpreadPanel
 from desktop.theme import Meaning
-from desktop.widgets import CheckEdit, Form, FormPanel, TextEdit, money_words
+from desktop.widgets import CheckEdit, Choice, Form, FormPanel, TextEdit, money_words
 
 if TYPE_CHECKING:
     from desktop.purchasing.invoices.card_page import CardPage
@@ -114,6 +115,8 @@ class Acts:
             return
         form = Form()
         form.add("note", _("Note for the supplier"), TextEdit(most=LONGEST_REASON))
+        under = Choice(_("Under"), empty=_("A new claim"), search=False)
+        form.add("claim_id", _("Under"), under)
         args: dict[str, Any] = {"invoice_id": card.row.id}
         if row.is_open and row.match is not None:
             args["match_ids"] = (row.match.id,)
@@ -126,10 +129,15 @@ class Acts:
             words = _("What never came is claimed; the invoice may then be paid.")
 
         def send(values: dict[str, Any]) -> None:
-            self._send(panel, purchasing.claim_difference, note=values["note"] or "", **args)
+            given = {"note": values["note"] or "", "claim_id": values["claim_id"]}
+            self._send(panel, purchasing.claim_difference, **given, **args)
 
-        panel = FormPanel(_("Claim it"), form, send, verb=_("Open a claim"), subtitle=words)
+        panel = FormPanel(_("Claim it"), form, send, verb=_("Claim it"), subtitle=words)
         self._open(panel)
+        self._context.ops.ask(
+            panel, purchasing.list_claims, then=partial(_offer_claims, under), failed=lambda _error: None,
+            filters=ClaimFilter(supplier_id=card.row.supplier_id, is_waiting=True),
+        )  # fmt: skip
 
     def choose(self) -> None:
         """F4: match the line by hand; a charge is spread over receipts."""
@@ -230,3 +238,9 @@ class Acts:
         """Say why it was refused."""
         if not isinstance(error, NeedsConfirmation):
             self._page.say(error.text, Meaning.DANGER)
+
+
+def _offer_claims(under: Choice, rows: Sequence[ClaimRow]) -> None:
+    """The claims a difference can be put under: those the dock opened already."""
+    waiting = [row for row in rows if row.state in (ClaimState.OPEN, ClaimState.SENT)]
+    under.set_options([(row.id, f"{row.number} · {row.receipt_number}".rstrip(" ·")) for row in waiting])

@@ -236,7 +236,6 @@ def test_a_file_is_read_and_what_nobody_knows_is_marked(
     larder: Larder,
     shown: Shown,
     settled: Settled,
-    office_here: Office,
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
