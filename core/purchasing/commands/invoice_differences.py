@@ -113,7 +113,8 @@ def credit_claim(uow: UnitOfWork, *, line_id: int, claim_id: int, amount: Decima
     """Hold a credit note's line against a claim.
 
     The claim is credited by `amount` in the site's currency (None: all that is left of the line). What was claimed on
-    invoices and what is credited meet; nothing is booked. Raises InvalidInput, NotFound, Refused when the claim ended.
+    invoices and what is credited meet, nothing is booked; a price claimed at the dock comes
+    off the cost of its goods. Raises InvalidInput, NotFound, Refused when the claim ended.
     """
     work, line = load_line(uow, line_id)
     claim_row(uow, claim_id, line.supplier_id)

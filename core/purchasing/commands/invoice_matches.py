@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.errors import InvalidInput, Refused
 from core.i18n import _
 from core.purchasing.steps.invoices.by_hand import hold, learn_item, load_line, load_received, lower_price
+from core.purchasing.steps.invoices.claiming import tie_to_prices
 from core.purchasing.steps.invoices.matching import match_invoices, settle, spread_own
 from core.purchasing.steps.invoices.undoing import charge_ids, undo
 from core.purchasing.steps.invoices.work import I, check_matchable, judge_all, load_work, write_states, write_unmatched
@@ -55,8 +56,9 @@ def match_line(
     """Match an invoice's line with a receipt by hand.
 
     `entry_id` is the receipt's entry in the ledger; `qty` in the base unit, unsigned (None: as much as goes). A credit of
-    money alone has `qty` 0 and lowers the receipt's cost by `amount` in the site's currency (None: all that is left).
-    The line learns its item, and the supplier's code is kept. Raises Refused, InvalidInput, NotFound.
+    money alone has `qty` 0 and lowers the receipt's cost by `amount` in the site's currency (None: all that is left); a
+    claim opened at the dock for that price is credited with it. The line learns its item, and the supplier's code is kept.
+    Raises Refused, InvalidInput, NotFound.
     """
     work, line = load_line(uow, line_id)
     one = load_received(uow, work, line, entry_id)
@@ -66,7 +68,7 @@ def match_line(
     is_money_only = qty == 0 or not line.qty
     if is_money_only:
         signed = line.open_amount if amount is None else -to_minor(amount, uow.site.digits)
-        held = lower_price(line, one, signed)
+        held = tie_to_prices(uow, lower_price(line, one, signed))
     else:
         held = hold(uow, work, line, one, None if qty is None else to_micro(qty))
     work.add([held])

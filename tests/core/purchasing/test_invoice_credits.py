@@ -10,7 +10,7 @@ import pytest
 from core import purchasing, stock
 from core.errors import InvalidInput, NotFound, Refused
 from core.office import Office
-from core.purchasing import ClaimFilter, FindingKind, NewReturnLine
+from core.purchasing import ClaimFilter, FindingKind, NewOrderLine, NewReturnLine
 from core.stock import NewLine
 from db.enums import ClaimState, InvoiceState, MatchDecision, SplitBy, Verdict
 from tests.core.purchasing.books import (
@@ -24,6 +24,8 @@ from tests.core.purchasing.books import (
     send_back,
     worth,
 )
+from tests.core.purchasing.dock import came, order
+from tests.core.purchasing.dock import receive as dock_receive
 from tests.factories import make_item, make_supplier
 
 
@@ -45,7 +47,7 @@ def test_a_credit_for_goods_that_went_back_takes_their_share_of_what_was_booked(
     assert (done.state, done.verdict) == (InvoiceState.MATCHED, Verdict.PAY)
     (match,) = office.ask(purchasing.get_invoice, invoice_id=done.invoice_id).lines[0].matches
     assert (match.qty, match.accrued, match.invoiced, match.returned) == (D(-4), D(-40), D(-48), D(-8))
-    assert (match.difference, match.decision) == (0, MatchDecision.NONE)
+    assert (match.difference, match.decision) == (D(0), MatchDecision.NONE)
     assert owed(office, entry) == 0
     assert worth(office, item) == (D(6), D(72))
     assert first.state is InvoiceState.DIFFERENCES
@@ -117,7 +119,7 @@ def test_a_claimed_difference_is_never_booked_and_meets_its_credit(office: Offic
     assert worth(office, item) == (D(10), D(100))
     office.do(purchasing.unmatch_invoice, invoice_id=note.invoice_id)
     (claim,) = office.ask(purchasing.list_claims, filters=ClaimFilter(supplier_id=supplier))
-    assert (claim.state, claim.credited) == (ClaimState.SENT, 0)
+    assert (claim.state, claim.credited) == (ClaimState.SENT, D(0))
 
 
 def test_a_difference_claimed_in_vain_comes_back_to_the_work_list(office: Office) -> None:
@@ -221,6 +223,54 @@ def test_a_receipt_without_invoices_and_free_goods_wait_for_none(office: Office)
     await_invoices(office, invoices_from=date(2026, 4, 1))
     receive(office, supplier, (item, "5", "50"))
     assert office.ask(purchasing.list_not_invoiced) == []
+
+
+def dear_delivery(office: Office) -> tuple[int, int, int, int]:
+    """10 kg ordered at 5.00 came at 6.50, one more was refused, both claimed; supplier, item, entry, claim."""
+    item, supplier = make_item(office), make_supplier(office, tax_rate=D(9))
+    order_id, (line_id,) = order(office, supplier, NewOrderLine(item, D(11), price=D(5)))
+    line = came(item, "10", line_id, price="6.5", price_reason="寒潮", rejected_qty="1", reject_reason="damaged")
+    done = dock_receive(office, supplier, line, order_ids=(order_id,), claim=True)
+    entry = office.ask(purchasing.get_receipt, receipt_id=done.receipt_id).lines[0].entry_id
+    assert entry is not None and done.claim_id is not None
+    return supplier, item, entry, done.claim_id
+
+
+def claim_state(office: Office, claim_id: int) -> tuple[ClaimState, D | None]:
+    row = office.ask(purchasing.get_claim, claim_id=claim_id).row
+    return row.state, row.credited
+
+
+def test_a_price_claimed_at_the_dock_comes_off_the_cost_when_its_credit_comes(office: Office) -> None:
+    supplier, item, entry, claim_id = dear_delivery(office)
+    done = invoice(office, supplier, "A1", goods(item, "10", "65"), goods(item, "1", "6.50"))
+    refused = office.ask(purchasing.get_invoice, invoice_id=done.invoice_id).lines[1]
+    office.do(purchasing.claim_difference, invoice_id=done.invoice_id, line_id=refused.id, claim_id=claim_id)
+    assert (worth(office, item), owed(office, entry)) == ((D(10), D(65)), D(0))
+    note = credit(office, supplier, "C1", goods(item, None, "21.50"))
+    (line,) = office.ask(purchasing.get_invoice, invoice_id=note.invoice_id).lines
+    after = office.do(purchasing.credit_claim, line_id=line.id, claim_id=claim_id)
+    assert (after.state, after.verdict) == (InvoiceState.MATCHED, Verdict.PAY)
+    assert (worth(office, item), owed(office, entry)) == ((D(10), D(50)), D(0))
+    assert claim_state(office, claim_id) == (ClaimState.CREDITED, D("21.50"))
+    office.do(purchasing.unmatch_invoice, invoice_id=note.invoice_id)
+    assert worth(office, item) == (D(10), D(65))
+    assert claim_state(office, claim_id) == (ClaimState.SENT, D(0))
+
+
+def test_a_credit_put_onto_the_receipt_answers_the_docks_claim_for_no_more_than_was_asked(office: Office) -> None:
+    supplier, item, entry, claim_id = dear_delivery(office)
+    invoice(office, supplier, "A1", goods(item, "10", "65"))
+    note = credit(office, supplier, "C1", goods(item, None, "10"), goods(item, None, "6"), goods(item, None, "5"))
+    lines = office.ask(purchasing.get_invoice, invoice_id=note.invoice_id).lines
+    for line, credited in zip(lines, (D(10), D(10), D(15)), strict=True):
+        office.do(purchasing.match_line, line_id=line.id, entry_id=entry)
+        assert claim_state(office, claim_id) == (ClaimState.OPEN, credited)
+    assert worth(office, item) == (D(10), D(44))
+    office.do(purchasing.cancel_invoice, invoice_id=note.invoice_id, version=office.ask(
+        purchasing.get_invoice, invoice_id=note.invoice_id).row.version)  # fmt: skip
+    assert worth(office, item) == (D(10), D(65))
+    assert claim_state(office, claim_id)[1] == 0
 
 
 def test_a_credit_for_a_return_settles_the_claim_that_went_with_it(office: Office) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.errors import InvalidInput
 from core.i18n import _
@@ -18,11 +19,11 @@ from core.values import digits_of, from_micro, from_minor, round_half_up
 from db.base import table_of
 from db.enums import ClaimKind, ClaimState, Ground, InvoiceKind, MatchDecision
 from db.enums import PostingKind as K
-from db.purchasing import Claim
-from db.sql import chunks
+from db.purchasing import Claim, ClaimLine, PurchaseReceiptLine
+from db.sql import chunks, total
 from db.stock import StockEntry
 
-CL = table_of(Claim)
+CL, DL, RL = table_of(Claim), table_of(ClaimLine), table_of(PurchaseReceiptLine)
 
 
 def written_amount(row: Any, site_amount: int) -> int:
@@ -50,7 +51,8 @@ def claim_line(row: Any, item_id: int | None, qty: int, amount: int, kind: Claim
 
 def answer(uow: UnitOfWork, line: Standing, claim_id: int, amount: int) -> list[Held]:
     """Matches of a credit's `amount` (below zero) against what was claimed on invoices under this claim: the same entries
-    and rests, so that claimed and credited meet; what was claimed at the dock alone stands without an entry."""
+    and rests, so that claimed and credited meet; then against prices claimed at the dock, which were booked and now come
+    off the cost of their goods. What else was claimed at the dock alone stands without an entry."""
     claimed = uow.sql.execute(
         select(M.c.entry_id, M.c.qty, M.c.invoiced, M.c.accrued, M.c.returned)
         .where(M.c.claim_id == claim_id, M.c.decision == MatchDecision.CLAIMED, M.c.undone_at.is_(None))
@@ -68,13 +70,67 @@ def answer(uow: UnitOfWork, line: Standing, claim_id: int, amount: int) -> list[
             back = min(qty, left_qty)
             found.append(_credit(line, entry_id, -back, -part, claim_id))
             left, left_qty = left - part, left_qty - back
+    lowered = _lower_prices(uow, line, claim_id, left)
+    left += sum(one.invoiced for one in lowered)
     if left:
         found.append(_credit(line, None, -left_qty, -left, claim_id))
-    return found
+    return found + lowered
 
 
 def _credit(line: Standing, entry_id: int | None, qty: int, amount: int, claim_id: int) -> Held:
     return Held(line.id, entry_id, qty, 0, amount, Ground.PERSON, decision=MatchDecision.CLAIMED, claim_id=claim_id)
+
+
+def _lower_prices(uow: UnitOfWork, line: Standing, claim_id: int, left: int) -> list[Held]:
+    """What of `left` (minor units of the site) takes back prices that were claimed at the dock under this claim."""
+    found = []
+    row = line_rows(uow, [line.id])[line.id]
+    for entry_id, claims in (_dock_prices(uow, DL.c.claim_id == claim_id) if left and row.amount else {}).items():
+        asked = round_half_up(row.site_amount * claims[claim_id], row.amount)
+        part = min(asked + _lowered(uow, claim_id, entry_id), left)
+        if part > 0:
+            held = Held(line.id, entry_id, 0, 0, -part, Ground.PERSON, decision=MatchDecision.ACCEPTED)
+            found.append(replace(held, claim_id=claim_id))
+            left -= part
+    return found
+
+
+def _dock_prices(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[int, dict[int, int]]:
+    """What was claimed at the dock because a price was above the order's, by the receipt's entry and the claim: in minor
+    units of the claim, as the supplier writes prices."""
+    found: dict[int, dict[int, int]] = {}
+    listed = (
+        select(RL.c.entry_id, DL.c.claim_id, total(DL.c.amount).label("amount"))
+        .join(RL, RL.c.id == DL.c.receipt_line_id)
+        .join(CL, CL.c.id == DL.c.claim_id)
+        .where(DL.c.kind == ClaimKind.PRICE, RL.c.entry_id.is_not(None), CL.c.receipt_id.is_not(None), *conditions)
+        .group_by(RL.c.entry_id, DL.c.claim_id)
+        .order_by(RL.c.entry_id, DL.c.claim_id)
+    )
+    for row in uow.sql.execute(listed):
+        found.setdefault(row.entry_id, {})[row.claim_id] = int(row.amount)
+    return found
+
+
+def _lowered(uow: UnitOfWork, claim_id: int, entry_id: int) -> int:
+    """What credits under this claim took off the cost of an entry already, below zero, in minor units of the site."""
+    booked = (M.c.qty == 0, M.c.decision == MatchDecision.ACCEPTED, M.c.undone_at.is_(None))
+    listed = select(total(M.c.invoiced)).where(M.c.claim_id == claim_id, M.c.entry_id == entry_id, *booked)
+    return int(uow.sql.execute(listed).scalar_one())
+
+
+def tie_to_prices(uow: UnitOfWork, held: Held) -> Held:
+    """A credit that lowers the cost of an entry answers the claim that was opened at the dock for that price, if one waits
+    for so much."""
+    row = line_rows(uow, [held.line_id])[held.line_id]
+    if held.entry_id is None or not row.amount:
+        return held
+    waits = CL.c.state.in_([str(state) for state in (ClaimState.OPEN, ClaimState.SENT)])
+    for claim_id, amount in _dock_prices(uow, RL.c.entry_id == held.entry_id, waits).get(held.entry_id, {}).items():
+        asked = round_half_up(row.site_amount * amount, row.amount)
+        if asked + _lowered(uow, claim_id, held.entry_id) >= -held.invoiced:
+            return replace(held, claim_id=claim_id)
+    return held
 
 
 def settle_by(uow: UnitOfWork, held: Sequence[Held], sign: int = 1) -> None:
