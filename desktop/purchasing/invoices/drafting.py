@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class Drafting:
-    """The draft of a new invoice; one that is being corrected stands in the database and needs none."""
+    """The draft of a new invoice, one for each thing it began with; one that is being corrected stands in the database and needs none."""
 
-    def __init__(self, context: AppContext, page: EntryPage) -> None:
+    def __init__(self, context: AppContext, page: EntryPage, name: str) -> None:
         self._page = page
-        self.box = DraftBox(page, context, page.finder, "invoice", self._body)
+        self.box = DraftBox(page, context, page.finder, name, self._body)
         page.lines.changed.connect(self.touch)
         page.entry.head.changed.connect(self.touch)
 
@@ -38,12 +39,31 @@ class Drafting:
             "files": list(page.entry.head.files.paths),
         }  # fmt: skip
 
-    def offer(self) -> None:
-        """Offer what an earlier session left."""
+    def send(self) -> str:
+        """It goes on its way: the request id it is sent with; a correction is not kept and has none."""
+        return "" if self._page.entering.invoice_id else self.box.send()
+
+    def came_back(self) -> None:
+        """It was refused: what is sent next is another request."""
+        if not self._page.entering.invoice_id:
+            self.box.came_back()
+
+    def forget(self) -> None:
+        """It is entered."""
+        if not self._page.entering.invoice_id:
+            self.box.clear()
+
+    def offer(self, begin: Callable[[], object]) -> bool:
+        """Offer what an earlier session left, whether there is something; thrown away, the page begins as usual."""
         draft = self.box.load()
-        if draft is not None and not self._page.lines.all():
-            choices = ((_("Continue"), partial(self.take, draft)), (_("Throw away"), self.box.clear))
+        if draft is not None:
+            choices = ((_("Continue"), partial(self.take, draft)), (_("Throw away"), partial(self._throw_away, begin)))
             self._page.offer.offer(draft.words(), choices, Meaning.ACCENT)
+        return draft is not None
+
+    def _throw_away(self, begin: Callable[[], object]) -> None:
+        self.box.clear()
+        begin()
 
     def take(self, draft: Draft) -> None:
         """Go on with a draft. One that was on its way is sent as the same request, so that it is entered once."""

@@ -39,6 +39,11 @@ class Start:
     order_id: int | None = None
     posting_id: int | None = None
 
+    def draft_name(self) -> str:
+        """What its draft is kept under."""
+        parts = (self.supplier_id, self.order_id, self.posting_id)
+        return "-".join(["invoice", *(str(part or 0) for part in parts)]) if any(parts) else "invoice"
+
 
 NOWHERE = Start()
 
@@ -65,7 +70,7 @@ class EntryPage(PageBase):
         self.entry = EntryView(self.finder, self.lines)
         self.notice, self.offer = Offer(), Offer(Meaning.ACCENT)
         self.entering = Entering(context, self)
-        self.drafting = Drafting(context, self)
+        self.drafting = Drafting(context, self, start.draft_name())
         self.from_file = FromFile(context, self)
         self.correcting = Correcting(context, self)
         self.sending = Sending(context, self)
@@ -126,10 +131,12 @@ class EntryPage(PageBase):
         elif self._path:
             path, self._path = self._path, ""
             self.from_file.read(Path(path))
-        elif self._start != NOWHERE:
+        elif not self.drafting.offer(self._begin):
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._start != NOWHERE:
             self.entering.ask_deal(self._on_begun, **asdict(self._start))
-        else:
-            self.drafting.offer()
 
     def _on_begun(self, deal: InvoiceProposal) -> None:
         """From an order or a receipt all its lines are taken at once."""

@@ -61,7 +61,7 @@ class Sending:
             command = purchasing.update_invoice
             args = {"invoice_id": page.entering.invoice_id, "version": page.entering.version, "invoice": new}
         self._context.ops.do(
-            page, command, then=self._on_sent, failed=self.refuse, request_id=page.drafting.box.send(), **args
+            page, command, then=self._on_sent, failed=self.refuse, request_id=page.drafting.send(), **args
         )
 
     def _set_sending(self, is_sending: bool) -> None:
@@ -73,7 +73,7 @@ class Sending:
         page = self._page
         self._set_sending(False)
         if not isinstance(error, ProgramFault):
-            page.drafting.box.came_back()
+            page.drafting.came_back()
         if isinstance(error, NeedsConfirmation):
             page.entry.focus_goods()
             return
@@ -86,7 +86,7 @@ class Sending:
     def _on_sent(self, outcome: InvoiceOutcome) -> None:
         page = self._page
         self._set_sending(False)
-        page.drafting.box.clear()
+        page.drafting.forget()
         for path in page.entry.head.files.paths:
             attach_file(self._context, page, ("invoice", outcome.invoice_id), path, page.show_error)
         words: Text = _("{own} entered: {number}", own=outcome.own_number, number=outcome.number)
