@@ -72,6 +72,10 @@ class Seat:
         self._qtbot.waitUntil(lambda: page.is_loaded() and self.ops.is_idle)
         return page
 
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until it is so."""
+        self._qtbot.waitUntil(condition)
+
     def rest(self) -> None:
         """Wait until nothing is under way any more."""
         self._qtbot.waitUntil(lambda: self.ops.is_idle)
