@@ -44,7 +44,6 @@ def propose_invoice(
     `is_credit` for what was invoiced and went back. Only those of an order or of a receipt (its posting) where one is
     named. `currency` and `is_tax_incl`: as the document is (empty, None: as the supplier does). Raises NotFound.
     """
-    uow.require(Permission.COST_VIEW)
     supplier_id = supplier_id or _supplier_of(uow, order_id, posting_id)
     found = [one for one in not_invoiced(uow, supplier_ids=[supplier_id]) if _is_meant(one, is_credit, posting_id)]
     known = _known(uow, [one.received.line_id for one in found])

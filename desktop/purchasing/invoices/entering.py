@@ -63,7 +63,6 @@ class Entering:
         page = self._page
         self.deal = deal
         page.lines.digits = digits_of(deal.currency)
-        page.entry.head.supplier.set_value(deal.supplier_id)
         page.entry.head.take_deal(deal, keeps_tax=self._keeps_tax)
         page.entry.is_sure = not self.invoice_id
         self._tie()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import CoreError
 from core.i18n import Name, _
 from core.purchasing import InvoiceProposal
-from core.words import InvoiceKind, Permission
+from core.words import InvoiceKind
 from desktop.context import AppContext
 from desktop.purchasing.invoices.correcting import Correcting
 from desktop.purchasing.invoices.drafting import Drafting
@@ -64,7 +64,6 @@ class EntryPage(PageBase):
         self.context = context
         self._start = start
         self._invoice_id, self._path = invoice_id, path
-        self._sees_receipts = context.shell.may(Permission.COST_VIEW)
         self.finder = Finder(context, self)
         self.lines = Lines(self)
         self.entry = EntryView(self.finder, self.lines)

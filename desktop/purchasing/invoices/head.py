@@ -165,6 +165,7 @@ class EntryHead(QWidget):
     def take_deal(self, deal: InvoiceProposal, *, keeps_tax: bool = False) -> None:
         """What the supplier usually does: currency, prices with tax or not, when it is due."""
         self._deal = deal
+        self._show_supplier(deal)
         self._currency = deal.currency
         self.sums.set_values({"currency": deal.currency})
         sign = CURRENCY_SIGNS.get(deal.currency, deal.currency)
@@ -180,6 +181,14 @@ class EntryHead(QWidget):
         if not keeps_tax:
             self.is_incl.set_value(deal.is_tax_incl)
         self.propose_due()
+
+    def _show_supplier(self, deal: InvoiceProposal) -> None:
+        """One that is retired is still owed: it is offered for its own invoice."""
+        if deal.supplier_id not in [row.id for row in self._finder.suppliers]:
+            language = self._finder.context.language
+            rows = [(row.id, row.title(language)) for row in self._finder.suppliers]
+            self.supplier.set_options([*rows, (deal.supplier_id, deal.supplier.render(language))])
+        self.supplier.set_value(deal.supplier_id)
 
     def propose_due(self) -> None:
         """The day it is due follows from its date and the supplier's terms, until somebody says another."""
