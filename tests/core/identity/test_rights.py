@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import core
-from core import identity
+from core import identity, purchasing
 from core.errors import NotAllowed
 from core.identity import NewPerson
 from core.office import Office
@@ -31,6 +31,8 @@ def _every_use_case() -> list[tuple[Callable[..., Any], UseCase]]:
 
 CASES = _every_use_case()
 NAMES = [case.name for _function, case in CASES]
+
+OWN_REQUESTS = "either of two rights, asked for inside: one's own requests, or all of them"
 
 # What somebody may see and do who is signed in and has no role: what concerns themselves.
 FOR_EVERYBODY = {
@@ -53,6 +55,12 @@ FOR_EVERYBODY = {
     "mail.get_taken_mail": "only what this program itself has just taken to be sent",
     "mail.mark_mail": "only of what this program itself has taken to be sent",
     "mail.take_mail": "e-mails were queued with the right to; whichever program is open sends them",
+    "purchasing.count_requests": OWN_REQUESTS,
+    "purchasing.find_request": OWN_REQUESTS,
+    "purchasing.get_request": OWN_REQUESTS,
+    "purchasing.get_request_paper": OWN_REQUESTS,
+    "purchasing.list_departments": OWN_REQUESTS,
+    "purchasing.list_requests": OWN_REQUESTS,
     "documents.record_printed": "what leaves by a printer is written down whoever prints it",
 }
 
@@ -91,6 +99,20 @@ def test_without_a_role_every_use_case_is_refused(nobody: Office, function: Call
 def test_nobody_signed_in_gets_nowhere(sqlite_site: str, function: Callable[..., Any], case: UseCase) -> None:
     with Office.open(sqlite_site) as office, pytest.raises(NotAllowed, match="Sign in first"):
         office.do(function) if case.is_command else office.ask(function)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("count_requests", {}), ("find_request", {"number": "PR-1"}), ("get_request", {"purchase_request_id": 1}),
+        ("get_request_paper", {"purchase_request_id": 1}), ("list_departments", {}), ("list_requests", {}),
+    ],
+)  # fmt: skip
+def test_requests_are_for_who_asks_for_goods_or_sees_purchases(
+    nobody: Office, name: str, given: dict[str, Any]
+) -> None:
+    with pytest.raises(NotAllowed, match="You have no right"):
+        nobody.ask(getattr(purchasing, name), **given)
 
 
 def test_the_refusal_names_the_right_in_words(nobody: Office) -> None:
