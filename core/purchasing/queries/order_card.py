@@ -16,6 +16,7 @@ from core.purchasing.queries.order_story import (
     mails_of,
     receipts_of,
     sees_prices,
+    shown_changes,
     versions_of,
 )
 from core.purchasing.queries.orders import order_rows, orders_listed
@@ -66,7 +67,7 @@ def get_order(uow: UnitOfWork, *, order_id: int) -> OrderCard:
         rfq_id=row.rfq_id,
         lines=_lines(uow, row, lines),
         sums=_sums(uow, row, lines) if sees_prices(uow) else None,
-        unsent=() if sent is None else changes_between(sent.facts, order_facts(uow, row, lines)),
+        unsent=() if sent is None else shown_changes(uow, changes_between(sent.facts, order_facts(uow, row, lines))),
         versions=versions_of(uow, order_id),
         approvals=approvals_of(uow, order_id),
         receipts=receipts_of(uow, order_id),

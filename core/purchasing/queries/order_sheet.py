@@ -9,6 +9,7 @@ from core import catalog
 from core.catalog import SupplierDeal
 from core.errors import NotFound
 from core.i18n import _
+from core.purchasing.queries.order_story import sees_prices
 from core.purchasing.rules.deliveries import next_delivery
 from core.purchasing.steps.need_market import facts_of, local, standing_orders
 from core.purchasing.steps.orders.market import Market, load_market
@@ -26,7 +27,7 @@ def get_order_sheet(
 ) -> OrderSheet:
     """What the form of an order knows of its supplier, with all it sells and `item_ids` besides.
 
-    What is spent of the budget is without `order_id`. Money only for who may see costs. Raises NotFound. A fixed number
+    What is spent of the budget is without `order_id`. Money only for who may order or see costs. Raises NotFound. A fixed number
     of statements.
     """
     sold = catalog.load_terms(uow, None, today(uow), supplier_id=supplier_id)
@@ -34,7 +35,7 @@ def get_order_sheet(
     deal = market.suppliers.get(supplier_id)
     if deal is None:
         raise NotFound(_("There is no such supplier ({supplier_id}).", supplier_id=supplier_id), field="supplier")
-    sees = uow.may(Permission.COST_VIEW)
+    sees = sees_prices(uow)
     orders = standing_orders(uow, market.on).get(supplier_id, ())
     known = {uow.site.currency: 1, **market.rates}
     return OrderSheet(

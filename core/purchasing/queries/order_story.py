@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from core import mail
-from core.purchasing.rules.order_changes import changes_between
+from core.purchasing.rules.order_changes import LINE, changes_between
 from core.purchasing.steps.orders.approval import A
 from core.purchasing.steps.orders.awaited import RL, L, R
 from core.purchasing.steps.orders.records import V
@@ -16,6 +16,7 @@ from core.purchasing.types.order_views import (
     OrderReceiptRow,
     OrderVersionRow,
 )
+from core.purchasing.types.orders import OrderChange
 from core.uow import UnitOfWork
 from core.values import digits_of, from_minor
 from db.base import table_of
@@ -34,6 +35,11 @@ def sees_prices(uow: UnitOfWork) -> bool:
     return uow.may(Permission.COST_VIEW) or uow.may(Permission.PURCHASE_ORDER)
 
 
+def shown_changes(uow: UnitOfWork, changes: tuple[OrderChange, ...]) -> tuple[OrderChange, ...]:
+    """Changes as this person may see them: other prices only for who sees prices."""
+    return changes if sees_prices(uow) else tuple(one for one in changes if one.what != LINE["price"])
+
+
 def versions_of(uow: UnitOfWork, order_id: int) -> tuple[OrderVersionRow, ...]:
     """The revisions that were sent, the newest first, each with what was new in it and its paper as it was kept."""
     rows = uow.sql.execute(
@@ -47,7 +53,7 @@ def versions_of(uow: UnitOfWork, order_id: int) -> tuple[OrderVersionRow, ...]:
     papers = {row.sha256: int(row.id) for row in uow.sql.execute(listed)}
     found, before = [], None
     for row in rows:
-        changes = changes_between(before, row.facts)
+        changes = shown_changes(uow, changes_between(before, row.facts))
         before = row.facts
         found.append(
             OrderVersionRow(row.revision, row.at, row.by, SendWay(row.way), row.reason, changes, papers.get(row.sha256))

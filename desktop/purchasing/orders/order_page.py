@@ -44,7 +44,7 @@ class OrderPage(PageBase):
         self.context = context
         self.order_id: int | None = order_id or None
         self._first_supplier, self._first_item, self._task, self._message = supplier_id, item_id, task, message
-        self.sees_cost = context.shell.may(Permission.COST_VIEW)
+        self.sees_cost = any(map(context.shell.may, (Permission.COST_VIEW, Permission.PURCHASE_ORDER)))
         self.finder = Finder(context, self)
         self.desk = Desk(self)
         self.order_head = OrderHead(self.finder)

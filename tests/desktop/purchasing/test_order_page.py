@@ -291,7 +291,7 @@ def test_copied_kept_as_template_and_printed(
 
 
 def test_who_may_not_order_only_looks(opened: Open, shop: Shop, office_here: Office, shell: NotingShell) -> None:
-    shell.forbidden = {Permission.COST_VIEW}
+    shell.forbidden = {Permission.COST_VIEW, Permission.PURCHASE_ORDER}
     page = opened(order_id=make_order(office_here, shop))
     assert "price" not in [column.key for column in page.table.columns]
     assert page.totals.gross.text() == "2 lines"

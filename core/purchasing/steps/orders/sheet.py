@@ -21,8 +21,8 @@ SIGHT = 2
 @dataclass(frozen=True, slots=True)
 class OrderSheetItem:
     """An item that can be ordered. `unit` is the one the supplier sells it in (`factor` base units), else the purchase
-    unit; `price` of it and `breaks` in the supplier's currency, None and empty without terms and for who may not see
-    costs; `is_termed`: the supplier has terms for it."""
+    unit; `price` of it and `breaks` in the supplier's currency, None and empty without terms and for who may
+    neither order nor see costs; `is_termed`: the supplier has terms for it."""
 
     item_id: int
     code: str
@@ -44,8 +44,8 @@ class OrderSheetItem:
 class OrderSheet:
     """A supplier as one orders from it today. `rate` is what 1 of `currency` last cost in the site's, None when it never
     was used; `slot` the next delivery and until when to order for it; `spent` what of the month's `budget` is ordered
-    already, without the order at hand; `orders` stand for days to come. Money in `currency`, None for who may not see
-    costs."""
+    already, without the order at hand; `orders` stand for days to come. Money in `currency`, None for who may neither
+    order nor see costs."""
 
     supplier_id: int
     name: Name
