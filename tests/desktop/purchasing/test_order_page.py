@@ -92,7 +92,6 @@ def test_an_order_of_five_lines_is_typed_saved_and_sent_without_the_mouse(
     assert [line.price for line in page.desk.lines()] == [D(45), D(30), D(120), D(96), D("12.5")]
     assert "Total" in page.totals.gross.text() and "is reached" in page.totals.minimum.words.text()
     press(page, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    page.saving.save()
     settled()
     assert page.order_id is not None
     card = card_of(office_here, page.order_id)
@@ -100,13 +99,15 @@ def test_an_order_of_five_lines_is_typed_saved_and_sent_without_the_mouse(
         ("TOM", D(12), "箱"), ("ONI", D(3), "箱"), ("RIC", D(2), "箱"), ("OIL", D(5), "箱"), ("SAL", D(4), "箱"),
     ]  # fmt: skip
     assert card.row.state is OrderState.DRAFT and not page.has_unsaved()
-    page.post()
+    press(page, Key.Key_F9)
     settled()
     panel = page.panel()
-    assert isinstance(panel, SendPanel)
-    assert card.row.number in panel.subject.text()
-    panel.form.editor("way").set_value("phone")
-    panel.save()
+    assert isinstance(panel, SendPanel) and card.row.number in panel.subject.text()
+    assert focused(page) is panel.form.editor("to").field() and "No address" in panel.form.editor("to").error()
+    press(page, Key.Key_Backtab)
+    assert focused(page) is panel.form.editor("way").field()
+    press(page, Key.Key_End)
+    press(page, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert card_of(office_here, page.order_id).row.state is OrderState.SENT
     assert shell.said[-1].startswith(f"{card.row.number} is marked as sent")
@@ -169,7 +170,8 @@ def test_an_item_that_is_there_is_changed_not_doubled(
 def test_a_line_is_removed_and_put_back(opened: Open, shop: Shop, office_here: Office) -> None:
     page = opened(order_id=make_order(office_here, shop, "TOM", "ONI"))
     page.table.select_row(1)
-    page.lines.remove()
+    page.table.setFocus()
+    press(page, Key.Key_Delete)
     assert [line.item.code for line in page.desk.lines()] == ["TOM"] and page.has_unsaved()
     page.offer.buttons()[0].click()
     assert [line.item.code for line in page.desk.lines()] == ["TOM", "ONI"] and not page.has_unsaved()
