@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from core.i18n import Text, _, _n
 from core.purchasing import ExpectedRow
+from core.values import digits_of
 from core.words import word
 from desktop.purchasing.receive.dock import Dock
 from desktop.purchasing.receive.finding import Finder
 from desktop.purchasing.receive.lines import DockLine
 from desktop.purchasing.receive.states import look_of, meaning_of
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Column, Kind, date_words, money_digits, number_words
+from desktop.widgets import BadgeLook, Column, Kind, date_words, money_digits
 
 SOON_CHANGE = Decimal("0.05")
 
@@ -117,4 +118,4 @@ def lines_words(row: ExpectedRow) -> Text:
 
 
 def _value_words(row: ExpectedRow) -> str:
-    return "" if row.value is None else f"{number_words(row.value)} {row.currency}"
+    return "" if row.value is None else f"{row.value:,.{digits_of(row.currency)}f} {row.currency}"

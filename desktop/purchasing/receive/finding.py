@@ -125,7 +125,11 @@ class Finder(QObject):
         """The item and unit a scan stands for. Scans are answered in the order they are asked in."""
 
         def found(hit: catalog.ScanHit | None) -> None:
-            then(None if hit is None else Picked(hit.item, hit.unit, scan))
+            if hit is None:
+                then(None)
+                return
+            # An item's own number (no barcode) says nothing of a pack: one scan is then one purchase unit.
+            then(Picked(hit.item, hit.unit if hit.barcode else "", scan))
 
         self._turn += 1
         key = (id(self), "scan", self._turn)
