@@ -94,7 +94,7 @@ INVOICES = (
     Column("number", _("Number"), 120),
     Column("own_number", _("Our number"), 128, muted=True, wide_only=True),
     Column(
-        "kind", _("Kind"), 88, muted=True, wide_only=True,
+        "kind", _("Kind"), 100, muted=True, wide_only=True,
         value=lambda row: word(row.kind) if row.kind is InvoiceKind.CREDIT_NOTE else "",
     ),
     Column("due_on", _("Due date"), 98, kind=Kind.DATE, meaning=due_meaning),
