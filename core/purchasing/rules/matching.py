@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -93,8 +94,8 @@ def _of_price(line: Invoiced, own: list[Match], tolerance: Tolerance, digits: in
 
 
 def plain_number(number: str) -> str:
-    """An invoice number as it is compared: without case, signs and leading zeros (INV-0042 and inv 42 are one)."""
-    parts = re.findall(r"\d+|[^\W\d_]+", number.casefold())
+    """An invoice number as it is compared: half-width, without case, signs and leading zeros (INV-0042 and inv 42 are one)."""
+    parts = re.findall(r"\d+|[^\W\d_]+", unicodedata.normalize("NFKC", number).casefold())
     return ".".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
 
 

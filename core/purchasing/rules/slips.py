@@ -1,5 +1,5 @@
-"""Slips of the hand, asked about before they are booked: ten or a hundred times too much, a price that jumps, a price of
-nothing, a date that lies ahead."""
+"""Slips of the hand, asked about before they are booked: ten, a hundred or many times too much, a price that jumps, a price
+of nothing, a date that lies ahead."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ def slip_factor(figure: Decimal, usual: Decimal) -> SlipKind | None:
     return None
 
 
+def doubted_factor(figure: Decimal, usual: Decimal) -> SlipKind | None:
+    """Which slip a figure looks like; one that is larger than ten times what is usual and like no other slip is far off."""
+    kind = slip_factor(figure, usual)
+    return SlipKind.FAR if kind is None and figure > usual * 10 else kind
+
+
 def change_percent(price: Decimal, last: Decimal) -> Decimal:
     """The change from the last price (above zero) in per cent, one decimal: 12.5 for dearer, -3.0 for cheaper."""
     return round_decimal((price - last) * 100 / last, 1)
@@ -66,7 +72,7 @@ def price_slips(
     usual = usual_of(last_prices)
     if usual is None:
         return ()
-    kind = slip_factor(price, usual)
+    kind = doubted_factor(price, usual)
     if kind is not None:
         return (_slip(kind, "price", price, usual),)
     last = next(known for known in last_prices if known > 0)
@@ -86,7 +92,7 @@ def qty_slips(qty: Decimal, expected: Decimal | None, usual_qtys: Sequence[Decim
     usual = expected if expected is not None and expected > 0 else usual_of(usual_qtys)
     if not qty or usual is None:
         return ()
-    kind = slip_factor(qty, usual)
+    kind = doubted_factor(qty, usual)
     return () if kind is None else (_slip(kind, "qty", qty, usual),)
 
 
@@ -126,12 +132,13 @@ def _jump(price: Decimal, last: Decimal, change: Decimal) -> Text:
 
 
 def _slip(kind: SlipKind, field: str, figure: Decimal, usual: Decimal) -> Slip:
-    facts = {"figure": plain(figure), "usual": plain(usual)}
+    facts = {"figure": plain(figure), "usual": plain(usual), "times": plain(round_decimal(figure / usual, 0))}
     percent = change_percent(figure, usual)
     return Slip(kind, field, _ASKED[kind](facts), usual, percent)
 
 
 _ASKED = {
+    SlipKind.FAR: lambda facts: _("{figure} is {times} times the usual {usual}. Is that right?", **facts),
     SlipKind.TIMES_HUNDRED: lambda facts: _("{figure} is about 100 times the usual {usual}. Is that right?", **facts),
     SlipKind.TIMES_TEN: lambda facts: _("{figure} is about 10 times the usual {usual}. Is that right?", **facts),
     SlipKind.TENTH: lambda facts: _("{figure} is about a tenth of the usual {usual}. Is that right?", **facts),

@@ -19,6 +19,7 @@ class SlipKind(StrEnum):
     TIMES_HUNDRED = "times_hundred"
     TENTH = "tenth"
     HUNDREDTH = "hundredth"
+    FAR = "far"
     PRICE_JUMP = "price_jump"
     FUTURE = "future"
     PASSED = "passed"

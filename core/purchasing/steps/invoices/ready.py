@@ -30,7 +30,9 @@ from db.enums import InvoiceKind, InvoiceLineKind, SplitBy
 MOST_LINES = 2_000
 LONGEST = {"number": 60, "note": 400}
 LONGEST_OF_LINE = {"supplier_code": 60, "description": 200, "account": 60, "note": 200, "unit": 20}
-ASKED = frozenset({SlipKind.PRICE_ZERO, SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED, SlipKind.TENTH, SlipKind.HUNDREDTH})
+ASKED = frozenset(
+    {SlipKind.PRICE_ZERO, SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED, SlipKind.FAR, SlipKind.TENTH, SlipKind.HUNDREDTH}
+)
 Values = dict[str, Any]
 
 

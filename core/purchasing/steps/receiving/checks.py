@@ -22,7 +22,7 @@ from core.values import from_micro, plain
 from core.words import word
 from db.enums import InspectionState
 
-_TOO_MANY = frozenset({SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED})
+_TOO_MANY = frozenset({SlipKind.TIMES_TEN, SlipKind.TIMES_HUNDRED, SlipKind.FAR})
 
 
 LOOK_FROM = 5
