@@ -12,7 +12,7 @@ import typer
 from core.cli import options
 from core.cli.terminal import Terminal, help_text, is_terminal, sentence_of, terminal_of
 from core.errors import CoreError, InvalidInput, NeedsConfirmation, NotFound, Rejected
-from core.i18n import _, _n
+from core.i18n import Text, _, _n
 
 if TYPE_CHECKING:
     from core.importing import ImportFile, ImportOptions, ImportResult
@@ -81,9 +81,12 @@ def import_file(
         if shown:
             _print(terminal, _rows_of(fault), 0, fault.errors if isinstance(fault, Rejected) else (fault,))
         raise
+    doubts = () if again else tuple(_again(question) for question in result.questions)
     if shown:
-        _print(terminal, result.rows, 0 if dry_run else result.posted, (), _updated(result) if update else None)
+        _print(terminal, result.rows, 0 if dry_run else result.posted, doubts, _updated(result) if update else None)
     _tell(terminal, result, dry_run, is_update=update)
+    for doubt in doubts:  # a rehearsal ends as bringing it in would
+        raise doubt
 
 
 def _how(dry_run: bool, update: bool) -> ImportOptions:
@@ -139,7 +142,11 @@ def _bring_in(
         except importing.Rehearsed as end:
             return end.result
         except NeedsConfirmation as question:
-            raise InvalidInput(_("{question} Add --again if so.", question=question.text)) from question
+            raise _again(question.text) from question
+
+
+def _again(question: Text) -> InvalidInput:
+    return InvalidInput(_("{question} Add --again if so.", question=question))
 
 
 def _do(office: Office, kind: object, file: ImportFile, how: ImportOptions, *, again: bool) -> ImportResult:

@@ -47,7 +47,7 @@ class CellChange:
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What a file became: rows read, rows brought in, of them rows that changed what was there, rows that changed nothing,
-    totals to compare with the books; the first of the changes, cell by cell."""
+    totals to compare with the books; the first of the changes, cell by cell; `questions` that bringing it in asks."""
 
     run_id: int
     kind: ImportKind
@@ -58,6 +58,7 @@ class ImportResult:
     changes: tuple[CellChange, ...] = ()
     totals: tuple[tuple[str, Decimal], ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    questions: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

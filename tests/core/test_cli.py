@@ -126,6 +126,23 @@ def test_a_rehearsal_posts_nothing(steward: Run, folder: Path, sqlite_site: str)
     assert steward("import", "items", folder / "items.csv", "--site", sqlite_site).data["posted"] == 2
 
 
+def test_a_rehearsal_ends_with_the_question_that_bringing_it_in_asks(
+    steward: Run, folder: Path, sqlite_site: str
+) -> None:
+    steward("import", "items", folder / "items.csv", "--site", sqlite_site)
+    (folder / "sellers.csv").write_text("code,name\nS1,Green\n", encoding="utf-8")
+    assert steward("import", "suppliers", folder / "sellers.csv", "--site", sqlite_site).code == 0
+    item = (folder / "items.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    for price in ("3", "300"):
+        (folder / f"{price}.csv").write_text(f"supplier,item,price\nS1,{item},{price}\n", encoding="utf-8")
+    bring = ("import", "supplier-prices", folder / "300.csv", "--site", sqlite_site, "--language", "en")
+    assert steward("import", "supplier-prices", folder / "3.csv", "--site", sqlite_site).code == 0
+    told, real = steward(*bring, "--dry-run"), steward(*bring)
+    assert (told.code, told.data["errors"]) == (2, real.data["errors"]) and "Add --again if so" in told.err
+    assert "“3” becomes “300”" in told.err
+    assert steward(*bring, "--dry-run", "--again").code == 0
+
+
 def test_the_same_movements_twice_need_a_word(steward: Run, folder: Path, sqlite_site: str) -> None:
     steward("import", "items", folder / "items.csv", "--site", sqlite_site)
     steward("import", "movements", folder / "moves.csv", "--site", sqlite_site)

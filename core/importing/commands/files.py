@@ -64,7 +64,7 @@ def import_file(
     check_faults(rows)
     result = _result(kind, rows, done)
     if options.is_rehearsal:
-        raise Rehearsed(result)
+        raise Rehearsed(replace(result, questions=tuple(question for _key, question in done.made.questions)))
     for key, question in done.made.questions:
         uow.confirm(key, question)
     if options.columns is not None:
