@@ -138,8 +138,14 @@ WORDS: dict[type[Enum], dict[str, Text]] = {
 RIGHTS: dict[Permission, tuple[Text, Text]] = {
     P.PURCHASE_VIEW: (_("See purchasing"), _("See requests, orders, receipts and claims.")),
     P.PURCHASE_REQUEST: (_("Request goods"), _("Ask for goods for a department.")),
-    P.PURCHASE_ORDER: (_("Order goods"), _("Make, change, approve and send orders up to the limit that is set, and requests for quotation.")),
-    P.PURCHASE_APPROVE: (_("Approve purchases"), _("Approve requests, and take back somebody else's approval of an order.")),
+    P.PURCHASE_ORDER: (
+        _("Order goods"),
+        _("Make, change, approve and send orders up to the limit that is set, and requests for quotation."),
+    ),
+    P.PURCHASE_APPROVE: (
+        _("Approve purchases"),
+        _("Approve requests, and take back somebody else's approval of an order."),
+    ),
     P.PURCHASE_RULES: (
         _("Set rules of purchasing"),
         _("Set tolerances, limits of temperature, taxes and the account."),

@@ -68,8 +68,8 @@ def new_invoice(supplier: int, number: str, *lines: NewInvoiceLine, **over: Any)
 def invoice(office: Office, supplier: int, number: str, *lines: NewInvoiceLine, **over: Any) -> InvoiceOutcome:
     """An invoice entered and matched."""
     confirmed = frozenset(over.pop("confirmed", ()))
-    asked = {"confirmed": confirmed} if confirmed else {}
-    return office.do(purchasing.enter_invoice, invoice=new_invoice(supplier, number, *lines, **over), **asked)
+    new = new_invoice(supplier, number, *lines, **over)
+    return office.do(purchasing.enter_invoice, invoice=new, confirmed=confirmed)
 
 
 def credit(office: Office, supplier: int, number: str, *lines: NewInvoiceLine, **over: Any) -> InvoiceOutcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def line(qty: int, amount: int, **over: object) -> Standing:
     return Standing(**{**fields, "qty": qty, "amount": amount, "is_credit": qty < 0 or amount < 0, **over})  # type: ignore[arg-type]
 
 
-def came(qty: int, accrued: int, **over: int) -> Received:
+def came(qty: int, accrued: int, **over: Any) -> Received:
     return Received(9, 1, qty, accrued, item_id=7, received_on=date(2026, 3, 1), **over)
 
 

@@ -97,7 +97,7 @@ def test_the_same_number_is_refused_until_it_is_cancelled(office: Office) -> Non
     office.do(purchasing.cancel_invoice, invoice_id=done.invoice_id, version=done.version, note="写错")
     assert invoice(office, supplier, "inv 42", goods(item, "1", "12")).number == "inv 42"
     other = make_supplier(office, "S2")
-    assert invoice(office, other, "INV-0042", goods(item, "1", "10"))
+    assert invoice(office, other, "INV-0042", goods(item, "1", "10")).number == "INV-0042"
 
 
 def test_the_same_amount_on_the_same_day_is_asked(office: Office) -> None:
@@ -106,7 +106,7 @@ def test_the_same_amount_on_the_same_day_is_asked(office: Office) -> None:
     with pytest.raises(NeedsConfirmation, match="same amount and day") as caught:
         invoice(office, supplier, "A2", goods(item, "1", "10"))
     assert caught.value.key == "same_amount"
-    assert invoice(office, supplier, "A2", goods(item, "1", "10"), confirmed={"same_amount"})
+    assert invoice(office, supplier, "A2", goods(item, "1", "10"), confirmed={"same_amount"}).number == "A2"
 
 
 @pytest.mark.parametrize(
@@ -336,5 +336,5 @@ def test_a_quantity_within_tolerance_is_paid_for_as_what_came(office: Office) ->
     _posting, (entry,) = receive(office, supplier, (item, "9.9", "99"))
     done = invoice(office, supplier, "A1", goods(item, "10", "100"))
     assert done.verdict is Verdict.PAY
-    assert (owed(office, entry), worth(office, item)) == (0, (D("9.9"), D(100)))
+    assert (owed(office, entry), worth(office, item)) == (D(0), (D("9.9"), D(100)))
     assert office.do(purchasing.match_invoice, invoice_id=done.invoice_id).verdict is Verdict.PAY

@@ -85,13 +85,13 @@ def test_an_invoice_of_a_closed_period_is_booked_in_the_open_one(office: Office,
     office.do(lock_for_test)
     done = invoice(office, supplier, "A1", goods(item, "10", "101"), invoiced_on=TODAY)
     assert done.verdict is Verdict.PAY
-    assert (owed(office, entry), worth(office, item)) == (0, (D(6), D("60.60")))
+    assert (owed(office, entry), worth(office, item)) == (D(0), (D(6), D("60.60")))
     rows = office.ask(stock.list_ledger, wanted=LedgerFilter())
     assert next(row for row in rows if row.posting_id == used.posting_id).value == D(-40)
     late = next(row for row in rows if row.kind == "landed_cost")
     assert (late.at, late.value, late.settled) == (clock.now(), D("0.60"), D("0.40"))
     office.do(purchasing.unmatch_invoice, invoice_id=done.invoice_id)
-    assert (owed(office, entry), worth(office, item)) == (100, (D(6), D(60)))
+    assert (owed(office, entry), worth(office, item)) == (D(100), (D(6), D(60)))
 
 
 def test_rights_are_needed_to_enter_and_others_to_accept_and_approve(office: Office) -> None:

@@ -133,7 +133,7 @@ def test_open_claims_stand_beside(office: Office, books: Books) -> None:
 
 def test_a_supplier_without_orders_has_an_empty_card(office: Office, books: Books) -> None:
     card = office.ask(purchasing.get_scorecard, supplier_id=books.supplier_id, **MARCH)
-    assert card.row.lines == 0 and card.months == card.lines == ()
+    assert card.row.lines == 0 and card.months == () and card.lines == ()
     with pytest.raises(InvalidInput):
         office.ask(purchasing.get_scorecard, supplier_id=999, **MARCH)
     with pytest.raises(InvalidInput):
