@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from core import catalog, documents, purchasing, stock
 from core.office import Office
@@ -454,11 +455,11 @@ def test_every_control_has_a_name(page: ReceivePage, yard: Yard, settled: Settle
 
 
 def test_prices_in_another_currency_want_the_rate(
-    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled
+    page: ReceivePage, yard: Yard, office_here: Office, settled: Settled, qtbot: QtBot
 ) -> None:
     new = catalog.NewSupplier(name="Nordfisch", code="NF", currency="EUR")
     supplier = office_here.do(catalog.create_supplier, supplier=new)
-    settled()
+    qtbot.waitUntil(lambda: any(row.id == supplier for row in page.finder.suppliers))
     press(page, Qt.Key.Key_F2)
     settled()
     page.sheet.head.supplier.set_value(supplier)
