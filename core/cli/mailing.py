@@ -98,7 +98,9 @@ def run_words(run: MailRun) -> list[Text]:
         found.append(_n("{n} e-mail was refused.", "{n} e-mails were refused.", run.refused))
     asked = run.unsure + run.stranded
     if asked:
-        found.append(_n("{n} e-mail perhaps arrived; nobody knows.", "{n} e-mails perhaps arrived; nobody knows.", asked))
+        found.append(
+            _n("{n} e-mail perhaps arrived; nobody knows.", "{n} e-mails perhaps arrived; nobody knows.", asked)
+        )
     return [*found, *([] if run.trouble is None else [run.trouble])]
 
 

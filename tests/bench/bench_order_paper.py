@@ -91,7 +91,11 @@ def _paper(office: Office, order_id: int) -> Callable[[], bytes]:
 
 def _send(office: Office, order_id: int) -> None:
     office.do(
-        purchasing.send_order, order_id=order_id, version=1, way=SendWay.PHONE, confirmed=frozenset({"second_order", "slips"})
+        purchasing.send_order,
+        order_id=order_id,
+        version=1,
+        way=SendWay.PHONE,
+        confirmed=frozenset({"second_order", "slips"}),
     )
 
 

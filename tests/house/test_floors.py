@@ -16,7 +16,17 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "migrations": ("desktop", "tests", *QT),
     "migrations.versions": ("core", "db"),
 }
-PURE = ("core.values", "core.currencies", "core.iban", "core.gtin", "core.gs1", "core.errors", "core.i18n", "core.words", "db.enums")
+PURE = (
+    "core.values",
+    "core.currencies",
+    "core.iban",
+    "core.gtin",
+    "core.gs1",
+    "core.errors",
+    "core.i18n",
+    "core.words",
+    "db.enums",
+)
 
 
 def _is_in(module: str, package: str) -> bool:

@@ -9,7 +9,19 @@ from tests.house.tree import Source, calls, dotted_name, imports, name_of, sourc
 FLOORS = ("core", "db", "desktop")
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 THREADS_STAND_IN = ("desktop/ops.py", "db/notify.py", "core/devices/")
-SPEAKS = {"socket", "ssl", "smtplib", "http", "ftplib", "imaplib", "poplib", "socketserver", "xmlrpc", "requests", "httpx"}
+SPEAKS = {
+    "socket",
+    "ssl",
+    "smtplib",
+    "http",
+    "ftplib",
+    "imaplib",
+    "poplib",
+    "socketserver",
+    "xmlrpc",
+    "requests",
+    "httpx",
+}
 SPEAKS_IN = ("core/devices/", "core/mail/sending/", "core/office.py")
 PC_CLOCK = {
     f"{kind}.{verb}"

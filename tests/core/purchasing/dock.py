@@ -33,7 +33,11 @@ def came(item_id: int, qty: str, line_id: int | None = None, **over: Any) -> New
 
 
 def receive(
-    office: Office, supplier_id: int | None, *lines: NewDeliveryLine, confirmed: frozenset[str] = frozenset(), **over: Any
+    office: Office,
+    supplier_id: int | None,
+    *lines: NewDeliveryLine,
+    confirmed: frozenset[str] = frozenset(),
+    **over: Any,
 ) -> Delivery:
     """A delivery received."""
     new = NewDelivery(lines, supplier_id, **over)

@@ -57,7 +57,10 @@ def test_the_sheet_says_what_is_still_to_come_and_where_it_goes(office: Office) 
     assert (row.location_id, row.place, row.lot_tracked, row.shelf_life_days) == (cold, "COLD", True, 6)
     assert (row.storage_kind, row.price, row.note) == (StorageKind.CHILLED, D(300), "on ice")
     assert [(point.on, point.price, point.supplier) for point in row.last_prices] == [(DAY, D(300), "供应商 S1")]
-    assert {one.storage_kind: one.highest for one in sheet.limits} == {StorageKind.CHILLED: D(5), StorageKind.FROZEN: D(-15)}
+    assert {one.storage_kind: one.highest for one in sheet.limits} == {
+        StorageKind.CHILLED: D(5),
+        StorageKind.FROZEN: D(-15),
+    }
     assert sheet.supplier is not None and sheet.supplier.price_jump_percent == D(20)
     with pytest.raises(NotFound):
         office.ask(purchasing.get_delivery_sheet, order_ids=(99,))
