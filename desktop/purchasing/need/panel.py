@@ -66,7 +66,7 @@ class LinePanel(DetailPanel):
         self.add_section(_("Suppliers of this item"), self._suppliers())
         if row.shelf.group.supplier_id:
             out = basket.is_out(row)
-            words = _("Order it") if out else _("Leave out")
+            words = _("Order it") if out else _("Do not order")
             icon_name = "plus" if out else "minus"
             self.add_action(Button(words, lambda: self.left_out.emit(row), icon_name=icon_name))
         if open_item is not None:
