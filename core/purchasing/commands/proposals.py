@@ -60,16 +60,29 @@ def propose_payments(
     wanted = set(invoice_ids)
     rows = [row for row in rows if (row.id in wanted if wanted else row.open < 0 or row.due_on <= due_by)]
     if wanted - {row.id for row in rows}:
-        raise Refused(_("One of these invoices is not free to be paid any more. Look at the list again."))
+        raise _not_free()
     chosen = [row for group in _by_supplier(rows).values() for row in group if sum(one.open for one in group) > 0]
     if not chosen:
         raise Refused(_("Nothing approved is due by {day}.", day=due_by), field="due_by")
-    owed_invoices(uow, [row.id for row in chosen])
+    _hold(uow, chosen)
     made = []
     for currency in sorted({row.currency for row in chosen}):
         own = [row for row in chosen if row.currency == currency]
         made.append(_propose(uow, own, currency, pay_on, note))
     return tuple(made)
+
+
+def _hold(uow: UnitOfWork, chosen: Sequence[PayableRow]) -> None:
+    """Hold the invoices; what others did with them since they were read is seen only then."""
+    ids = [row.id for row in chosen]
+    owed_invoices(uow, ids)
+    now = {row.id: row for row in payables(uow, Invoice.id.in_(ids))}
+    if any(one.id not in now or not now[one.id].is_free or now[one.id].open != one.open for one in chosen):
+        raise _not_free()
+
+
+def _not_free() -> Refused:
+    return Refused(_("One of these invoices is not free to be paid any more. Look at the list again."))
 
 
 def _by_supplier(rows: Sequence[PayableRow]) -> Mapping[tuple[int, str], list[PayableRow]]:
