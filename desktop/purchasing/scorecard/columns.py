@@ -53,7 +53,7 @@ def _share(key: str, title: Text, *, is_bad: bool = False) -> Column:
     def meaning(row: ScoreRow) -> Meaning | None:
         return share_meaning(getattr(row.card, key), is_bad=is_bad)
 
-    return Column(key, title, 104, kind=Kind.PERCENT, why=True, value=ratio, meaning=meaning, zero_is_dash=is_bad)
+    return Column(key, title, 120, kind=Kind.PERCENT, why=True, value=ratio, meaning=meaning, zero_is_dash=is_bad)
 
 
 def _lead(row: ScoreRow) -> Text | None:
