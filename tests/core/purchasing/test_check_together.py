@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal as D
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,6 @@ from tests.factories import make_item, make_supplier
 from tests.helpers.sites import ADMIN, PASSWORD
 
 Act = Callable[[Office], object]
-NO_OTHER = (CoreError,)
 
 
 @pytest.fixture
@@ -37,6 +37,12 @@ def second(office: Office, site_url: str, clock: FixedClock) -> Iterator[Office]
         yield pc
 
 
+def by(command: Callable[..., object], **arguments: Any) -> Act:
+    """A command as an act, its questions about the same amount or paper answered with yes."""
+    yes = frozenset({"same_amount", "same_document"})
+    return lambda office: office.do(command, confirmed=yes, **arguments)
+
+
 def at_once(*acts: tuple[Office, Act]) -> list[str]:
     """What came of acts that start together: "done", or the name of what was said."""
     start = Barrier(len(acts))
@@ -45,7 +51,7 @@ def at_once(*acts: tuple[Office, Act]) -> list[str]:
         start.wait()
         try:
             one[1](one[0])
-        except NO_OTHER as fault:
+        except CoreError as fault:
             assert fault.text.render("zh") != fault.text.render("en")
             return type(fault).__name__
         return "done"
@@ -80,12 +86,17 @@ def test_an_invoice_is_approved_and_changed(office: Office, second: Office) -> N
         version = version_of(office, key)
         changed = new_invoice(supplier, f"A{turn}-9", goods(item, "5", "50"))
         said = at_once(
-            (office, lambda pc, key=key: pc.do(purchasing.approve_invoices, invoice_ids=(key,))),
-            (second, lambda pc, key=key, version=version, changed=changed: pc.do(
-                purchasing.update_invoice, invoice_id=key, version=version, invoice=changed,
-                confirmed=frozenset({"same_amount"}),
-            )),
-        )  # fmt: skip
+            (office, by(purchasing.approve_invoices, invoice_ids=(key,))),
+            (
+                second,
+                by(
+                    purchasing.update_invoice,
+                    invoice_id=key,
+                    version=version,
+                    invoice=changed,
+                ),
+            ),
+        )
         card = office.ask(purchasing.get_invoice, invoice_id=key)
         if said == ["done", "done"]:  # changed first: what was approved is what it says now
             assert card.row.gross == D(50)
@@ -99,13 +110,12 @@ def test_a_proposal_goes_out_while_its_invoice_is_withdrawn(office: Office, seco
     for turn in range(4):
         key, version = approved(office, turn, supplier)
         said = at_once(
-            (office, lambda pc, key=key: pc.do(
-                purchasing.propose_payments, due_by=date(2027, 1, 1), pay_on=date(2026, 3, 4), invoice_ids=(key,)
-            )),
-            (second, lambda pc, key=key, version=version: pc.do(
-                purchasing.withdraw_invoice, invoice_id=key, version=version, reason="wrong"
-            )),
-        )  # fmt: skip
+            (
+                office,
+                by(purchasing.propose_payments, due_by=date(2027, 1, 1), pay_on=date(2026, 3, 4), invoice_ids=(key,)),
+            ),
+            (second, by(purchasing.withdraw_invoice, invoice_id=key, version=version, reason="wrong")),
+        )
         held = [one for one in office.ask(purchasing.list_payables) if one.id == key and one.proposal]
         assert said.count("done") == 1, said
         assert bool(held) == (state_of(office, key) is InvoiceState.APPROVED)
@@ -115,9 +125,7 @@ def test_two_propose_to_pay_the_same_invoice(office: Office, second: Office) -> 
     supplier = make_supplier(office, bank_account="6222020200112233")
     for turn in range(4):
         key, _version = approved(office, turn, supplier)
-        propose: Act = lambda pc, key=key: pc.do(  # noqa: E731
-            purchasing.propose_payments, due_by=date(2027, 1, 1), pay_on=date(2026, 3, 4), invoice_ids=(key,)
-        )
+        propose = by(purchasing.propose_payments, due_by=date(2027, 1, 1), pay_on=date(2026, 3, 4), invoice_ids=(key,))
         assert at_once((office, propose), (second, propose)).count("done") == 1
 
 
@@ -125,7 +133,7 @@ def test_an_invoice_is_paid_by_two(office: Office, second: Office) -> None:
     supplier = make_supplier(office)
     for turn in range(4):
         key, _version = approved(office, turn, supplier)
-        pay: Act = lambda pc, key=key: pc.do(purchasing.pay_invoice, invoice_id=key)  # noqa: E731
+        pay: Act = by(purchasing.pay_invoice, invoice_id=key)
         assert sorted(at_once((office, pay), (second, pay))).count("done") == 1
         assert state_of(office, key) is InvoiceState.PAID
         assert sum(one.amount for one in office.ask(purchasing.list_payments, invoice_id=key)) == D(100)
@@ -139,11 +147,15 @@ def test_a_receipt_is_taken_back_while_it_is_invoiced(office: Office, second: Of
         made = receive_delivery(office, supplier, came(item, "10", line), confirmed=frozenset({"same_document"}))
         asked = new_invoice(supplier, f"R{turn}-9", goods(item, "10", "100"))
         said = at_once(
-            (office, lambda pc, made=made: pc.do(purchasing.reverse_delivery, receipt_id=made.receipt_id)),
-            (second, lambda pc, asked=asked: pc.do(
-                purchasing.enter_invoice, invoice=asked, confirmed=frozenset({"same_amount"})
-            )),
-        )  # fmt: skip
+            (office, by(purchasing.reverse_delivery, receipt_id=made.receipt_id)),
+            (
+                second,
+                by(
+                    purchasing.enter_invoice,
+                    invoice=asked,
+                ),
+            ),
+        )
         assert said[1] == "done"
         matched = [
             match
