@@ -95,6 +95,17 @@ def price_of(cell: Cell) -> Decimal | None:
     return price
 
 
+def rate_of(cell: Cell) -> Decimal | None:
+    """An exchange rate or a tax rate, not below zero; None for an empty cell."""
+    text = _number_text(cell)
+    if not text:
+        return None
+    rate = parse_number(text.rstrip("%％ "))
+    if rate < 0:
+        raise InvalidInput(_("A rate cannot be below zero."))
+    return rate
+
+
 def whole_of(cell: Cell) -> int | None:
     """A whole number not below zero, or None for an empty cell."""
     text = _number_text(cell)

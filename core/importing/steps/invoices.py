@@ -10,7 +10,7 @@ from typing import Any
 from core import purchasing
 from core.errors import InvalidInput
 from core.i18n import _, _n
-from core.importing.rules.cells import Cell, day_of, price_of, quantity_of, short, text_of, word_of
+from core.importing.rules.cells import Cell, day_of, price_of, quantity_of, rate_of, short, text_of, word_of
 from core.importing.steps.known import Known, load_known
 from core.importing.steps.masters import Made, make_all
 from core.importing.steps.rows import RowReader, Rows
@@ -136,7 +136,7 @@ def _read_head(row: RowReader, known: Known, group: Group, *, is_lenient: bool) 
         "due": lambda: row.take("due", day_of),
         "kind": lambda: row.take("kind", lambda cell: _one_of(cell, KINDS)),
         "currency": lambda: row.text("currency", 3).upper(),
-        "rate": lambda: row.take("rate", price_of),
+        "rate": lambda: row.take("rate", rate_of),
     }
     for name, value_of in read.items():
         if not row.is_filled(name):
@@ -164,7 +164,7 @@ def _read_line(row: RowReader, known: Known, *, is_lenient: bool) -> NewInvoiceL
     split = row.take("split_by", lambda cell: _one_of(cell, SPLITS)) if row.is_filled("split_by") else None
     figures: dict[str, Decimal | None] = {}
     readers: tuple[tuple[str, Callable[[Cell], Decimal | None]], ...] = (
-        ("qty", quantity_of), ("price", price_of), ("amount", price_of), ("tax_rate", price_of),
+        ("qty", quantity_of), ("price", price_of), ("amount", price_of), ("tax_rate", rate_of),
     )  # fmt: skip
     for name, reader in readers:
         figures[name] = row.take(name, reader) if row.is_filled(name) else None

@@ -10,7 +10,7 @@ from core import purchasing
 from core.clock import business_day
 from core.errors import InvalidInput
 from core.i18n import _, _n, join
-from core.importing.rules.cells import Cell, day_of, price_of, quantity_of, short, text_of, word_of
+from core.importing.rules.cells import Cell, day_of, price_of, quantity_of, rate_of, short, text_of, word_of
 from core.importing.steps.known import Known, load_known
 from core.importing.steps.masters import Made, make_all
 from core.importing.steps.rows import RowReader, Rows
@@ -92,7 +92,7 @@ def _read_head(row: RowReader, known: Known, group: _Group, *, is_first: bool) -
         "supplier": lambda: known.supplier(row),
         "deliver_on": lambda: row.take("deliver_on", day_of),
         "currency": lambda: row.text("currency", 3).upper(),
-        "rate": lambda: row.take("rate", price_of),
+        "rate": lambda: row.take("rate", rate_of),
         "state": lambda: row.take("state", _state_of),
     }
     for name, value_of in read.items():

@@ -15,7 +15,7 @@ from core.i18n import Text, _
 from core.purchasing.rules.money import convert_lines
 from core.purchasing.rules.taxes import net_amounts, stock_amounts, taxes_by_rate
 from core.purchasing.types.money import Priced, TaxSum
-from core.values import from_minor, round_to_minor
+from core.values import from_minor, round_to_minor, to_minor
 
 AMOUNT_SLACK = 2
 AMOUNT_SLACK_PERCENT = Decimal("0.5")
@@ -49,13 +49,13 @@ class Totals:
 def line_amount(qty: Decimal | None, price: Decimal | None, stated: Decimal | None, digits: int) -> int:
     """The amount of a line in minor units: as stated, else quantity times price, half-up.
 
-    Raises InvalidInput when neither is known or one is below zero.
+    Raises InvalidInput when neither is known, one is below zero, or the amount has more decimals than the currency.
     """
     for figure, field in ((qty, "qty"), (price, "price"), (stated, "amount")):
         if figure is not None and figure < 0:
             raise InvalidInput(_("It is below zero. For money that comes back enter a credit note."), field=field)
     if stated is not None:
-        return round_to_minor(stated, digits)
+        return to_minor(stated, digits)
     if price is None:
         raise InvalidInput(_("What does it cost? Write the price or the amount of the line."), field="price")
     return round_to_minor((Decimal(1) if qty is None else qty) * price, digits)

@@ -47,7 +47,7 @@ def payables(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
         Column("age", _("Age of the debt")),
         Column("state", _("State")),
         Column("currency", _("Currency")),
-        Column("open", _("Still open"), "number"),
+        Column("open", _("Still open"), "money"),
         Column("open_site", _("In the site's currency"), "money"),
     )
     cells = (

@@ -94,7 +94,7 @@ class DebtsPage(PageBase):
             FileColumn("supplier", _("Supplier")), FileColumn("number", _("Invoice")),
             FileColumn("own_number", _("Our number")), FileColumn("invoiced_on", _("Invoice date"), "date"),
             FileColumn("due_on", _("Due date"), "date"), FileColumn("age", _("Age of the debt")), FileColumn("state", _("State")),
-            FileColumn("currency", _("Currency")), FileColumn("open", _("Still open"), "number"),
+            FileColumn("currency", _("Currency")), FileColumn("open", _("Still open"), "money"),
             FileColumn("open_site", _("In the site's currency"), "money"), FileColumn("proposal", _("Payment proposal")),
         )  # fmt: skip
 

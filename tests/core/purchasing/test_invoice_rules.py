@@ -153,3 +153,9 @@ def test_verdicts_and_what_they_do_to_the_invoice() -> None:
     dear.matches[0].decision = MatchDecision.ACCEPTED
     assert judge_invoice([dear], {}, D(0), 2).verdict is Verdict.PAY
     assert state_of(InvoiceState.DIFFERENCES, Event.AGREE) is InvoiceState.MATCHED
+
+
+def test_an_amount_finer_than_the_currency_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="more decimals"):
+        line_amount(D(1), None, D("5.555"), 2)
+    assert line_amount(D(3), D("1.8517"), None, 2) == 556
