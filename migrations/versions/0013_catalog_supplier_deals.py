@@ -98,5 +98,5 @@ def downgrade() -> None:
     op.drop_column("price_history", "currency")
     for column in ("valid_to", "valid_from"):
         op.drop_column("supplier_term", column)
-    for column in reversed(supplier_columns()):
-        op.drop_column("supplier", str(column.name))
+    for added in reversed(supplier_columns()):
+        op.drop_column("supplier", str(added.name))

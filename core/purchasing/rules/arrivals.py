@@ -38,6 +38,8 @@ def check_takes_goods(state: OrderState, number: str) -> None:
 
 def is_over(ordered: int, received: int, coming: int, tolerance: Decimal) -> bool:
     """Whether more comes than was ordered and the supplier's tolerance (per cent of the order) allows."""
+    if received + coming <= ordered:
+        return False
     return coming > 0 and (received + coming) * 100 > ordered * (100 + tolerance)
 
 

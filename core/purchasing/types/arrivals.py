@@ -12,7 +12,8 @@ from core.purchasing.types.receipts import NewDeliveryLine
 from db.enums import OrderState, StorageKind
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed once made; not frozen, because each of hundreds of lines has one.
+@dataclass(slots=True, unsafe_hash=True)
 class Stocked:
     """What receiving must know of an item."""
 

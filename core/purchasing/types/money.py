@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Due(StrEnum):
@@ -18,8 +19,7 @@ class Due(StrEnum):
     OVER_90 = "over_90"
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(NamedTuple):
     """A line as its document says it: the amount with or without tax, and the tax rate in percent."""
 
     amount: int

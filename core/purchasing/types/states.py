@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Event(StrEnum):
@@ -40,8 +40,7 @@ class Event(StrEnum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class LineProgress:
+class LineProgress(NamedTuple):
     """How far a line of an order has come, in base units. `received` is net of reversals, without free goods and without
     returns (what is sent back is claimed, not awaited); `is_closed`: nobody waits for the rest."""
 

@@ -26,8 +26,9 @@ def sheet(*rows: str) -> str:
 
 
 def term(office: Office, code: str = "RICE") -> catalog.TermRow:
-    item_id = office.ask(catalog.find_item, code=code).id
-    return office.ask(catalog.get_item, item_id=item_id).terms[0]
+    item = office.ask(catalog.find_item, code=code)
+    assert item is not None
+    return office.ask(catalog.get_item, item_id=item.id).terms[0]
 
 
 @pytest.fixture
@@ -109,7 +110,9 @@ def test_a_price_list_makes_terms_with_price_breaks(shop: Office) -> None:
 
 
 def test_a_new_price_list_changes_what_it_names_and_can_be_undone(shop: Office) -> None:
-    rice = shop.ask(catalog.find_item, code="RICE").id
+    item = shop.ask(catalog.find_item, code="RICE")
+    assert item is not None
+    rice = item.id
     farm = shop.ask(catalog.list_suppliers)[0].id
     old = NewTerm(farm, "R-25", "bag", D(100), minimum_qty=D(2), breaks=(Break(D(10), D(95)),))
     shop.do(catalog.save_term, item_id=rice, term=old)

@@ -281,4 +281,4 @@ def test_once_a_cut_off_is_over_the_next_delivery_counts(
     page.view.look()
     settled()
     after = page.basket.shelves[0].group.slot
-    assert after is not None and after.order_by > slot.order_by
+    assert after.order_by > slot.order_by

@@ -130,7 +130,7 @@ def _ask_about_qty(facts: Facts, supplier_id: int | None, one: Arrived, question
 
 def _ask_about_life(one: Arrived, day: date, questions: Questions) -> None:
     expires_on, life = one.expires_on, one.item.shelf_life_days
-    if not one.is_kept or expires_on is None or expires_on < day:
+    if expires_on is None or expires_on < day or not one.is_kept:
         return
     if rules.is_short_lived(expires_on, life, day):
         left = (expires_on - day).days
@@ -140,7 +140,7 @@ def _ask_about_life(one: Arrived, day: date, questions: Questions) -> None:
 
 def _ask_about_price(facts: Facts, delivery: NewDelivery, terms: Terms, one: Arrived, questions: Questions) -> bool:
     """Whether the price needs a reason; likely slips of the hand are asked about."""
-    if one.is_estimate or one.new.price is None or not (one.is_kept or one.new.rejected_qty):
+    if one.is_estimate or one.new.price is None or not (one.qty or one.new.rejected_qty):
         return False
     if _is_as_ordered(one, terms):
         return False
@@ -196,7 +196,7 @@ def jump_limit(facts: Facts, supplier_id: int | None) -> Decimal:
 
 def _ask_about_warmth(facts: Facts, delivery: NewDelivery, arrived: Sequence[Arrived], questions: Questions) -> None:
     limits = facts.rules.limits
-    kept = [one for one in arrived if one.is_kept and one.new.inspection is InspectionState.ACCEPTED]
+    kept = [one for one in arrived if one.qty and one.new.inspection is InspectionState.ACCEPTED]
     kinds = {one.item.storage_kind for one in kept}
     for check in delivery.checks:
         rules.check_reading(check.reading)

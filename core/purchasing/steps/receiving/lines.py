@@ -115,7 +115,8 @@ class Resolver:
         """One line. Raises CoreError."""
         item = self._facts.item(new.item_id)
         rules.check_refusal(new.qty, new.rejected_qty, new.reject_reason)
-        rules.check_texts("", (new.note, new.price_reason))
+        if new.note or new.price_reason:
+            rules.check_texts("", (new.note, new.price_reason))
         if new.temperature is not None:
             rules.check_reading(new.temperature)
         awaited = self._awaited(new, item)

@@ -39,7 +39,7 @@ class _Made:
 
     @property
     def kept(self) -> list[Arrived]:
-        return [one for one in self.arrived if one.is_kept]
+        return [one for one in self.arrived if one.qty]
 
 
 def receive(uow: UnitOfWork, delivery: NewDelivery) -> Delivery:
@@ -140,7 +140,7 @@ def _post(uow: UnitOfWork, desk: stock.Desk, made: Sequence[_Made]) -> None:
 def _posting(uow: UnitOfWork, made: _Made) -> NewPosting:
     lines = []
     for number, one in enumerate(made.arrived, start=1):
-        if not one.is_kept:
+        if not one.qty:
             continue
         if one.new.inspection is InspectionState.QUARANTINE and not one.new.lot:
             one.new = replace(one.new, lot=f"~{uow.request_id[:40]}~{id(made) % 10_000}~{number}")
@@ -182,7 +182,7 @@ def _written(uow: UnitOfWork, facts: Facts, made: Sequence[_Made]) -> list[Deliv
     for one, receipt_id in zip(received, receipt_ids, strict=True):
         mine = dict.fromkeys(line.awaited.order.id for line in one.arrived if line.awaited is not None)
         claim_id = claim_for(uow, one, receipt_id) if one.new.claim else None
-        value = uow.money(sum(line.accrued for line in one.arrived if line.is_kept))
+        value = uow.money(sum(line.accrued for line in one.arrived if line.qty))
         orders = tuple((order_id, states[order_id]) for order_id in mine)
         done.append(Delivery(receipt_id, one.posting_id, one.number, len(one.arrived), value, claim_id, orders))
     return done

@@ -14,7 +14,7 @@ from core.catalog import NewPrice
 from core.i18n import _
 from core.purchasing.rules.arrivals import is_warm
 from core.purchasing.steps.receiving.facts import Facts
-from core.purchasing.steps.receiving.lines import net_price
+from core.purchasing.steps.receiving.lines import ONE, net_price
 from core.purchasing.types.arrivals import Arrived, Terms
 from core.purchasing.types.receipts import NewDelivery
 from core.uow import UnitOfWork
@@ -81,11 +81,13 @@ def _head(uow: UnitOfWork, one: Received) -> dict[str, Any]:
 def _line(one: Arrived, number: int, receipt_id: int) -> tuple[Any, ...]:
     """A line as it is stored, its values in the order of the table's columns."""
     new, awaited, expires_on = one.new, one.awaited, one.expires_on
-    inspection = new.inspection if one.is_kept else InspectionState.REJECTED
+    is_kept, is_base = one.qty > 0, one.factor is ONE
+    inspection = new.inspection if is_kept else InspectionState.REJECTED
     return (
         receipt_id, number, None if awaited is None else awaited.id, one.entry_id, one.item.id, new.instead_of_id,
-        micro(new.qty), micro(new.rejected_qty), one.unit, micro(one.factor), one.counted, micro(one.price),
-        new.is_priced, micro(one.tax_rate), one.accrued if one.is_kept else 0, new.is_free, one.location_id, one.lot_id,
+        one.qty if is_base else micro(new.qty), micro(new.rejected_qty), one.unit,
+        MICRO if is_base else micro(one.factor), one.counted, micro(one.price), new.is_priced, micro(one.tax_rate),
+        one.accrued if is_kept else 0, new.is_free, one.location_id, one.lot_id,
         None if expires_on is None else expires_on.isoformat(), str(inspection),
         new.reject_reason if new.rejected_qty else "", new.price_reason.strip(),
         None if new.temperature is None else micro(new.temperature), new.note.strip(),
@@ -94,7 +96,7 @@ def _line(one: Arrived, number: int, receipt_id: int) -> tuple[Any, ...]:
 
 def micro(number: Decimal) -> int:
     """A number of at most six decimals as it is stored."""
-    return int(number * MICRO)
+    return int(number * MICRO) if number else 0
 
 
 def _checks(facts: Facts, one: Received, receipt_id: int) -> list[dict[str, Any]]:
