@@ -172,6 +172,7 @@ class ApprovalSubject(StrEnum):
     COUNT_VARIANCE = "count_variance"
     ORDER = "order"
     PRICE_CHANGE = "price_change"
+    EXPENSE = "expense"
 
 
 class PersonKind(StrEnum):
@@ -314,8 +315,16 @@ class Permission(StrEnum):
     INVOICE_EDIT = "invoice.edit"
     INVOICE_APPROVE = "invoice.approve"
     PAYMENT_EDIT = "payment.edit"
+    EXPENSE_ENTER = "expense.enter"
+    EXPENSE_APPROVE = "expense.approve"
+    MONTH_CLOSE = "month.close"
+    MONTH_REOPEN = "month.reopen"
+    BUDGET_EDIT = "budget.edit"
+    BOOKS_EXPORT = "books.export"
     IMPORT_RUN = "import.run"
     REPORT_VIEW = "report.view"
+    REPORT_SCHEDULE = "report.schedule"
+    ALERT_EDIT = "alert.edit"
     LABEL_PRINT = "label.print"
     LABEL_DESIGN = "label.design"
     DEVICE_EDIT = "device.edit"
