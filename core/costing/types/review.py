@@ -1,4 +1,4 @@
-"""What crosses the door of costing."""
+"""The review of a period, line by line."""
 
 from __future__ import annotations
 

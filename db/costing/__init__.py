@@ -1,0 +1,1 @@
+"""Months and their closing, budgets, accounts: one file each."""
