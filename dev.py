@@ -263,7 +263,9 @@ def tour(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    return run(PY, "-m", "pytest", *rest)
+    """Two at a time, each with a PostgreSQL of its own; whoever says `-n` decides himself."""
+    workers = [] if any(part.startswith("-n") for part in rest) else ["-n", "2", "--dist", "worksteal"]
+    return run(PY, "-m", "pytest", *workers, *rest)
 
 
 def check(rest: list[str]) -> int:
@@ -275,13 +277,15 @@ def check(rest: list[str]) -> int:
         "mypy": (PY, "-m", "mypy", "core", "db", "desktop", "migrations", "tests", "dev.py"),
         "import-linter": (PY, "-c", LINT_IMPORTS, "--no-logo"),
     }
-    if with_tests:
-        steps["tests"] = (PY, "-m", "pytest", *rest)
     failed = []
     for name, command in steps.items():
         say(f"--- {name}")
         if run(*command):
             failed.append(name)
+    if with_tests:
+        say("--- tests")
+        if test(rest):
+            failed.append("tests")
     say("Failed: " + ", ".join(failed) if failed else "All checks passed.")
     return 1 if failed else 0
 
