@@ -18,9 +18,22 @@ from core.costing.rules import (
     month_to_date,
     share_of,
 )
+from core.costing.rules.months import Month, months_from_to
 from core.costing.steps.periods import period_moments
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
+from core.costing.types.checks import CheckKind, CheckLevel, CheckLine, CheckRecord, MonthCheck, MonthChecks
+from core.costing.types.months import (
+    Closed,
+    ClosingCard,
+    DifferenceRow,
+    Differences,
+    LateEntry,
+    MonthRow,
+    MonthState,
+    Reopened,
+    StoredCheck,
+)
 
 __all__ = [
     "COLUMNS",
@@ -31,12 +44,28 @@ __all__ = [
     "WITHOUT_REASON",
     "BranchRow",
     "Change",
+    "CheckKind",
+    "CheckLevel",
+    "CheckLine",
+    "CheckRecord",
+    "Closed",
+    "ClosingCard",
     "CountRow",
     "Days",
+    "DifferenceRow",
+    "Differences",
+    "LateEntry",
+    "Month",
+    "MonthCheck",
+    "MonthChecks",
+    "MonthRow",
+    "MonthState",
+    "Reopened",
     "Review",
     "ReviewEntry",
     "ReviewPart",
     "ReviewRow",
+    "StoredCheck",
     "WasteRow",
     "change_of",
     "column_of",
@@ -48,6 +77,7 @@ __all__ = [
     "list_review_entries",
     "list_review_sheets",
     "month_to_date",
+    "months_from_to",
     "period_moments",
     "share_of",
 ]
