@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.errors import InvalidInput, Refused
 from core.i18n import _
-from core.purchasing.steps.payables import owed_invoices, proposed_ids, today_of
+from core.purchasing.steps.payables import calendar_today, owed_invoices, proposed_ids
 from core.purchasing.steps.paying import pay, take_back
 from core.registry import command
 from core.uow import UnitOfWork
@@ -34,7 +34,7 @@ def pay_invoice(
     if waiting:
         raise Refused(_("Invoice {number} stands in proposal {proposal}.", number=owed.number, proposal=waiting))
     minor = owed.open if amount is None else to_minor(amount, digits_of(owed.currency))
-    pay(uow, [(invoice_id, minor)], paid_on or today_of(uow), None, note)
+    pay(uow, [(invoice_id, minor)], paid_on or calendar_today(uow), None, note)
 
 
 @command(Permission.PAYMENT_EDIT)

@@ -16,11 +16,11 @@ from core.errors import InvalidInput, Refused
 from core.i18n import _
 from core.purchasing.rules.states import PROPOSAL, state_after
 from core.purchasing.steps.payables import (
+    calendar_today,
     held_proposal,
     owed_invoices,
     payables,
     proposal_lines,
-    today_of,
 )
 from core.purchasing.steps.paying import check_part, pay, take_back
 from core.purchasing.steps.payment_files import file_of
@@ -114,7 +114,7 @@ def _propose(uow: UnitOfWork, rows: Sequence[PayableRow], currency: str, pay_on:
 
 
 def _check_day(uow: UnitOfWork, pay_on: date) -> None:
-    if pay_on < today_of(uow):
+    if pay_on < calendar_today(uow):
         raise InvalidInput(_("{day} has passed. Choose a day from today on.", day=pay_on), field="pay_on")
 
 
@@ -226,7 +226,7 @@ def book_proposal(uow: UnitOfWork, *, proposal_id: int, version: int, paid_on: d
     """
     row = held_proposal(uow, proposal_id, version)
     after = state_after(PROPOSAL, ProposalState(row.state), Event.PAY, row.number)
-    day = paid_on or min(row.pay_on, today_of(uow))
+    day = paid_on or min(row.pay_on, calendar_today(uow))
     lines = proposal_lines(uow, proposal_id)
     pay(uow, lines, day, proposal_id)
     uow.sql.execute(

@@ -10,7 +10,7 @@ from core import catalog
 from core.currencies import check_currency
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
-from core.purchasing.steps.payables import today_of
+from core.purchasing.steps.payables import calendar_today
 from core.purchasing.types.payments import NewStatement
 from core.registry import command
 from core.uow import UnitOfWork
@@ -32,7 +32,7 @@ def enter_statement(uow: UnitOfWork, *, statement: NewStatement) -> int:
     deal = catalog.load_suppliers(uow, [statement.supplier_id]).get(statement.supplier_id)
     if deal is None:
         raise InvalidInput(_("Choose the supplier."), field="supplier")
-    if statement.until > today_of(uow):
+    if statement.until > calendar_today(uow):
         raise InvalidInput(
             _("{day} lies ahead: a statement ends today at the latest.", day=statement.until), field="until"
         )

@@ -13,7 +13,7 @@ from core.purchasing.rules.invoice_amounts import Totals
 from core.purchasing.rules.slips import change_percent
 from core.purchasing.steps.invoices.books import Books, load_books, usual_prices
 from core.purchasing.steps.invoices.ready import Ready, make_ready
-from core.purchasing.steps.payables import today_of
+from core.purchasing.steps.payables import calendar_today
 from core.purchasing.types.invoices import InvoiceFilter, InvoicePreview, InvoiceRow, NewInvoice, PreviewLine, TaxRow
 from core.registry import query
 from core.uow import UnitOfWork
@@ -86,7 +86,7 @@ def _in_time(uow: UnitOfWork, wanted: InvoiceFilter) -> list[ColumnElement[bool]
     if wanted.to_on is not None:
         found.append(I.c.invoiced_on <= wanted.to_on)
     if wanted.is_overdue:
-        found += [I.c.due_on < today_of(uow), I.c.state.in_([str(state) for state in NOT_OVER])]
+        found += [I.c.due_on < calendar_today(uow), I.c.state.in_([str(state) for state in NOT_OVER])]
     return found
 
 
@@ -114,7 +114,7 @@ def invoice_row(uow: UnitOfWork, row: Any) -> InvoiceRow:
         lines=int(row.lines or 0),
         open_lines=int(row.open_lines or 0),
         difference=uow.money(int(row.difference or 0)),
-        is_overdue=state in NOT_OVER and row.due_on < today_of(uow),
+        is_overdue=state in NOT_OVER and row.due_on < calendar_today(uow),
         source=row.source,
         note=row.note,
     )

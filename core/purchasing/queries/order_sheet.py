@@ -13,7 +13,7 @@ from core.purchasing.queries.order_story import sees_prices
 from core.purchasing.rules.deliveries import next_delivery
 from core.purchasing.steps.need_market import facts_of, local, standing_orders
 from core.purchasing.steps.orders.market import Market, load_market
-from core.purchasing.steps.orders.questions import spent_this_month, today
+from core.purchasing.steps.orders.questions import business_today, spent_this_month
 from core.purchasing.steps.orders.sheet import OrderSheet, OrderSheetItem
 from core.registry import query
 from core.uow import UnitOfWork
@@ -30,7 +30,7 @@ def get_order_sheet(
     What is spent of the budget is without `order_id`. Money only for who may order or see costs. Raises NotFound. A fixed number
     of statements.
     """
-    sold = catalog.load_terms(uow, None, today(uow), supplier_id=supplier_id)
+    sold = catalog.load_terms(uow, None, business_today(uow), supplier_id=supplier_id)
     market = load_market(uow, [supplier_id], {*sold, *item_ids})
     deal = market.suppliers.get(supplier_id)
     if deal is None:

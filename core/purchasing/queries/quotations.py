@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.i18n import Language, Name, _
 from core.purchasing.rules.comparison import award_cheapest, award_to_one, supplier_sums
 from core.purchasing.steps.papers_quotations import rfq_paper
-from core.purchasing.steps.payables import today_of
+from core.purchasing.steps.payables import calendar_today
 from core.purchasing.steps.quotations import L, R, S, compared
 from core.purchasing.types.quotations import (
     AskedSupplier,
@@ -122,7 +122,7 @@ def _row(uow: UnitOfWork, row: Any) -> RfqRow:
         lines=row.lines or 0,
         suppliers=suppliers,
         answers=answers,
-        is_overdue=is_waiting and row.answer_by is not None and row.answer_by < today_of(uow),
+        is_overdue=is_waiting and row.answer_by is not None and row.answer_by < calendar_today(uow),
         by=row.by,
         created_at=row.created_at,
     )

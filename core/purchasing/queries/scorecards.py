@@ -14,7 +14,7 @@ from core.i18n import Name, _
 from core.purchasing.rules.money import convert
 from core.purchasing.rules.scorecard import score
 from core.purchasing.steps.ordered import SentLine, sent_lines
-from core.purchasing.steps.payables import today_of
+from core.purchasing.steps.payables import calendar_today
 from core.purchasing.types.scorecard import MonthScore, ScoreLine, ScoreRow, SupplierScore
 from core.registry import query
 from core.uow import UnitOfWork
@@ -42,7 +42,7 @@ def list_scorecards(uow: UnitOfWork, *, start: date, end: date) -> list[ScoreRow
 def get_scorecard(uow: UnitOfWork, *, supplier_id: int, start: date, end: date) -> SupplierScore:
     """One supplier's period with its months and the order lines behind every figure. Raises InvalidInput."""
     lines, before = _lines(uow, start, end, supplier_id)
-    today = today_of(uow)
+    today = calendar_today(uow)
     claims = _claims(uow).get(supplier_id, (0, Decimal(0)))
     row = _row(uow, lines, before, claims) if lines else _empty(uow, supplier_id, claims)
     months: dict[date, list[SentLine]] = defaultdict(list)
@@ -79,7 +79,7 @@ def _by_supplier(lines: Sequence[SentLine]) -> dict[int, list[SentLine]]:
 def _row(
     uow: UnitOfWork, lines: Sequence[SentLine], before: Sequence[SentLine], claims: tuple[int, Decimal]
 ) -> ScoreRow:
-    today = today_of(uow)
+    today = calendar_today(uow)
     sees_cost = uow.may(Permission.COST_VIEW)
     ordered = sum((line.net for line in lines), Decimal(0)) if sees_cost else Decimal(0)
     late = [line for line in lines if not line.facts.arrivals and (line.facts.last_promise or today) < today]
@@ -100,7 +100,7 @@ def _empty(uow: UnitOfWork, supplier_id: int, claims: tuple[int, Decimal]) -> Sc
     row = uow.sql.execute(select(Supplier.name, Supplier.name_en).where(Supplier.id == supplier_id)).first()
     if row is None:
         raise InvalidInput(_("Choose the supplier."), field="supplier")
-    nothing = score([], [], today_of(uow))
+    nothing = score([], [], calendar_today(uow))
     return ScoreRow(supplier_id, Name(row.name, row.name_en), 0, 0, Decimal(0), 0, claims[0], claims[1], nothing)
 
 

@@ -27,37 +27,3 @@ def after_match(line: Received, qty: int) -> tuple[Received, int]:
     """The receipt line after `qty` of it were matched to an invoice, and their accrued amount. Raises Refused."""
     share = share_of(line, qty)
     return replace(line, matched_qty=line.matched_qty + qty, matched=line.matched + share), share
-
-
-def after_unmatch(line: Received, qty: int, share: int) -> Received:
-    """The receipt line after a match of `qty` with the accrued amount `share` was taken back.
-
-    Raises Refused when not so much is matched.
-    """
-    if not 0 < qty <= line.matched_qty:
-        raise Refused(_("This match was taken back already."))
-    return replace(line, matched_qty=line.matched_qty - qty, matched=line.matched - share)
-
-
-def after_return(line: Received, qty: int) -> tuple[Received, int]:
-    """The receipt line after `qty` that no invoice asked for went back, and their accrued amount. Raises Refused.
-
-    Goods already invoiced go back against a claim: the invoice stays matched and a credit is expected.
-    """
-    share = share_of(line, qty)
-    return replace(line, returned_qty=line.returned_qty + qty, returned=line.returned + share), share
-
-
-def after_unreturn(line: Received, qty: int, share: int) -> Received:
-    """The receipt line after such a return was reversed. Raises Refused when not so much went back."""
-    if not 0 < qty <= line.returned_qty:
-        raise Refused(_("This return was reversed already."))
-    return replace(line, returned_qty=line.returned_qty - qty, returned=line.returned - share)
-
-
-def check_receipt_reversible(line: Received, receipt: str, invoice: str) -> None:
-    """A receipt is taken back only while no invoice is matched to it. Raises Refused with the way out."""
-    if line.matched_qty:
-        raise Refused(
-            _("{receipt} is matched to invoice {invoice}. Take the match back first.", receipt=receipt, invoice=invoice)
-        )

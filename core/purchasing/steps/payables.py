@@ -47,7 +47,7 @@ class Owed:
         return self.gross - self.paid
 
 
-def today_of(uow: UnitOfWork) -> date:
+def calendar_today(uow: UnitOfWork) -> date:
     """The site's calendar day."""
     return business_day(uow.now, uow.site.zone, 0)
 
@@ -85,7 +85,7 @@ def payables(uow: UnitOfWork, *conditions: ColumnElement[bool], on: date | None 
         )
     statement = statement.add_columns(paid.label("settled")).where(paid != I.gross, *conditions)
     rows = uow.sql.execute(statement.order_by(I.due_on, I.supplier_id, I.id))
-    today = on or today_of(uow)
+    today = on or calendar_today(uow)
     return [_row(uow, row._mapping, today) for row in rows]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from core.errors import InvalidInput
 from core.i18n import _
 from core.purchasing.rules.states import INVOICE, state_after
-from core.purchasing.steps.payables import Owed, money, owed_invoices, today_of
+from core.purchasing.steps.payables import Owed, calendar_today, money, owed_invoices
 from core.purchasing.types.states import Event
 from core.uow import UnitOfWork
 from db.enums import InvoiceState
@@ -33,7 +33,7 @@ def check_part(owed: Owed, minor: int) -> None:
 
 def pay(uow: UnitOfWork, lines: Sequence[tuple[int, int]], day: date, proposal_id: int | None, note: str = "") -> None:
     """Book payments; an invoice of which nothing is left is paid."""
-    if day > today_of(uow):
+    if day > calendar_today(uow):
         raise InvalidInput(_("{day} lies ahead. Book the payment when it was made.", day=day), field="paid_on")
     held = owed_invoices(uow, [invoice_id for invoice_id, _minor in lines])
     rows, paid = [], []

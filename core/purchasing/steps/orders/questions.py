@@ -31,14 +31,14 @@ SLIPS = "slips"
 DEAD = (OrderState.DRAFT, OrderState.CANCELLED)
 
 
-def today(uow: UnitOfWork) -> date:
+def business_today(uow: UnitOfWork) -> date:
     """The site's business day."""
     return business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
 
 
 def ask_day(uow: UnitOfWork, day: date | None, field: str = "deliver_on") -> None:
     """Ask about a day of delivery that has passed or lies more than a year ahead. Raises NeedsConfirmation."""
-    for slip in () if day is None else promise_slips(day, today(uow), field):
+    for slip in () if day is None else promise_slips(day, business_today(uow), field):
         uow.confirm(slip.key, slip.text, field=field)
 
 
@@ -72,7 +72,7 @@ def _off_packs(uow: UnitOfWork, order_id: int) -> list[tuple[int, Slip]]:
     rows = uow.sql.execute(listed.where(L.c.is_closed.is_(False), L.c.is_free.is_(False)).order_by(L.c.line)).all()
     if not rows:
         return []
-    sold = catalog.load_terms(uow, {row.item_id for row in rows}, today(uow), supplier_id=rows[0].supplier_id)
+    sold = catalog.load_terms(uow, {row.item_id for row in rows}, business_today(uow), supplier_id=rows[0].supplier_id)
     return [
         (row.line, slip)
         for row in rows
@@ -197,7 +197,7 @@ def _ask_budget(uow: UnitOfWork, row: Any, deal: SupplierDeal, value: Decimal) -
 
 def spent_this_month(uow: UnitOfWork, supplier_id: int, currency: str, without_id: int = 0) -> int:
     """What was ordered of a supplier in the site's month so far (approved or sent), in minor units of that currency."""
-    first = day_starts_at(today(uow).replace(day=1), uow.site.zone, uow.site.day_start_hour)
+    first = day_starts_at(business_today(uow).replace(day=1), uow.site.zone, uow.site.day_start_hour)
     this = and_(O.c.supplier_id == supplier_id, O.c.currency == currency, O.c.created_at >= first, O.c.id != without_id)
     listed = select(total(L.c.amount)).join(O, O.c.id == L.c.order_id)
     return int(uow.sql.execute(listed.where(this, O.c.state.not_in(DEAD))).scalar_one())
