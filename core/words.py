@@ -8,9 +8,14 @@ from __future__ import annotations
 from enum import Enum
 
 from core.i18n import Text, _
+from core.words_books import BOOK_WORDS
 from core.words_purchasing import RIGHTS, WORDS
+from core.words_reports import WORDS as REPORT_WORDS
 from db.enums import (
+    AccountUse,
+    AccrualStyle,
     ApprovalSubject,
+    BookGrain,
     ClaimKind,
     ClaimState,
     CostMethod,
@@ -33,6 +38,7 @@ from db.enums import (
     MatchDecision,
     OrderState,
     PaperWay,
+    Period,
     Permission,
     PersonKind,
     PostingKind,
@@ -40,18 +46,26 @@ from db.enums import (
     RequestState,
     ReservationState,
     RfqState,
+    Rhythm,
+    RunState,
+    ScheduleTarget,
     SendWay,
     SplitBy,
     StorageKind,
     Uncounted,
     VarianceReason,
     Verdict,
+    ViewKind,
+    VoucherKind,
     WasteStage,
 )
 
 __all__ = [
     "AREAS",
+    "AccountUse",
+    "AccrualStyle",
     "ApprovalSubject",
+    "BookGrain",
     "ClaimKind",
     "ClaimState",
     "CostMethod",
@@ -74,6 +88,7 @@ __all__ = [
     "MatchDecision",
     "OrderState",
     "PaperWay",
+    "Period",
     "Permission",
     "PersonKind",
     "PostingKind",
@@ -81,12 +96,17 @@ __all__ = [
     "RequestState",
     "ReservationState",
     "RfqState",
+    "Rhythm",
+    "RunState",
+    "ScheduleTarget",
     "SendWay",
     "SplitBy",
     "StorageKind",
     "Uncounted",
     "VarianceReason",
     "Verdict",
+    "ViewKind",
+    "VoucherKind",
     "WasteStage",
     "allows",
     "word",
@@ -252,6 +272,8 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         PersonKind.SYSTEM: _("The program"),
     },
     **WORDS,
+    **BOOK_WORDS,
+    **REPORT_WORDS,
 }
 
 # Each right: its name, and what it lets a person do.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from db.enums_books import AccountUse, AccrualStyle, BookGrain, VoucherKind
 from db.enums_purchasing import (
     ClaimKind,
     ClaimState,
@@ -21,9 +22,13 @@ from db.enums_purchasing import (
     SplitBy,
     Verdict,
 )
+from db.enums_reports import Period, Rhythm, RunState, ScheduleTarget, ViewKind
 
 __all__ = [
+    "AccountUse",
+    "AccrualStyle",
     "ApprovalSubject",
+    "BookGrain",
     "ClaimKind",
     "ClaimState",
     "CostMethod",
@@ -46,6 +51,7 @@ __all__ = [
     "MatchDecision",
     "OrderState",
     "PaperWay",
+    "Period",
     "Permission",
     "PersonKind",
     "PostingKind",
@@ -53,12 +59,17 @@ __all__ = [
     "RequestState",
     "ReservationState",
     "RfqState",
+    "Rhythm",
+    "RunState",
+    "ScheduleTarget",
     "SendWay",
     "SplitBy",
     "StorageKind",
     "Uncounted",
     "VarianceReason",
     "Verdict",
+    "ViewKind",
+    "VoucherKind",
     "WasteStage",
 ]
 

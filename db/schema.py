@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, String, column, inspect, table
 
-from db import catalog, counting, devices, documents, identity, importing, journal, labels, mail, purchasing, stock  # noqa: F401  every table is known after this
+from db import catalog, costing, counting, devices, documents, identity, importing, journal, labels, mail, purchasing, reports, stock  # noqa: F401  every table is known after this
 from db.base import Base
 
 metadata = Base.metadata
