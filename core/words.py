@@ -8,14 +8,20 @@ from __future__ import annotations
 from enum import Enum
 
 from core.i18n import Text, _
+from core.words_alerts import WORDS as ALERT_WORDS
 from core.words_books import BOOK_WORDS
 from core.words_purchasing import RIGHTS, WORDS
 from core.words_reports import WORDS as REPORT_WORDS
 from db.enums import (
     AccountUse,
     AccrualStyle,
+    AlertEvent,
+    AlertKind,
+    AlertState,
+    AlertUrgency,
     ApprovalSubject,
     BookGrain,
+    ChannelKind,
     ClaimKind,
     ClaimState,
     CostMethod,
@@ -36,6 +42,7 @@ from db.enums import (
     LocationKind,
     MailState,
     MatchDecision,
+    MessageState,
     OrderState,
     PaperWay,
     Period,
@@ -64,8 +71,13 @@ __all__ = [
     "AREAS",
     "AccountUse",
     "AccrualStyle",
+    "AlertEvent",
+    "AlertKind",
+    "AlertState",
+    "AlertUrgency",
     "ApprovalSubject",
     "BookGrain",
+    "ChannelKind",
     "ClaimKind",
     "ClaimState",
     "CostMethod",
@@ -86,6 +98,7 @@ __all__ = [
     "LocationKind",
     "MailState",
     "MatchDecision",
+    "MessageState",
     "OrderState",
     "PaperWay",
     "Period",
@@ -272,6 +285,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         PersonKind.SYSTEM: _("The program"),
     },
     **WORDS,
+    **ALERT_WORDS,
     **BOOK_WORDS,
     **REPORT_WORDS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from db.enums_alerts import AlertEvent, AlertKind, AlertState, AlertUrgency, ChannelKind, MessageState
 from db.enums_books import AccountUse, AccrualStyle, BookGrain, VoucherKind
 from db.enums_purchasing import (
     ClaimKind,
@@ -27,8 +28,13 @@ from db.enums_reports import Period, Rhythm, RunState, ScheduleTarget, ViewKind
 __all__ = [
     "AccountUse",
     "AccrualStyle",
+    "AlertEvent",
+    "AlertKind",
+    "AlertState",
+    "AlertUrgency",
     "ApprovalSubject",
     "BookGrain",
+    "ChannelKind",
     "ClaimKind",
     "ClaimState",
     "CostMethod",
@@ -49,6 +55,7 @@ __all__ = [
     "LocationKind",
     "MailState",
     "MatchDecision",
+    "MessageState",
     "OrderState",
     "PaperWay",
     "Period",

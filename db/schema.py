@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, String, column, inspect, table
 
-from db import catalog, costing, counting, devices, documents, identity, importing, journal, labels, mail, purchasing, reports, stock  # noqa: F401  every table is known after this
+from db import (  # noqa: F401  every table is known after this
+    alerts,
+    catalog,
+    costing,
+    counting,
+    devices,
+    documents,
+    identity,
+    importing,
+    journal,
+    labels,
+    mail,
+    purchasing,
+    reports,
+    stock,
+)
 from db.base import Base
 
 metadata = Base.metadata

@@ -1,1 +1,10 @@
 """Months and their closing, budgets, accounts: one file each."""
+
+from db.costing.books import BookAccount, BookLine, BookMonth, BookRules
+
+__all__ = [
+    "BookAccount",
+    "BookLine",
+    "BookMonth",
+    "BookRules",
+]
