@@ -1,0 +1,1 @@
+"""What people see of alerts, rules, channels and messages."""

@@ -1,0 +1,1 @@
+"""Building blocks: what rules find, alerts in the database, messages made of them."""
