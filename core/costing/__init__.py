@@ -4,7 +4,9 @@ Promises: opening + receipts + other in - usage - waste + adjustments - other ou
 and the whole, to the cent; every figure is the sum of ledger entries that can be listed.
 """
 
+from core.costing.commands.budgets import BudgetCopy, copy_budgets, set_budgets
 from core.costing.queries import get_review, get_review_paper, list_review_entries, list_review_sheets
+from core.costing.queries.budgets import list_budget_state, list_budgets
 from core.costing.rules import (
     COLUMNS,
     WHY_COLUMNS,
@@ -18,10 +20,23 @@ from core.costing.rules import (
     month_to_date,
     share_of,
 )
+from core.costing.rules.budgets import WHOLE, BudgetLevel, BudgetSource
 from core.costing.rules.months import Month, months_from_to
+from core.costing.steps.budgets import budget_of_month
 from core.costing.steps.periods import period_moments
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
+from core.costing.types.budgets import (
+    BudgetCell,
+    BudgetGrid,
+    BudgetPlace,
+    BudgetRow,
+    BudgetsSet,
+    BudgetState,
+    GridCell,
+    GridMonth,
+    GridRow,
+)
 from core.costing.types.checks import CheckKind, CheckLevel, CheckLine, CheckRecord, MonthCheck, MonthChecks
 from core.costing.types.months import (
     Closed,
@@ -39,10 +54,20 @@ __all__ = [
     "COLUMNS",
     "SHORT_TITLES",
     "TITLES",
+    "WHOLE",
     "WHY_COLUMNS",
     "WITHOUT_CATEGORY",
     "WITHOUT_REASON",
     "BranchRow",
+    "BudgetCell",
+    "BudgetCopy",
+    "BudgetGrid",
+    "BudgetLevel",
+    "BudgetPlace",
+    "BudgetRow",
+    "BudgetSource",
+    "BudgetState",
+    "BudgetsSet",
     "Change",
     "CheckKind",
     "CheckLevel",
@@ -54,6 +79,9 @@ __all__ = [
     "Days",
     "DifferenceRow",
     "Differences",
+    "GridCell",
+    "GridMonth",
+    "GridRow",
     "LateEntry",
     "Month",
     "MonthCheck",
@@ -67,17 +95,22 @@ __all__ = [
     "ReviewRow",
     "StoredCheck",
     "WasteRow",
+    "budget_of_month",
     "change_of",
     "column_of",
     "contribution",
+    "copy_budgets",
     "days_before",
     "get_review",
     "get_review_paper",
     "last_month",
+    "list_budget_state",
+    "list_budgets",
     "list_review_entries",
     "list_review_sheets",
     "month_to_date",
     "months_from_to",
     "period_moments",
+    "set_budgets",
     "share_of",
 ]

@@ -1,0 +1,183 @@
+"""Budgets by pure decision: what parents have from their children, what no budget covers, where a month will end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.values import round_half_up
+
+WHOLE = 0
+"""Stands for all categories together where a category is named."""
+WEEKS = 8
+"""So many weeks before the month say how its cost is spread over the days of the week."""
+FIRST_DAYS = 5
+"""Before so many days are over the month's own pace says nothing yet."""
+HUNDRED = 100
+
+
+class BudgetLevel(StrEnum):
+    """How a category stands in a month: nothing set, within, going to be over at this pace, over already."""
+
+    NONE = "none"
+    GOOD = "good"
+    WATCH = "watch"
+    OVER = "over"
+
+
+class BudgetSource(StrEnum):
+    """What a copy starts from: the other month's budget, or what the other month really cost."""
+
+    BUDGET = "budget"
+    ACTUAL = "actual"
+
+
+@dataclass(slots=True)
+class Node:
+    """A category, or the whole, while it is added up; amounts in minor units, None for nothing known."""
+
+    own: int | None = None
+    parts: int | None = None
+    actual: int = 0
+    without: int = 0
+    expected: int | None = None
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def budget(self) -> int | None:
+        """What is set, else the sum of what is set below."""
+        return self.parts if self.own is None else self.own
+
+
+def add_up(
+    own: Mapping[int, int],
+    spent: Mapping[int, int],
+    expected: Mapping[int, int | None],
+    parents: Mapping[int, int | None],
+) -> dict[int, Node]:
+    """Budgets and cost of every category and of the whole (0), each with everything below it.
+
+    `own` are the budgets set, `spent` what each category's own items cost (0: items without category), `expected` what
+    they will have cost at the end of the month, `parents` the category above each one. A budget covers all cost below
+    it; what is covered by none stands in `without`. So the whole's `actual` is the sum of `spent`.
+    """
+    nodes = {key: Node(own.get(key), None, spent.get(key, 0), expected=expected.get(key)) for key in parents}
+    whole = nodes[WHOLE] = Node(own.get(WHOLE), None, spent.get(WHOLE, 0), expected=expected.get(WHOLE))
+    for key, parent in parents.items():
+        (whole if parent is None else nodes[parent]).children.append(key)
+    for key in reversed(order_of(nodes)):
+        node = nodes[key]
+        below = [nodes[child] for child in node.children]
+        set_below = [child.budget for child in below if child.budget is not None]
+        node.parts = sum(set_below) if set_below else None
+        node.expected = _sum_known([node, *below])
+        node.without = 0 if node.own is not None else node.actual + sum(child.without for child in below)
+        node.actual += sum(child.actual for child in below)
+    return nodes
+
+
+def _sum_known(nodes: Sequence[Node]) -> int | None:
+    """What is expected of all; where nothing is known of one, what it cost so far."""
+    if all(node.expected is None for node in nodes):
+        return None
+    return sum(node.actual if node.expected is None else node.expected for node in nodes)
+
+
+def order_of(nodes: Mapping[int, Node]) -> list[int]:
+    """The whole, then every category, parents before children, siblings as they were added."""
+    order, stack = [], [WHOLE]
+    while stack:
+        key = stack.pop()
+        order.append(key)
+        stack.extend(reversed(nodes[key].children))
+    return order
+
+
+def depths_of(nodes: Mapping[int, Node]) -> dict[int, int]:
+    """How deep each category stands: 0 for the whole, 1 for a root."""
+    depths = {WHOLE: 0}
+    for key in order_of(nodes):
+        for child in nodes[key].children:
+            depths[child] = depths[key] + 1
+    return depths
+
+
+def scaled(amount: int, percent_hundredths: int) -> int:
+    """An amount so many hundredths of a percent more (below zero: less), half-up to the minor unit, never below zero."""
+    whole = HUNDRED * HUNDRED
+    return max(0, round_half_up(amount * (whole + percent_hundredths), whole))
+
+
+def level_of(budget: int | None, actual: int, expected: int | None) -> BudgetLevel:
+    """Over when more is spent than may be; watch when it will be at this pace; a budget just met is good."""
+    if budget is None:
+        return BudgetLevel.NONE
+    if actual > budget:
+        return BudgetLevel.OVER
+    return BudgetLevel.WATCH if expected is not None and expected > budget else BudgetLevel.GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far a month has come. `weights` is what the weekdays (Monday first) cost in the weeks before: of one category,
+    minor units over all `WEEKS`; all 0 when nothing is known."""
+
+    first: date
+    last: date
+    today: date
+    weights: Sequence[int]
+
+    @property
+    def days_done(self) -> int:
+        """The days that are over; today is not."""
+        return max(0, min((self.today - self.first).days, (self.last - self.first).days + 1))
+
+    @property
+    def by_pace(self) -> bool:
+        """Whether enough days are over to go by the month's own pace."""
+        return self.days_done >= FIRST_DAYS
+
+
+def expected_cost(pace: Pace, until_yesterday: int, until_now: int) -> int | None:
+    """What the month will have cost at its end, in minor units, half-up.
+
+    The cost of the days that are over, spread by weekday: it is taken to go on as it went, where a weekday counts as much
+    as it cost in the eight weeks before (each the same where nothing is known). In the first days, which say little,
+    the remaining days are taken at what their weekdays cost in those weeks instead; None when nothing is known of them
+    either. Never less than what is spent already, unless cost itself is negative. Once over, it is the cost itself.
+    """
+    if pace.today > pace.last:
+        return until_now
+    usual = [max(0, weight) for weight in pace.weights]
+    if pace.by_pace:
+        weights = usual if any(usual) else [1] * 7
+        done = _weight(weights, pace.first, pace.days_done)
+        whole = _weight(weights, pace.first, (pace.last - pace.first).days + 1)
+        if not done:  # goods of this kind usually move on other weekdays than those that are over
+            return until_now + _rest(pace, usual)
+        return max(until_now, round_half_up(until_yesterday * whole, done))
+    if not any(usual):
+        return None
+    return max(until_now, until_yesterday + _rest(pace, usual))
+
+
+def _rest(pace: Pace, usual: Sequence[int]) -> int:
+    """What today and the days after it usually cost."""
+    left = (pace.last - pace.first).days + 1 - pace.days_done
+    return round_half_up(_weight(usual, pace.first + timedelta(days=pace.days_done), left), WEEKS)
+
+
+def _weight(weights: Sequence[int], first: date, days: int) -> int:
+    full, rest = divmod(days, 7)
+    return full * sum(weights) + sum(weights[(first.weekday() + step) % 7] for step in range(rest))
+
+
+def by_weekday(daily: Mapping[tuple[int, int], int], first_weekday: int) -> dict[int, list[int]]:
+    """Cost by category and weekday (Monday first), from cost by category and the number of the day modulo 7."""
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * 7)
+    for (key, number), amount in daily.items():
+        found[key][(first_weekday + number) % 7] += amount
+    return dict(found)

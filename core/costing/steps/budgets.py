@@ -1,0 +1,157 @@
+"""Building blocks: budgets as they are stored, and what categories cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, delete, insert, select
+
+from core.clock import business_day, day_ends_at, day_starts_at
+from core.costing.rules.budgets import WEEKS, Node, Pace, add_up, by_weekday, expected_cost, order_of
+from core.costing.rules.months import Month
+from core.costing.steps.sums import category_facts
+from core.uow import UnitOfWork
+from db.base import table_of
+from db.catalog import Item
+from db.columns import micros
+from db.costing import Budget
+from db.enums import PostingKind as K
+from db.identity import Site
+from db.sql import chunks, total
+from db.stock import StockEntry
+
+COST_KINDS = (K.ISSUE, K.WASTE, K.ADJUSTMENT, K.COUNT, K.REVALUATION)
+DAY = 86_400_000_000
+B = Budget
+
+
+def budget_of_month(uow: UnitOfWork, month: Month | str) -> dict[int, int]:
+    """The budgets of a month in minor units by category, 0 the whole site.
+
+    Each covers all categories below it. Where nothing is set on a category (or on the whole) but below it, it has the sum
+    of those below. A category without any is not in the answer; nothing at all is an empty answer.
+    """
+    own = stored_budgets(uow, [month if isinstance(month, Month) else Month.parse(month)])
+    parents = {key: facts.parent_id for key, facts in category_facts(uow).items()}
+    nodes = add_up({key: amount for (_month, key), amount in own.items()}, {}, {}, parents)
+    return {key: nodes[key].budget or 0 for key in order_of(nodes) if nodes[key].budget is not None}
+
+
+def stored_budgets(uow: UnitOfWork, months: Iterable[Month]) -> dict[tuple[str, int], int]:
+    """What is set, in minor units, by month and category (0 the whole)."""
+    found: dict[tuple[str, int], int] = {}
+    for part in chunks([month.text for month in months]):
+        rows = uow.sql.execute(select(B.month, B.place, B.amount).where(B.month.in_(part)))
+        found.update({(row.month, int(row.place)): int(row.amount) for row in rows})
+    return found
+
+
+def hold_budgets(uow: UnitOfWork) -> None:
+    """Let nobody else set budgets until COMMIT: what a person saw is compared with what is stored."""
+    uow.sql.execute(select(Site.id).with_for_update()).all()
+
+
+def write_budgets(uow: UnitOfWork, amounts: Mapping[tuple[str, int], int | None]) -> None:
+    """Set budgets by month and category (0 the whole), in minor units; None takes one away."""
+    by_month: dict[str, list[int]] = defaultdict(list)
+    for month, key in amounts:
+        by_month[month].append(key)
+    for month, keys in by_month.items():
+        for part in chunks(keys):
+            uow.sql.execute(delete(B).where(B.month == month, B.place.in_(part)))
+    rows = [
+        {
+            "month": month, "place": key, "category_id": key or None, "amount": amount,
+            "changed_at": uow.now, "person_id": uow.actor.person_id,
+        }
+        for (month, key), amount in amounts.items() if amount is not None
+    ]  # fmt: skip
+    if rows:
+        uow.sql.execute(insert(table_of(B)), rows)
+
+
+def month_moments(uow: UnitOfWork, month: Month) -> tuple[datetime, datetime]:
+    """The first and the last moment of a month's business days."""
+    zone, hour = uow.site.zone, uow.site.day_start_hour
+    return day_starts_at(month.first, zone, hour), day_ends_at(month.last, zone, hour)
+
+
+def is_closed(uow: UnitOfWork, month: Month) -> bool:
+    """Whether a month's books are closed."""
+    until = uow.site.closed_until
+    return until is not None and month_moments(uow, month)[1] <= until
+
+
+def costs(uow: UnitOfWork, starts: Sequence[datetime], end: datetime) -> list[dict[int, int]]:
+    """What each category's own items cost (minor units, 0: items without category) in each stretch of time.
+
+    A stretch goes from its start to the next one's, the last to `end`. Cost is usage + waste - counts and adjustments, as
+    the review shows them.
+    """
+    whens = [(StockEntry.at < micros(start), number) for number, start in enumerate(starts[1:])]
+    stretch = case(*whens, else_=len(starts) - 1) if whens else None
+    found: list[dict[int, int]] = [defaultdict(int) for _start in starts]
+    for (key, number), amount in _cost_by(uow, stretch, starts[0], end).items():
+        found[number][key] += amount
+    return [dict(one) for one in found]
+
+
+def weekdays_before(uow: UnitOfWork, month: Month) -> dict[int, list[int]]:
+    """What each category's own items cost in the eight weeks before a month, by weekday, Monday first (minor units)."""
+    zone, hour = uow.site.zone, uow.site.day_start_hour
+    first = month.first - timedelta(weeks=WEEKS)
+    start, end = day_starts_at(first, zone, hour), day_starts_at(month.first, zone, hour)
+    # Days of 24 hours from the first: where clocks change an hour falls to its neighbour, which an estimate bears.
+    number = ((StockEntry.at - micros(start)) // DAY) % 7
+    return by_weekday(_cost_by(uow, number, start, end - timedelta(microseconds=1)), first.weekday())
+
+
+def _cost_by(
+    uow: UnitOfWork, number: ColumnElement[int] | None, start: datetime, end: datetime
+) -> dict[tuple[int, int], int]:
+    """Cost by category and `number` (0 without one), from the first to the last moment."""
+    worth = StockEntry.value + StockEntry.settled
+    cost = StockEntry.settled - case((StockEntry.kind.in_(COST_KINDS), worth), else_=0)
+    groups: list[ColumnElement[Any]] = [StockEntry.item_id.expression]
+    if number is not None:
+        groups.append(number.label("stretch"))
+    rows = uow.sql.execute(
+        select(total(cost), *groups)
+        .where(StockEntry.at >= micros(start), StockEntry.at <= micros(end), StockEntry.kind != K.TRANSFER)
+        .group_by(*groups)
+    )
+    category_of = {row.id: row.category_id or 0 for row in uow.sql.execute(select(Item.id, Item.category_id))}
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for amount, item_id, *rest in rows:
+        found[category_of[item_id], int(rest[0]) if rest else 0] += int(amount)
+    return found
+
+
+def month_nodes(uow: UnitOfWork, month: Month, own: Mapping[int, int]) -> tuple[dict[int, Node], Pace]:
+    """A month added up by category: budgets, cost so far, what is expected at its end; and how far the month has come."""
+    zone, hour = uow.site.zone, uow.site.day_start_hour
+    today = business_day(uow.now, zone, hour)
+    start, end = month_moments(uow, month)
+    pace = Pace(month.first, month.last, today, [0] * 7)
+    parents = {key: facts.parent_id for key, facts in category_facts(uow).items()}
+    if today < month.first:
+        return add_up(own, {}, {}, parents), pace
+    starts = [start] if today == month.first or today > month.last else [start, day_starts_at(today, zone, hour)]
+    spent = costs(uow, starts, end)
+    until_yesterday: dict[int, int] = {} if today == month.first else spent[0]
+    until_now = {key: sum(one.get(key, 0) for one in spent) for key in {key for one in spent for key in one}}
+    if today > month.last:
+        return add_up(own, until_now, dict(until_now), parents), pace
+    usual = weekdays_before(uow, month)
+    expected = {
+        key: expected_cost(
+            Pace(month.first, month.last, today, usual.get(key, pace.weights)),
+            until_yesterday.get(key, 0),
+            until_now.get(key, 0),
+        )
+        for key in {*until_now, *usual}
+    }
+    return add_up(own, until_now, expected, parents), pace
