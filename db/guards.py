@@ -1,11 +1,33 @@
-"""The triggers that keep the ledger and the journal append-only, and whether they are still there."""
+"""The triggers that keep the ledger, the journal and closed months as they are, and whether they are still there."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
+APPEND_ONLY = (
+    "month_closing",
+    "month_reopening",
+    "month_closing_item",
+    "month_closing_category",
+    "month_closing_unit",
+    "month_closing_waste",
+    "month_closing_count",
+    "month_closing_accrual",
+    "month_closing_check",
+    "stock_closed_balance",
+    "stock_closed_value",
+)
+OF_CLOSED_PERIODS = (
+    "stock_posting_not_closed",
+    "stock_entry_not_closed",
+    "stock_entry_stays_closed",
+    "stock_closed_no_update",
+    "stock_closed_no_delete",
+)
 SQLITE_GUARDS = frozenset(
     {
+        *OF_CLOSED_PERIODS,
+        *(f"{table}_no_{word}" for table in APPEND_ONLY for word in ("update", "delete")),
         "stock_posting_no_update",
         "stock_posting_no_delete",
         "stock_entry_no_update",
@@ -16,6 +38,9 @@ SQLITE_GUARDS = frozenset(
 )
 POSTGRES_GUARDS = frozenset(
     {
+        *OF_CLOSED_PERIODS,
+        *(f"{table}_{word}" for table in APPEND_ONLY for word in ("guard", "no_truncate")),
+        "stock_closed_no_truncate",
         "stock_posting_guard",
         "stock_entry_no_delete",
         "stock_entry_no_update",

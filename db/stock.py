@@ -208,3 +208,44 @@ class Reservation(Base, Numbered, Versioned):
     state: Mapped[str] = mapped_column(String(10), default="open")
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class StockClosed(Base):
+    """A moment up to which the ledger was closed, with the end of its chain then. While it stands nothing before it can
+    change, and figures of any moment may be reckoned from what is stored here; when its month is reopened it stands no
+    longer."""
+
+    __tablename__ = "stock_closed"
+    topic = "stock"
+    closing_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    until_at: Mapped[int] = mapped_column(BigInteger)
+    posting_id: Mapped[int] = mapped_column(Key)
+    hash: Mapped[str] = mapped_column(String(64))
+    is_standing: Mapped[bool] = mapped_column(default=True)
+
+
+class StockClosedBalance(Base):
+    """On hand at the closed moment, by item, location and lot (0: none); zeros are left out."""
+
+    __tablename__ = "stock_closed_balance"
+    topic = "stock"
+    closing_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("stock_closed.closing_id"), primary_key=True, autoincrement=False
+    )
+    item_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"), primary_key=True, autoincrement=False)
+    location_id: Mapped[int] = mapped_column(Key, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    lot_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    qty: Mapped[int] = mapped_column(BigInteger)
+
+
+class StockClosedValue(Base):
+    """Quantity and value of every item that had moved until the closed moment."""
+
+    __tablename__ = "stock_closed_value"
+    topic = "stock"
+    closing_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("stock_closed.closing_id"), primary_key=True, autoincrement=False
+    )
+    item_id: Mapped[int] = mapped_column(Key, ForeignKey("item.id"), primary_key=True, autoincrement=False)
+    qty: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[int] = mapped_column(BigInteger)

@@ -2,6 +2,17 @@
 
 from db.costing.books import BookAccount, BookLine, BookMonth, BookRules
 from db.costing.budgets import Budget
+from db.costing.months import (
+    MonthClosing,
+    MonthClosingAccrual,
+    MonthClosingCategory,
+    MonthClosingCheck,
+    MonthClosingCount,
+    MonthClosingItem,
+    MonthClosingUnit,
+    MonthClosingWaste,
+    MonthReopening,
+)
 
 __all__ = [
     "BookAccount",
@@ -9,4 +20,13 @@ __all__ = [
     "BookMonth",
     "BookRules",
     "Budget",
+    "MonthClosing",
+    "MonthClosingAccrual",
+    "MonthClosingCategory",
+    "MonthClosingCheck",
+    "MonthClosingCount",
+    "MonthClosingItem",
+    "MonthClosingUnit",
+    "MonthClosingWaste",
+    "MonthReopening",
 ]
