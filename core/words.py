@@ -231,6 +231,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         ImportKind.PURCHASE_ORDERS: _("Purchase orders"),
         ImportKind.RECEIPTS: _("Deliveries received"),
         ImportKind.INVOICES: _("Supplier invoices"),
+        ImportKind.BUDGETS: _("Budgets"),
         ImportKind.OPENING_STOCK: _("Opening stock"),
         ImportKind.MOVEMENTS: _("Stock movements"),
     },

@@ -210,6 +210,7 @@ class ImportKind(StrEnum):
     PURCHASE_ORDERS = "purchase-orders"
     RECEIPTS = "receipts"
     INVOICES = "invoices"
+    BUDGETS = "budgets"
     OPENING_STOCK = "opening-stock"
     MOVEMENTS = "movements"
 

@@ -30,7 +30,7 @@ AGAIN = frozenset(
     }
 )
 MOST_SAID = 200
-KINDS = "locations|suppliers|items|supplier-prices|purchase-orders|receipts|invoices|opening-stock|movements"
+KINDS = "locations|suppliers|items|supplier-prices|purchase-orders|receipts|invoices|budgets|opening-stock|movements"
 
 
 def add_to(app: typer.Typer) -> None:

@@ -22,7 +22,8 @@ from core.costing.rules import (
 )
 from core.costing.rules.budgets import WHOLE, BudgetLevel, BudgetSource
 from core.costing.rules.months import Month, months_from_to
-from core.costing.steps.budgets import budget_of_month
+from core.costing.steps.budgets import budget_of_month, stored_budgets
+from core.costing.steps.budgets_set import change_budgets, check_budget_month
 from core.costing.steps.periods import period_moments
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
@@ -96,7 +97,9 @@ __all__ = [
     "StoredCheck",
     "WasteRow",
     "budget_of_month",
+    "change_budgets",
     "change_of",
+    "check_budget_month",
     "column_of",
     "contribution",
     "copy_budgets",
@@ -113,4 +116,5 @@ __all__ = [
     "period_moments",
     "set_budgets",
     "share_of",
+    "stored_budgets",
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.costing.rules.budgets import WHOLE, BudgetSource, scaled
 from core.costing.rules.months import Month
 from core.costing.steps.budgets import month_nodes, stored_budgets
-from core.costing.steps.budgets_set import check_month, set_cells
+from core.costing.steps.budgets_set import change_budgets, check_budget_month
 from core.costing.types.budgets import BudgetCell, BudgetsSet
 from core.errors import InvalidInput, Refused
 from core.i18n import _, _n
@@ -42,7 +42,7 @@ def set_budgets(uow: UnitOfWork, *, cells: Sequence[BudgetCell]) -> BudgetsSet:
     cells that bring it back. Raises InvalidInput with the row for an amount below zero or a category that is not there,
     Refused for a closed month, Conflict when somebody else changed one of them meanwhile.
     """
-    done = set_cells(uow, cells)
+    done = change_budgets(uow, cells)
     uow.note(changes={f"{one.month} {one.category_id}": [one.seen, one.amount] for one in done.cells[:40]})
     return done
 
@@ -65,7 +65,7 @@ def copy_budgets(uow: UnitOfWork, *, copy: BudgetCopy) -> BudgetsSet:
     there = {key: amount for key, amount in stored.items() if key[0] in {month.text for month in months}}
     wanted: dict[tuple[str, int], int] = {}
     for month in sorted(set(months)):
-        check_month(uow, month)
+        check_budget_month(uow, month)
         for key, amount in _of(uow, copy, month.moved(-copy.back), {**stored, **wanted}).items():
             if not (copy.is_kept and (month.text, key) in there):
                 wanted[month.text, key] = scaled(amount, hundredths)
@@ -77,7 +77,7 @@ def copy_budgets(uow: UnitOfWork, *, copy: BudgetCopy) -> BudgetsSet:
         BudgetCell(month, key, from_minor(amount, digits), _money(there.get((month, key)), digits))
         for (month, key), amount in wanted.items()
     ]
-    done = set_cells(uow, cells)
+    done = change_budgets(uow, cells)
     uow.note(months=", ".join(copy.months), percent=copy.percent, changed=len(done.cells))
     return done
 

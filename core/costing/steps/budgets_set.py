@@ -17,7 +17,7 @@ from core.values import from_minor, to_minor
 Place = tuple[str, int]
 
 
-def check_month(uow: UnitOfWork, month: Month) -> None:
+def check_budget_month(uow: UnitOfWork, month: Month) -> None:
     """A month's budget may still be changed. Raises Refused for a closed one."""
     if is_closed(uow, month):
         raise Refused(
@@ -26,7 +26,7 @@ def check_month(uow: UnitOfWork, month: Month) -> None:
         )
 
 
-def set_cells(uow: UnitOfWork, cells: Sequence[BudgetCell]) -> BudgetsSet:
+def change_budgets(uow: UnitOfWork, cells: Sequence[BudgetCell]) -> BudgetsSet:
     """Write the cells that differ from what is stored; answers them with what was there before.
 
     Raises InvalidInput or Refused with the row (1 is the first cell), Conflict when somebody else changed one of them to
@@ -53,8 +53,8 @@ def set_cells(uow: UnitOfWork, cells: Sequence[BudgetCell]) -> BudgetsSet:
 
 
 def _check_each(uow: UnitOfWork, cells: Iterable[BudgetCell], months: dict[str, Month]) -> None:
-    for month in months.values():
-        check_month(uow, month)
+    for month in set(months.values()):
+        check_budget_month(uow, month)
     known = {WHOLE, *category_facts(uow)}
     for number, cell in enumerate(cells, start=1):
         if cell.category_id not in known:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from core import documents, stock
 from core.i18n import _
 from core.importing.rules.columns import COUNT, FIELDS
+from core.importing.steps.budgets import make_budgets
 from core.importing.steps.invoices import make_invoices
 from core.importing.steps.items import make_items
 from core.importing.steps.locations import make_locations
@@ -110,6 +111,7 @@ MAKERS: dict[ImportKind, Callable[[UnitOfWork, Rows], _Done]] = {
     ImportKind.PURCHASE_ORDERS: _makes(make_purchase_orders),
     ImportKind.RECEIPTS: _makes(receive_deliveries),
     ImportKind.INVOICES: _makes(make_invoices),
+    ImportKind.BUDGETS: _makes(make_budgets),
     ImportKind.OPENING_STOCK: _posts(post_opening_stock),
     ImportKind.MOVEMENTS: _posts(post_movements),
 }

@@ -190,6 +190,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("storage_kind", _("Storage"), ("储存区", "储存条件", "温区", "storage")),
         _NOTE,
     ),
+    ImportKind.BUDGETS: (
+        Field("month", _("Month"), ("月份", "月", "期间", "会计期间", "period"), True),
+        Field("category", _("Category"), ("分类", "类别", "物料分类", "category_path", "group")),
+        Field("amount", _("Budget"), ("预算", "预算金额", "金额", "budget", "budget_amount", "value"), True),
+    ),
     ImportKind.OPENING_STOCK: (_ITEM, _LOCATION, _QTY, _UNIT, _VALUE, _UNIT_COST, _LOT, _EXPIRES, _AT, _NOTE),
     ImportKind.MOVEMENTS: (
         _AT,

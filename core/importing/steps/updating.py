@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, select, update
 from core import catalog
 from core.errors import Refused
 from core.i18n import Text, _n
+from core.importing.steps.budgets import restore_budgets
 from core.importing.steps.masters import Facts, Made
 from core.importing.types import CellChange
 from core.uow import UnitOfWork
@@ -97,5 +98,6 @@ RESTORERS: dict[str, Callable[[UnitOfWork, Mapping[int, Mapping[str, Sequence[An
     "items": catalog.restore_items,
     "terms": catalog.restore_terms,
     "suppliers": lambda uow, records: restore_plain(uow, table_of(Supplier), records),
+    "budgets": restore_budgets,
     "locations": lambda uow, records: restore_plain(uow, table_of(Location), records),
 }
