@@ -37,7 +37,7 @@ def _read(uow: UnitOfWork, row: RowReader, known: Known, zone: ZoneInfo) -> Move
     movement = Movement(
         row.row,
         K.OPENING,
-        row.take("at", lambda cell: moment_of(cell, zone, uow.site.day_start_hour)) or stock.BOOKS_BEGIN,
+        row.take("at", lambda cell: moment_of(cell, zone, uow.site.day_start_hour)) or stock.opening_moment(uow),
         known.item(row),
         known.location(row, "location"),
         qty=row.take("qty", quantity_of),

@@ -47,7 +47,19 @@ def check_moment(at: datetime, now: datetime, closed_until: datetime | None, zon
     if at > now + CLOCK_TOLERANCE:
         raise InvalidInput(_("{at} is in the future. Post it when it happens.", at=_shown(at, zone)), field="at")
     if closed_until is not None and at <= closed_until:
-        raise Refused(_("{at} lies in a closed period. Post it with a later date.", at=_shown(at, zone)), field="at")
+        raise Refused(
+            _(
+                "{at} lies in a closed month. Date it {open} or later, or ask whoever may reopen the month.",
+                at=_shown(at, zone),
+                open=_shown(first_open_moment(closed_until), zone),
+            ),
+            field="at",
+        )
+
+
+def first_open_moment(closed_until: datetime) -> datetime:
+    """The first moment after a closed period."""
+    return closed_until + timedelta(microseconds=1)
 
 
 def _shown(at: datetime, zone: str) -> str:

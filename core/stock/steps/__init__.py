@@ -1,5 +1,6 @@
 """Building blocks of stock for other domains' commands."""
 
+from core.stock.steps.closed import Held, close_until, first_move, hold_ledger, opening_moment, reopen_until
 from core.stock.steps.desk import Desk
 from core.stock.steps.links import open_quantities
 from core.stock.steps.lots import ensure_lot
@@ -14,17 +15,23 @@ __all__ = [
     "SITE_CODE",
     "TRANSIT_CODE",
     "Desk",
+    "Held",
     "NewLocation",
     "check_backdating",
     "check_rights_at",
+    "close_until",
     "create_locations",
     "ensure_lot",
+    "first_move",
+    "hold_ledger",
     "moment_of_reversal",
     "open_quantities",
+    "opening_moment",
     "post",
     "post_all",
     "post_reversal",
     "post_reversals",
+    "reopen_until",
     "seed_stock",
     "watch_reversals",
 ]

@@ -13,12 +13,13 @@ from sqlalchemy.orm import aliased
 
 from core.errors import InvalidInput, NotFound, Refused
 from core.i18n import _
+from core.stock.rules.posting import first_open_moment
 from core.stock.steps.desk import Desk, Line
 from core.stock.steps.watching import check_reversals
 from core.stock.types import NewLine, NewPosting
 from core.uow import UnitOfWork
 from db.base import table_of
-from db.columns import micros
+from db.columns import micros, moment
 from db.enums import PostingKind as K
 from db.stock import StockEntry, StockPosting
 
@@ -152,7 +153,8 @@ def _entries(uow: UnitOfWork, posting_id: int, at: int) -> list[Line | Row[Any]]
 
 def moment_of_reversal(uow: UnitOfWork, posting_id: int) -> datetime | None:
     """When to take a posting back: None is now; its own moment when its goods were counted since, so that what was counted
-    stays what was counted."""
+    stays what was counted. The first open moment stands in for its own one in a closed month whose goods were not counted
+    before that; were they, its own moment is answered, which posting refuses with the way out."""
     own = (
         select(StockEntry.item_id, StockEntry.location_id, StockEntry.lot_id, func.min(StockEntry.at).label("at"))
         .where(StockEntry.posting_id == posting_id, StockEntry.counted_qty.is_(None))
@@ -161,7 +163,7 @@ def moment_of_reversal(uow: UnitOfWork, posting_id: int) -> datetime | None:
     )
     counted, undone = aliased(StockEntry), aliased(StockEntry)
     found = uow.sql.execute(
-        select(counted.id)
+        select(func.min(counted.at))
         .join(
             own,
             and_(
@@ -173,11 +175,12 @@ def moment_of_reversal(uow: UnitOfWork, posting_id: int) -> datetime | None:
         )
         .outerjoin(undone, and_(undone.link_id == counted.id, undone.is_reversal))
         .where(counted.counted_qty.is_not(None), counted.is_reversal.is_(False), undone.id.is_(None))
-        .limit(1)
-    ).first()
+    ).scalar()
     if found is None:
         return None
-    return uow.sql.execute(select(StockPosting.at).where(StockPosting.id == posting_id)).scalar_one()
+    at: datetime = uow.sql.execute(select(StockPosting.at).where(StockPosting.id == posting_id)).scalar_one()
+    closed = uow.site.closed_until
+    return first_open_moment(closed) if closed is not None and at <= closed < moment(int(found)) else at
 
 
 def counter_line(entry: Line | Row[Any], at: int) -> Line:

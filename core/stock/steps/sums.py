@@ -1,67 +1,105 @@
-"""Quantities and values now and at any moment: the balances, or the entries summed from the nearer end of the ledger."""
+"""Quantities and values now and at any moment, reckoned from the nearest of three ends: the beginning of the ledger, a
+closing that stands, or the balances of now; only the entries between that end and the moment are summed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.uow import UnitOfWork
 from db.columns import micros
 from db.sql import total
-from db.stock import ItemCost, StockBalance, StockEntry
+from db.stock import ItemCost, StockBalance, StockClosed, StockClosedBalance, StockClosedValue, StockEntry
 
 Place = tuple[int, int, int]
+E = StockEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a sum starts: nothing at the beginning of the ledger (`at` None, `is_now` False), a closing, or now."""
+
+    at: int | None = None
+    closing_id: int = 0
+    is_now: bool = False
+
+    def between(self, as_of: int) -> tuple[int, list[ColumnElement[bool]]]:
+        """The sign and which entries lie between the start and the moment."""
+        if self.is_now:
+            return -1, [E.at > as_of]
+        if self.at is None:
+            return 1, [E.at <= as_of]
+        if self.at <= as_of:
+            return 1, [E.at > self.at, E.at <= as_of]
+        return -1, [E.at > as_of, E.at <= self.at]
 
 
 def quantities(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int | None = None) -> dict[Place, int]:
     """Millionths by (item, location, lot), now or after everything effective at `as_of`; zeros are left out."""
-    key = (StockEntry.item_id, StockEntry.location_id, StockEntry.lot_id)
-    if as_of is not None and not _is_near_end(uow, as_of):
-        query = select(*key, total(StockEntry.qty)).where(StockEntry.at <= micros(as_of)).group_by(*key)
-        rows = uow.sql.execute(query if item_id is None else query.where(StockEntry.item_id == item_id))
-        return {(row[0], row[1], row[2]): row[3] for row in rows.all() if row[3]}
-    balance = select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty)
-    if item_id is not None:
-        balance = balance.where(StockBalance.item_id == item_id)
-    found = {(row[0], row[1], row[2]): row[3] for row in uow.sql.execute(balance).all()}
+    start = Start(is_now=True) if as_of is None else start_of(uow, as_of)
+    found: dict[Place, int] = {}
+    if start.is_now:
+        balance = select(StockBalance.item_id, StockBalance.location_id, StockBalance.lot_id, StockBalance.qty)
+        found = _quantities(_rows(uow, balance, StockBalance.item_id, item_id))
+    elif start.closing_id:
+        closed = StockClosedBalance
+        stored = select(closed.item_id, closed.location_id, closed.lot_id, closed.qty)
+        stored = stored.where(closed.closing_id == start.closing_id)
+        found = _quantities(_rows(uow, stored, closed.item_id, item_id))
     if as_of is not None:
-        later = select(*key, total(StockEntry.qty)).where(StockEntry.at > micros(as_of)).group_by(*key)
-        for row in uow.sql.execute(later if item_id is None else later.where(StockEntry.item_id == item_id)):
+        key = (E.item_id, E.location_id, E.lot_id)
+        sign, which = start.between(micros(as_of))
+        moved = select(*key, total(E.qty)).where(*which).group_by(*key)
+        for row in _rows(uow, moved, E.item_id, item_id):
             place = (row[0], row[1], row[2])
-            found[place] = found.get(place, 0) - row[3]
+            found[place] = found.get(place, 0) + sign * row[3]
     return {place: qty for place, qty in found.items() if qty}
 
 
 def values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int | None = None) -> dict[int, tuple[int, int]]:
     """Quantity (millionths) and value (minor units) by item, now or at `as_of`."""
-    sums = (StockEntry.item_id, total(StockEntry.qty), total(StockEntry.value))
-    if as_of is not None and not _is_near_end(uow, as_of):
-        return _by_item(uow, select(*sums).where(StockEntry.at <= micros(as_of)), item_id)
-    now = select(ItemCost.item_id, ItemCost.qty, ItemCost.value)
-    if item_id is not None:
-        now = now.where(ItemCost.item_id == item_id)
-    found = {row[0]: (row[1], row[2]) for row in uow.sql.execute(now).all()}
+    start = Start(is_now=True) if as_of is None else start_of(uow, as_of)
+    found: dict[int, tuple[int, int]] = {}
+    if start.is_now:
+        now = select(ItemCost.item_id, ItemCost.qty, ItemCost.value)
+        found = {row[0]: (row[1], row[2]) for row in _rows(uow, now, ItemCost.item_id, item_id)}
+    elif start.closing_id:
+        closed = StockClosedValue
+        stored = select(closed.item_id, closed.qty, closed.value).where(closed.closing_id == start.closing_id)
+        found = {row[0]: (row[1], row[2]) for row in _rows(uow, stored, closed.item_id, item_id)}
     if as_of is not None:
-        for item, (qty, value) in _by_item(uow, select(*sums).where(StockEntry.at > micros(as_of)), item_id).items():
-            before = found.get(item, (0, 0))
-            found[item] = (before[0] - qty, before[1] - value)
+        sign, which = start.between(micros(as_of))
+        moved = select(E.item_id, total(E.qty), total(E.value)).where(*which).group_by(E.item_id)
+        for row in _rows(uow, moved, E.item_id, item_id):
+            qty, value = found.get(row[0], (0, 0))
+            found[row[0]] = (qty + sign * row[1], value + sign * row[2])
     return found
 
 
-def _by_item(uow: UnitOfWork, query: object, item_id: int | None) -> dict[int, tuple[int, int]]:
-    if item_id is not None:
-        query = query.where(StockEntry.item_id == item_id)  # type: ignore[attr-defined]
-    rows = uow.sql.execute(query.group_by(StockEntry.item_id))  # type: ignore[attr-defined]
-    return {row[0]: (row[1], row[2]) for row in rows.all()}
+def start_of(uow: UnitOfWork, as_of: datetime) -> Start:
+    """The end from which the fewest entries probably lie between it and a moment, judged by time."""
+    at = micros(as_of)
+    first = uow.sql.execute(select(func.min(E.at))).scalar()
+    last = uow.sql.execute(select(func.max(E.at))).scalar()
+    if first is None or last is None:
+        return Start(is_now=True)
+    ways = [(max(last - at, 0), 0, Start(is_now=True)), (max(at - first, 0), 2, Start())]
+    gap = func.abs(StockClosed.until_at - at)
+    nearest = uow.sql.execute(
+        select(StockClosed.closing_id, StockClosed.until_at).where(StockClosed.is_standing).order_by(gap).limit(1)
+    ).first()
+    if nearest is not None:
+        ways.append((abs(nearest.until_at - at), 1, Start(nearest.until_at, nearest.closing_id)))
+    return min(ways, key=lambda way: way[:2])[2]
 
 
-def _is_near_end(uow: UnitOfWork, as_of: datetime) -> bool:
-    """Whether fewer entries probably lie after the moment than before it."""
-    ends = (
-        uow.sql.execute(select(func.min(StockEntry.at))).scalar(),
-        uow.sql.execute(select(func.max(StockEntry.at))).scalar(),
-    )
-    if ends[0] is None or ends[1] is None:
-        return True
-    return micros(as_of) - ends[0] > ends[1] - micros(as_of)
+def _rows(uow: UnitOfWork, wanted: Any, column: Any, item_id: int | None) -> Iterable[Any]:
+    return uow.sql.execute(wanted if item_id is None else wanted.where(column == item_id)).all()
+
+
+def _quantities(rows: Iterable[Any]) -> dict[Place, int]:
+    return {(row[0], row[1], row[2]): row[3] for row in rows}

@@ -29,6 +29,7 @@ from core.uow import UnitOfWork
 from core.values import split_by_weights
 from db.columns import micros
 from db.enums import PostingKind as K
+from db.identity import Site
 from db.prepared import Prepared
 from db.stock import LedgerHead, StockEntry, StockPosting
 
@@ -41,7 +42,11 @@ _HEAD = Prepared(
     .with_for_update(of=LedgerHead)
 )
 # A statement of its own: whatever shares one with the lock is read as it was before the wait for the lock.
-_LAST_ENTRY = Prepared(select(func.coalesce(func.max(StockEntry.id), 0).label("entry_id")))
+_LAST_ENTRY = Prepared(
+    select(
+        select(func.coalesce(func.max(StockEntry.id), 0)).scalar_subquery().label("entry_id"), Site.closed_until
+    ).select_from(Site)
+)
 
 
 class Desk:
@@ -53,16 +58,18 @@ class Desk:
         self._balances = Balances(uow, self._facts)
         self._costs = Costs(uow, self._facts, self._balances)
         self._resolver = Resolver(uow, self._facts, self._balances)
-        self._checks = Checks(self._facts, self._balances, self._costs, uow.site.closed_until)
         self._made: list[Made] = []
         self._lock()
+        self._checks = Checks(self._facts, self._balances, self._costs, self._closed_until)
 
     def _lock(self) -> None:
         head = _HEAD.rows(self._uow.sql)[0]
         rules.check_clock(self._uow.now, head.posted_at)
         self._posting_id: int = head.posting_id
         self._hash: str = head.hash
-        self._entry_id: int = _LAST_ENTRY.rows(self._uow.sql)[0].entry_id
+        last = _LAST_ENTRY.rows(self._uow.sql)[0]
+        self._entry_id: int = last.entry_id
+        self._closed_until: datetime | None = last.closed_until  # a month may have been closed while this one waited
 
     def pending(self, posting_id: int) -> tuple[NewPosting, datetime, list[Line]] | None:
         """A posting made at this desk and not written yet: what was stated, its moment, its lines."""
@@ -190,7 +197,7 @@ class Desk:
         return at
 
     def _check_moment(self, at: datetime) -> None:
-        rules.check_moment(at, self._uow.now, self._uow.site.closed_until, self._uow.site.zone)
+        rules.check_moment(at, self._uow.now, self._closed_until, self._uow.site.zone)
 
     def _take(self, posting: NewPosting, new: NewLine, at: datetime, kept: list[Line]) -> None:
         """Add the ledger lines of one stated line to those kept."""
