@@ -48,7 +48,7 @@ BOOK_WORDS: dict[type[Enum], dict[str, Text]] = {
         BookGrain.DAY: _("One voucher a day"),
     },
     AccrualStyle: {
-        AccrualStyle.PER_INVOICE: _("Each reversed when its invoice comes"),
+        AccrualStyle.ON_INVOICE: _("Each reversed when its invoice comes"),
         AccrualStyle.MONTH_START: _("All reversed on the first of next month"),
     },
 }

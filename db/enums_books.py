@@ -56,5 +56,5 @@ class BookGrain(StrEnum):
 class AccrualStyle(StrEnum):
     """How goods received and not invoiced stand in the books at a month's end."""
 
-    PER_INVOICE = "per_invoice"
+    ON_INVOICE = "on_invoice"
     MONTH_START = "month_start"

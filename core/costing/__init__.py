@@ -4,8 +4,10 @@ Promises: opening + receipts + other in - usage - waste + adjustments - other ou
 and the whole, to the cent; every figure is the sum of ledger entries that can be listed.
 """
 
+from core.costing.commands.books import keep_journal, remove_account, save_account, save_book_settings
 from core.costing.commands.budgets import BudgetCopy, copy_budgets, set_budgets
 from core.costing.queries import get_review, get_review_paper, list_review_entries, list_review_sheets
+from core.costing.queries.books import get_book_settings, get_journal, get_journal_file, list_accounts
 from core.costing.queries.budgets import list_budget_state, list_budgets
 from core.costing.rules import (
     COLUMNS,
@@ -27,6 +29,16 @@ from core.costing.steps.budgets_set import change_budgets, check_budget_month
 from core.costing.steps.periods import period_moments
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
+from core.costing.types.books import (
+    AccountRow,
+    BookLayout,
+    BookSettings,
+    Journal,
+    JournalFile,
+    JournalLine,
+    JournalVoucher,
+    KeptJournal,
+)
 from core.costing.types.budgets import (
     BudgetCell,
     BudgetGrid,
@@ -59,6 +71,9 @@ __all__ = [
     "WHY_COLUMNS",
     "WITHOUT_CATEGORY",
     "WITHOUT_REASON",
+    "AccountRow",
+    "BookLayout",
+    "BookSettings",
     "BranchRow",
     "BudgetCell",
     "BudgetCopy",
@@ -83,6 +98,11 @@ __all__ = [
     "GridCell",
     "GridMonth",
     "GridRow",
+    "Journal",
+    "JournalFile",
+    "JournalLine",
+    "JournalVoucher",
+    "KeptJournal",
     "LateEntry",
     "Month",
     "MonthCheck",
@@ -104,9 +124,14 @@ __all__ = [
     "contribution",
     "copy_budgets",
     "days_before",
+    "get_book_settings",
+    "get_journal",
+    "get_journal_file",
     "get_review",
     "get_review_paper",
+    "keep_journal",
     "last_month",
+    "list_accounts",
     "list_budget_state",
     "list_budgets",
     "list_review_entries",
@@ -114,6 +139,9 @@ __all__ = [
     "month_to_date",
     "months_from_to",
     "period_moments",
+    "remove_account",
+    "save_account",
+    "save_book_settings",
     "set_budgets",
     "share_of",
     "stored_budgets",

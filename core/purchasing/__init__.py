@@ -182,6 +182,7 @@ from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
+from core.purchasing.steps.accruals import not_invoiced
 from core.purchasing.steps.invoices import watching as invoice_watching
 from core.purchasing.steps.invoices.brought import bring_in_invoices, take_invoices_back
 from core.purchasing.steps.invoices.electronic import draft_of_ubl
@@ -612,6 +613,7 @@ __all__ = [
     "need_from",
     "need_order",
     "need_totals",
+    "not_invoiced",
     "on_order",
     "open_order_lines",
     "order_from_template",

@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from core.i18n import Name
-
-
-class AccrualStyle(StrEnum):
-    """How an estimate is taken back."""
-
-    MONTH_START = "month_start"
-    """月初回冲: all of it on the first day of the next month, and what is still open is estimated anew at its end."""
-    ON_INVOICE = "on_invoice"
-    """单到回冲: each estimate stands until its invoice comes, and is taken back by what is invoiced."""
+from db.enums import AccrualStyle as AccrualStyle
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,181 @@
+"""Building blocks of journals: all vouchers of a month, from the ledger and the documents, or as they were kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from core.clock import business_day
+from core.costing.rules.books import Draft, Leg, check_balanced, less, sides
+from core.costing.rules.months import Month
+from core.costing.steps.books_accounts import AccountMap
+from core.costing.steps.books_accruals import accrual_drafts
+from core.costing.steps.books_invoices import approved_in, invoice_legs, paid_in, payment_legs
+from core.costing.steps.books_stock import stock_drafts
+from core.costing.steps.periods import period_moments
+from core.costing.types.books import BookSettings, JournalLine, JournalVoucher
+from core.i18n import Text, _
+from core.uow import UnitOfWork
+from core.words import word
+from db.catalog import Supplier
+from db.columns import as_json
+from db.costing import BookLine, BookMonth, MonthClosing, MonthReopening
+from db.enums import AccountUse, AccrualStyle, VoucherKind
+from db.identity import Person
+from db.sql import chunks
+
+B = BookLine
+Legs = dict[int, tuple[str, tuple[Leg, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A journal that was kept, and for which closing."""
+
+    month_id: int
+    closing_id: int
+    kept_at: datetime
+    kept_by: str
+    sha256: str
+
+
+def standing_closing(uow: UnitOfWork, month: Month) -> int:
+    """The closing of a month that stands; 0 when it is open."""
+    c, r = MonthClosing, MonthReopening
+    found = uow.sql.execute(
+        select(c.id).where(c.month == month.text, ~exists().where(r.closing_id == c.id)).order_by(c.id.desc()).limit(1)
+    ).scalar_one_or_none()
+    return int(found or 0)
+
+
+def kept_journal(uow: UnitOfWork, month: Month) -> Kept | None:
+    """The journal kept of a month, for whichever closing."""
+    m = BookMonth
+    row = uow.sql.execute(
+        select(m.id, m.closing_id, m.kept_at, m.sha256, Person.name)
+        .join(Person, Person.id == m.person_id)
+        .where(m.month == month.text)
+    ).first()
+    return None if row is None else Kept(row.id, row.closing_id, row.kept_at, row.name, row.sha256)
+
+
+def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Draft]:
+    """All vouchers of a month by day: what moved in stock, invoices, payments, accruals."""
+    start, end = period_moments(month.days, uow.site.zone, uow.site.day_start_hour)
+    drafts = stock_drafts(uow, month.days, settings.grain)
+    drafts += _documents(uow, month, VoucherKind.INVOICE, approved_in(uow, start, end), invoice_legs)
+    drafts += _documents(uow, month, VoucherKind.PAYMENT, paid_in(uow, start, end), payment_legs)
+    if settings.accruals is AccrualStyle.MONTH_START:
+        drafts += accrual_drafts(uow, month.days)
+    for draft in drafts:
+        check_balanced(draft.legs)
+    order = list(VoucherKind)
+    return sorted(drafts, key=lambda one: (one.day, order.index(one.kind), one.source_id))
+
+
+def _documents(
+    uow: UnitOfWork,
+    month: Month,
+    kind: VoucherKind,
+    fresh: dict[int, datetime],
+    legs_of: Callable[[UnitOfWork, Iterable[int], datetime], Legs],
+) -> list[Draft]:
+    """Documents of the month, and those that journals of earlier months hold otherwise than they stand now (dated the
+    last day)."""
+    end = period_moments(month.days, uow.site.zone, uow.site.day_start_hour)[1]
+    booked = _booked(uow, month, kind)
+    stands = legs_of(uow, {*fresh, *booked}, end)
+    found = []
+    for key, (document, wanted) in stands.items():
+        legs = less(wanted, booked.get(key, ()))
+        if legs:
+            day = month.last if key in booked else _day(uow, fresh[key])
+            found.append(Draft(kind, day, legs, key, document))
+    return found
+
+
+def _day(uow: UnitOfWork, at: datetime) -> date:
+    return business_day(at, uow.site.zone, uow.site.day_start_hour)
+
+
+def _booked(uow: UnitOfWork, month: Month, kind: VoucherKind) -> dict[int, list[Leg]]:
+    """What kept journals of earlier months hold of documents, by document."""
+    rows = uow.sql.execute(
+        select(B.source_id, B.use, B.key, B.supplier_id, B.section, B.debit, B.credit)
+        .join(BookMonth, BookMonth.id == B.month_id)
+        .where(BookMonth.month < month.text, B.kind == kind)
+    )
+    found: dict[int, list[Leg]] = defaultdict(list)
+    for row in rows:
+        leg = Leg(AccountUse(row.use), row.debit - row.credit, row.key, row.supplier_id, row.section)
+        found[row.source_id].append(leg)
+    return found
+
+
+def vouchers_of(uow: UnitOfWork, drafts: Sequence[Draft], accounts: AccountMap) -> list[JournalVoucher]:
+    """The drafts with their accounts and numbers."""
+    suppliers = _suppliers(uow, {leg.supplier_id for draft in drafts for leg in draft.legs if leg.supplier_id})
+    found = []
+    for number, draft in enumerate(drafts, start=1):
+        lines = tuple(_line(uow, leg, accounts, suppliers.get(leg.supplier_id, ("", ""))) for leg in draft.legs)
+        text = voucher_text(draft.kind, draft.document)
+        found.append(JournalVoucher(number, draft.day, draft.kind, text, lines, draft.source_id, draft.document))
+    return found
+
+
+def _line(uow: UnitOfWork, leg: Leg, accounts: AccountMap, supplier: tuple[str, str]) -> JournalLine:
+    debit, credit = sides(leg.amount)
+    code, name = accounts.account_of(leg.use, leg.key)
+    money = uow.money
+    return JournalLine(
+        leg.use, leg.key, code, name, money(debit), money(credit), leg.supplier_id, *supplier, leg.section
+    )
+
+
+def _suppliers(uow: UnitOfWork, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for part in chunks(sorted(ids)):
+        rows = uow.sql.execute(select(Supplier.id, Supplier.code, Supplier.name).where(Supplier.id.in_(part)))
+        found.update({row.id: (row.code, row.name) for row in rows})
+    return found
+
+
+def voucher_text(kind: VoucherKind, document: str) -> Text:
+    """What a voucher is about, in one line."""
+    return _("{kind} {document}", kind=word(kind), document=document) if document else word(kind)
+
+
+def hash_of(rows: Sequence[dict[str, Any]]) -> str:
+    """SHA-256 of a journal's lines."""
+    return hashlib.sha256("\n".join(as_json(row) for row in rows).encode()).hexdigest()
+
+
+def kept_vouchers(uow: UnitOfWork, kept: Kept) -> list[JournalVoucher]:
+    """The vouchers of a kept journal, as they were."""
+    rows = uow.sql.execute(select(B.__table__).where(B.month_id == kept.month_id).order_by(B.voucher, B.line)).all()
+    found = []
+    for number, group in groupby(rows, key=lambda row: int(row.voucher)):
+        lines = list(group)
+        head = lines[0]
+        kind = VoucherKind(head.kind)
+        found.append(
+            JournalVoucher(
+                number, head.day, kind, voucher_text(kind, head.document),
+                tuple(_kept_line(uow, row) for row in lines), head.source_id, head.document,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _kept_line(uow: UnitOfWork, row: Any) -> JournalLine:
+    return JournalLine(
+        AccountUse(row.use), row.key, row.code, row.name, uow.money(row.debit), uow.money(row.credit),
+        row.supplier_id, row.supplier_code, row.supplier_name, row.section,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Building blocks of journals: what moved in stock, as vouchers that balance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, or_, select
+
+from core.costing.rules.books import Draft, Leg, Moved, joined, legs_of, voucher_of
+from core.costing.rules.periods import Days
+from core.costing.steps.periods import period_moments
+from core.uow import UnitOfWork
+from db.catalog import Item
+from db.columns import micros
+from db.enums import BookGrain, VoucherKind
+from db.enums import PostingKind as K
+from db.sql import total
+from db.stock import StockEntry, StockPosting
+
+E, P = StockEntry, StockPosting
+
+
+def stock_drafts(uow: UnitOfWork, days: Days, grain: BookGrain) -> list[Draft]:
+    """What moved in stock on these days: a voucher by kind, for each day or for all of them (dated the last).
+
+    Stock changes by exactly what the ledger's entries of these days changed it.
+    """
+    found: list[Draft] = []
+    for part in _parts(days, grain):
+        start, end = period_moments(part, uow.site.zone, uow.site.day_start_hour)
+        by_kind: dict[VoucherKind, list[Leg]] = defaultdict(list)
+        for moved in _moved(uow, start, end):
+            kind = voucher_of(moved.kind)
+            if kind is not None:
+                by_kind[kind] += legs_of(moved)
+        for kind in VoucherKind:
+            legs = joined(by_kind[kind])
+            if legs:
+                found.append(Draft(kind, part.last, legs))
+    return found
+
+
+def _parts(days: Days, grain: BookGrain) -> Iterator[Days]:
+    if grain is BookGrain.MONTH:
+        yield days
+        return
+    for step in range(days.count):
+        day: date = days.first + timedelta(days=step)
+        yield Days(day, day)
+
+
+def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
+    """Sums of the ledger by what they are booked by; transfers move no value."""
+    supplied = E.kind.in_([K.RECEIPT, K.RETURN_TO_SUPPLIER, K.LANDED_COST])
+    supplier = case((supplied, P.supplier_id), else_=None).label("supplier")
+    section = case((E.kind == K.ISSUE, P.purpose), else_="").label("section")
+    reason = case((E.kind == K.WASTE, E.reason), else_="").label("why")
+    keys: tuple[Any, ...] = (E.kind, Item.category_id, reason, supplier, section)
+    rows = uow.sql.execute(
+        select(*keys, total(E.value), total(E.settled), total(E.variance))
+        .join(P, P.id == E.posting_id)
+        .join(Item, Item.id == E.item_id)
+        .where(E.at >= micros(start), E.at <= micros(end), E.kind != K.TRANSFER)
+        .where(or_(E.value != 0, E.settled != 0, E.variance != 0))
+        .group_by(*keys)
+    )
+    return [
+        Moved(K(kind), category or 0, int(value), int(settled), int(variance), why, supplier_id or 0, purpose)
+        for kind, category, why, supplier_id, purpose, value, settled, variance in rows
+    ]
