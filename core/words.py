@@ -10,6 +10,7 @@ from enum import Enum
 from core.i18n import Text, _
 from core.words_alerts import WORDS as ALERT_WORDS
 from core.words_books import BOOK_WORDS
+from core.words_expenses import EXPENSE_WORDS
 from core.words_purchasing import RIGHTS, WORDS
 from core.words_reports import WORDS as REPORT_WORDS
 from db.enums import (
@@ -29,6 +30,7 @@ from db.enums import (
     CountState,
     DeviceKind,
     DeviceLink,
+    ExpenseState,
     Ground,
     ImportKind,
     InspectionState,
@@ -50,6 +52,7 @@ from db.enums import (
     PersonKind,
     PostingKind,
     ProposalState,
+    RepayWay,
     RequestState,
     ReservationState,
     RfqState,
@@ -85,6 +88,7 @@ __all__ = [
     "CountState",
     "DeviceKind",
     "DeviceLink",
+    "ExpenseState",
     "Ground",
     "ImportKind",
     "InspectionState",
@@ -106,6 +110,7 @@ __all__ = [
     "PersonKind",
     "PostingKind",
     "ProposalState",
+    "RepayWay",
     "RequestState",
     "ReservationState",
     "RfqState",
@@ -285,6 +290,7 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         PersonKind.HUMAN: _("Person"),
         PersonKind.SYSTEM: _("The program"),
     },
+    **EXPENSE_WORDS,
     **WORDS,
     **ALERT_WORDS,
     **BOOK_WORDS,

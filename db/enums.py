@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from db.enums_alerts import AlertEvent, AlertKind, AlertState, AlertUrgency, ChannelKind, MessageState
 from db.enums_books import AccountUse, AccrualStyle, BookGrain, VoucherKind
+from db.enums_expenses import ExpenseState, RepayWay
 from db.enums_purchasing import (
     ClaimKind,
     ClaimState,
@@ -42,6 +43,7 @@ __all__ = [
     "CountState",
     "DeviceKind",
     "DeviceLink",
+    "ExpenseState",
     "Ground",
     "ImportKind",
     "InspectionState",
@@ -63,6 +65,7 @@ __all__ = [
     "PersonKind",
     "PostingKind",
     "ProposalState",
+    "RepayWay",
     "RequestState",
     "ReservationState",
     "RfqState",

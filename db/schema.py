@@ -11,6 +11,7 @@ from db import (  # noqa: F401  every table is known after this
     counting,
     devices,
     documents,
+    expenses,
     identity,
     importing,
     journal,
