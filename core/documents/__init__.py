@@ -40,7 +40,17 @@ from core.documents.steps import (
     notation_of,
     read_file,
 )
-from core.documents.table import to_csv, to_json, to_text, to_xlsx, unguarded, write_csv, write_json, write_xlsx
+from core.documents.table import (
+    to_csv,
+    to_json,
+    to_text,
+    to_xlsx,
+    unguarded,
+    write_csv,
+    write_json,
+    write_text,
+    write_xlsx,
+)
 from core.documents.types import (
     BOTH,
     PAPER_LANGUAGES,
@@ -138,5 +148,6 @@ __all__ = [
     "unguarded",
     "write_csv",
     "write_json",
+    "write_text",
     "write_xlsx",
 ]

@@ -4,25 +4,117 @@ Promises: a report is made from the ledger's own queries, so it ties to them; ev
 words of a file for programs never change with the language.
 """
 
-from core.reports.queries import get_report, get_today, list_reports
+from core.reports.commands.runs import finish_run, plan_runs, put_off_run, take_run
+from core.reports.commands.schedules import remove_schedule, run_schedule, save_schedule, try_run_again
+from core.reports.commands.views import remove_view, save_view
+from core.reports.queries import ReportWritten, get_report, get_report_page, get_today, list_reports, write_report
+from core.reports.queries.schedules import count_runs, get_jobs_due, get_taken_run, list_runs, list_schedules, write_run
+from core.reports.queries.views import get_view, list_views
 from core.reports.rules import Span, moment_from, span_of
+from core.reports.rules.due import next_due
+from core.reports.sending.files import folder_trouble
+from core.reports.sending.run import run_due
 from core.reports.steps.output import FORMATS, render_report
-from core.reports.types import FigureKind, Report, ReportEntry, Today, TodayFigure, WorkKind, WorkRow
+from core.reports.types import (
+    AREA_TITLES,
+    Adding,
+    Area,
+    Asked,
+    Cell,
+    ChartData,
+    ChartKind,
+    ChartSeries,
+    ChartSpec,
+    Chosen,
+    Drill,
+    DrillKind,
+    DrillSpec,
+    FigureKind,
+    FilterKind,
+    GroupRow,
+    Report,
+    ReportColumn,
+    ReportEntry,
+    ReportFilter,
+    ReportPage,
+    Sort,
+    SpanKind,
+    Today,
+    TodayFigure,
+    WorkKind,
+    WorkRow,
+)
+from core.reports.types.schedules import JobsDue, JobsRun, RunCounts, RunRow, ScheduleEdit, ScheduleRow, TakenRun, When
+from core.reports.types.views import ViewEdit, ViewRow
 
 __all__ = [
+    "AREA_TITLES",
     "FORMATS",
+    "Adding",
+    "Area",
+    "Asked",
+    "Cell",
+    "ChartData",
+    "ChartKind",
+    "ChartSeries",
+    "ChartSpec",
+    "Chosen",
+    "Drill",
+    "DrillKind",
+    "DrillSpec",
     "FigureKind",
+    "FilterKind",
+    "GroupRow",
+    "JobsDue",
+    "JobsRun",
     "Report",
+    "ReportColumn",
     "ReportEntry",
+    "ReportFilter",
+    "ReportPage",
+    "ReportWritten",
+    "RunCounts",
+    "RunRow",
+    "ScheduleEdit",
+    "ScheduleRow",
+    "Sort",
     "Span",
+    "SpanKind",
+    "TakenRun",
     "Today",
     "TodayFigure",
+    "ViewEdit",
+    "ViewRow",
+    "When",
     "WorkKind",
     "WorkRow",
+    "count_runs",
+    "finish_run",
+    "folder_trouble",
+    "get_jobs_due",
     "get_report",
+    "get_report_page",
+    "get_taken_run",
     "get_today",
+    "get_view",
     "list_reports",
+    "list_runs",
+    "list_schedules",
+    "list_views",
     "moment_from",
+    "next_due",
+    "plan_runs",
+    "put_off_run",
+    "remove_schedule",
+    "remove_view",
     "render_report",
+    "run_due",
+    "run_schedule",
+    "save_schedule",
+    "save_view",
     "span_of",
+    "take_run",
+    "try_run_again",
+    "write_report",
+    "write_run",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from core.documents.formats import format_cell
 from core.documents.table.cells import title_of
@@ -20,17 +21,33 @@ def to_text(sheet: Sheet, language: Language, width: int | None = None) -> str:
 
     With `width` the widest columns of words are cut with an ellipsis until a line fits the terminal.
     """
+    return "".join(_lines(sheet, language, width))
+
+
+def write_text(sheet: Sheet, language: Language, target: BinaryIO, width: int | None = None) -> None:
+    """Write the same to an open binary file, line by line. The rows are read twice, first for the widths: rows that can be
+    read again (not a generator) are never all in memory."""
+    for line in _lines(sheet, language, width):
+        target.write(line.encode("utf-8"))
+
+
+def _lines(sheet: Sheet, language: Language, width: int | None) -> Iterator[str]:
+    source = list(sheet.rows) if isinstance(sheet.rows, Iterator) else sheet.rows
     titles = [_clean(title_of(column, sheet, language)) for column in sheet.columns]
-    rows = [_row(row, sheet, language) for row in sheet.rows]
     totals = [_row(sheet.totals, sheet, language)] if sheet.totals else []
-    widths = [max(map(places, column)) for column in zip(titles, *rows, *totals, strict=True)]
+    widths = [max(places(title), *(places(row[at]) for row in totals)) if totals else places(title)
+              for at, title in enumerate(titles)]  # fmt: skip
+    for row in source:
+        for at, cell in enumerate(_row(row, sheet, language)):
+            widths[at] = max(widths[at], places(cell))
     if width is not None:
         _narrow(widths, sheet, width)
     rule = _BETWEEN.join("-" * places for places in widths)
-    lines = [_line(titles, widths, sheet), rule, *(_line(row, widths, sheet) for row in rows)]
+    yield f"{_line(titles, widths, sheet)}\n{rule}\n"
+    for row in source:
+        yield _line(_row(row, sheet, language), widths, sheet) + "\n"
     if totals:
-        lines += [rule, _line(totals[0], widths, sheet)]
-    return "\n".join(lines) + "\n"
+        yield f"{rule}\n{_line(totals[0], widths, sheet)}\n"
 
 
 def places(text: str) -> int:

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
 from core.i18n import _
+from core.reports.types.asked import Span
 
 TICK = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the first to the last moment, both included. Without `start`: everything up to `end`; without `end`: until now."""
-
-    start: datetime | None = None
-    end: datetime | None = None
 
 
 def moment_from(text: str, zone: str, day_start_hour: int, *, at_end: bool) -> datetime:

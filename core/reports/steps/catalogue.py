@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from core.errors import NotFound
 from core.i18n import _
-from core.reports.rules import Span
 from core.reports.steps import not_invoiced, orders, review, stock_lists, suppliers
-from core.reports.types import Reading, Report, ReportEntry
-from core.uow import UnitOfWork
+from core.reports.steps.engine.definition import Definition
+from core.reports.steps.stock import known, ledger
 
-Maker = Callable[[UnitOfWork, Span, Reading], Report]
-CATALOGUE: dict[str, tuple[ReportEntry, Maker]] = {
-    entry.name: (entry, maker)
-    for entry, maker in (
-        (stock_lists.ON_HAND, stock_lists.on_hand),
-        (stock_lists.VALUE, stock_lists.value),
-        (stock_lists.LEDGER, stock_lists.ledger),
-        (review.REVIEW, review.review),
-        (orders.OPEN_ORDERS, orders.open_orders),
-        (not_invoiced.NOT_INVOICED, not_invoiced.not_invoiced),
-        (suppliers.PAYABLES, suppliers.payables),
-        (suppliers.SCORECARD, suppliers.scorecard),
-    )
-}
+KNOWN = (
+    Definition(stock_lists.ON_HAND, known.on_hand, stock_lists.on_hand),
+    Definition(stock_lists.VALUE, known.value, stock_lists.value),
+    Definition(stock_lists.LEDGER, ledger.entries, ledger.ledger),
+    Definition(review.REVIEW, known.review, review.review),
+    Definition(orders.OPEN_ORDERS, known.open_orders, orders.open_orders),
+    Definition(not_invoiced.NOT_INVOICED, known.not_invoiced, not_invoiced.not_invoiced),
+    Definition(suppliers.PAYABLES, known.payables, suppliers.payables),
+    Definition(suppliers.SCORECARD, known.scorecard, suppliers.scorecard),
+)
+CATALOGUE: dict[str, Definition] = {definition.entry.name: definition for definition in KNOWN}
 
 
-def find(name: str) -> tuple[ReportEntry, Maker]:
-    """A report and what makes it. Raises NotFound naming those there are."""
+def find(name: str) -> Definition:
+    """A report. Raises NotFound naming those there are."""
     if name not in CATALOGUE:
         raise NotFound(
             _("There is no report {name}. There are: {names}.", name=name[:40], names=", ".join(CATALOGUE)),

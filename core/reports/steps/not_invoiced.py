@@ -10,15 +10,48 @@ from core.documents import Cell, Column, Measure, Sheet
 from core.i18n import _
 from core.purchasing import OpenReceiptRow
 from core.reports.rules import Span
+from core.reports.steps import columns as c
 from core.reports.steps.stock_lists import decimal_text, moment_facts, notation_of
-from core.reports.types import Reading, Report, ReportEntry
+from core.reports.types import (
+    Area,
+    ChartKind,
+    ChartSpec,
+    DrillKind,
+    DrillSpec,
+    Reading,
+    Report,
+    ReportEntry,
+    SpanKind,
+)
 from core.uow import UnitOfWork
+from db.enums import Permission
 
 NOT_INVOICED = ReportEntry(
     "goods-received-not-invoiced",
     _("Goods received, not invoiced"),
     _("What came and was not invoiced, by supplier and receipt; below zero where a credit is expected."),
-    False,
+    Area.MONEY,
+    SpanKind.MOMENT,
+    permissions=(Permission.COST_VIEW,),
+    columns=(
+        c.SUPPLIER,
+        c.col("number", _("Receipt")),
+        c.col("document", _("Delivery note")),
+        c.col("received_on", _("Received on"), "date"),
+        c.alone(c.col("days", _("Days"), "number")),
+        c.col("order", _("Purchase order")),
+        c.ITEM,
+        c.NAME,
+        c.col("open", _("Not invoiced"), "qty", _("Received, less what went back and what is matched to invoices.")),
+        c.UNIT,
+        c.col(
+            "value", _("Value"), "money", _("The receipt's value by estimate, less what went back and what is matched.")
+        ),
+    ),
+    filters=(c.BY_SUPPLIER, c.BY_ITEM, c.BY_TEXT),
+    groups=("supplier", "number", "item"),
+    chart=ChartSpec(ChartKind.BAR, "supplier", ("value",)),
+    drill=DrillSpec(DrillKind.POSTING, "posting_id"),
 )
 
 

@@ -11,14 +11,48 @@ from core.errors import InvalidInput
 from core.i18n import _
 from core.purchasing import OpenLineRow
 from core.reports.rules import Span
+from core.reports.steps import columns as c
 from core.reports.steps.stock_lists import decimal_text, moment_facts, notation_of
-from core.reports.types import Reading, Report, ReportEntry
+from core.reports.types import (
+    Area,
+    ChartKind,
+    ChartSpec,
+    DrillKind,
+    DrillSpec,
+    Reading,
+    Report,
+    ReportEntry,
+    SpanKind,
+)
 from core.uow import UnitOfWork
 from core.words import word
 from db.enums import Permission
 
 OPEN_ORDERS = ReportEntry(
-    "open-orders", _("Open orders"), _("What is ordered and has not come: when it is due, how late it is."), False
+    "open-orders",
+    _("Open orders"),
+    _("What is ordered and has not come: when it is due, how late it is."),
+    Area.PURCHASING,
+    SpanKind.NOW,
+    permissions=(Permission.PURCHASE_VIEW,),
+    columns=(
+        c.col("due_on", _("Delivery due"), "date"),
+        c.alone(c.col("days_late", _("Days overdue"), "number", _("Days since the day promised last, or asked for."))),
+        c.col("number", _("Purchase order")),
+        c.SUPPLIER,
+        c.col("state", _("State")),
+        c.ITEM,
+        c.NAME,
+        c.col("ordered", _("Quantity ordered"), "qty"),
+        c.col("received", _("Quantity received"), "qty"),
+        c.col("outstanding", _("Outstanding"), "qty", _("Ordered less received, never below zero.")),
+        c.UNIT,
+        c.money("value", _("Value"), _("What the outstanding quantity costs at the order's price, without tax.")),
+    ),
+    filters=(c.BY_SUPPLIER, c.BY_ITEM, c.BY_TEXT),
+    groups=("supplier", "number", "due_on", "state"),
+    chart=ChartSpec(ChartKind.BAR, "supplier", ("value",)),
+    drill=DrillSpec(DrillKind.ORDER, "order_id"),
 )
 
 

@@ -12,19 +12,51 @@ from core.documents import Cell, Column, Sheet
 from core.errors import InvalidInput
 from core.i18n import Text, _
 from core.reports.rules import Span
+from core.reports.steps import columns as c
 from core.reports.steps.stock_lists import decimal_text, notation_of, period_facts
-from core.reports.types import Reading, Report, ReportEntry
+from core.reports.types import (
+    Area,
+    DrillKind,
+    DrillSpec,
+    Reading,
+    Report,
+    ReportEntry,
+    SpanKind,
+)
 from core.uow import UnitOfWork
 from db.enums import Permission
 
+TITLES: Mapping[str, Text] = {key: costing.TITLES[key] for key in costing.COLUMNS}
+ABOUT: Mapping[str, Text] = {
+    "opening": _("What was there when the period began."),
+    "receipts": _("What came from suppliers, with landed cost; returns to suppliers stand in other out."),
+    "usage": _("What was issued, and the cost of goods that were used before they came."),
+    "waste": _("What was written off with a reason."),
+    "adjustments": _("Count differences, corrections and revaluations."),
+    "closing": _("What was there when the period ended."),
+}
+_FIGURES = tuple(
+    column
+    for key, title in TITLES.items()
+    for column in (
+        c.hidden(c.col(f"{key}_qty", _("{column}: quantity", column=title), "qty", ABOUT.get(key))),
+        c.col(f"{key}_value", _("{column}: value", column=title), "money", ABOUT.get(key)),
+    )
+)
 REVIEW = ReportEntry(
     "month-review",
     _("Month review"),
     _("Opening + receipts - closing = usage, by item and category, for any period."),
-    True,
+    Area.MONTH,
+    SpanKind.PERIOD,
     starts_with_month=True,
+    permissions=(Permission.COST_VIEW,),
+    columns=(*c.WHAT, *_FIGURES),
+    filters=c.ITEMS,
+    groups=("category",),
+    drill=DrillSpec(DrillKind.ITEM, "item_id"),
+    notes=(_("Opening + purchases + other in - usage - waste + counts and adjustments - other out = closing."),),
 )
-TITLES: Mapping[str, Text] = {key: costing.TITLES[key] for key in costing.COLUMNS}
 
 
 def review(uow: UnitOfWork, span: Span, reading: Reading) -> Report:

@@ -2,24 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from core import stock
 from core.documents import Column, Fact, Notation, Sheet
-from core.i18n import Text, _
+from core.i18n import _
 from core.reports.rules import Span
-from core.reports.types import Reading, Report, ReportEntry
+from core.reports.steps import columns as c
+from core.reports.types import (
+    Area,
+    ChartKind,
+    ChartSpec,
+    DrillKind,
+    DrillSpec,
+    FilterKind,
+    Reading,
+    Report,
+    ReportEntry,
+    ReportFilter,
+    SpanKind,
+)
 from core.uow import UnitOfWork
 from core.words import word
 from db.enums import Permission, PostingKind
 
-ON_HAND = ReportEntry("stock-on-hand", _("Stock on hand"), _("What is where, by item, location and lot."), False)
-VALUE = ReportEntry("stock-value", _("Stock value"), _("What the stock of each item is worth."), False)
+ON_HAND = ReportEntry(
+    "stock-on-hand",
+    _("Stock on hand"),
+    _("What is where, by item, location and lot."),
+    Area.STOCK,
+    SpanKind.MOMENT,
+    permissions=(Permission.STOCK_VIEW,),
+    columns=(
+        c.ITEM,
+        c.NAME,
+        c.LOCATION,
+        c.LOCATION_NAME,
+        c.LOT,
+        c.col("expires_on", _("Expiry date"), "date"),
+        c.QTY,
+        c.UNIT,
+        c.hidden(c.CATEGORY),
+    ),
+    filters=(*c.ITEMS, c.BY_LOCATION),
+    groups=("item", "category", "location"),
+    drill=DrillSpec(DrillKind.ITEM, "item_id"),
+)
+VALUE = ReportEntry(
+    "stock-value",
+    _("Stock value"),
+    _("What the stock of each item is worth."),
+    Area.STOCK,
+    SpanKind.MOMENT,
+    permissions=(Permission.COST_VIEW,),
+    columns=(
+        c.ITEM,
+        c.NAME,
+        c.CATEGORY,
+        c.QTY,
+        c.UNIT,
+        c.col("unit_cost", _("Unit cost"), "cost", _("The value by the quantity, in the item's base unit.")),
+        c.costly(c.col("value", _("Value"), "money", c.STOCK_VALUE.about)),
+        c.col("method", _("Cost method")),
+    ),
+    filters=c.ITEMS,
+    groups=("category", "method"),
+    chart=ChartSpec(ChartKind.SHARE, "category", ("value",)),
+    drill=DrillSpec(DrillKind.ITEM, "item_id"),
+)
 LEDGER = ReportEntry(
-    "stock-ledger", _("Stock ledger"), _("Every entry of a period: what, where, how much, by whom."), True
+    "stock-ledger",
+    _("Stock ledger"),
+    _("Every entry of a period: what, where, how much, by whom."),
+    Area.MOVEMENTS,
+    SpanKind.PERIOD,
+    permissions=(Permission.STOCK_VIEW,),
+    columns=(
+        c.AT,
+        c.NUMBER,
+        c.col("kind", _("Type")),
+        c.ITEM,
+        c.NAME,
+        c.LOCATION,
+        c.LOT,
+        c.QTY,
+        c.UNIT,
+        c.VALUE,
+        c.money(
+            "settled",
+            _("Settled"),
+            _("What the goods cost more or less than was taken when they left before they came."),
+        ),
+        c.money("variance", _("Cost variance"), _("What goods cost more or less than their standard cost.")),
+        c.col("document", _("Document")),
+        c.BY,
+        c.col("note", _("Remark")),
+        c.hidden(c.CATEGORY),
+        c.hidden(c.SUPPLIER),
+        c.hidden(c.REASON),
+        c.hidden(c.col("purpose", _("Department"))),
+        c.hidden(c.col("reversal", _("Reversal"), "text")),
+    ),
+    filters=(
+        *c.ITEMS,
+        c.BY_LOCATION,
+        c.BY_SUPPLIER,
+        ReportFilter("kind", _("Type"), FilterKind.CHOICE, tuple((str(kind), word(kind)) for kind in PostingKind)),
+        c.BY_REASON,
+    ),
+    groups=("kind", "item", "category", "location", "by"),
+    chart=ChartSpec(ChartKind.BAR, "kind", ("value",)),
+    drill=DrillSpec(DrillKind.POSTING, "posting_id"),
 )
 _ITEM = Column("item", _("Item code"))
 _NAME = Column("name", _("Name"))
@@ -111,78 +205,6 @@ def value(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     totals = (_("Total"), "", "", None, "", None, total, "")
     sheet = Sheet(VALUE.title, columns, cells, moment_facts(uow, span), totals, notation_of(uow))
     return Report(VALUE, sheet, plain)
-
-
-def ledger(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
-    """The entries of a period."""
-    uow.require(Permission.STOCK_VIEW)
-    rows = stock.list_ledger(uow, wanted=stock.LedgerFilter(start=span.start, end=span.end))
-    columns = (
-        Column("at", _("Date and time"), "instant"),
-        Column("number", _("Number")),
-        Column("type", _("Type")),
-        _ITEM,
-        _NAME,
-        _LOCATION,
-        _LOT,
-        Column("qty", _("Quantity"), "qty"),
-        _UNIT,
-        Column("value", _("Value"), "money"),
-        Column("settled", _("Settled"), "money"),
-        Column("variance", _("Cost variance"), "money"),
-        Column("document", _("Document")),
-        Column("by", _("Handled by")),
-        Column("note", _("Remark")),
-    )
-    cells = (
-        (
-            row.at,
-            row.number,
-            type_of(row),
-            row.item_code,
-            _title(row.item_name, row.item_name_en, reading.language),
-            row.location_code,
-            row.lot,
-            row.qty,
-            row.unit,
-            row.value,
-            row.settled,
-            row.variance,
-            row.document,
-            row.by,
-            row.note,
-        )
-        for row in rows
-    )
-    sheet = Sheet(LEDGER.title, columns, cells, period_facts(uow, span), notation=notation_of(uow))
-    return Report(LEDGER, sheet, _plain_ledger(uow, rows), is_wide=True)
-
-
-def _plain_ledger(uow: UnitOfWork, rows: Iterable[stock.EntryRow]) -> Iterator[Mapping[str, object]]:
-    zone = ZoneInfo(uow.site.zone)
-    for row in rows:
-        yield {
-            "at": row.at.astimezone(zone).isoformat(),
-            "type": str(PostingKind.REVERSAL if row.is_reversal else row.kind),
-            "item": row.item_code,
-            "location": row.location_code,
-            "lot": row.lot,
-            "qty": decimal_text(row.qty),
-            "value": decimal_text(row.value),
-            "document": row.document,
-            "by": row.by,
-            "number": row.number,
-            "kind": str(row.kind),
-            "unit": row.unit,
-            "settled": decimal_text(row.settled),
-            "variance": decimal_text(row.variance),
-            "note": row.note,
-        }
-
-
-def type_of(row: stock.EntryRow) -> Text:
-    """What an entry is, as people read it."""
-    return _("Reversal: {kind}", kind=word(row.kind)) if row.is_reversal else word(row.kind)
 
 
 def decimal_text(number: Decimal | None) -> str | None:

@@ -12,17 +12,26 @@ from core.documents import Cell, Column, Sheet
 from core.i18n import Text, _
 from core.purchasing import Due, PayableFilter, PayableRow, ScoreRow, Spread
 from core.reports.rules import Span
+from core.reports.steps import columns as c
 from core.reports.steps.stock_lists import decimal_text, moment_facts, notation_of, period_facts
-from core.reports.types import Reading, Report, ReportEntry
+from core.reports.types import (
+    Area,
+    ChartKind,
+    ChartSpec,
+    DrillKind,
+    DrillSpec,
+    FilterKind,
+    Reading,
+    Report,
+    ReportColumn,
+    ReportEntry,
+    ReportFilter,
+    SpanKind,
+)
 from core.uow import UnitOfWork
 from core.words import word
 from db.enums import Permission
 
-PAYABLES = ReportEntry("payables", _("Payables"), _("What is owed to suppliers, when it is due, how old it is."), False)
-SCORECARD = ReportEntry(
-    "supplier-scorecard", _("Supplier scorecards"), _("How punctual, complete, good, dear and fast suppliers were."), True,
-    starts_with_month=True,
-)  # fmt: skip
 AGES: dict[Due, Text] = {
     Due.NOT_DUE: _("Not due yet"),
     Due.TO_30: _("1 to 30 days late"),
@@ -31,6 +40,70 @@ AGES: dict[Due, Text] = {
     Due.OVER_90: _("Over 90 days late"),
 }
 _SUPPLIER = Column("supplier", _("Supplier"))
+PAYABLES = ReportEntry(
+    "payables",
+    _("Payables"),
+    _("What is owed to suppliers, when it is due, how old it is."),
+    Area.MONEY,
+    SpanKind.MOMENT,
+    permissions=(Permission.COST_VIEW,),
+    columns=(
+        c.SUPPLIER,
+        c.col("number", _("Invoice")),
+        c.col("own_number", _("Our number")),
+        c.col("invoiced_on", _("Invoice date"), "date"),
+        c.col("due_on", _("Due date"), "date"),
+        c.col("age", _("Age of the debt"), about=_("Days between the due date and the day of the report.")),
+        c.col("state", _("State")),
+        c.col("currency", _("Currency")),
+        c.alone(
+            c.col(
+                "open", _("Still open"), "money", _("The invoice's total with tax less what was paid, in its currency.")
+            )
+        ),
+        c.col("open_site", _("In the site's currency"), "money", _("Still open at the invoice's rate.")),
+    ),
+    filters=(
+        c.BY_SUPPLIER,
+        ReportFilter(
+            "age", _("Age of the debt"), FilterKind.CHOICE, tuple((str(due), title) for due, title in AGES.items())
+        ),
+        c.BY_TEXT,
+    ),
+    groups=("supplier", "age", "currency", "due_on"),
+    chart=ChartSpec(ChartKind.BAR, "age", ("open_site",)),
+    drill=DrillSpec(DrillKind.INVOICE, "invoice_id"),
+)
+SCORECARD = ReportEntry(
+    "supplier-scorecard",
+    _("Supplier scorecards"),
+    _("How punctual, complete, good, dear and fast suppliers were."),
+    Area.SUPPLIERS,
+    SpanKind.PERIOD,
+    starts_with_month=True,
+    permissions=(Permission.PURCHASE_VIEW,),
+    columns=(
+        c.SUPPLIER,
+        c.col("orders", _("Orders"), "number"),
+        c.col("lines", _("Lines"), "number"),
+        c.money("ordered", _("Ordered, without tax")),
+        *(
+            ReportColumn(
+                key,
+                title,
+                "number" if key in ("price_index", "lead_days") else "percent",
+                about=purchasing.DEFINITIONS.get(key),
+            )
+            for key, title in purchasing.FIGURES
+        ),
+        c.col("overdue", _("Overdue"), "number"),
+        c.col("claims", _("Open claims"), "number"),
+        c.money("claimed", _("Still claimed")),
+    ),
+    filters=(c.BY_SUPPLIER,),
+    chart=ChartSpec(ChartKind.BAR, "supplier", ("on_time_first",)),
+    drill=DrillSpec(DrillKind.SUPPLIER, "supplier_id"),
+)
 
 
 def payables(uow: UnitOfWork, span: Span, reading: Reading) -> Report:

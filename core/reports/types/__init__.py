@@ -2,7 +2,63 @@
 
 from __future__ import annotations
 
-from core.reports.types.report import Reading, Report, ReportEntry
+from core.reports.types.asked import Asked, Chosen, Sort, Span
+from core.reports.types.parts import (
+    AREA_TITLES,
+    Adding,
+    Area,
+    Cell,
+    ChartKind,
+    ChartSpec,
+    Drill,
+    DrillKind,
+    DrillSpec,
+    FilterKind,
+    ReportColumn,
+    ReportFilter,
+    SpanKind,
+    Values,
+)
+from core.reports.types.report import (
+    ChartData,
+    ChartSeries,
+    GroupRow,
+    Reading,
+    Report,
+    ReportEntry,
+    ReportPage,
+)
 from core.reports.types.today import FigureKind, Today, TodayFigure, WorkKind, WorkRow
 
-__all__ = ["FigureKind", "Reading", "Report", "ReportEntry", "Today", "TodayFigure", "WorkKind", "WorkRow"]
+__all__ = [
+    "AREA_TITLES",
+    "Adding",
+    "Area",
+    "Asked",
+    "Cell",
+    "ChartData",
+    "ChartKind",
+    "ChartSeries",
+    "ChartSpec",
+    "Chosen",
+    "Drill",
+    "DrillKind",
+    "DrillSpec",
+    "FigureKind",
+    "FilterKind",
+    "GroupRow",
+    "Reading",
+    "Report",
+    "ReportColumn",
+    "ReportEntry",
+    "ReportFilter",
+    "ReportPage",
+    "Sort",
+    "Span",
+    "SpanKind",
+    "Today",
+    "TodayFigure",
+    "Values",
+    "WorkKind",
+    "WorkRow",
+]

@@ -1,0 +1,123 @@
+"""The catalogue of reports, a page of one, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+from core.errors import InvalidInput
+from core.i18n import _
+from core.registry import query
+from core.reports.rules import Span
+from core.reports.steps.catalogue import CATALOGUE
+from core.reports.steps.engine.files import Again
+from core.reports.steps.engine.page import make_page
+from core.reports.steps.made import permitted, report_of
+from core.reports.steps.output import FORMATS, write_to
+from core.reports.types import Asked, Report, ReportEntry, ReportPage
+from core.uow import UnitOfWork
+from db.enums import Permission
+
+EVERYTHING = Span()
+PLAIN = Asked()
+PAGE = 500
+TOLD_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWritten:
+    """What was written: how many rows."""
+
+    rows: int
+
+
+@query(Permission.REPORT_VIEW)
+def list_reports(uow: UnitOfWork) -> list[ReportEntry]:
+    """The reports this person may see, with their columns, filters, groups, charts and definitions."""
+    return [one.entry_for(uow) for one in CATALOGUE.values() if one.is_permitted(uow)]
+
+
+@query(Permission.REPORT_VIEW)
+def get_report_page(
+    uow: UnitOfWork, *, name: str, asked: Asked = PLAIN, limit: int = PAGE, offset: int = 0
+) -> ReportPage:
+    """A page of a report.
+
+    `limit` rows from `offset` on; totals, groups and chart are reckoned over all rows. Raises NotFound, NotAllowed, and
+    InvalidInput for a column, filter or time the report does not have.
+    """
+    definition = permitted(uow, name)
+    return make_page(uow, definition, asked, limit, offset)
+
+
+@query(Permission.REPORT_VIEW)
+def get_report(
+    uow: UnitOfWork,
+    *,
+    name: str,
+    span: Span = EVERYTHING,
+    language: str = "",
+    form: str = "table",
+    asked: Asked | None = None,
+) -> Report:
+    """A report over a span of time, with names in a language (empty: the site's), for one of FORMATS.
+
+    `asked` says more than the span: filters, groups, order and columns. All rows are read; `write_report` writes a long
+    report without. Raises NotFound, NotAllowed, InvalidInput.
+    """
+    wanted = asked or Asked(span, language=language)
+    report = report_of(uow, name, wanted, form)
+    sheet = report.sheet
+    if isinstance(sheet.rows, Again):
+        rows = list(sheet.rows) if form in ("table", "csv", "xlsx", "pdf") and report.table is None else []
+        plain = list(report.plain) if form == "json" else []
+        return replace(report, sheet=replace(sheet, rows=rows), plain=plain)
+    return report
+
+
+@query(Permission.REPORT_VIEW)
+def write_report(
+    uow: UnitOfWork,
+    *,
+    name: str,
+    asked: Asked = PLAIN,
+    form: str,
+    target: BinaryIO,
+    width: int | None = None,
+    told: Callable[[int], None] | None = None,
+) -> ReportWritten:
+    """Write a report to an open file, row by row, so that memory does not grow with it.
+
+    `told` hears now and then how many rows were written; what it raises stops the report. `width` cuts a table to the
+    terminal. Raises NotFound, NotAllowed, InvalidInput, OSError.
+    """
+    if form not in FORMATS:
+        raise InvalidInput(
+            _("“{form}” is no form of a report. Write one of: {forms}.", form=form[:20], forms=", ".join(FORMATS))
+        )
+    report = report_of(uow, name, asked, form)
+    counted = _Counted(told)
+    sheet = replace(report.sheet, rows=Again(lambda rows=report.sheet.rows: counted.over(rows)))  # type: ignore[misc]
+    plain: Any = Again(lambda: counted.over(report.plain))
+    if not isinstance(report.sheet.rows, Again):
+        sheet, plain = replace(report.sheet, rows=counted.over(report.sheet.rows)), counted.over(report.plain)
+    made = replace(report, sheet=sheet, plain=plain)
+    write_to(target, made, form, asked.language or uow.site.language, uow.site, width=width)
+    return ReportWritten(counted.rows)
+
+
+class _Counted:
+    """Counts the rows on their way into the file."""
+
+    def __init__(self, told: Callable[[int], None] | None) -> None:
+        self.rows, self._told = 0, told
+
+    def over(self, rows: Any) -> Iterator[Any]:
+        """The rows of one reading."""
+        self.rows = 0
+        for row in rows:
+            self.rows += 1
+            if self._told is not None and self.rows % TOLD_EVERY == 0:
+                self._told(self.rows)
+            yield row

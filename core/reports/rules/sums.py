@@ -1,0 +1,84 @@
+"""How the rows of a report are added up: totals, subtotals of groups, and the points of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from core.reports.types.parts import Adding, ReportColumn, Values
+from core.values import round_decimal
+
+_MIXED = object()
+
+
+@dataclass(slots=True)
+class Sums:
+    """Rows added up: how many, the sums by column, and what columns all rows share."""
+
+    count: int = 0
+    sums: dict[str, Any] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, row: Values, columns: Sequence[ReportColumn]) -> None:
+        """One row more. An empty cell adds nothing."""
+        for column in columns:
+            value = row.get(column.key)
+            if column.adding in (Adding.SUM, Adding.QTY):
+                if value is not None:
+                    self.sums[column.key] = self.sums.get(column.key, 0) + value
+            elif column.adding is Adding.SAME:
+                self._share(column.key, value)
+        if "unit" in row:
+            self._share("unit", row["unit"])
+        self.count += 1
+
+    def share_unit(self, first: Any, last: Any) -> None:
+        """The units of the rows: one, where the first of them in order is the last too."""
+        self.shared["unit"] = first if first == last else _MIXED
+
+    def _share(self, key: str, value: Any) -> None:
+        if self.count == 0:
+            self.shared[key] = value
+        elif self.shared.get(key) != value:
+            self.shared[key] = _MIXED
+
+    def values(self, columns: Sequence[ReportColumn]) -> dict[str, Any]:
+        """What stands under each column; formulas reckon over the sums, quantities of several units have no sum."""
+        unit = self.shared.get("unit")
+        found: dict[str, Any] = {}
+        for column in columns:
+            if column.adding is Adding.SUM:
+                found[column.key] = self.sums.get(column.key)
+            elif column.adding is Adding.QTY:
+                found[column.key] = None if unit is _MIXED else self.sums.get(column.key)
+            elif column.adding is Adding.SAME:
+                value = self.shared.get(column.key)
+                found[column.key] = None if value is _MIXED else value
+        return with_formulas(found, [column for column in columns if column.adding is Adding.FORMULA])
+
+
+def with_formulas(row: Mapping[str, Any], columns: Iterable[ReportColumn]) -> dict[str, Any]:
+    """A row with the cells that are reckoned from its others."""
+    full = dict(row)
+    for column in columns:
+        if column.formula is not None:
+            full[column.key] = column.formula(full)
+    return full
+
+
+def ratio(part: str, whole: str) -> Any:
+    """A formula: one column's share of another (0.125 is 12.5 %); empty where the whole is nothing."""
+
+    def reckon(row: Values) -> Decimal | None:
+        return quotient(row.get(part), row.get(whole))
+
+    return reckon
+
+
+def quotient(part: Any, whole: Any, digits: int = 6) -> Decimal | None:
+    """`part / whole` to so many decimals, halves away from zero; empty where the whole is nothing or either is missing."""
+    if part is None or not whole:
+        return None
+    return round_decimal(Decimal(part) / Decimal(whole), digits)

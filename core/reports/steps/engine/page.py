@@ -1,0 +1,123 @@
+"""A report as a page: rows, groups with subtotals, totals, chart, and what each row opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from core.documents import notation_of
+from core.reports.rules.sums import Sums
+from core.reports.steps.engine.chart import chart_of
+from core.reports.steps.engine.definition import Definition, making_of
+from core.reports.steps.engine.sources import Row, Source
+from core.reports.types import (
+    Asked,
+    Cell,
+    Drill,
+    DrillKind,
+    DrillSpec,
+    GroupRow,
+    ReportColumn,
+    ReportEntry,
+    ReportPage,
+    Sort,
+)
+from core.uow import UnitOfWork
+from core.words import word
+
+
+def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int, offset: int) -> ReportPage:
+    """A page of a report. Raises InvalidInput, NotFound, NotAllowed."""
+    entry = definition.entry_for(uow)
+    making = making_of(uow, entry, asked, asked.language or uow.site.language)
+    source = definition.source(making, entry)
+    columns = shown_columns(entry, asked)
+    rows = list(source.rows(order_of(asked), limit, offset))
+    whole = source.sums(())[0][1]
+    groups = _groups(source, entry, asked)
+    places = {_key(key): at for at, (key, _sums) in enumerate(groups)}
+    return ReportPage(
+        entry=entry,
+        columns=columns,
+        rows=tuple(cells_of(row, columns) for row in rows),
+        drills=tuple(drill_of(row, entry.drill) for row in rows),
+        groups=tuple(_group(key, sums, entry, columns) for key, sums in groups),
+        groups_of=tuple(places[_key(row.get(asked.group))] for row in rows) if asked.group else (),
+        totals=totals_of(whole, entry, columns),
+        count=whole.count,
+        chart=chart_of(source, entry, making.language),
+        span=making.span,
+        notation=notation_of(uow),
+    )
+
+
+def shown_columns(entry: ReportEntry, asked: Asked) -> tuple[ReportColumn, ...]:
+    """The columns asked for, in that order; else the usual ones."""
+    if asked.columns:
+        by_key = {column.key: column for column in entry.columns}
+        return tuple(by_key[key] for key in asked.columns)
+    return tuple(column for column in entry.columns if column.is_usual)
+
+
+def order_of(asked: Asked) -> tuple[Sort, ...]:
+    """Groups stand together; within them as asked."""
+    if not asked.group:
+        return asked.sort
+    own = next((sort for sort in asked.sort if sort.key == asked.group), Sort(asked.group))
+    return (own, *(sort for sort in asked.sort if sort.key != asked.group))
+
+
+def cells_of(row: Row, columns: Sequence[ReportColumn]) -> tuple[Cell, ...]:
+    """The row's cells; stored words as people read them."""
+    return tuple(shown(row.get(column.key)) for column in columns)
+
+
+def shown(value: Any) -> Cell:
+    """A value as a cell."""
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, bool):
+        return int(value)
+    cell: Cell = value
+    return cell
+
+
+def totals_of(sums: Sums, entry: ReportEntry, columns: Sequence[ReportColumn]) -> tuple[Cell, ...]:
+    """What stands under the columns; nothing when no column adds up."""
+    values = sums.values(entry.columns)
+    cells = tuple(shown(values.get(column.key)) for column in columns)
+    return cells if any(cell is not None for cell in cells) else ()
+
+
+def drill_of(row: Row, spec: DrillSpec | None) -> Drill | None:
+    """What the row opens; None where it has no record."""
+    if spec is None:
+        return None
+    if spec.kind is DrillKind.REPORT:
+        values = [(name, row.get(key)) for name, key in spec.filters]
+        if any(value is None for _name, value in values):
+            return None
+        return Drill(spec.kind, report=spec.report, filters=tuple((name, (_plain(value),)) for name, value in values))
+    return Drill(spec.kind, int(row[spec.key])) if row.get(spec.key) else None
+
+
+def _plain(value: Any) -> str | int | Decimal:
+    plain: str | int | Decimal = value.value if isinstance(value, StrEnum) else value
+    return plain
+
+
+def _groups(source: Source, entry: ReportEntry, asked: Asked) -> list[tuple[Any, Sums]]:
+    if not asked.group:
+        return []
+    found = source.sums((asked.group,))
+    return sorted(((keys[0], sums) for keys, sums in found), key=lambda one: (one[0] is None, _key(one[0])))
+
+
+def _key(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _group(key: Any, sums: Sums, entry: ReportEntry, columns: Sequence[ReportColumn]) -> GroupRow:
+    return GroupRow(shown(key), sums.count, totals_of(sums, entry, columns))

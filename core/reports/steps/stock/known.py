@@ -1,0 +1,179 @@
+"""The reports there were before the engine, as pages: the same rows as in their files."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core import costing, purchasing, stock
+from core.clock import business_day
+from core.purchasing import PayableFilter
+from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.sources import Listed, Row
+from core.reports.steps.facts import items_of, unit_names
+from core.reports.steps.not_invoiced import NOT_INVOICED
+from core.reports.steps.orders import OPEN_ORDERS
+from core.reports.steps.review import REVIEW
+from core.reports.steps.stock_lists import ON_HAND, VALUE
+from core.reports.steps.suppliers import AGES, PAYABLES, SCORECARD
+from core.reports.types import ReportColumn
+
+Columns = tuple[ReportColumn, ...]
+
+
+def on_hand(making: Making, columns: Columns) -> Listed:
+    """What is where."""
+    items = items_of(making)
+    rows: list[Row] = [
+        {
+            **items[row.item_id],
+            "location_id": row.location_id,
+            "location": row.location_code,
+            "location_name": making.name(row.location_name, row.location_name_en),
+            "lot": row.lot,
+            "expires_on": row.expires_on,
+            "qty": row.qty,
+        }
+        for row in stock.list_on_hand(making.uow, as_of=making.span.end)
+    ]
+    return Listed(making, rows, columns).filtered(ON_HAND.filters)
+
+
+def value(making: Making, columns: Columns) -> Listed:
+    """What the stock is worth."""
+    items = items_of(making)
+    rows: list[Row] = [
+        {
+            **items[row.item_id],
+            "qty": row.qty,
+            "unit_cost": row.unit_cost,
+            "value": row.value,
+            "method": row.method,
+        }
+        for row in stock.list_values(making.uow, as_of=making.span.end)
+    ]
+    return Listed(making, rows, columns).filtered(VALUE.filters)
+
+
+def review(making: Making, columns: Columns) -> Listed:
+    """What a period cost, item by item."""
+    if making.span.start is None:
+        return Listed(making, [], columns)
+    items = items_of(making)
+    found = costing.get_review(making.uow, start=making.span.start, end=making.end)
+    rows: list[Row] = []
+    for row in found.items:
+        figures = {f"{key}_{part}": getattr(row, part)(key) for key in costing.COLUMNS for part in ("qty", "value")}
+        rows.append({**items[row.key], **figures})
+    return Listed(making, rows, columns).filtered(REVIEW.filters)
+
+
+def open_orders(making: Making, columns: Columns) -> Listed:
+    """What is awaited."""
+    language, units = making.language, unit_names(making)
+    rows: list[Row] = [
+        {
+            "due_on": row.due_on,
+            "days_late": row.days_late or None,
+            "number": row.number,
+            "supplier": row.supplier.render(language),
+            "supplier_id": row.supplier_id,
+            "state": row.state,
+            "item": row.code,
+            "item_id": row.item_id,
+            "name": row.name.render(language),
+            "ordered": row.ordered,
+            "received": row.received,
+            "outstanding": row.outstanding,
+            "unit": units.get(row.unit, row.unit),
+            "value": row.value,
+            "order_id": row.order_id,
+        }
+        for row in purchasing.list_open_lines(making.uow)
+    ]
+    return Listed(making, rows, columns).filtered(OPEN_ORDERS.filters)
+
+
+def not_invoiced(making: Making, columns: Columns) -> Listed:
+    """What waits for an invoice or a credit."""
+    language, units = making.language, unit_names(making)
+    found = purchasing.list_not_invoiced(making.uow, as_of=making.span.end)
+    found.sort(key=lambda row: (row.supplier.render(language), row.supplier_id, row.at, row.entry_id))
+    rows: list[Row] = [
+        {
+            "supplier": row.supplier.render(language),
+            "supplier_id": row.supplier_id,
+            "number": row.number,
+            "document": row.document,
+            "received_on": row.received_on,
+            "days": row.days,
+            "order": row.order_number,
+            "item": row.code,
+            "item_id": row.item_id,
+            "name": row.name.render(language),
+            "open": row.open_qty,
+            "unit": units.get(row.unit, row.unit),
+            "value": row.not_invoiced,
+            "posting_id": row.posting_id,
+        }
+        for row in found
+    ]
+    return Listed(making, rows, columns).filtered(NOT_INVOICED.filters)
+
+
+def payables(making: Making, columns: Columns) -> Listed:
+    """What is owed."""
+    site = making.uow.site
+    on = None if making.span.end is None else business_day(making.span.end, site.zone, site.day_start_hour)
+    found = purchasing.list_payables(making.uow, filters=PayableFilter() if on is None else PayableFilter(on=on))
+    rows: list[Row] = [
+        {
+            "supplier": row.supplier.render(making.language),
+            "supplier_id": row.supplier_id,
+            "number": row.number,
+            "own_number": row.own_number,
+            "invoiced_on": row.invoiced_on,
+            "due_on": row.due_on,
+            "age": AGES[row.age],
+            "age_code": str(row.age),
+            "state": row.state,
+            "currency": row.currency,
+            "open": row.open,
+            "open_site": row.open_site,
+            "invoice_id": row.id,
+        }
+        for row in found
+    ]
+    chosen = making.asked.chosen("age")
+    kept = [row for row in rows if not chosen or row["age_code"] in chosen]
+    return Listed(making, kept, columns).filtered([one for one in PAYABLES.filters if one.key != "age"])
+
+
+def scorecard(making: Making, columns: Columns) -> Listed:
+    """How suppliers did."""
+    start = making.today if making.span.start is None else making.day_of(making.span.start)
+    rows: list[Row] = []
+    for row in purchasing.list_scorecards(making.uow, start=start, end=making.today):
+        card = row.card
+        shares = {
+            "on_time_first": card.on_time_first,
+            "on_time_last": card.on_time_last,
+            "in_full": card.in_full,
+            "rejected": card.rejected,
+        }
+        figures = {key: Decimal(one.part) / one.whole if one.whole else None for key, one in shares.items()}
+        rows.append(
+            {
+                "supplier": row.supplier.render(making.language),
+                "supplier_id": row.supplier_id,
+                "orders": row.orders,
+                "lines": row.lines,
+                "ordered": row.ordered,
+                **figures,
+                "price_index": card.price_index,
+                "lead_days": None if card.lead_days is None else card.lead_days.mean,
+                "overdue": row.overdue,
+                "claims": row.claims,
+                "claimed": row.claimed,
+            }
+        )
+    return Listed(making, rows, columns).filtered(SCORECARD.filters)
