@@ -143,7 +143,9 @@ class DevicesPage(PageBase):
         panel = self.panel()
         if isinstance(panel, DevicePanel):
             now = next((one for one in self.rows if one.id == panel.shown.id), None)
-            if now is not None and now != panel.shown:
+            if now is None:
+                self.close_panel()
+            elif now != panel.shown:
                 self.open_row(now)
 
     def _on_logged(self, _entry: Logged) -> None:
