@@ -58,7 +58,7 @@ class ReportSchedule(Base, Numbered, Versioned):
 
 class ReportRun(Base, Numbered):
     """One run of a schedule: due once, taken by one program (`holder`, at the PC `taken_by`), tried until it is done or
-    given up. `missed` counts earlier ones it stands in for; `path` and `mail_id` where it went, `why` what happened last as
+    given up. `month` is the closed month it is about (2026-10), empty for any other; `missed` counts earlier ones it stands in for; `path` and `mail_id` where it went, `why` what happened last as
     a text in both languages."""
 
     __tablename__ = "report_run"
@@ -69,6 +69,7 @@ class ReportRun(Base, Numbered):
     topic = "schedule"
     schedule_id: Mapped[int] = mapped_column(Key, ForeignKey("report_schedule.id"))
     due_at: Mapped[datetime] = mapped_column(Instant)
+    month: Mapped[str] = mapped_column(String(7), default="")
     state: Mapped[str] = mapped_column(String(10))
     queued_at: Mapped[datetime] = mapped_column(Instant)
     next_at: Mapped[datetime] = mapped_column(Instant)

@@ -62,6 +62,7 @@ def create_runs() -> None:
         "report_run",
         sa.Column("schedule_id", KEY, nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("month", sa.String(7), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("queued_at", sa.BigInteger(), nullable=False),
         sa.Column("next_at", sa.BigInteger(), nullable=False),

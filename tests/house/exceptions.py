@@ -17,6 +17,7 @@ ROOMS: dict[str, str] = {
     "core/documents/formats": "how numbers, days and names are written on paper and in files, in a person's language",
     "core/documents/paper": "the parts a PDF is made of: values in, bytes out; no step of any transaction",
     "core/labels/sending": "a job sent to its printer: commands through the office and bytes to a link, one after the other",
+    "core/reports/sending": "a pass over the schedules: commands through the office and files into folders, one after the other",
     "core/mail/sending": "e-mails handed to a server: commands through the office and a connection, one after the other",
     "core/maintenance/site": "whole sites by name, as windows, command line and schedules call it: opens the office itself",
     "core/documents/table": "lists as XLSX and CSV files, and such files read: values in, bytes out",
@@ -31,5 +32,9 @@ WITHOUT_PERMISSION: dict[str, str] = {
     "mail.ask_stranded": "e-mails were queued with the right to; the program sends them whoever is signed in",
     "mail.mark_mail": "e-mails were queued with the right to; the program sends them whoever is signed in",
     "mail.take_mail": "e-mails were queued with the right to; the program sends them whoever is signed in",
+    "reports.finish_run": "schedules were set up with the right to; the program makes them whoever is signed in",
+    "reports.plan_runs": "schedules were set up with the right to; the program makes them whoever is signed in",
+    "reports.put_off_run": "schedules were set up with the right to; the program makes them whoever is signed in",
+    "reports.take_run": "schedules were set up with the right to; the program makes them whoever is signed in",
     "labels.take_over_prices": "plans were made with the right to; the program carries them out whoever is signed in",
 }
