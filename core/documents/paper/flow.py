@@ -16,7 +16,7 @@ class Piece:
     """Something of full width that is not broken: `draw` gets the height on the page where it starts.
 
     `keep` holds it together with the next piece; `head` is drawn again when this piece comes first on a page; a gap
-    vanishes there.
+    vanishes there. `fresh` starts a new page, unless it comes first on one.
     """
 
     height: float
@@ -24,6 +24,7 @@ class Piece:
     keep: bool = False
     head: Piece | None = None
     gap: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def gap(height: float) -> Piece:
     return Piece(height, lambda _pen, _y: None, keep=True, gap=True)
 
 
+def new_page() -> Piece:
+    """What follows starts on a new page."""
+    return Piece(0.0, lambda _pen, _y: None, keep=True, gap=True, fresh=True)
+
+
 def kept(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces, the last one held together with what follows."""
     return [*pieces[:-1], replace(pieces[-1], keep=True)] if pieces else []
@@ -52,7 +58,8 @@ def paginate(pieces: Sequence[Piece], first: float, other: float) -> list[list[P
     pages: list[list[Placed]] = [[]]
     y, room = 0.0, first
     for chain in _chains(pieces):
-        if pages[-1] and y + _height(chain) > room and _height(chain) <= other:
+        is_tall = y + _height(chain) > room and _height(chain) <= other
+        if pages[-1] and (is_tall or any(piece.fresh for piece in chain)):
             pages.append([])
             y, room = 0.0, other
         for piece in chain:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.documents.paper.chart import lay_chart
-from core.documents.paper.flow import Piece, Placed, gap, kept, paginate
+from core.documents.paper.flow import Piece, Placed, gap, kept, new_page, paginate
 from core.documents.paper.page import GREY, MM, Page
 from core.documents.paper.parts import lay_facts, lay_head, lay_parties, lay_signatures, lay_totals, lay_words
 from core.documents.paper.pen import Pen
 from core.documents.paper.roll import lay_roll_table
 from core.documents.paper.table import lay_table
 from core.documents.paper.text import clean, fit, width_of
+from core.documents.paper.tiles import lay_tiles
 from core.documents.paper.voice import Voice
-from core.documents.types import Block, Chart, Paper, PaperSize, PaperTable, Words
+from core.documents.paper.waterfall import lay_waterfall
+from core.documents.types import Chart, NewPage, Paper, PaperSize, PaperTable, Tiles, Waterfall, Words
 from core.i18n import _
 
 _BETWEEN = 5 * MM
@@ -65,7 +67,7 @@ def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
     pieces += lay_parties(paper.parties, page, voice)
     pieces += lay_facts(paper.facts, page, voice)
     for block in paper.body:
-        pieces += [gap(_BETWEEN), *_block(block, page, voice)]
+        pieces += [gap(_BETWEEN), *_block(block, page, voice)] if not isinstance(block, NewPage) else [new_page()]
     if paper.totals:
         # What the paper comes to never stands alone on a page.
         pieces = [*kept(pieces), gap(2 * MM), *lay_totals(paper.totals, page, voice)]
@@ -77,11 +79,15 @@ def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
     return pieces
 
 
-def _block(block: Block, page: Page, voice: Voice) -> list[Piece]:
+def _block(block: PaperTable | Chart | Waterfall | Tiles | Words, page: Page, voice: Voice) -> list[Piece]:
     if isinstance(block, PaperTable):
         return lay_roll_table(block, page, voice) if page.is_roll else lay_table(block, page, voice)
     if isinstance(block, Chart):
         return lay_chart(block, page, voice)
+    if isinstance(block, Waterfall):
+        return lay_waterfall(block, page, voice)
+    if isinstance(block, Tiles):
+        return lay_tiles(block, page, voice)
     return lay_words(block, page, voice)
 
 

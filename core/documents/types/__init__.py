@@ -24,6 +24,7 @@ from core.documents.types.papers import (
     Line,
     Look,
     Measure,
+    NewPage,
     Notation,
     Paper,
     PaperSize,
@@ -31,7 +32,10 @@ from core.documents.types.papers import (
     Party,
     Sheet,
     Signature,
+    Tile,
+    Tiles,
     Total,
+    Waterfall,
     Words,
 )
 
@@ -52,6 +56,7 @@ __all__ = [
     "Line",
     "Look",
     "Measure",
+    "NewPage",
     "NewPrint",
     "Notation",
     "Paper",
@@ -64,6 +69,9 @@ __all__ = [
     "PrintedRow",
     "Sheet",
     "Signature",
+    "Tile",
+    "Tiles",
     "Total",
+    "Waterfall",
     "Words",
 ]

@@ -135,6 +135,40 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Waterfall:
+    """A bridge: from one figure by steps to another, start + steps = end. A step above zero is drawn as a rise in cost."""
+
+    title: Text | None
+    start: Bar
+    steps: tuple[Bar, ...]
+    end: Bar
+    kind: Kind = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A head figure in a box; `note` stands small under it: what it was before."""
+
+    label: Text | str
+    value: Cell
+    kind: Kind = "money"
+    note: Text | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Head figures side by side."""
+
+    tiles: tuple[Tile, ...]
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A paragraph in the body of a paper, with or without a heading over it."""
 
@@ -142,7 +176,7 @@ class Words:
     title: Text | None = None
 
 
-Block: TypeAlias = PaperTable | Chart | Words
+Block: TypeAlias = PaperTable | Chart | Waterfall | Tiles | Words | NewPage
 
 
 @dataclass(frozen=True, slots=True)
