@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from core.clock import day_ends_at, day_starts_at
+from core.documents.steps.attached import WITH_DOORS_OF_THEIR_OWN
 from core.documents.types import (
     AttachmentFile,
     AttachmentRow,
@@ -31,7 +32,7 @@ def list_attachments(uow: UnitOfWork, *, owner_kind: str, owner_id: int) -> list
     a = Attachment
     rows = uow.sql.execute(
         select(a.id, a.name, a.media_type, a.size, a.is_photo, a.thumbnail, a.added_at, a.added_by)
-        .where(a.owner_kind == owner_kind, a.owner_id == owner_id)
+        .where(a.owner_kind == owner_kind, a.owner_id == owner_id, a.owner_kind.not_in(WITH_DOORS_OF_THEIR_OWN))
         .order_by(a.is_photo.desc(), a.id)
     )
     return [AttachmentRow(*row) for row in rows]
@@ -41,7 +42,8 @@ def list_attachments(uow: UnitOfWork, *, owner_kind: str, owner_id: int) -> list
 def get_attachment(uow: UnitOfWork, *, attachment_id: int) -> AttachmentFile:
     """One file with its content. Raises NotFound."""
     a = Attachment
-    row = uow.sql.execute(select(a.id, a.name, a.media_type, a.content).where(a.id == attachment_id)).first()
+    is_open = a.owner_kind.not_in(WITH_DOORS_OF_THEIR_OWN)
+    row = uow.sql.execute(select(a.id, a.name, a.media_type, a.content).where(a.id == attachment_id, is_open)).first()
     if row is None:
         raise NotFound(_("The file is not there any more."))
     return AttachmentFile(*row)
@@ -55,7 +57,11 @@ def list_thumbnails(uow: UnitOfWork, *, owner_kind: str, owner_ids: Sequence[int
     for part in chunks(owner_ids):
         rows = uow.sql.execute(
             select(a.owner_id, a.thumbnail).where(
-                a.owner_kind == owner_kind, a.owner_id.in_(part), a.is_photo, a.thumbnail.is_not(None)
+                a.owner_kind == owner_kind,
+                a.owner_id.in_(part),
+                a.is_photo,
+                a.thumbnail.is_not(None),
+                a.owner_kind.not_in(WITH_DOORS_OF_THEIR_OWN),
             )
         )
         found.update({row.owner_id: row.thumbnail for row in rows if row.thumbnail is not None})

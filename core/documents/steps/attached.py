@@ -31,6 +31,9 @@ OWNERS: Mapping[str, tuple[Permission, ...]] = {
     "order": (P.PURCHASE_ORDER,),
 }
 
+# What only its own domain shows and changes: who may see a receipt is known by expenses alone.
+WITH_DOORS_OF_THEIR_OWN = ("expense_line",)
+
 
 def require_owner_right(uow: UnitOfWork, owner_kind: str) -> None:
     """Refuse who may not change the record a file belongs to. Raises NotAllowed, InvalidInput for an unknown kind."""
