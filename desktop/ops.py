@@ -47,7 +47,8 @@ class Workers(QObject):
         self._threads: list[threading.Thread] = []
         self._sweeper: Sweeper | None = Sweeper(self)
         self.is_stopping = False
-        for lane, count in (("write", 1), ("read", READERS), ("work", 1), ("print", PRINTERS), ("mail", MAILERS)):
+        lanes = {"write": 1, "read": READERS, "work": 1, "print": PRINTERS, "mail": MAILERS, "jobs": 1}
+        for lane, count in lanes.items():
             self._lanes[lane] = queue.SimpleQueue()
             for number in range(count):
                 self._start_thread(lane, number)
@@ -163,8 +164,8 @@ class Ops(QObject):
         lane: str = "work",
     ) -> Job:
         """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text. What may wait
-        for a person at a printer runs in the lane `print`, what speaks to a mail server in `mail`, so that nothing else
-        waits behind it."""
+        for a person at a printer runs in the lane `print`, what speaks to a mail server in `mail`, what is made by a
+        schedule in `jobs`, so that nothing else waits behind it."""
         job = Job(owner, work, {}, then, failed, progress=progress)
         self._start(lane, job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
         return job
