@@ -6,9 +6,18 @@ and the whole, to the cent; every figure is the sum of ledger entries that can b
 
 from core.costing.commands.books import keep_journal, remove_account, save_account, save_book_settings
 from core.costing.commands.budgets import BudgetCopy, copy_budgets, set_budgets
+from core.costing.commands.months import close_month, reopen_month
 from core.costing.queries import get_review, get_review_paper, list_review_entries, list_review_sheets
 from core.costing.queries.books import get_book_settings, get_journal, get_journal_file, list_accounts
 from core.costing.queries.budgets import list_budget_state, list_budgets
+from core.costing.queries.months import (
+    get_closing,
+    get_reopened_differences,
+    list_check_lines,
+    list_month_checks,
+    list_months,
+    verify_month,
+)
 from core.costing.rules import (
     COLUMNS,
     WHY_COLUMNS,
@@ -26,6 +35,7 @@ from core.costing.rules.budgets import WHOLE, BudgetLevel, BudgetSource
 from core.costing.rules.months import Month, months_from_to
 from core.costing.steps.budgets import budget_of_month, stored_budgets
 from core.costing.steps.budgets_set import change_budgets, check_budget_month
+from core.costing.steps.closings import month_moments
 from core.costing.steps.periods import period_moments
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
@@ -120,13 +130,16 @@ __all__ = [
     "change_budgets",
     "change_of",
     "check_budget_month",
+    "close_month",
     "column_of",
     "contribution",
     "copy_budgets",
     "days_before",
     "get_book_settings",
+    "get_closing",
     "get_journal",
     "get_journal_file",
+    "get_reopened_differences",
     "get_review",
     "get_review_paper",
     "keep_journal",
@@ -134,15 +147,21 @@ __all__ = [
     "list_accounts",
     "list_budget_state",
     "list_budgets",
+    "list_check_lines",
+    "list_month_checks",
+    "list_months",
     "list_review_entries",
     "list_review_sheets",
+    "month_moments",
     "month_to_date",
     "months_from_to",
     "period_moments",
     "remove_account",
+    "reopen_month",
     "save_account",
     "save_book_settings",
     "set_budgets",
     "share_of",
     "stored_budgets",
+    "verify_month",
 ]

@@ -114,8 +114,19 @@ from core.stock.steps import (
 from core.stock.steps.desk import ENTRY_FACTS, POSTING_FACTS, replayed, seal
 from core.stock.steps.desk.balances import Past
 from core.stock.steps.seed import GENESIS
+from core.stock.steps.sums import quantities as quantity_sums
 from core.stock.steps.sums import values as value_sums
 from core.stock.steps.usable import usable_stock
+from core.stock.steps.verified import (
+    BrokenPosting,
+    WrongBalance,
+    WrongCost,
+    WrongValue,
+    broken_postings,
+    wrong_balances,
+    wrong_costs,
+    wrong_values,
+)
 from core.stock.types import EntryRow, NewLine, NewPosting, OnHandRow, Posted, PostingCard, PostingRow, ValueRow
 
 __all__ = [
@@ -130,6 +141,7 @@ __all__ = [
     "AgePart",
     "AgeRow",
     "AvailabilityRow",
+    "BrokenPosting",
     "CostState",
     "Desk",
     "EntryRow",
@@ -162,9 +174,13 @@ __all__ = [
     "TransitRow",
     "UnusedRow",
     "ValueRow",
+    "WrongBalance",
+    "WrongCost",
+    "WrongValue",
     "add_landed_cost",
     "adjust_stock",
     "block_lot",
+    "broken_postings",
     "check_backdating",
     "check_kit",
     "check_rights_at",
@@ -216,6 +232,7 @@ __all__ = [
     "post_reversal",
     "post_reversals",
     "produce_goods",
+    "quantity_sums",
     "receive_goods",
     "receive_transfer",
     "record_waste",
@@ -239,4 +256,7 @@ __all__ = [
     "usable_stock",
     "value_sums",
     "watch_reversals",
+    "wrong_balances",
+    "wrong_costs",
+    "wrong_values",
 ]

@@ -19,6 +19,7 @@ class CheckKind(StrEnum):
     NEGATIVE_STOCK = "negative_stock"
     NOT_INVOICED = "not_invoiced"
     INVOICES_WITHOUT_RECEIPT = "invoices_without_receipt"
+    INVOICE_DIFFERENCES = "invoice_differences"
     INVOICE_DRAFTS = "invoice_drafts"
     ORDERS_LATE = "orders_late"
     IN_TRANSIT = "in_transit"

@@ -1,0 +1,202 @@
+"""What a closing stores, written and read: the review's lines with the names of then, waste, counts, accruals, checks.
+
+`rows_hash` is the SHA-256 (FIPS 180-4) over all rows, each as JSON without spaces (RFC 8259) on a
+line of its own, table by table in the order of TABLES and in the order of their keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from core.costing.rules import COLUMNS, Sums
+from core.costing.steps.closings import Closing
+from core.costing.steps.reviews import Material
+from core.costing.types import CountRow, Review, WasteRow
+from core.costing.types.checks import MonthCheck
+from core.uow import UnitOfWork
+from core.values import from_micro, to_micro, to_minor
+from db.base import table_of
+from db.costing.months import (
+    MonthClosingAccrual,
+    MonthClosingCategory,
+    MonthClosingCheck,
+    MonthClosingCount,
+    MonthClosingItem,
+    MonthClosingUnit,
+    MonthClosingWaste,
+)
+from db.sql import CHUNK, chunks
+
+TABLES = (
+    MonthClosingItem,
+    MonthClosingCategory,
+    MonthClosingUnit,
+    MonthClosingWaste,
+    MonthClosingCount,
+    MonthClosingAccrual,
+    MonthClosingCheck,
+)
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()).encode
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category as a closing kept it."""
+
+    parent_id: int | None
+    name: str
+    name_en: str
+    path: str
+
+
+def rows_of(
+    review: Review, made_of: Material, accruals: Iterable[Row], checks: Sequence[MonthCheck]
+) -> list[list[Row]]:
+    """The rows to store, a list for each of TABLES, without the closing's id."""
+    digits = review.total.digits
+    return [
+        [_item(row) for row in sorted(review.items, key=lambda row: row.key)],
+        _categories(made_of.categories),
+        [{"code": code, "name": name, "name_en": name_en} for code, (name, name_en) in sorted(review.units.items())],
+        sorted((_waste(place, row, digits) for place, row in enumerate(review.waste)), key=lambda row: row["reason"]),
+        sorted((_count(place, row, digits) for place, row in enumerate(review.counts)), key=lambda row: row["item_id"]),
+        sorted(accruals, key=lambda row: row["entry_id"]),
+        sorted((_check(place, one, digits) for place, one in enumerate(checks)), key=lambda row: row["kind"]),
+    ]
+
+
+def _item(row: Any) -> Row:
+    columns = {f"{name}_qty": qty for name, qty in zip(COLUMNS, row.micros, strict=True)}
+    columns.update({f"{name}_value": value for name, value in zip(COLUMNS, row.minors, strict=True)})
+    facts = {"item_id": row.key, "code": row.code, "name": row.name, "name_en": row.name_en, "unit": row.unit}
+    return {**facts, "category_id": row.category_id, **columns, "variance": row.variance_minor}
+
+
+def _categories(known: Mapping[int, Any]) -> list[Row]:
+    found = [
+        {
+            "category_id": key, "position": position, "parent_id": one.parent_id, "name": one.name,
+            "name_en": one.name_en, "path": one.path,
+        }
+        for position, (key, one) in enumerate(known.items())
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: int(row["category_id"]))
+
+
+def _waste(position: int, row: WasteRow, digits: int) -> Row:
+    return {
+        "reason": row.reason, "position": position, "name": row.name, "name_en": row.name_en,
+        "report_group": row.report_group, "entries": row.entries, "value": to_minor(row.value, digits),
+    }  # fmt: skip
+
+
+def _count(position: int, row: CountRow, digits: int) -> Row:
+    amounts = {"gain": to_minor(row.gain, digits), "loss": to_minor(row.loss, digits)}
+    return {"item_id": row.item_id, "position": position, "qty": to_micro(row.qty), **amounts}
+
+
+def _check(position: int, check: MonthCheck, digits: int) -> Row:
+    amount = None if check.amount is None else to_minor(check.amount, digits)
+    facts = {"kind": check.kind.value, "position": position, "level": check.level.value}
+    return {**facts, "count": check.count, "amount": amount}
+
+
+def hash_of(tables: Iterable[Iterable[Row]]) -> str:
+    """The hash over rows of TABLES, without the closing's id: whoever has the rows can reckon it again."""
+    found = hashlib.sha256()
+    for mapped, rows in zip(TABLES, tables, strict=True):
+        names = [column.name for column in table_of(mapped).columns if column.name != "closing_id"]
+        found.update((mapped.__tablename__ + "\n").encode())
+        for row in rows:
+            found.update((_as_json([row[name] for name in names]) + "\n").encode())
+    return found.hexdigest()
+
+
+def write_rows(uow: UnitOfWork, closing_id: int, tables: Iterable[list[Row]]) -> None:
+    """Store the rows under a closing."""
+    for mapped, rows in zip(TABLES, tables, strict=True):
+        for part in chunks(rows, CHUNK):
+            uow.sql.execute(insert(table_of(mapped)), [{"closing_id": closing_id, **row} for row in part])
+
+
+def read_rows(uow: UnitOfWork, closing_id: int) -> list[list[Row]]:
+    """The rows as they are stored, in the order of their keys."""
+    found = []
+    for mapped in TABLES:
+        table = table_of(mapped)
+        key = [column for column in table.primary_key.columns if column.name != "closing_id"]
+        rows = uow.sql.execute(select(table).where(table.c.closing_id == closing_id).order_by(*key))
+        listed: list[Row] = [dict(row._mapping) for row in rows]
+        found.append(sorted(listed, key=lambda row: row[key[0].name]))  # databases may order texts differently
+    return found
+
+
+def stored_material(uow: UnitOfWork, closing: Closing) -> Material:
+    """What the review of a closed month is made of, from its stored rows."""
+    rows = _of(uow, MonthClosingItem, closing.closing_id, "code")
+    by_item = {row.item_id: _sums(row) for row in rows}
+    items = [(row.item_id, row.code, row.name, row.name_en, row.unit, row.category_id or None) for row in rows]
+    categories = {
+        row.category_id: Category(row.parent_id, row.name, row.name_en, row.path)
+        for row in _of(uow, MonthClosingCategory, closing.closing_id, "position")
+    }
+    names = {row.item_id: row for row in rows}
+    return Material(
+        by_item=by_item,
+        items=items,
+        categories=categories,
+        waste=tuple(
+            WasteRow(row.reason, row.name, row.name_en, row.report_group, row.entries, uow.money(row.value))
+            for row in _of(uow, MonthClosingWaste, closing.closing_id, "position")
+        ),
+        counts=tuple(
+            _count_row(uow, row, names[row.item_id])
+            for row in _of(uow, MonthClosingCount, closing.closing_id, "position")
+        ),
+        stock_minor=closing.stock_minor,
+        units={row.code: (row.name, row.name_en) for row in _of(uow, MonthClosingUnit, closing.closing_id, "code")},
+    )
+
+
+def _of(uow: UnitOfWork, mapped: Any, closing_id: int, order: str) -> list[Any]:
+    table = table_of(mapped)
+    rows = uow.sql.execute(select(table).where(table.c.closing_id == closing_id)).all()
+    return sorted(rows, key=lambda row: getattr(row, order))
+
+
+def _sums(row: Any) -> Sums:
+    one = Sums()
+    one.qty = [getattr(row, f"{name}_qty") for name in COLUMNS]
+    one.value = [getattr(row, f"{name}_value") for name in COLUMNS]
+    one.variance, one.unit = row.variance, row.unit
+    return one
+
+
+def _count_row(uow: UnitOfWork, row: Any, item: Any) -> CountRow:
+    return CountRow(
+        row.item_id, item.code, item.name, item.name_en, item.unit, from_micro(row.qty), uow.money(row.gain),
+        uow.money(row.loss),
+    )  # fmt: skip
+
+
+def stored_categories(uow: UnitOfWork, closing_id: int, category_id: int) -> set[int]:
+    """The items that stood in a category (0: in none) or below it when the month was closed."""
+    parents = {row.category_id: row.parent_id for row in _of(uow, MonthClosingCategory, closing_id, "position")}
+    item = MonthClosingItem
+    rows = uow.sql.execute(select(item.item_id, item.category_id).where(item.closing_id == closing_id)).all()
+    return {row.item_id for row in rows if category_id in _above(row.category_id, parents)}
+
+
+def _above(category_id: int, parents: Mapping[int, int | None]) -> Iterable[int]:
+    """A category and all above it."""
+    here: int | None = category_id
+    while here is not None:
+        yield here
+        here = parents.get(here) if here else None

@@ -1,0 +1,78 @@
+"""Closings as they are stored: one by its id, its totals, its card, and whether its rows are still what was hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from core.costing.rules import COLUMNS
+from core.costing.steps.closing_rows import hash_of, read_rows
+from core.costing.steps.closings import Closing, all_closings
+from core.costing.types.months import ClosingCard, StoredCheck
+from core.errors import NotFound
+from core.i18n import _
+from core.uow import UnitOfWork
+from db.base import table_of
+from db.costing.months import MonthClosingCheck, MonthClosingItem
+from db.sql import chunks, total
+
+
+def closing_named(uow: UnitOfWork, closing_id: int) -> Closing:
+    """A closing by its id. Raises NotFound."""
+    found = next((one for one in all_closings(uow) if one.closing_id == closing_id), None)
+    if found is None:
+        raise NotFound(_("There is no such closing ({closing}).", closing=closing_id), field="closing_id")
+    return found
+
+
+def totals_of(uow: UnitOfWork, closing_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Closing value and usage of each closing, in minor units."""
+    item = MonthClosingItem
+    found: dict[int, tuple[int, int]] = dict.fromkeys(closing_ids, (0, 0))
+    for part in chunks(list(closing_ids)):
+        wanted = select(item.closing_id, total(item.closing_value), total(item.usage_value))
+        rows = uow.sql.execute(wanted.where(item.closing_id.in_(part)).group_by(item.closing_id))
+        found.update({row[0]: (int(row[1]), int(row[2])) for row in rows})
+    return found
+
+
+def card_of(uow: UnitOfWork, closing: Closing) -> ClosingCard:
+    """A closing with its totals and what its checks said."""
+    item = table_of(MonthClosingItem)
+    summed = select(*(total(item.c[f"{name}_value"]) for name in COLUMNS)).where(
+        item.c.closing_id == closing.closing_id
+    )
+    sums = uow.sql.execute(summed).one()
+    check = MonthClosingCheck
+    checks = uow.sql.execute(
+        select(check.kind, check.level, check.count, check.amount)
+        .where(check.closing_id == closing.closing_id)
+        .order_by(check.position)
+    )
+    return ClosingCard(
+        closing_id=closing.closing_id,
+        month=closing.month.text,
+        number=closing.number,
+        start=closing.start,
+        end=closing.end,
+        closed_at=closing.closed_at,
+        closed_by=closing.closed_by,
+        is_standing=closing.is_standing,
+        reopened_at=closing.reopened_at,
+        reopened_by=closing.reopened_by,
+        reason=closing.reason,
+        ledger_posting_id=closing.ledger_posting_id,
+        ledger_hash=closing.ledger_hash,
+        rows_hash=closing.rows_hash,
+        items=closing.items,
+        totals=tuple((name, uow.money(int(minor))) for name, minor in zip(COLUMNS, sums, strict=True)),
+        checks=tuple(
+            StoredCheck(row[0], row[1], row[2], None if row[3] is None else uow.money(row[3])) for row in checks
+        ),
+    )
+
+
+def is_intact(uow: UnitOfWork, closing: Closing) -> bool:
+    """Whether the rows of a closing still have the hash that was noted with them."""
+    return hash_of(read_rows(uow, closing.closing_id)) == closing.rows_hash
