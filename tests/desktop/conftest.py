@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Shown = Callable[[PageBase], Any]
 Settled = Callable[[], None]
+PATIENCE_MS = 30_000
 
 
 class Questions:
@@ -37,6 +38,19 @@ class Questions:
     def ask(self, _owner: QObject, text: Text, answered: Callable[[bool], object]) -> None:
         self.asked.append(str(text))
         answered(self.answer)
+
+
+class PatientBot(QtBot):
+    """Waits for its condition as long as a busy machine may take; only a test that fails notices."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's own, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -106,9 +106,11 @@ def test_the_label_beside_the_list_is_drawn_and_its_code_read(qtbot: QtBot, page
 
 
 def test_copies_are_changed_by_keys_and_in_the_panel(qtbot: QtBot, page: QueuePage, settled: Settled) -> None:
-    page.table.setFocus()
     page.table.select_row(0)
     settled()
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
     code = page.table.current_row().code  # type: ignore[union-attr]
     QTest.keyClicks(page.table, "+")
     qtbot.waitUntil(lambda: next(row for row in page.rows if row.code == code).copies == 2)
