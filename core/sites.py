@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from core import catalog, identity, purchasing, secrets, stock
+from core import alerts, catalog, identity, purchasing, secrets, stock
 from core.clock import Clock
 from core.errors import InvalidInput, NotFound, Outdated, Refused
 from core.i18n import _
@@ -51,6 +51,7 @@ def _create(engine: Engine, new: NewSite, now: datetime) -> None:
         catalog.seed_catalog(sql)
         stock.seed_stock(sql, new)
         purchasing.seed_purchasing(sql, new, now)
+        alerts.seed_alerts(sql)
 
 
 def _check_new(new: NewSite) -> None:

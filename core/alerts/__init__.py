@@ -6,6 +6,32 @@ nothing is lost while the network is away: a message is made once, written down 
 and what nobody knows of waits for a person. Addresses of robots and secrets are kept by each PC, never in the database.
 """
 
+from core.alerts.commands.channels import remove_channel, save_channel
+from core.alerts.commands.inbox import acknowledge_alerts, mark_alerts_read, reopen_alerts, snooze_alerts
+from core.alerts.commands.looking import check_alerts
+from core.alerts.commands.messages import confirm_message, hurry_messages, resend_message, withdraw_message
+from core.alerts.commands.rules import remove_alert_rule, save_alert_rule, save_contact, save_quiet_hours
+from core.alerts.commands.sending import ask_stranded_messages, mark_message, queue_alert_mails, take_message
+from core.alerts.queries.channels import (
+    get_alerts_due,
+    get_taken_message,
+    get_test_message,
+    list_channels,
+    list_messages,
+)
+from core.alerts.queries.inbox import count_alerts, get_alert, list_alerts
+from core.alerts.queries.rules import (
+    get_quiet_hours,
+    list_alert_kinds,
+    list_alert_rules,
+    list_contacts,
+    list_told,
+)
+from core.alerts.queries.unusual import find_unusual
+from core.alerts.sending.run import send_due_alerts, send_test_message
+from core.alerts.sending.secrets import find_channel_secret, keep_channel_secret
+from core.alerts.steps.messages import doubt_messages
+from core.alerts.steps.rules import seed_alerts
 from core.alerts.types.channels import (
     AlertRun,
     AlertsDue,
@@ -28,6 +54,7 @@ from core.alerts.types.inbox import (
     AlertRow,
 )
 from core.alerts.types.rules import Contact, KindFacts, Limit, QuietCard, QuietHours, RuleEdit, RuleRow
+from core.alerts.types.unusual import Unusual, UnusualKind
 
 __all__ = [
     "AlertCard",
@@ -54,4 +81,45 @@ __all__ = [
     "RuleEdit",
     "RuleRow",
     "TakenMessage",
+    "Unusual",
+    "UnusualKind",
+    "acknowledge_alerts",
+    "ask_stranded_messages",
+    "check_alerts",
+    "confirm_message",
+    "count_alerts",
+    "doubt_messages",
+    "find_channel_secret",
+    "find_unusual",
+    "get_alert",
+    "get_alerts_due",
+    "get_quiet_hours",
+    "get_taken_message",
+    "get_test_message",
+    "hurry_messages",
+    "keep_channel_secret",
+    "list_alert_kinds",
+    "list_alert_rules",
+    "list_alerts",
+    "list_channels",
+    "list_contacts",
+    "list_messages",
+    "list_told",
+    "mark_alerts_read",
+    "mark_message",
+    "queue_alert_mails",
+    "remove_alert_rule",
+    "remove_channel",
+    "reopen_alerts",
+    "resend_message",
+    "save_alert_rule",
+    "save_channel",
+    "save_contact",
+    "save_quiet_hours",
+    "seed_alerts",
+    "send_due_alerts",
+    "send_test_message",
+    "snooze_alerts",
+    "take_message",
+    "withdraw_message",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.alerts import doubt_messages
 from core.mail import doubt_unsent
 from core.registry import command
 from core.uow import UnitOfWork
@@ -23,6 +24,7 @@ def record_backup(uow: UnitOfWork, *, file: str, size: int, is_verified: bool, h
 def record_restore(uow: UnitOfWork, *, file: str, made_at: str) -> None:
     """Note that a backup was put back.
 
-    E-mails that waited when it was made may have left since: a person is asked about each, none is sent by itself.
+    E-mails and messages of alerts that waited when it was made may have left since: a person is asked about each, none is
+    sent by itself.
     """
-    uow.note(mails_in_doubt=doubt_unsent(uow))
+    uow.note(mails_in_doubt=doubt_unsent(uow), alerts_in_doubt=doubt_messages(uow))

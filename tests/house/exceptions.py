@@ -11,6 +11,7 @@ SIZES: dict[tuple[str, str], tuple[int, str]] = {}
 
 # Files of a domain beside the six rooms: path (of a file or folder): reason.
 ROOMS: dict[str, str] = {
+    "core/alerts/sending": "messages handed to robots and gateways: commands through the office and a connection, one after the other",
     "core/devices/links": "ways to a label printer: bytes out and answers in; no step of any transaction",
     "core/devices/ports": "open ports with their readers' threads: they live as long as a window, not as a transaction",
     "core/devices/simulators": "devices that are none, for training and tests: they answer on threads of their own",
@@ -25,6 +26,16 @@ ROOMS: dict[str, str] = {
 
 # Commands that need no permission because they concern nobody but the person signed in, or decide nothing: "domain.command": reason.
 WITHOUT_PERMISSION: dict[str, str] = {
+    "alerts.acknowledge_alerts": "whoever is told of an alert may say so; those of others are refused",
+    "alerts.ask_stranded_messages": "rules were made with the right to; the program tells whoever is signed in",
+    "alerts.check_alerts": "rules were made with the right to; the program looks whoever is signed in",
+    "alerts.mark_alerts_read": "everybody reads for themselves; alerts of others are refused",
+    "alerts.mark_message": "rules were made with the right to; the program tells whoever is signed in",
+    "alerts.queue_alert_mails": "rules were made with the right to; the program tells whoever is signed in",
+    "alerts.reopen_alerts": "whoever is told of an alert may say so; those of others are refused",
+    "alerts.save_contact": "everybody says where they are reached; others' need the right to change rules",
+    "alerts.snooze_alerts": "whoever is told of an alert may say so; those of others are refused",
+    "alerts.take_message": "rules were made with the right to; the program tells whoever is signed in",
     "documents.record_printed": "what leaves by a printer is written down whoever prints it; it changes nothing else",
     "identity.set_own_language": "everybody reads in the language they like",
     "identity.set_own_password": "everybody keeps their own password; the old one is asked for",

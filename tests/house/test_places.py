@@ -22,7 +22,7 @@ SPEAKS = {
     "requests",
     "httpx",
 }
-SPEAKS_IN = ("core/devices/", "core/mail/sending/", "core/office.py")
+SPEAKS_IN = ("core/alerts/sending/", "core/devices/", "core/mail/sending/", "core/office.py")
 PC_CLOCK = {
     f"{kind}.{verb}"
     for kind, verbs in {
@@ -72,7 +72,7 @@ def test_threads_stand_where_they_are_looked_after() -> None:
 
 
 def test_the_world_is_spoken_to_where_it_is_looked_after() -> None:
-    """Devices and mail servers; the office asks this PC for its name."""
+    """Devices, mail servers, receivers of alerts; the office asks this PC for its name."""
     wrong = [
         source.at(one.node, f"imports {one.target}")
         for source in sources(*FLOORS)

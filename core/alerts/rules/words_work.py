@@ -49,13 +49,13 @@ def budget_title(facts: Facts) -> Text:
 
 def budget(facts: Facts) -> Text:
     """A budget that will not do."""
-    spent, expected, limit = (_money(facts, name) for name in ("spent", "expected", "budget"))
+    spent, limit = _money(facts, "spent"), _money(facts, "budget")
     if facts.get("is_over"):
         return _("{spent} of {budget} is spent: over the budget.", spent=spent, budget=limit)
     return _(
         "{spent} is spent; as it goes it will be {expected} at the month's end, the budget is {budget}.",
         spent=spent,
-        expected=expected,
+        expected=_money(facts, "expected"),
         budget=limit,
     )
 

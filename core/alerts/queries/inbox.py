@@ -1,0 +1,77 @@
+"""The inbox and the bell."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, func, select
+
+from core.alerts.rules.life import RANKS
+from core.alerts.steps.inbox import READ, A, P, alert_row, alerts_listed, conditions, is_read
+from core.alerts.steps.look import DELIVERY, HISTORY, MESSAGE
+from core.alerts.types.inbox import AlertCard, AlertCounts, AlertFilter, AlertList, AlertMoment
+from core.errors import NotFound
+from core.i18n import _
+from core.registry import query
+from core.uow import UnitOfWork
+from db.alerts import AlertChannel
+from db.base import table_of
+from db.enums import AlertEvent, AlertUrgency, Permission
+
+MOST_ROWS = 1_000
+C = table_of(AlertChannel)
+_RANK = case({str(urgency): rank for urgency, rank in RANKS.items()}, value=A.c.urgency, else_=len(RANKS))
+
+
+@query(None)
+def list_alerts(uow: UnitOfWork, *, wanted: AlertFilter | None = None, offset: int = 0, limit: int = 200) -> AlertList:
+    """Alerts this person is told of, the most urgent and then the newest first; at most 1,000 at a time."""
+    where = conditions(uow, wanted or AlertFilter())
+    count = uow.sql.execute(select(func.count()).select_from(A).where(*where)).scalar_one()
+    page = alerts_listed(uow).where(*where).order_by(_RANK, A.c.told_at.desc(), A.c.id.desc())
+    rows = uow.sql.execute(page.offset(max(0, offset)).limit(max(1, min(limit, MOST_ROWS))))
+    return AlertList(tuple(alert_row(row) for row in rows), int(count))
+
+
+@query(None)
+def count_alerts(uow: UnitOfWork) -> AlertCounts:
+    """For the bell: open alerts this person is told of, how many are urgent, how many not read, and the newest."""
+    row = uow.sql.execute(
+        select(
+            func.count(),
+            func.count().filter(A.c.urgency == AlertUrgency.URGENT),
+            func.count().filter(~is_read(uow)),
+            func.max(A.c.told_at),
+        ).where(*conditions(uow, AlertFilter()))
+    ).one()
+    return AlertCounts(int(row[0]), int(row[1]), int(row[2]), row[3])
+
+
+@query(None)
+def get_alert(uow: UnitOfWork, *, alert_id: int) -> AlertCard:
+    """One alert with its history, who has read it, and the messages that told of it. Raises NotFound for one this person is
+    not told of."""
+    every = AlertFilter(states=(), everybody=uow.may(Permission.ALERT_EDIT))
+    row = uow.sql.execute(alerts_listed(uow).where(A.c.id == alert_id, *conditions(uow, every))).first()
+    if row is None:
+        raise NotFound(_("There is no such alert for you."), field="alert")
+    events = uow.sql.execute(
+        select(HISTORY, func.coalesce(P.c.name, "").label("person"))
+        .outerjoin(P, P.c.id == HISTORY.c.person_id)
+        .where(HISTORY.c.alert_id == alert_id)
+        .order_by(HISTORY.c.id)
+    )
+    moments = [AlertMoment(one.at, AlertEvent(one.event), one.person, one.until, one.note) for one in events]
+    if row.closed_at is not None:
+        moments.append(AlertMoment(row.closed_at, AlertEvent.CLOSED, "", None, ""))
+    readers = uow.sql.execute(
+        select(P.c.name).join(READ, READ.c.person_id == P.c.id).where(READ.c.alert_id == alert_id).order_by(P.c.name)
+    ).scalars()
+    messages = uow.sql.execute(
+        select(C.c.name, MESSAGE.c.state, MESSAGE.c.sent_at)
+        .join(MESSAGE, MESSAGE.c.channel_id == C.c.id)
+        .join(DELIVERY, DELIVERY.c.message_id == MESSAGE.c.id)
+        .where(DELIVERY.c.alert_id == alert_id)
+        .order_by(MESSAGE.c.id)
+    )
+    return AlertCard(
+        alert_row(row), tuple(moments), tuple(readers), tuple((one.name, one.state, one.sent_at) for one in messages)
+    )
