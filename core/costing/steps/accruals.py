@@ -23,7 +23,7 @@ from db.purchasing import Invoice, InvoiceLine, InvoiceMatch
 from db.sql import chunks
 from db.stock import StockEntry
 
-M, L, I = InvoiceMatch, InvoiceLine, Invoice
+M, L = InvoiceMatch, InvoiceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ def _line(uow: UnitOfWork, receipt: OpenReceipt, suppliers: Mapping[int, Name], 
 def _invoiced(uow: UnitOfWork, found: Open) -> list[Invoiced]:
     """What invoices took off receipts in the month, and what was taken back of it."""
     rows = uow.sql.execute(
-        select(StockEntry.posting_id, M.at, M.undone_at, M.accrued, I.number)
+        select(StockEntry.posting_id, M.at, M.undone_at, M.accrued, Invoice.number)
         .join(StockEntry, StockEntry.id == M.entry_id)
         .join(L, L.id == M.invoice_line_id)
-        .join(I, I.id == L.invoice_id)
+        .join(Invoice, Invoice.id == L.invoice_id)
         .where(or_(M.at.between(found.start, found.end), M.undone_at.between(found.start, found.end)))
         .order_by(M.id)
     )

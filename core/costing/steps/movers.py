@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from core.costing.rules.movers import Move, Received, move_of
 from core.costing.rules.columns import COLUMNS
+from core.costing.rules.movers import Move, Received, move_of
 from core.costing.steps.review_rows import Span
 from core.costing.types import Review, ReviewRow
 from core.costing.types.standing import Mover, Movers
