@@ -29,6 +29,7 @@ from core.expenses.queries.claims import (
     list_expense_shops,
     list_expenses,
 )
+from core.expenses.queries.papers import get_expense_paper
 from core.expenses.rules import Event, event_word
 from core.expenses.steps.books import list_booked, list_waiting
 from core.expenses.types import (
@@ -69,6 +70,7 @@ __all__ = [
     "event_word",
     "find_expense",
     "get_expense",
+    "get_expense_paper",
     "get_receipt",
     "list_booked",
     "list_expense_kinds",

@@ -9,6 +9,7 @@ from core.documents.paper.flow import Piece, Placed, gap, kept, new_page, pagina
 from core.documents.paper.page import GREY, MM, Page
 from core.documents.paper.parts import lay_facts, lay_head, lay_parties, lay_signatures, lay_totals, lay_words
 from core.documents.paper.pen import Pen
+from core.documents.paper.pictures import lay_pictures
 from core.documents.paper.roll import lay_roll_table
 from core.documents.paper.table import lay_table
 from core.documents.paper.text import clean, fit, width_of
@@ -76,6 +77,8 @@ def _pieces(paper: Paper, page: Page, voice: Voice) -> list[Piece]:
         pieces += [gap(_BETWEEN), *remarks]
     if paper.signatures:
         pieces = [*kept(pieces), gap(3 * MM), *lay_signatures(paper.signatures, page, voice)]
+    if paper.pictures:
+        pieces += [new_page(), *lay_pictures(paper.pictures, page, voice)]
     return pieces
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -198,6 +198,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph that goes with a paper, such as a receipt: a JPEG or PNG, and what it is."""
+
+    title: Text | str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyHead:
     """Who issues the paper: name, then address, telephone, tax number as lines. `logo` is a PNG or JPEG.
 
@@ -216,7 +224,7 @@ class Paper:
 
     `coded` draws the number as a barcode too. `stamp` is the state printed beside the title (draft, reversed). `foot`
     stands at the bottom of each page, for instance when and by whom it was printed. `grows` sets a half page that would
-    not hold it all on a whole one.
+    not hold it all on a whole one. `pictures` come behind all of it, on pages of their own.
     """
 
     head: CompanyHead
@@ -235,3 +243,4 @@ class Paper:
     landscape: bool = False
     notation: Notation = Notation()
     grows: bool = False
+    pictures: tuple[Picture, ...] = ()

@@ -12,9 +12,8 @@ from sqlalchemy import select
 
 from core import catalog, documents
 from core.catalog import SupplierDeal
-from core.documents import Column, Fact, Line, Measure, Paper, PaperTable, Party, Total
+from core.documents import Column, Fact, Line, Measure, Paper, PaperTable, Party, Total, in_words
 from core.i18n import Language, Name, Text, _, _n, verbatim
-from core.purchasing.rules.amount_words import in_words
 from core.purchasing.rules.order_changes import changes_between
 from core.purchasing.rules.taxes import taxes_by_rate
 from core.purchasing.steps.orders.records import last_sent, load_lines, notation_in, order_facts, place_name

@@ -12,9 +12,9 @@ import pytest
 import zxingcpp
 
 from core import documents, purchasing
+from core.documents import in_words
 from core.office import Office
 from core.purchasing import NewOrderLine
-from core.purchasing.rules.amount_words import in_words
 from db.enums import SendWay
 from tests.core.purchasing.order_makers import draft
 from tests.core.purchasing.test_order_steps import case_item
