@@ -34,7 +34,7 @@ _STORE, _BUY = ("storekeeper", "manager"), ("buyer", "manager")
 _ALL = (
     KindFacts(
         K.BELOW_SAFETY,
-        _("What may be used of an item has come down to its safety stock (or to its minimum where it has none)."),
+        _("What may be used of an item has come down to its safety stock (or below its minimum where it has none)."),
         U.URGENT,
         (),
         P.STOCK_VIEW,

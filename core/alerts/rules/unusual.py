@@ -167,11 +167,13 @@ def judge_size(days: Days, day: int, times: int = 2) -> Judged:
 
 
 def judge_rare(wasted: Days, used: Days, day: int, first: int) -> Judged:
-    """Waste of what is seldom wasted: three times the largest of at least three times before; or, where there were fewer,
-    more than all before and more than two days' usage of an item known for eight weeks. `n` 0 says it was held against
-    usage, `high` then is a day's usage."""
+    """Waste of what is seldom wasted: three times the largest of at least four times before; or, where there were fewer,
+    three times all before and more than two days' usage of an item known for eight weeks. Less than three of the smallest
+    quantity the item moves in is never told. `n` 0 says it was held against usage, `high` then is a day's usage."""
     past = [qty for one, qty in wasted.items() if one < day]
     value = wasted.get(day, 0)
+    if value < 3 * gcd(_step(used), _step(wasted)):
+        return FITS
     if len(past) >= LEAST_SIZES // 2:
         found = _against(value, past, _step(wasted))
         return found if value >= 3 * max(past) and found.score >= LIMIT else FITS

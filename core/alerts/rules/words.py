@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from core.alerts.rules import words_work as work
+from core.alerts.rules.words_work import money
 from core.i18n import Text, _, join, verbatim
-from core.values import CURRENCY_SIGNS
 from db.enums import AlertKind as K
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -39,8 +39,7 @@ def _qty(facts: Facts, name: str) -> Text:
 
 def _money(facts: Facts, name: str) -> Text:
     amount: Decimal = facts[name]
-    sign = CURRENCY_SIGNS.get(str(facts.get("currency", "")), "")
-    return verbatim(f"{sign}{amount:,}")
+    return verbatim(money(amount, str(facts.get("currency", ""))))
 
 
 def _below(facts: Facts) -> Text:

@@ -12,6 +12,12 @@ from core.values import CURRENCY_SIGNS
 Facts: TypeAlias = Mapping[str, Any]
 
 
+def money(amount: Decimal, currency: str) -> str:
+    """An amount with its currency's sign, or its three letters where it has none."""
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} " if currency else "")
+    return f"{'-' if amount < 0 else ''}{sign}{abs(amount):,}"
+
+
 def order_title(facts: Facts) -> Text:
     """Number and supplier of an order."""
     return _("{number} from {supplier}", number=facts["number"], supplier=facts["supplier"])
@@ -118,7 +124,7 @@ def backup(facts: Facts) -> Text:
 
 def _money(facts: Facts, name: str) -> Text:
     amount: Decimal = facts[name]
-    return verbatim(f"{CURRENCY_SIGNS.get(str(facts.get('currency', '')), '')}{amount:,}")
+    return verbatim(money(amount, str(facts.get("currency", ""))))
 
 
 def _texts(names: Any) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +19,7 @@ from core.values import to_micro
 from db.base import table_of
 from db.catalog import Item, StockPolicy, Unit
 from db.columns import micros
-from db.enums import LocationKind, PostingKind
+from db.enums import LocationKind, Permission, PostingKind
 from db.sql import MOST_IN_LIST, total
 from db.stock import Location, Lot, StockBalance, StockEntry
 
@@ -80,7 +80,8 @@ class Stand:
     """What one pass has read so far; each thing with one statement, when the first rule asks for it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        self.uow = uow
+        # What is found must not depend on who happens to be signed in; who sees it is decided where it is read.
+        self.uow = replace(uow, actor=replace(uow.actor, everywhere=frozenset(Permission)))
         self.today = self.day_of(uow.now)
         self._usage: dict[int, dict[int, tuple[int, int]]] = {}
 

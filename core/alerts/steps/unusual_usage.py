@@ -21,6 +21,7 @@ MOST_COMMON = 300
 SEASON = timedelta(days=440)
 YEAR_AGO = timedelta(days=350)
 NOT_MOVED = 28
+LEAST_MOVED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _runs(used: Mapping[int, Series], around: Around, end: date) -> Iterator[Hit
     """Rows of empty days that still last; after four weeks the item is idle, which others tell."""
     last = end.toordinal()
     for item_id, one in used.items():
-        if any(day in one.days for day in range(last - 2, last + 1)):
+        if len(one.days) < LEAST_MOVED or any(day in one.days for day in range(last - 2, last + 1)):
             continue
         judged = rules.judge_run(one.days, last, one.first, around)
         if judged.is_odd and judged.days <= NOT_MOVED:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from core.alerts.steps.causes import buying, goods, levels, months, running
+from core.alerts.steps.causes import buying, goods, levels, months, patterns, running
 from core.alerts.steps.stand import Stand
 from core.alerts.types.inbox import Found
 from db.enums import AlertKind as K
@@ -24,6 +24,7 @@ FINDERS: Mapping[K, Finder] = {
     K.SUPPLIER_LATE: buying.supplier_late,
     K.IN_TRANSIT: buying.in_transit,
     K.PRICE_JUMP: buying.price_jump,
+    K.UNUSUAL: patterns.unusual,
     K.BUDGET_TREND: months.budget_trend,
     K.MONTH_OPEN: months.month_open,
     K.SCHEDULE_FAILED: running.schedule_failed,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from core import purchasing, stock
 from core.alerts.steps.stand import Stand
@@ -16,6 +16,7 @@ from core.i18n import Name
 from core.values import plain, round_decimal
 from db.base import table_of
 from db.catalog import PriceHistory, Supplier
+from db.columns import Price
 from db.enums import LocationKind
 from db.sql import chunks
 from db.stock import Location, StockBalance
@@ -77,7 +78,7 @@ def price_jump(stand: Stand, limits: Limits) -> list[Found]:
     ranked = (
         select(
             *same, H.c.at, H.c.price,
-            func.lead(H.c.price).over(partition_by=same, order_by=newest).label("before"),
+            type_coerce(func.lead(H.c.price).over(partition_by=same, order_by=newest), Price).label("before"),
             func.row_number().over(partition_by=same, order_by=newest).label("place"),
         )
         .where(H.c.item_id.in_(lately), H.c.supplier_id.is_not(None))

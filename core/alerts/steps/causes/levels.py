@@ -17,8 +17,9 @@ Limits = Mapping[str, Decimal]
 
 
 def below_safety(stand: Stand, _limits: Limits) -> list[Found]:
-    """Items of which no more may be used than their safety stock, on the site or at a place with a policy of its own."""
-    hits = [(one, held) for one, held in _judged(stand) if one.floor and held.usable <= one.floor]
+    """Items of which no more may be used than their safety stock, or less than their minimum where they have none; on the
+    site or at a place with a policy of its own."""
+    hits = [(one, held) for one, held in _judged(stand) if _is_below(one, held)]
     return _levels(stand, hits, lambda one: {"floor": from_micro(one.floor), "is_minimum": one.is_minimum})
 
 
@@ -52,7 +53,7 @@ def running_out(stand: Stand, limits: Limits) -> list[Found]:
     """Items that will not last: usage of the last days, and goods on order that come in time. What is at or below its
     safety stock already is told by that rule."""
     days, span = int(limits["days"]), int(limits["usage_days"])
-    below = {one.item_id for one, held in _judged(stand) if one.floor and not one.place_id and held.usable <= one.floor}
+    below = {one.item_id for one, held in _judged(stand) if not one.place_id and _is_below(one, held)}
     hits = []
     for item_id, (used, within) in stand.usage(span).items():
         if used <= 0 or item_id in below:
@@ -73,6 +74,10 @@ def running_out(stand: Stand, limits: Limits) -> list[Found]:
         is_out = held.usable <= 0
         found.append(Found(ITEM, item_id, facts, urgency=AlertUrgency.URGENT if is_out else None))
     return found
+
+
+def _is_below(one: Wanted, held: Held) -> bool:
+    return bool(one.floor) and (held.usable < one.floor if one.is_minimum else held.usable <= one.floor)
 
 
 def _judged(stand: Stand) -> Iterable[tuple[Wanted, Held]]:
