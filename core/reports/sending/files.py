@@ -16,7 +16,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 PART = ".part"
 
 
-def write_file(taken: TakenRun, holder: str, write: Callable[[BinaryIO], None]) -> tuple[str, int]:
+def write_file(taken: TakenRun, holder: str, write: Callable[[BinaryIO], object]) -> tuple[str, int]:
     """Let `write` write the file of a run into a folder that is there, over one of the same name; answers its full path and
     its size.
 
