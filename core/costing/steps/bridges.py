@@ -52,18 +52,18 @@ def add_up(bridges: Iterable[Sequence[int]]) -> Steps:
 def cells_of(pair: Pair, sections: Sections) -> dict[int, dict[str, Cell]]:
     """What both months cost, by item and section."""
     found: dict[int, dict[str, Cell]] = {}
-    for offset, lines in ((0, pair.lines_before), (KINDS, pair.lines)):
-        qty_at = 2 * KINDS + (1 if offset else 0)
+    for which, lines in enumerate((pair.lines_before, pair.lines)):
         for line in lines:
-            for one in spent(line):
-                key = sections.of_location(one.location_id) if one.purpose is None else sections.of_purpose(one.purpose)
-                by_section = found.setdefault(one.item_id, {})
+            for kind, purpose, qty, amount in spent(line):
+                key = sections.of_location(line.location_id) if purpose is None else sections.of_purpose(purpose)
+                by_section = found.get(line.item_id)
+                if by_section is None:
+                    by_section = found[line.item_id] = {}
                 cell = by_section.get(key)
                 if cell is None:
                     cell = by_section[key] = [0] * WIDTH
-                cell[offset + one.kind] += one.amount
-                if one.kind == USAGE:
-                    cell[qty_at] += one.qty
+                cell[which * KINDS + kind] += amount
+                cell[2 * KINDS + which] += qty
     return found
 
 
@@ -73,14 +73,33 @@ def bridges_of(uow: UnitOfWork, pair: Pair, sections: Sections) -> Bridges:
     rows = rows_of(pair, cells)
     made = Bridges(parts=explain(item_uses(uow, cells, rows)), cells=cells)
     for item_id, by_section in cells.items():
-        whole = made.items[item_id] = list(EMPTY)
-        uses = [use_of(cell) for cell in by_section.values()]
-        shared = share_out(made.parts[item_id], uses)
-        for (key, cell), parts in zip(by_section.items(), shared, strict=True):
-            steps = steps_of(cell, parts)
-            _add(whole, steps)
-            _add(made.sections.setdefault(key, list(EMPTY)), steps)
+        parts = made.parts[item_id]
+        if len(by_section) == 1:
+            ((key, cell),) = by_section.items()
+            steps = made.items[item_id] = steps_of(cell, parts)
+            _take_in(made.sections, key, steps)
+            continue
+        made.items[item_id] = _by_section(made, by_section, parts)
     return made
+
+
+def _by_section(made: Bridges, by_section: Mapping[str, Cell], parts: Parts) -> Steps:
+    """The bridge of an item that several sections used, its parts shared out to them."""
+    whole = list(EMPTY)
+    shared = share_out(parts, [use_of(cell) for cell in by_section.values()])
+    for (key, cell), own in zip(by_section.items(), shared, strict=True):
+        steps = steps_of(cell, own)
+        _add(whole, steps)
+        _take_in(made.sections, key, steps)
+    return whole
+
+
+def _take_in(sections: dict[str, Steps], key: str, steps: Steps) -> None:
+    found = sections.get(key)
+    if found is None:
+        sections[key] = list(steps)
+    else:
+        _add(found, steps)
 
 
 def rows_of(pair: Pair, wanted: Mapping[int, Any]) -> dict[int, ReviewRow]:
@@ -100,10 +119,16 @@ def item_uses(
     for item_id, by_section in cells.items():
         row = rows[item_id]
         dimension, factor = units.get(row.unit, (row.unit, 1))
-        use = use_of([sum(places) for places in zip(*by_section.values(), strict=True)])
-        group = (row.category_id, dimension)
-        found[item_id] = ItemUse(use, group, factor, (row.micros[0], row.minors[0]))
+        use = use_of(whole_cell(by_section))
+        found[item_id] = ItemUse(use, (row.category_id, dimension), factor, (row.micros[0], row.minors[0]))
     return found
+
+
+def whole_cell(by_section: Mapping[str, Cell]) -> Cell:
+    """The cells of an item as one."""
+    if len(by_section) == 1:
+        return next(iter(by_section.values()))
+    return [sum(places) for places in zip(*by_section.values(), strict=True)]
 
 
 def use_of(cell: Sequence[int]) -> Use:
@@ -114,7 +139,9 @@ def use_of(cell: Sequence[int]) -> Use:
 def steps_of(cell: Sequence[int], parts: Parts) -> Steps:
     """A cell's bridge: price, quantity and mix of its usage, and how much more was lost, counted and adjusted."""
     before, after = cell[:KINDS], cell[KINDS : 2 * KINDS]
-    lost = [after[kind] - before[kind] for kind in range(USAGE + 1, KINDS)]
+    _usage, waste0, counts0, other0 = before
+    _usage, waste1, counts1, other1 = after
+    lost = (waste1 - waste0, counts1 - counts0, other1 - other0)
     return [0, parts.price, parts.quantity, parts.mix, *lost, sum(before), sum(after)]
 
 

@@ -29,10 +29,20 @@ _USED = [str(kind) for kind in USED]
 _ITEM = E.item_id + 0
 _USED_SINCE = Prepared(
     select(_ITEM.label("item_id"), func.max(E.at).label("at"))
-    .where(E.at > bindparam("since"), E.at <= bindparam("until"), E.kind.in_(bindparam("kinds", expanding=True)), E.is_reversal.is_(False))
+    .where(
+        E.at > bindparam("since"),
+        E.at <= bindparam("until"),
+        E.kind.in_(bindparam("kinds", expanding=True)),
+        E.is_reversal.is_(False),
+    )
     .group_by(_ITEM)
 )
-_FIRST = Prepared(select(E.item_id, func.min(E.at).label("at")).group_by(E.item_id))
+_NEW = Prepared(
+    select(E.item_id, func.min(E.at).label("at"))
+    .where(E.at <= bindparam("until"))
+    .group_by(E.item_id)
+    .having(func.min(E.at) > bindparam("since"))
+)
 Idle = tuple[int, ReviewRow]
 """The band, and the line of the review."""
 
@@ -56,13 +66,15 @@ def idle_rows(uow: UnitOfWork, review: Review) -> list[Idle]:
     """
     until = min(review.end, uow.now)
     bounds = _bounds(uow, until)
-    used = {row.item_id: row.at for row in _USED_SINCE.rows(uow.sql, since=bounds[0][1], until=micros(until), kinds=_USED)}
+    used = {
+        row.item_id: row.at for row in _USED_SINCE.rows(uow.sql, since=bounds[0][1], until=micros(until), kinds=_USED)
+    }
     latest = bounds[-1][1]
     still = [row for row in review.items if row.micros[-1] > 0 and used.get(row.key, 0) < latest]
-    first = {row.item_id: row.at for row in _FIRST.rows(uow.sql)} if still else {}
+    new = {row.item_id: row.at for row in _NEW.rows(uow.sql, since=bounds[0][1], until=micros(until))}
     found = []
     for row in still:
-        at = used.get(row.key) or first.get(row.key, latest)
+        at = used.get(row.key) or new.get(row.key, 0)
         band = next((days for days, bound in bounds if at < bound), None)
         if band is not None:
             found.append((band, row))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -70,26 +69,14 @@ def moves_of(lines: Iterable[Any]) -> dict[int, Sums]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a line of a month cost: which kind of cost, who used it (purpose) or where it was lost (location)."""
-
-    item_id: int
-    kind: int
-    purpose: str | None
-    location_id: int
-    qty: int
-    amount: int
+Spent = tuple[int, str | None, int, int]
+"""What a line cost: which kind of cost, who used it (None: it was lost where it lay), quantity used, amount."""
 
 
-def spent(line: Any) -> Iterator[Spent]:
-    """The cost in a line: nothing, its own, and what it paid for goods used before they came (usage nobody is named for)."""
-    item_id, location_id = line.item_id, line.location_id
+def spent(line: Any) -> tuple[Spent, ...]:
+    """The cost in a line: nothing, its own, and what it paid for goods used before they came (usage by nobody known)."""
     if line.kind == _ISSUE:
-        yield Spent(item_id, USAGE, line.purpose, location_id, -line.qty, -line.value)
-        return
+        return ((USAGE, line.purpose, -line.qty, -line.value),)
     kind = _COSTS.get(line.kind)
-    if kind is not None:
-        yield Spent(item_id, kind, None, location_id, 0, -(line.value + line.settled))
-    if line.settled:
-        yield Spent(item_id, USAGE, "", location_id, 0, line.settled)
+    own: tuple[Spent, ...] = () if kind is None else ((kind, None, 0, -(line.value + line.settled)),)
+    return (*own, (USAGE, "", 0, line.settled)) if line.settled else own

@@ -9,7 +9,7 @@ from core import stock
 from core.costing.queries.review import get_review
 from core.costing.steps import sums
 from core.costing.steps.month_lines import month_lines, moves_of
-from core.costing.steps.review_rows import ReviewMaker, Span, Stock
+from core.costing.steps.review_rows import Openings, ReviewMaker, Span
 from core.costing.types import Review
 from core.uow import UnitOfWork
 
@@ -28,20 +28,33 @@ def pair_of(uow: UnitOfWork, span: Span, span_before: Span) -> Pair:
     """The reviews of two months. Those of closed months are read as they were stored."""
     lines_before, lines = month_lines(uow, *span_before), month_lines(uow, *span)
     maker = ReviewMaker(uow)
-    before = _review(uow, maker, span_before, lines_before, None)
-    follows = sums.just_before(span[0]) == span_before[1]
-    review = _review(uow, maker, span, lines, before if follows else None)
-    return Pair(review, before, lines, lines_before)
+    moves_before = moves_of(lines_before)
+    before = (
+        None
+        if _is_stored(uow, span_before)
+        else maker.make(span_before, _openings(uow, span_before), moves_before, maker.losses(lines_before))
+    )
+    openings = None
+    if before is not None and sums.just_before(span[0]) == span_before[1]:
+        openings = Openings(before=before, moved=moves_before)
+    review = (
+        None
+        if _is_stored(uow, span)
+        else maker.make(span, openings or _openings(uow, span), moves_of(lines), maker.losses(lines))
+    )
+    return Pair(
+        review or get_review(uow, start=span[0], end=span[1]),
+        before or get_review(uow, start=span_before[0], end=span_before[1]),
+        lines,
+        lines_before,
+    )
 
 
-def _review(uow: UnitOfWork, maker: ReviewMaker, span: Span, lines: list[Any], earlier: Review | None) -> Review:
-    """One review; `earlier` is the one that ends where this begins."""
+def _openings(uow: UnitOfWork, span: Span) -> Openings:
+    return Openings(stock.value_sums(uow, as_of=sums.just_before(span[0])))
+
+
+def _is_stored(uow: UnitOfWork, span: Span) -> bool:
+    """Whether a period is over and closed, so that a closing may have stored it."""
     closed = uow.site.closed_until
-    if closed is not None and span[1] <= closed:
-        return get_review(uow, start=span[0], end=span[1])
-    openings: Stock
-    if earlier is None:
-        openings = stock.value_sums(uow, as_of=sums.just_before(span[0]))
-    else:
-        openings = {row.key: (row.micros[-1], row.minors[-1]) for row in earlier.items}
-    return maker.make(span, openings, moves_of(lines), maker.losses(lines))
+    return closed is not None and span[1] <= closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,27 +26,46 @@ _WASTE, _COUNT = str(K.WASTE), str(K.COUNT)
 _NONE = (0,) * (len(COLUMNS) - 2)
 Stock = Mapping[int, tuple[int, int]]
 Span = tuple[datetime, datetime]
+NOTHING = (0, 0)
+
+
+class Openings:
+    """What was there when a period began: quantity and value by item; or, after a period just made, its lines at their
+    closing. The line of goods that lay still in both periods is the same."""
+
+    def __init__(self, stock: Stock | None = None, before: Review | None = None, moved: Collection[int] = ()) -> None:
+        self._stock = stock or {}
+        self._rows = {row.key: row for row in before.items} if before else {}
+        self._moved = moved
+
+    def of(self, key: int) -> tuple[int, int]:
+        """Quantity (millionths) and value (minor units) of an item."""
+        row = self._rows.get(key)
+        return self._stock.get(key, NOTHING) if row is None else (row.micros[-1], row.minors[-1])
+
+    def still(self, key: int) -> ReviewRow | None:
+        """The line to take again for an item in which nothing happens, if it is the same."""
+        return None if key in self._moved else self._rows.get(key)
 
 
 class ReviewMaker:
-    """Makes reviews of several periods. A line of goods that lay still in all of them is made once."""
+    """Makes reviews of several periods; names, units and categories are read once."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self._items: list[Any] = _ITEMS.rows(uow.sql)
         self._categories = sums.category_facts(uow)
         self._units = sums.unit_names(uow)
-        self._still: dict[int, ReviewRow] = {}
 
     def make(
         self,
         span: Span,
-        openings: Stock,
+        openings: Openings,
         moves: Mapping[int, Sums],
         losses: tuple[tuple[WasteRow, ...], tuple[CountRow, ...]],
     ) -> Review:
-        """One review: `openings` is quantity and value by item when it begins, `moves` the columns between opening and
-        closing, `losses` waste by reason and count differences by item."""
+        """One review: `moves` are the columns between opening and closing by item, `losses` waste by reason and count
+        differences by item."""
         uow = self._uow
         own: dict[int, Sums] = {}
         rows = tuple(self._rows(openings, moves, own))
@@ -96,25 +115,23 @@ class ReviewMaker:
         ]
         return tuple(sorted(found, key=lambda row: (-(abs(row.gain) + abs(row.loss)), row.code)))
 
-    def _rows(self, openings: Stock, moves: Mapping[int, Sums], own: dict[int, Sums]) -> Iterator[ReviewRow]:
+    def _rows(self, openings: Openings, moves: Mapping[int, Sums], own: dict[int, Sums]) -> Iterator[ReviewRow]:
         """The lines by code; what they add up to by category is put into `own`."""
         paths: dict[int | None, str] = {key: facts.path for key, facts in self._categories.items()}
         paths[None] = ""
-        digits, still = self._uow.site.digits, self._still
+        digits = self._uow.site.digits
         for key, code, name, name_en, unit, category_id in self._items:
-            opening, moved = openings.get(key), moves.get(key)
-            if moved is None and (opening is None or opening == (0, 0)):
-                continue
-            qty, value = opening or (0, 0)
-            row = still.get(key) if moved is None else None
-            if row is None or row.minors[0] != value or row.micros[0] != qty:
-                micros, minors = _columns(qty, value, moved)
+            moved = moves.get(key)
+            row = openings.still(key) if moved is None else None
+            if row is None:
+                opening = openings.of(key)
+                if moved is None and opening == NOTHING:
+                    continue
+                micros, minors = _columns(*opening, moved)
                 row = ReviewRow(
                     key, code, name, name_en, paths[category_id], category_id or 0, unit, micros, minors,
                     moved.variance if moved else 0, digits,
                 )  # fmt: skip
-                if moved is None:
-                    still[key] = row
             _take_in(own, row, moved is None)
             yield row
 

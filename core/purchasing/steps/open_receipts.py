@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
 
 from core.purchasing.steps.accruals import invoices_from, not_invoiced
 from core.uow import UnitOfWork
@@ -78,21 +77,22 @@ def _received(uow: UnitOfWork, since: datetime, until: datetime) -> Sequence[Any
 def _odd(uow: UnitOfWork, since: datetime, until: datetime) -> dict[int, tuple[int, int]]:
     """Lines of receipts that came free, or of which something went back or was taken back: their receipt and what they are
     worth as booked."""
-    back = aliased(StockEntry)
-    linked = select(back.link_id).where(back.link_id.is_not(None), back.at <= micros(until))
-    free = select(L.entry_id).where(L.is_free.is_(True))
-    rows = uow.sql.execute(
-        select(E.id, E.posting_id, total(E.given))
-        .where(
-            or_(E.id.in_(linked), E.id.in_(free)),
-            E.kind == K.RECEIPT,
-            E.is_reversal.is_(False),
-            E.at >= micros(since),
-            E.at <= micros(until),
+    linked = select(E.link_id).where(E.link_id.is_not(None), E.at <= micros(until)).distinct()
+    free = select(L.entry_id).where(L.is_free.is_(True), L.entry_id.is_not(None))
+    ids = {*uow.sql.execute(linked).scalars(), *uow.sql.execute(free).scalars()}
+    found: dict[int, tuple[int, int]] = {}
+    for part in chunks(sorted(ids)):
+        rows = uow.sql.execute(
+            select(E.id, E.posting_id, E.given).where(
+                E.id.in_(part),
+                E.kind == K.RECEIPT,
+                E.is_reversal.is_(False),
+                E.at >= micros(since),
+                E.at <= micros(until),
+            )
         )
-        .group_by(E.id, E.posting_id)
-    )
-    return {row[0]: (row[1], int(row[2])) for row in rows}
+        found.update({row[0]: (row[1], int(row[2] or 0)) for row in rows})
+    return found
 
 
 def _less(uow: UnitOfWork, moment: datetime, odd: dict[int, tuple[int, int]]) -> dict[int, int]:
