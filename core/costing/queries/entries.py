@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, or_, select
 
 from core.costing.rules import SIGNS, WHY_COLUMNS, kinds_of
+from core.costing.steps.closing_rows import stored_items
+from core.costing.steps.closings import Closing, closing_over
 from core.costing.steps.sums import is_gain, just_before
 from core.costing.types import ReviewEntry, ReviewPart
 from core.errors import InvalidInput
@@ -58,7 +60,8 @@ def list_review_entries(
     if column not in WHY_COLUMNS:
         raise InvalidInput(_("The review has no column {column}.", column=column[:40]), field="column")
     figure = _figure(column, start, end)
-    conditions = [*figure.which, *_of_part(uow, part)]
+    closing = closing_over(uow, start, end) if part.category_id is not None else None
+    conditions = [*figure.which, *_of_part(uow, part, closing)]
     whole = uow.sql.execute(
         select(func.count(), total(figure.amount), total(figure.qty)).select_from(E).where(*conditions)
     ).one()
@@ -93,13 +96,16 @@ def _figure(column: str, start: datetime, end: datetime) -> _Figure:
     return _Figure(sign * worth, sign * E.qty, (*inside, E.kind.in_(kinds)))
 
 
-def _of_part(uow: UnitOfWork, part: ReviewPart) -> list[ColumnElement[bool]]:
+def _of_part(uow: UnitOfWork, part: ReviewPart, closing: Closing | None) -> list[ColumnElement[bool]]:
+    """Which entries belong to a part; of a closed month by the categories its items stood in then."""
     found: list[ColumnElement[bool]] = []
     if part.item_id is not None:
         found.append(E.item_id == part.item_id)
     if part.reason is not None:
         found.append(E.reason == part.reason)
-    if part.category_id == 0:
+    if part.category_id is not None and closing is not None:
+        found.append(E.item_id.in_(stored_items(uow, closing.closing_id, part.category_id)))
+    elif part.category_id == 0:
         found.append(E.item_id.in_(select(Item.id).where(Item.category_id.is_(None))))
     elif part.category_id is not None:
         found.append(E.item_id.in_(select(Item.id).where(Item.category_id.in_(_below(uow, part.category_id)))))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from core.costing.rules import COLUMNS, Sums
 from core.costing.steps.closings import Closing
@@ -186,17 +186,13 @@ def _count_row(uow: UnitOfWork, row: Any, item: Any) -> CountRow:
     )  # fmt: skip
 
 
-def stored_categories(uow: UnitOfWork, closing_id: int, category_id: int) -> set[int]:
-    """The items that stood in a category (0: in none) or below it when the month was closed."""
-    parents = {row.category_id: row.parent_id for row in _of(uow, MonthClosingCategory, closing_id, "position")}
+def stored_items(uow: UnitOfWork, closing_id: int, category_id: int) -> Select[int]:
+    """The items that stood in a category (0: in none) or below it when the month was closed, as a statement."""
+    children: dict[int | None, list[int]] = {}
+    for row in _of(uow, MonthClosingCategory, closing_id, "position"):
+        children.setdefault(row.parent_id, []).append(row.category_id)
+    below = [category_id]
+    for key in below:
+        below.extend(children.get(key, ()))
     item = MonthClosingItem
-    rows = uow.sql.execute(select(item.item_id, item.category_id).where(item.closing_id == closing_id)).all()
-    return {row.item_id for row in rows if category_id in _above(row.category_id, parents)}
-
-
-def _above(category_id: int, parents: Mapping[int, int | None]) -> Iterable[int]:
-    """A category and all above it."""
-    here: int | None = category_id
-    while here is not None:
-        yield here
-        here = parents.get(here) if here else None
+    return select(item.item_id).where(item.closing_id == closing_id, item.category_id.in_(below))

@@ -11,7 +11,7 @@ from core import costing, identity, stock
 from core.clock import FixedClock
 from core.costing import MonthState
 from core.errors import InvalidInput, NeedsConfirmation, NotAllowed, NotFound, Refused
-from core.identity import NewPerson, RoleGrant
+from core.identity import NewPerson, RoleEdit, RoleGrant
 from core.office import Office
 from core.registry import query
 from core.stock import NewLine
@@ -44,8 +44,8 @@ def moments_for_test(uow: UnitOfWork, *, month: str) -> tuple[datetime, datetime
 
 
 def sign_in_with(office: Office, *rights: Permission) -> None:
-    role = office.do(identity.create_role, code="mine", name="Mine", permissions=tuple(rights))
-    office.do(identity.create_person, new=NewPerson("Lin", PASSWORD, roles=(RoleGrant(role),)))
+    role = office.do(identity.create_role, new=RoleEdit("mine", "Mine", rights))
+    office.do(identity.add_person, new=NewPerson("Lin", PASSWORD, roles=(RoleGrant(role),)))
     office.sign_in("Lin", PASSWORD)
 
 

@@ -20,26 +20,24 @@ from db.purchasing import Claim, Invoice, InvoiceLine, InvoiceMatch, PurchaseRec
 from db.sql import chunks, total
 
 I, L, M = Invoice, InvoiceLine, InvoiceMatch  # noqa: E741
+MOST_NAMED = 1_000
+"""Receipts of purchasing that are known as such; beyond them a line opens the posting."""
 K, Good, Look_ = CheckKind, CheckLevel.GOOD, CheckLevel.LOOK
 
 
 def not_invoiced(look: Look) -> Found:
     """Receipts that wait for an invoice, or for a credit: the accrual of the month."""
-    by_posting: dict[int, list[Any]] = defaultdict(list)
-    for one in purchasing.not_invoiced(look.uow, as_of=look.as_of):
-        if one.received.not_invoiced:
-            by_posting[one.posting_id].append(one)
-    receipts = _receipts(look, by_posting)
+    opened = [one for one in purchasing.open_receipts(look.uow, [look.end]) if one.amounts[0]]
+    largest = sorted(opened, key=lambda one: -abs(one.amounts[0]))[:MOST_NAMED]
+    receipts = _receipts(look, [one.posting_id for one in largest])
     suppliers = _suppliers(look)
     lines = []
-    for posting_id, several in by_posting.items():
-        first = several[0]
-        name, name_en = suppliers.get(first.received.supplier_id, ("", ""))
-        record, key = CheckRecord.POSTING, posting_id
-        if posting_id in receipts:
-            record, key = CheckRecord.RECEIPT, receipts[posting_id]
-        line = CheckLine(record, key, first.number, name, name_en, day=first.received.received_on)
-        lines.append((sum(one.received.not_invoiced for one in several), line))
+    for one in opened:
+        record, key = CheckRecord.POSTING, one.posting_id
+        if one.posting_id in receipts:
+            record, key = CheckRecord.RECEIPT, receipts[one.posting_id]
+        names = suppliers.get(one.supplier_id, ("", ""))
+        lines.append((one.amounts[0], CheckLine(record, key, one.number, *names, day=look.day_of(one.at))))
     if not lines:
         return Found(K.NOT_INVOICED, Good, _("All receipts are invoiced."))
     words = _n(
