@@ -9,7 +9,7 @@ hardly depends on the level (M. S. Bartlett, 1936). Floats are only weighed here
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from math import gcd, log, sqrt
@@ -21,6 +21,8 @@ LEAST_WEEKS = 8
 LIMIT = 4.5
 REGULAR = 0.4
 LEAST_SIZES = 8
+LEAST_FEW = 5
+LIMIT_FAR = 3.0
 RUN_LIMIT = 11.5
 LEAST_PRICES = 5
 LEAST_COUNTS = 4
@@ -156,14 +158,17 @@ def judge_week(days: Days, day: int, first: int, *, least_share: float = 0.5) ->
     return Judged(value, found.expected, found.low, found.high, found.score, 7, len(sums))
 
 
-def judge_size(days: Days, day: int, times: int = 2) -> Judged:
-    """One day's quantity against the days on which anything moved at all (at least eight), for what moves seldom; only too
-    much is told, and at least `times` the largest of them."""
+def judge_size(days: Days, day: int) -> Judged:
+    """One day's quantity against the days on which anything moved at all, for what moves seldom; only too much is told: at
+    least twice the largest of eight or more and clearly out, or three times the largest of five or more."""
     sizes = [qty for one, qty in days.items() if day - DAYS <= one < day and qty > 0]
     value = days.get(day, 0)
-    if len(sizes) < LEAST_SIZES or value < times * max(sizes):
+    if len(sizes) < LEAST_FEW or value < 2 * max(sizes):
         return FITS
-    return _against(value, sizes, _step(days))
+    found = _against(value, sizes, _step(days))
+    if value >= 3 * max(sizes) and found.score >= LIMIT_FAR:
+        return replace(found, score=max(found.score, LIMIT * found.score / LIMIT_FAR))
+    return found if len(sizes) >= LEAST_SIZES else FITS
 
 
 def judge_rare(wasted: Days, used: Days, day: int, first: int) -> Judged:

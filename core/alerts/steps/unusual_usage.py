@@ -87,13 +87,19 @@ def _days(used: Mapping[int, Series], around: Around, start: date, end: date) ->
             has_moved = day in one.days
             if not has_moved and len(one.days) < DAYS // 4:
                 continue
-            if rules.is_regular(one.days, day, one.first):
-                yield Hit(item_id, day, "day", rules.judge_day(one.days, day, one.first, around))
-            elif has_moved:
-                week = rules.judge_week(one.days, day, one.first)
-                yield Hit(item_id, day, "week", week)
-                if not week.is_odd:
-                    yield Hit(item_id, day, "size", rules.judge_size(one.days, day))
+            is_regular = rules.is_regular(one.days, day, one.first)
+            if not is_regular and not has_moved:
+                continue
+            judged = _pattern(one, day, around, is_regular=is_regular)
+            yield Hit(item_id, day, "day" if is_regular else "week", judged)
+            if has_moved and not judged.is_odd:
+                yield Hit(item_id, day, "size", rules.judge_size(one.days, day))
+
+
+def _pattern(one: Series, day: int, around: Around, *, is_regular: bool) -> Judged:
+    if is_regular:
+        return rules.judge_day(one.days, day, one.first, around)
+    return rules.judge_week(one.days, day, one.first)
 
 
 def _runs(used: Mapping[int, Series], around: Around, end: date) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal as D
 from typing import Any
@@ -17,7 +18,7 @@ from db.enums import CountState
 from tests.core.counting.conftest import Store
 from tests.factories import make_supplier
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., Any]] = {
     "stock.transfer_goods": stock.transfer_goods,
     "stock.receive_transfer": stock.receive_transfer,
     "stock.reverse_posting": stock.reverse_posting,
