@@ -113,13 +113,15 @@ def send(
     host = parts.hostname or ""
     wire: socket.socket | None = None
     try:
-        wire = _connected(parts, host, limit)
         head = _head(request, parts)
+        wire = _connected(parts, host, limit)
     except _Stopped:
         return _later(_("{host} did not answer in time. Nothing was sent.", host=host))
     except ssl.SSLError as fault:
         return refused(_not_safe(host, fault), is_of_channel=True)
-    except (OSError, UnicodeError):
+    except UnicodeError:
+        return refused(_("“{host}” is no name of a server.", host=host[:60]), is_of_channel=True)
+    except OSError:
         return _later(_("{host} cannot be reached. Nothing was sent.", host=host))
     try:
         return _exchange(wire, head + (request.body or b""), limit, judge)
