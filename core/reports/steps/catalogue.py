@@ -5,20 +5,39 @@ from __future__ import annotations
 from core.errors import NotFound
 from core.i18n import _
 from core.reports.steps import not_invoiced, orders, review, stock_lists, suppliers
+from core.reports.steps.buying import bought, deliveries, invoices, prices
 from core.reports.steps.engine.definition import Definition
-from core.reports.steps.stock import known, ledger
+from core.reports.steps.losses import counts, waste
+from core.reports.steps.stock import ages, known, ledger, levels, structure
+from core.reports.steps.usage import moved, used
 
 KNOWN = (
-    Definition(stock_lists.ON_HAND, known.on_hand, stock_lists.on_hand),
-    Definition(stock_lists.VALUE, known.value, stock_lists.value),
-    Definition(stock_lists.LEDGER, ledger.entries, ledger.ledger),
-    Definition(review.REVIEW, known.review, review.review),
-    Definition(orders.OPEN_ORDERS, known.open_orders, orders.open_orders),
-    Definition(not_invoiced.NOT_INVOICED, known.not_invoiced, not_invoiced.not_invoiced),
-    Definition(suppliers.PAYABLES, known.payables, suppliers.payables),
-    Definition(suppliers.SCORECARD, known.scorecard, suppliers.scorecard),
+    Definition(stock_lists.ON_HAND, known.on_hand, classic=stock_lists.on_hand),
+    Definition(stock_lists.VALUE, known.value, classic=stock_lists.value),
+    Definition(stock_lists.LEDGER, select=ledger.entries, classic=ledger.ledger),
+    Definition(review.REVIEW, known.review, classic=review.review),
+    Definition(orders.OPEN_ORDERS, known.open_orders, classic=orders.open_orders),
+    Definition(not_invoiced.NOT_INVOICED, known.not_invoiced, classic=not_invoiced.not_invoiced),
+    Definition(suppliers.PAYABLES, known.payables, classic=suppliers.payables),
+    Definition(suppliers.SCORECARD, known.scorecard, classic=suppliers.scorecard),
 )
-CATALOGUE: dict[str, Definition] = {definition.entry.name: definition for definition in KNOWN}
+CATALOGUE: dict[str, Definition] = {
+    definition.entry.name: definition
+    for definition in (
+        *KNOWN,
+        *structure.REPORTS,
+        *levels.REPORTS,
+        *ages.REPORTS,
+        *used.REPORTS,
+        *moved.REPORTS,
+        *waste.REPORTS,
+        *counts.REPORTS,
+        *bought.REPORTS,
+        *prices.REPORTS,
+        *deliveries.REPORTS,
+        *invoices.REPORTS,
+    )
+}
 
 
 def find(name: str) -> Definition:

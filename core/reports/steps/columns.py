@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from core.i18n import Text, _
 from core.reports.rules.sums import ratio
-from core.reports.types import Adding, FilterKind, ReportColumn, ReportFilter
+from core.reports.types import Adding, Cell, FilterKind, ReportColumn, ReportFilter, Values
+from core.values import round_decimal
 
 _ADDING = {"money": Adding.SUM, "qty": Adding.QTY, "number": Adding.SUM}
 
@@ -75,3 +77,23 @@ ITEMS = (BY_ITEM, BY_CATEGORY, BY_TEXT)
 def days_filter(title: Text, default: int) -> ReportFilter:
     """A number of days."""
     return ReportFilter("days", title, FilterKind.NUMBER, default=Decimal(default))
+
+
+def money_of(column: ReportColumn) -> ReportColumn:
+    """A share that is an amount: so much money for one of something."""
+    return replace(column, kind="money", needs_cost=True, formula=_rounded(column))
+
+
+def number_of(column: ReportColumn) -> ReportColumn:
+    """A share that is a number: so many for one of something."""
+    return replace(column, kind="number", formula=_rounded(column))
+
+
+def _rounded(column: ReportColumn) -> Callable[[Values], Cell]:
+    formula = column.formula
+
+    def reckon(row: Values) -> Cell:
+        found = None if formula is None else formula(row)
+        return round_decimal(found, 2) if isinstance(found, Decimal) else found
+
+    return reckon

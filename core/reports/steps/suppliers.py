@@ -66,7 +66,7 @@ PAYABLES = ReportEntry(
     filters=(
         c.BY_SUPPLIER,
         ReportFilter(
-            "age", _("Age of the debt"), FilterKind.CHOICE, tuple((str(due), title) for due, title in AGES.items())
+            "age_code", _("Age of the debt"), FilterKind.CHOICE, tuple((str(due), title) for due, title in AGES.items())
         ),
         c.BY_TEXT,
     ),

@@ -9,21 +9,25 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import _
 from core.reports.rules import month_start
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Source
+from core.reports.steps.engine.sources import Listed, Row, Selected, Source
 from core.reports.types import Asked, Reading, Report, ReportColumn, ReportEntry, Span, SpanKind
 from core.uow import UnitOfWork
 from db.enums import Permission
 
-Maker = Callable[[Making, tuple[ReportColumn, ...]], Source]
+Columns = tuple[ReportColumn, ...]
+RowsMaker = Callable[[Making], list[Row]]
+Selecting = Callable[[Making, Columns], Selected]
 Classic = Callable[[UnitOfWork, Span, Reading], Report]
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A report. `classic` makes the files of the reports that programs read since before this engine, byte for byte."""
+    """A report, made of rows that are reckoned (`make`), or by a statement whose rows are as many as entries (`select`).
+    `classic` makes the files of the reports that programs read since before this engine, byte for byte."""
 
     entry: ReportEntry
-    make: Maker
+    make: RowsMaker | None = None
+    select: Selecting | None = None
     classic: Classic | None = None
 
     def entry_for(self, uow: UnitOfWork) -> ReportEntry:
@@ -43,7 +47,11 @@ class Definition:
 
     def source(self, making: Making, entry: ReportEntry) -> Source:
         """Its rows, filtered as asked."""
-        return self.make(making, entry.columns)
+        if self.make is not None:
+            return Listed(making, self.make(making), entry.columns).filtered(entry.filters)
+        if self.select is None:
+            raise TypeError(f"nothing makes {self.entry.name}")
+        return self.select(making, entry.columns).filtered(entry.filters)
 
 
 def making_of(uow: UnitOfWork, entry: ReportEntry, asked: Asked, language: str) -> Making:

@@ -209,7 +209,8 @@ class Selected:
         added = [column for column in self._columns if column.adding in SUMMED and column.key in table]
         keys = [table[key] for key in by]
         shares = [func.min(table.unit), func.max(table.unit)] if "unit" in table and self._has_qty() else []
-        statement = select(*keys, func.count(), *shares, *(total(table[column.key]) for column in added))
+        sums = (total(table[column.key]) for column in added)
+        statement = select(*keys, func.count(), *shares, *sums).select_from(self._table)
         rows = self._making.uow.sql.execute(statement.where(and_(True, *self._where)).group_by(*keys))
         return [self._sums(tuple(row), (by, added, len(shares))) for row in rows]
 

@@ -8,19 +8,12 @@ from core import costing, purchasing, stock
 from core.clock import business_day
 from core.purchasing import PayableFilter
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Listed, Row
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, unit_names
-from core.reports.steps.not_invoiced import NOT_INVOICED
-from core.reports.steps.orders import OPEN_ORDERS
-from core.reports.steps.review import REVIEW
-from core.reports.steps.stock_lists import ON_HAND, VALUE
-from core.reports.steps.suppliers import AGES, PAYABLES, SCORECARD
-from core.reports.types import ReportColumn
-
-Columns = tuple[ReportColumn, ...]
+from core.reports.steps.suppliers import AGES
 
 
-def on_hand(making: Making, columns: Columns) -> Listed:
+def on_hand(making: Making) -> list[Row]:
     """What is where."""
     items = items_of(making)
     rows: list[Row] = [
@@ -35,10 +28,10 @@ def on_hand(making: Making, columns: Columns) -> Listed:
         }
         for row in stock.list_on_hand(making.uow, as_of=making.span.end)
     ]
-    return Listed(making, rows, columns).filtered(ON_HAND.filters)
+    return rows
 
 
-def value(making: Making, columns: Columns) -> Listed:
+def value(making: Making) -> list[Row]:
     """What the stock is worth."""
     items = items_of(making)
     rows: list[Row] = [
@@ -51,23 +44,23 @@ def value(making: Making, columns: Columns) -> Listed:
         }
         for row in stock.list_values(making.uow, as_of=making.span.end)
     ]
-    return Listed(making, rows, columns).filtered(VALUE.filters)
+    return rows
 
 
-def review(making: Making, columns: Columns) -> Listed:
+def review(making: Making) -> list[Row]:
     """What a period cost, item by item."""
     if making.span.start is None:
-        return Listed(making, [], columns)
+        return []
     items = items_of(making)
     found = costing.get_review(making.uow, start=making.span.start, end=making.end)
     rows: list[Row] = []
     for row in found.items:
         figures = {f"{key}_{part}": getattr(row, part)(key) for key in costing.COLUMNS for part in ("qty", "value")}
         rows.append({**items[row.key], **figures})
-    return Listed(making, rows, columns).filtered(REVIEW.filters)
+    return rows
 
 
-def open_orders(making: Making, columns: Columns) -> Listed:
+def open_orders(making: Making) -> list[Row]:
     """What is awaited."""
     language, units = making.language, unit_names(making)
     rows: list[Row] = [
@@ -90,10 +83,10 @@ def open_orders(making: Making, columns: Columns) -> Listed:
         }
         for row in purchasing.list_open_lines(making.uow)
     ]
-    return Listed(making, rows, columns).filtered(OPEN_ORDERS.filters)
+    return rows
 
 
-def not_invoiced(making: Making, columns: Columns) -> Listed:
+def not_invoiced(making: Making) -> list[Row]:
     """What waits for an invoice or a credit."""
     language, units = making.language, unit_names(making)
     found = purchasing.list_not_invoiced(making.uow, as_of=making.span.end)
@@ -117,10 +110,10 @@ def not_invoiced(making: Making, columns: Columns) -> Listed:
         }
         for row in found
     ]
-    return Listed(making, rows, columns).filtered(NOT_INVOICED.filters)
+    return rows
 
 
-def payables(making: Making, columns: Columns) -> Listed:
+def payables(making: Making) -> list[Row]:
     """What is owed."""
     site = making.uow.site
     on = None if making.span.end is None else business_day(making.span.end, site.zone, site.day_start_hour)
@@ -143,12 +136,10 @@ def payables(making: Making, columns: Columns) -> Listed:
         }
         for row in found
     ]
-    chosen = making.asked.chosen("age")
-    kept = [row for row in rows if not chosen or row["age_code"] in chosen]
-    return Listed(making, kept, columns).filtered([one for one in PAYABLES.filters if one.key != "age"])
+    return rows
 
 
-def scorecard(making: Making, columns: Columns) -> Listed:
+def scorecard(making: Making) -> list[Row]:
     """How suppliers did."""
     start = making.today if making.span.start is None else making.day_of(making.span.start)
     rows: list[Row] = []
@@ -176,4 +167,4 @@ def scorecard(making: Making, columns: Columns) -> Listed:
                 "claimed": row.claimed,
             }
         )
-    return Listed(making, rows, columns).filtered(SCORECARD.filters)
+    return rows

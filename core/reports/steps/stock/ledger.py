@@ -30,7 +30,7 @@ E, P = StockEntry, StockPosting
 
 def entries(making: Making, columns: tuple[ReportColumn, ...]) -> Selected:
     """The entries of the period in order of their effective time."""
-    return selected(making, columns, ()).filtered(LEDGER.filters)
+    return selected(making, columns, ())
 
 
 def selected(making: Making, columns: tuple[ReportColumn, ...], kinds: tuple[PostingKind, ...]) -> Selected:

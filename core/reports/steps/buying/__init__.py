@@ -1,0 +1,1 @@
+"""Reports about purchasing, suppliers, prices and what is owed."""

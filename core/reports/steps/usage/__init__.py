@@ -1,0 +1,1 @@
+"""Reports about usage and movements."""
