@@ -23,6 +23,7 @@ from core.alerts.queries.inbox import count_alerts, get_alert, list_alerts
 from core.alerts.queries.rules import (
     get_quiet_hours,
     list_alert_kinds,
+    list_alert_roles,
     list_alert_rules,
     list_contacts,
     list_told,
@@ -53,7 +54,7 @@ from core.alerts.types.inbox import (
     AlertPass,
     AlertRow,
 )
-from core.alerts.types.rules import Contact, KindFacts, Limit, QuietCard, QuietHours, RuleEdit, RuleRow
+from core.alerts.types.rules import Contact, KindFacts, Limit, QuietCard, QuietHours, RuleEdit, RuleRow, ToldRole
 from core.alerts.types.unusual import Unusual, UnusualKind
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "RuleEdit",
     "RuleRow",
     "TakenMessage",
+    "ToldRole",
     "Unusual",
     "UnusualKind",
     "acknowledge_alerts",
@@ -99,6 +101,7 @@ __all__ = [
     "hurry_messages",
     "keep_channel_secret",
     "list_alert_kinds",
+    "list_alert_roles",
     "list_alert_rules",
     "list_alerts",
     "list_channels",

@@ -1,4 +1,4 @@
-"""Rules of alerts their inbox and channels."""
+"""Rules of alerts, their inbox and channels."""
 
 import json
 
@@ -19,10 +19,11 @@ RULES = sa.table(
         )
     ),
 )  # fmt: skip
-STORE, BUY, COOK = ["storekeeper", "manager"], ["buyer", "manager"], ["kitchen", "storekeeper", "manager"]
-BOOKS, ADMIN = ["accountant", "manager"], ["administrator"]
+ADMIN = ["administrator"]
+STORE, BUY = ["storekeeper", "manager", *ADMIN], ["buyer", "manager", *ADMIN]
+COOK, BOOKS = ["kitchen", "storekeeper", "manager", *ADMIN], ["accountant", "manager", *ADMIN]
 FIRST = (
-    ("below_safety", "urgent", {}, ["buyer", "storekeeper", "manager"]),
+    ("below_safety", "urgent", {}, ["buyer", "storekeeper", "manager", *ADMIN]),
     ("negative_stock", "urgent", {}, STORE),
     ("running_out", "high", {"days": "3", "usage_days": "28"}, BUY),
     ("above_maximum", "normal", {}, BUY),
@@ -32,11 +33,11 @@ FIRST = (
     ("supplier_late", "high", {"days": "2"}, BUY),
     ("in_transit", "normal", {"days": "2"}, STORE),
     ("price_jump", "high", {"percent": "20", "days": "14"}, BUY),
-    ("unusual", "normal", {"days": "7"}, ["manager"]),
+    ("unusual", "normal", {"days": "7"}, ["manager", *ADMIN]),
     ("budget_trend", "high", {}, BOOKS),
     ("month_open", "normal", {"days": "5"}, BOOKS),
-    ("schedule_failed", "normal", {}, ["manager", "administrator"]),
-    ("mail_stuck", "high", {"hours": "2"}, ["buyer", "administrator"]),
+    ("schedule_failed", "normal", {}, ["manager", *ADMIN]),
+    ("mail_stuck", "high", {"hours": "2"}, ["buyer", *ADMIN]),
     ("backup_old", "high", {"hours": "48"}, ADMIN),
 )
 

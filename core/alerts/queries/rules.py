@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from core.alerts.rules.kinds import KINDS
 from core.alerts.steps.inbox import A
 from core.alerts.steps.rules import load_people, load_rules, load_settings, told_by
-from core.alerts.types.rules import Contact, KindFacts, QuietCard, RuleRow
-from core.i18n import verbatim
+from core.alerts.types.rules import Contact, KindFacts, QuietCard, RuleRow, ToldRole
+from core.i18n import Name, verbatim
 from core.registry import query
 from core.uow import UnitOfWork
 from core.words import word
 from db.enums import Permission
+from db.identity import Role
 
 
 @query(Permission.ALERT_EDIT)
@@ -52,6 +53,13 @@ def list_told(uow: UnitOfWork, *, rule_id: int) -> list[Contact]:
     people = load_people(uow)
     told = [one for rule in load_rules(uow) if rule.id == rule_id for one in told_by(rule.edit, people)]
     return [Contact(one.id, one.name, one.email, one.phone) for one in told]
+
+
+@query(Permission.ALERT_EDIT)
+def list_alert_roles(uow: UnitOfWork) -> list[ToldRole]:
+    """The roles that rules can name, by the code rules keep."""
+    rows = uow.sql.execute(select(Role.code, Role.name, Role.name_en).order_by(Role.id))
+    return [ToldRole(row.code, Name(row.name, row.name_en)) for row in rows]
 
 
 @query(None)

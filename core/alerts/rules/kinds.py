@@ -29,7 +29,9 @@ def _amount() -> Limit:
 
 
 _LOOK_BACK = _("Of the last days")
-_STORE, _BUY = ("storekeeper", "manager"), ("buyer", "manager")
+# Small sites have nobody but their administrator, who is told of everything until somebody says otherwise.
+_ADMIN = "administrator"
+_STORE, _BUY = ("storekeeper", "manager", _ADMIN), ("buyer", "manager", _ADMIN)
 
 _ALL = (
     KindFacts(
@@ -38,7 +40,7 @@ _ALL = (
         U.URGENT,
         (),
         P.STOCK_VIEW,
-        ("buyer", "storekeeper", "manager"),
+        ("buyer", "storekeeper", "manager", _ADMIN),
     ),
     KindFacts(
         K.NEGATIVE_STOCK,
@@ -74,7 +76,7 @@ _ALL = (
         U.HIGH,
         (_days(3, _("Before the last day")),),
         P.STOCK_VIEW,
-        ("kitchen", "storekeeper", "manager"),
+        ("kitchen", "storekeeper", "manager", _ADMIN),
     ),
     KindFacts(
         K.COUNT_DIFFERENCE,
@@ -114,7 +116,7 @@ _ALL = (
         U.NORMAL,
         (_days(7, _LOOK_BACK, least=1),),
         P.COST_VIEW,
-        ("manager",),
+        ("manager", _ADMIN),
     ),
     KindFacts(
         K.BUDGET_TREND,
@@ -122,7 +124,7 @@ _ALL = (
         U.HIGH,
         (),
         P.COST_VIEW,
-        ("accountant", "manager"),
+        ("accountant", "manager", _ADMIN),
     ),
     KindFacts(
         K.MONTH_OPEN,
@@ -130,7 +132,7 @@ _ALL = (
         U.NORMAL,
         (_days(5, _("Days after its end")),),
         P.MONTH_CLOSE,
-        ("accountant", "manager"),
+        ("accountant", "manager", _ADMIN),
     ),
     KindFacts(
         K.SCHEDULE_FAILED,
@@ -138,7 +140,7 @@ _ALL = (
         U.NORMAL,
         (),
         P.REPORT_SCHEDULE,
-        ("manager", "administrator"),
+        ("manager", _ADMIN),
     ),
     KindFacts(
         K.MAIL_STUCK,
@@ -146,7 +148,7 @@ _ALL = (
         U.HIGH,
         (Limit("hours", _("Waiting for"), HOURS, Decimal(2), Decimal(1), Decimal(720)),),
         P.MAIL_SEND,
-        ("buyer", "administrator"),
+        ("buyer", _ADMIN),
     ),
     KindFacts(
         K.BACKUP_OLD,
@@ -154,7 +156,7 @@ _ALL = (
         U.HIGH,
         (Limit("hours", _("Older than"), HOURS, Decimal(48), Decimal(1), Decimal(2160)),),
         P.SITE_MAINTAIN,
-        ("administrator",),
+        (_ADMIN,),
     ),
 )
 KINDS: Mapping[K, KindFacts] = {facts.kind: facts for facts in _ALL}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from core.i18n import Text
+from core.i18n import Name, Text
 from db.enums import AlertKind, AlertUrgency, Permission
 
 
@@ -90,3 +90,11 @@ class Contact:
     name: str
     email: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRole:
+    """A role that a rule can name."""
+
+    code: str
+    name: Name
