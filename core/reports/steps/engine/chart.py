@@ -38,6 +38,8 @@ def _labels(points: list[tuple[Keys, dict[str, Any]]], spec: ChartSpec, language
     size: dict[Any, Decimal] = {}
     for keys, values in points:
         size[keys[0]] = size.get(keys[0], Decimal(0)) + abs(Decimal(values.get(spec.y[0]) or 0))
+    if spec.kind is ChartKind.LINE and any(isinstance(one, Text) for one in size):
+        return list(size), []  # words such as weekdays stand in the order of the rows
     if spec.kind is ChartKind.LINE:
         return sorted(size, key=lambda one: (one is not None, _sortable(one, language)))[-_LATEST:], []
     ordered = sorted(size, key=lambda one: (-size[one], _sortable(one, language)))

@@ -131,7 +131,7 @@ def _never_or(idle: int | None) -> Text:
         if idle >= 180
         else _("Over 90 days")
         if idle >= 90
-        else _("Less")
+        else _("Less than 90 days")
     )
 
 

@@ -35,7 +35,7 @@ CAUSES: dict[str, Text] = {
     "ordered": _("Ordered, not due yet"),
     "no_floor": _("No minimum is set"),
     "not_ordered": _("Not ordered in time"),
-    "over": _("Over again"),
+    "over": _("In stock again"),
 }
 
 

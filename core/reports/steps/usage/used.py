@@ -22,7 +22,7 @@ from db.sql import total
 from db.stock import StockPosting
 
 WEEKDAYS: tuple[Text, ...] = (
-    _("1 Monday"), _("2 Tuesday"), _("3 Wednesday"), _("4 Thursday"), _("5 Friday"), _("6 Saturday"), _("7 Sunday"),
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
 )  # fmt: skip
 WITHOUT_DEPARTMENT = _("Without department")
 LATE = _("Used before it came")
@@ -125,7 +125,7 @@ def by_weekday(making: Making) -> list[Row]:
         one = found.setdefault(row["weekday"], {**row, "value": making.money(0), "entries": 0, "days": 0})
         for key in ("value", "entries", "days"):
             one[key] += row[key]
-    return sorted(found.values(), key=lambda row: row["weekday"].msgid)
+    return sorted(found.values(), key=lambda row: WEEKDAYS.index(row["weekday"]))
 
 
 def _entry(
