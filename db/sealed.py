@@ -147,10 +147,11 @@ def _facts(sql: sqlite3.Connection) -> SealedFacts:
     return SealedFacts(meta, tables, tuple(broken), not broken and meta.get("seal") == _seal_of(sql))
 
 
-def sealed_rows(path: Path, name: str) -> list[tuple[Value, ...]]:
-    """All rows of a table of a sealed file. Raises ValueError."""
+def sealed_rows(path: Path, name: str) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """The columns of a table of a sealed file and all its rows. Raises ValueError."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as sql:
-            return list(sql.execute(f"SELECT * FROM {_q(name)} ORDER BY rowid"))
+            found = sql.execute(f"SELECT * FROM {_q(name)} ORDER BY rowid")
+            return tuple(column[0] for column in found.description), found.fetchall()
     except sqlite3.DatabaseError as fault:
         raise ValueError(f"not a sealed month: {fault}") from fault

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from core.cli import alerts, files, jobs, labelling, mailing, reports, scanning, sharing, start, upkeep
+from core.cli import alerts, files, jobs, labelling, mailing, month, reports, scanning, sharing, start, upkeep
 from core.cli.terminal import Terminal, help_text, language_of_terminal, prepare_streams
 from core.crashes import write_report
 from core.errors import CoreError
@@ -28,7 +28,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for part in (start, files, reports, sharing, upkeep, scanning, labelling, mailing, alerts, jobs):
+    for part in (start, files, reports, sharing, upkeep, scanning, labelling, mailing, alerts, jobs, month):
         part.add_to(app)
     return app
 

@@ -52,6 +52,7 @@ from core.documents.table import (
     write_text,
     write_xlsx,
 )
+from core.documents.table.workbook import column_letter, sheet_name, to_live_xlsx
 from core.documents.types import (
     BOTH,
     PAPER_LANGUAGES,
@@ -85,6 +86,7 @@ from core.documents.types import (
     Waterfall,
     Words,
 )
+from core.documents.types.workbook import Formula, LiveCell, LiveSheet
 
 __all__ = [
     "BOTH",
@@ -100,8 +102,11 @@ __all__ = [
     "Column",
     "CompanyHead",
     "Fact",
+    "Formula",
     "Kind",
     "Line",
+    "LiveCell",
+    "LiveSheet",
     "Measure",
     "NewPage",
     "NewPrint",
@@ -123,6 +128,7 @@ __all__ = [
     "Words",
     "add_attachment",
     "attach_file",
+    "column_letter",
     "company_head",
     "currency_sign",
     "format_cell",
@@ -153,8 +159,10 @@ __all__ = [
     "remove_attachment",
     "render_pdf",
     "render_ruler",
+    "sheet_name",
     "to_csv",
     "to_json",
+    "to_live_xlsx",
     "to_text",
     "to_xlsx",
     "unguarded",

@@ -13,7 +13,7 @@ from core.costing.steps.books_accounts import RULES_ID, settings_of
 from core.costing.steps.books_journal import hash_of, kept_journal, standing_closing
 from core.costing.types.books import Journal, KeptJournal
 from core.errors import Conflict, InvalidInput, NotFound, Refused
-from core.i18n import _
+from core.i18n import _, join
 from core.registry import command
 from core.uow import UnitOfWork
 from core.values import to_minor
@@ -24,6 +24,7 @@ from db.enums import AccountUse, AccrualStyle, BookGrain, Permission
 from db.sql import chunks
 
 A, R, M, B = (table_of(one) for one in (BookAccount, BookRules, BookMonth, BookLine))
+SUGGESTED = "suggested_accounts"
 LONGEST = {"code": 30, "name": 120, "key": 60, "voucher_word": 10}
 
 
@@ -99,7 +100,10 @@ def save_book_settings(
     before = {"voucher_word": now.voucher_word, "grain": str(now.grain), "accruals": str(now.accruals)}
     if now.version != version:
         raise Conflict(
-            _("Somebody else changed how journals are made. Look at it again."), base={}, mine={**values}, theirs={**before}
+            _("Somebody else changed how journals are made. Look at it again."),
+            base={},
+            mine={**values},
+            theirs={**before},
         )
     uow.note(changes={field: [before[field], value] for field, value in values.items() if before[field] != value})
     if now.version == 0:
@@ -115,7 +119,8 @@ def keep_journal(uow: UnitOfWork, *, month: str) -> KeptJournal:
 
     The month is closed; from now on its journal reads as it does today, whatever becomes of accounts, names and documents,
     and later journals book only what became different. Once kept, the same is answered again; after the month was reopened
-    and closed anew, the new journal takes its place. Raises Refused while the month is open.
+    and closed anew, the new journal takes its place. Asks when accounts are only suggested (`suggested_accounts`). Raises
+    Refused while the month is open.
     """
     uow.require(Permission.COST_VIEW)
     wanted = Month.parse(month)
@@ -130,7 +135,13 @@ def keep_journal(uow: UnitOfWork, *, month: str) -> KeptJournal:
         return KeptJournal(wanted.text, len(journal.vouchers), journal.total, journal.sha256, False)
     _check_order(uow, wanted)
     _forget(uow, wanted)
-    return _store(uow, get_journal(uow, month=month), closing)
+    journal = get_journal(uow, month=month)
+    if journal.suggested:
+        uses = join([word(use) for use in journal.suggested], ", ")
+        uow.confirm(
+            SUGGESTED, _("Nobody has set the accounts of: {uses}. Keep the journal with the usual ones?", uses=uses)
+        )
+    return _store(uow, journal, closing)
 
 
 def _check_order(uow: UnitOfWork, month: Month) -> None:

@@ -10,16 +10,15 @@ from datetime import datetime, timedelta
 from core import purchasing
 from core.costing.rules.books import Draft, Leg, joined
 from core.costing.rules.periods import Days
-from core.costing.steps.periods import period_moments
 from core.uow import UnitOfWork
 from db.enums import AccountUse as U
 from db.enums import VoucherKind
 
 
-def accrual_drafts(uow: UnitOfWork, days: Days) -> list[Draft]:
+def accrual_drafts(uow: UnitOfWork, days: Days, moments: tuple[datetime, datetime]) -> list[Draft]:
     """The reversal of what was accrued at the end of the month before, dated the first, and what is accrued at the end of
     this one, dated the last. Over all months together every receipt's accruals sum to what is still open of it."""
-    start, end = period_moments(days, uow.site.zone, uow.site.day_start_hour)
+    start, end = moments
     found = []
     back = _accrued(uow, start - timedelta(microseconds=1), -1)
     if back:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from core.clock import business_day
 from core.costing.rules.books import Draft, Leg, check_balanced, less, sides
@@ -19,20 +19,21 @@ from core.costing.steps.books_accounts import AccountMap
 from core.costing.steps.books_accruals import accrual_drafts
 from core.costing.steps.books_invoices import approved_in, invoice_legs, paid_in, payment_legs
 from core.costing.steps.books_stock import stock_drafts
-from core.costing.steps.periods import period_moments
+from core.costing.steps.closings import all_closings, month_moments
 from core.costing.types.books import BookSettings, JournalLine, JournalVoucher
 from core.i18n import Text, _
 from core.uow import UnitOfWork
 from core.words import word
 from db.catalog import Supplier
 from db.columns import as_json
-from db.costing import BookLine, BookMonth, MonthClosing, MonthReopening
+from db.costing import BookLine, BookMonth
 from db.enums import AccountUse, AccrualStyle, VoucherKind
 from db.identity import Person
 from db.sql import chunks
 
 B = BookLine
 Legs = dict[int, tuple[str, tuple[Leg, ...]]]
+LegsOf = Callable[[UnitOfWork, Iterable[int], datetime], Legs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,7 @@ class Kept:
 
 def standing_closing(uow: UnitOfWork, month: Month) -> int:
     """The closing of a month that stands; 0 when it is open."""
-    c, r = MonthClosing, MonthReopening
-    found = uow.sql.execute(
-        select(c.id).where(c.month == month.text, ~exists().where(r.closing_id == c.id)).order_by(c.id.desc()).limit(1)
-    ).scalar_one_or_none()
-    return int(found or 0)
+    return next((one.closing_id for one in all_closings(uow) if one.is_standing and one.month == month), 0)
 
 
 def kept_journal(uow: UnitOfWork, month: Month) -> Kept | None:
@@ -68,12 +65,12 @@ def kept_journal(uow: UnitOfWork, month: Month) -> Kept | None:
 
 def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Draft]:
     """All vouchers of a month by day: what moved in stock, invoices, payments, accruals."""
-    start, end = period_moments(month.days, uow.site.zone, uow.site.day_start_hour)
-    drafts = stock_drafts(uow, month.days, settings.grain)
-    drafts += _documents(uow, month, VoucherKind.INVOICE, approved_in(uow, start, end), invoice_legs)
-    drafts += _documents(uow, month, VoucherKind.PAYMENT, paid_in(uow, start, end), payment_legs)
+    start, end = moments = month_moments(uow, month)
+    drafts = stock_drafts(uow, month.days, moments, settings.grain)
+    drafts += _documents(uow, month, end, approved_in(uow, start, end), (VoucherKind.INVOICE, invoice_legs))
+    drafts += _documents(uow, month, end, paid_in(uow, start, end), (VoucherKind.PAYMENT, payment_legs))
     if settings.accruals is AccrualStyle.MONTH_START:
-        drafts += accrual_drafts(uow, month.days)
+        drafts += accrual_drafts(uow, month.days, moments)
     for draft in drafts:
         check_balanced(draft.legs)
     order = list(VoucherKind)
@@ -83,13 +80,13 @@ def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Dra
 def _documents(
     uow: UnitOfWork,
     month: Month,
-    kind: VoucherKind,
+    end: datetime,
     fresh: dict[int, datetime],
-    legs_of: Callable[[UnitOfWork, Iterable[int], datetime], Legs],
+    what: tuple[VoucherKind, LegsOf],
 ) -> list[Draft]:
     """Documents of the month, and those that journals of earlier months hold otherwise than they stand now (dated the
     last day)."""
-    end = period_moments(month.days, uow.site.zone, uow.site.day_start_hour)[1]
+    kind, legs_of = what
     booked = _booked(uow, month, kind)
     stands = legs_of(uow, {*fresh, *booked}, end)
     found = []

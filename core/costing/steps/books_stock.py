@@ -21,16 +21,17 @@ from db.sql import total
 from db.stock import StockEntry, StockPosting
 
 E, P = StockEntry, StockPosting
+Moments = tuple[datetime, datetime]
 
 
-def stock_drafts(uow: UnitOfWork, days: Days, grain: BookGrain) -> list[Draft]:
-    """What moved in stock on these days: a voucher by kind, for each day or for all of them (dated the last).
+def stock_drafts(uow: UnitOfWork, days: Days, moments: Moments, grain: BookGrain) -> list[Draft]:
+    """What moved in stock on these days, between these moments: a voucher by kind, for each day or for all of them (dated
+    the last).
 
-    Stock changes by exactly what the ledger's entries of these days changed it.
+    Stock changes by exactly what the ledger's entries of the period changed it.
     """
     found: list[Draft] = []
-    for part in _parts(days, grain):
-        start, end = period_moments(part, uow.site.zone, uow.site.day_start_hour)
+    for part, start, end in _parts(uow, days, moments, grain):
         by_kind: dict[VoucherKind, list[Leg]] = defaultdict(list)
         for moved in _moved(uow, start, end):
             kind = voucher_of(moved.kind)
@@ -43,13 +44,18 @@ def stock_drafts(uow: UnitOfWork, days: Days, grain: BookGrain) -> list[Draft]:
     return found
 
 
-def _parts(days: Days, grain: BookGrain) -> Iterator[Days]:
+def _parts(
+    uow: UnitOfWork, days: Days, moments: Moments, grain: BookGrain
+) -> Iterator[tuple[Days, datetime, datetime]]:
+    """The period whole, or by day; the first day begins and the last one ends with the period."""
     if grain is BookGrain.MONTH:
-        yield days
+        yield days, *moments
         return
     for step in range(days.count):
         day: date = days.first + timedelta(days=step)
-        yield Days(day, day)
+        start, end = period_moments(Days(day, day), uow.site.zone, uow.site.day_start_hour)
+        first = moments[0] if day == days.first else max(start, moments[0])
+        yield Days(day, day), first, moments[1] if day == days.last else end
 
 
 def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:

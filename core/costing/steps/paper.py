@@ -56,16 +56,17 @@ def days_words(days: Days) -> Text:
 
 
 def _body(review: Review, before: Review, language: Language) -> Iterable[PaperTable | Chart | Words]:
-    yield _figures(review, before)
+    yield figures_table(review, before)
     yield Words(_("Opening + purchases + other in − usage − waste + counts and adjustments − other out = closing."))
     yield _bridge(review)
     yield _categories(review, before, language)
-    yield _waste(review, before, language)
+    yield waste_table(review, before, language)
     yield _top_usage(review, before, language)
-    yield _top_counts(review, language)
+    yield count_table(review, language)
 
 
-def _figures(review: Review, before: Review) -> PaperTable:
+def figures_table(review: Review, before: Review) -> PaperTable:
+    """The columns of the review beside those of the period before."""
     usage, usage_before = review.total.value("usage"), before.total.value("usage")
     lines: list[Line] = []
     for key in COLUMNS:
@@ -134,7 +135,8 @@ def _is_used(review: Review, key: str) -> bool:
     return key not in ("other_in", "other_out") or any(branch.row.value(key) for branch in review.tree)
 
 
-def _waste(review: Review, before: Review, language: Language) -> PaperTable:
+def waste_table(review: Review, before: Review, language: Language) -> PaperTable:
+    """Waste by reason."""
     earlier = {row.reason: row.value for row in before.waste}
     whole = review.total.value("waste")
     lines = [
@@ -191,7 +193,8 @@ def _top_usage(review: Review, before: Review, language: Language) -> PaperTable
     return PaperTable(columns, tuple(lines), _("The {n} items with the most usage", n=TOP))
 
 
-def _top_counts(review: Review, language: Language) -> PaperTable:
+def count_table(review: Review, language: Language) -> PaperTable:
+    """The largest count differences."""
     lines = [
         Line(
             (

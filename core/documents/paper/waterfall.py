@@ -21,6 +21,7 @@ _GAP = 0.34  # of a column's place
 _DOWN = (0.36, 0.58, 0.42)
 _SMALLEST = 0.7 * MM
 _MOST_LINES = 3
+_BREAK_AT, _BREAK = 4 * MM, 1.2 * MM  # where a column that does not start at zero is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,14 @@ def _drawing(columns: Sequence[_Column], chart: Waterfall, page: Page, voice: Vo
         pen.fill(Box(page.margin, y + _ABOVE, page.inner, _PLOT), SHADE)
         for index, column in enumerate(columns):
             left = page.margin + index * place
+            foot = max(column.low, lowest)
             top = base - float(column.high - lowest) * unit
-            height = max(_SMALLEST, float(column.high - column.low) * unit)
-            width = place * (1 - _GAP)
-            pen.fill(Box(left + place * _GAP / 2, top, width, height), _colour(column))
+            box = Box(
+                left + place * _GAP / 2, top, place * (1 - _GAP), max(_SMALLEST, float(column.high - foot) * unit)
+            )
+            pen.fill(box, _colour(column))
+            if foot > column.low:
+                pen.fill(Box(box.x - 1, base - _BREAK_AT, box.width + 2, _BREAK), SHADE)
             if index + 1 < len(columns):
                 level = base - float(column.level - lowest) * unit
                 pen.rule((left + place * (1 - _GAP / 2), level), place * _GAP, 0.6, GREY)
@@ -78,7 +83,7 @@ def _drawing(columns: Sequence[_Column], chart: Waterfall, page: Page, voice: Vo
             pen.text((left + place / 2, top - figure_style.leading - 0.4 * MM), figure, figure_style, "centre")
             for row, line in enumerate(words[index]):
                 pen.text((left + place / 2, base + 1.5 * MM + row * small.leading), line, small, "centre")
-        pen.rule((page.margin, zero), page.inner, 0.6, RULE if zero < base - 1 else GREY)
+        pen.rule((page.margin, min(zero, base)), page.inner, 0.6, RULE if zero < base - 1 else GREY)
 
     return Piece(_ABOVE + _PLOT + below, draw)
 
@@ -87,7 +92,7 @@ def _scale(columns: Sequence[_Column]) -> tuple[Decimal, float]:
     """The lowest figure shown, and how many points one unit is.
 
     Where the steps are small against both ends the scale does not start at zero but a little under the lowest step, so
-    that they can be seen; the two ends then stand on that line.
+    that they can be seen; the two ends are then cut through near their foot.
     """
     low = min(column.low for column in columns)
     high = max(column.high for column in columns)

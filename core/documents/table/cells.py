@@ -77,8 +77,13 @@ def local_time(at: datetime, notation: Notation) -> datetime:
 
 
 def title_of(column: Column, sheet: Sheet, language: Language) -> str:
+    """The heading of a column of a list."""
+    return title_in(column, sheet.notation, language)
+
+
+def title_in(column: Column, notation: Notation, language: Language) -> str:
     """The heading of a column; the currency stands there and not in every cell."""
     title = encodable(say(column.title, language))
     if column.kind in ("money", "cost"):
-        return f"{title} ({currency_sign(sheet.notation.currency)})"
+        return f"{title} ({currency_sign(notation.currency)})"
     return title

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.documents.formats import format_number, say
-from core.documents.table.cells import encodable, local_time, plain_cell, title_of
+from core.documents.table.cells import encodable, local_time, plain_cell, title_in
 from core.documents.table.text_file import places
 from core.documents.types import Cell, Column, Kind, Measure, Notation, Sheet
 from core.i18n import Language, Text, _
@@ -47,13 +47,13 @@ def write_xlsx(sheets: Sheet | Sequence[Sheet], language: Language, target: Bina
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     given = [sheets] if isinstance(sheets, Sheet) else list(sheets)
     with Workbook(target, options) as workbook:
-        book = _Book(workbook, language)
+        book = XlsxBook(workbook, language)
         for sheet in given:
             book.write(sheet)
         book.write_facts([sheet for sheet in given if sheet.facts])
 
 
-class _Book:
+class XlsxBook:
     """The workbook while it is written: its formats and the names already given."""
 
     def __init__(self, workbook: Any, language: Language) -> None:
@@ -137,8 +137,12 @@ class _Book:
         return True
 
     def write_head(self, worksheet: Any, sheet: Sheet) -> list[int]:
+        """The row of titles of a list, which stays in sight; the widths they need."""
+        return self.write_titles(worksheet, sheet.columns, sheet.notation)
+
+    def write_titles(self, worksheet: Any, columns: Sequence[Column], notation: Notation) -> list[int]:
         """The row of titles, which stays in sight; the widths they need."""
-        titles = [title_of(column, sheet, self._language) for column in sheet.columns]
+        titles = [title_in(column, notation, self._language) for column in columns]
         for index, title in enumerate(titles):
             put_text(worksheet, (0, index), title, self._head)
         worksheet.freeze_panes(1, 0)
@@ -157,7 +161,7 @@ class _Book:
 class _Page:
     """One worksheet of a list while its rows come in."""
 
-    def __init__(self, book: _Book, sheet: Sheet) -> None:
+    def __init__(self, book: XlsxBook, sheet: Sheet) -> None:
         self._book, self._sheet = book, sheet
         self._worksheet = book.add_worksheet(book.name(sheet.title))
         self._widths = book.write_head(self._worksheet, sheet)

@@ -8,8 +8,8 @@ import pytest
 
 from core import catalog, costing, purchasing
 from core.clock import FixedClock
-from core.costing import Journal, Month, get_review, period_moments
-from core.errors import Conflict, InvalidInput, NotAllowed, Refused
+from core.costing import Journal, KeptJournal, Month, get_review, period_moments
+from core.errors import Conflict, InvalidInput, NeedsConfirmation, NotAllowed, Refused
 from core.office import Office
 from core.stock import NewLine
 from core.words import AccountUse as U
@@ -25,6 +25,11 @@ def journal(office: Office, month: str = MARCH) -> Journal:
         assert sum((line.debit - line.credit for line in voucher.lines), D(0)) == 0
         assert all(not (line.debit and line.credit) for line in voucher.lines)
     return found
+
+
+def keep(office: Office, month: str = MARCH) -> KeptJournal:
+    kept: KeptJournal = office.do(costing.keep_journal, month=month, confirmed=frozenset({"suggested_accounts"}))
+    return kept
 
 
 def balance(found: Journal, use: U) -> D:
@@ -143,17 +148,19 @@ def test_accounts_are_suggested_until_they_are_set_and_go_down_the_tree(office: 
 def test_a_kept_journal_stays_and_later_ones_book_what_became_different(office: Office, clock: FixedClock) -> None:
     _room, supplier, invoice_id = busy_month(office)
     with pytest.raises(Refused, match="is not closed"):
-        office.do(costing.keep_journal, month=MARCH)
+        keep(office)
     clock.advance(days=30)
     closing = office.do(close_for_test, month=MARCH, number="MC-1")
     before = journal(office)
-    kept = office.do(costing.keep_journal, month=MARCH)
+    with pytest.raises(NeedsConfirmation, match="Nobody has set the accounts"):
+        office.do(costing.keep_journal, month=MARCH)
+    kept = keep(office)
     assert (kept.is_new, kept.total, kept.vouchers) == (True, before.total, len(before.vouchers))
     office.do(costing.save_account, use=U.STOCK, code="9999", name="别的")
     again = journal(office)
     assert again.is_final
     assert again.vouchers == before.vouchers
-    assert office.do(costing.keep_journal, month=MARCH).is_new is False
+    assert keep(office).is_new is False
     assert journal(office, "2026-04").vouchers == ()
     paid = office.ask(purchasing.list_payments, invoice_id=invoice_id)[0]
     office.do(purchasing.undo_payment, payment_id=paid.id)
@@ -166,9 +173,9 @@ def test_a_kept_journal_stays_and_later_ones_book_what_became_different(office: 
     office.do(reopen_for_test, closing_id=closing)
     assert journal(office).is_final is False
     with pytest.raises(Refused):
-        office.do(costing.keep_journal, month=MARCH)
+        keep(office)
     office.do(close_for_test, month=MARCH, number="MC-2")
-    anew = office.do(costing.keep_journal, month=MARCH)
+    anew = keep(office)
     assert anew.is_new
     assert journal(office).balance(U.PAYABLE) == 0
     assert supplier
@@ -179,9 +186,9 @@ def test_journals_are_kept_in_order(office: Office, clock: FixedClock) -> None:
     clock.advance(days=90)
     first = office.do(close_for_test, month=MARCH, number="MC-1")
     office.do(close_for_test, month="2026-04", number="MC-2")
-    office.do(costing.keep_journal, month="2026-04")
+    keep(office, "2026-04")
     with pytest.raises(Refused, match="kept already"):
-        office.do(costing.keep_journal, month=MARCH)
+        keep(office)
     assert first
 
 

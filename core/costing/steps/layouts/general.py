@@ -15,7 +15,7 @@ def journal_sheet(journal: Journal) -> Sheet:
         Column("date", _("Date"), "date"),
         Column("line", _("Line"), "number"),
         Column("text", _("Text")),
-        Column("account", _("Account")),
+        Column("account", _("Account code")),
         Column("account_name", _("Account name")),
         Column("debit", _("Debit"), "number"),
         Column("credit", _("Credit"), "number"),

@@ -1,0 +1,107 @@
+"""The sealed file of a closed month, and how it proves that it is whole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from core.costing.queries.books import get_journal
+from core.costing.queries.month_review import get_month_review
+from core.costing.rules.months import Month
+from core.costing.rules.sealed import faults_of
+from core.costing.steps.closings import Closing, calendar
+from core.costing.steps.sealed import journal_table, ledger_tables, review_tables, stored_tables, summary_table
+from core.costing.types.sealed import SealedCheck
+from core.errors import InvalidInput, NotFound, Refused
+from core.i18n import _
+from core.registry import query
+from core.uow import UnitOfWork
+from db.enums import Permission
+from db.sealed import SealedTable, read_sealed, sealed_rows, write_sealed
+
+
+@query(Permission.BOOKS_EXPORT)
+def seal_month(uow: UnitOfWork, *, month: str) -> bytes:
+    """A closed month as one read-only file for the accountant: SQLite, with plain tables for programs and views in the
+    site's language for people: the review as it was closed, waste, counts, what was not invoiced, the checks, the journal,
+    the written summary, and every posting and entry with its hash.
+
+    Amounts and quantities are decimal text. Every table has its SHA-256, the file one over them all. Raises Refused while
+    the month is open.
+    """
+    uow.require(Permission.COST_VIEW)
+    closing = standing(uow, Month.parse(month))
+    language = uow.site.language
+    review = get_month_review(uow, month=month)
+    journal = get_journal(uow, month=month)
+    tables: list[SealedTable] = [
+        *review_tables(review.review, language),
+        summary_table(review.summary, language),
+        *stored_tables(uow, closing, language),
+        journal_table(journal, language),
+        *ledger_tables(uow, closing, language),
+    ]
+    return write_sealed(tables, _meta(uow, closing, journal.is_final))
+
+
+def standing(uow: UnitOfWork, month: Month) -> Closing:
+    """The closing of a month that stands. Raises Refused while it is open."""
+    closing = calendar(uow).standing(month)
+    if closing is not None:
+        return closing
+    raise Refused(_("{month} is not closed. Close it first.", month=month.text), field="month")
+
+
+def _meta(uow: UnitOfWork, closing: Closing, is_journal_final: bool) -> dict[str, str]:
+    site = uow.site
+    return {
+        "month": closing.month.text,
+        "site": site.name,
+        "site_en": site.name_en,
+        "tax_number": site.tax_number,
+        "currency": site.currency,
+        "digits": str(site.digits),
+        "zone": site.zone,
+        "closing": closing.number,
+        "closed_at": closing.closed_at.isoformat(),
+        "closed_by": closing.closed_by,
+        "first_moment": closing.start.isoformat(),
+        "last_moment": closing.end.isoformat(),
+        "review_rows_sha256": closing.rows_hash,
+        "ledger_posting": str(closing.ledger_posting_id),
+        "ledger_hash": closing.ledger_hash,
+        "journal": "kept" if is_journal_final else "provisional",
+        "columns": "opening + receipts + other_in - usage - waste + adjustments - other_out = closing",
+    }
+
+
+def check_sealed(path: Path) -> SealedCheck:
+    """Look through a sealed file: every hash is reckoned again, and the figures are added up from the file alone.
+
+    Needs no site and no right: whoever holds the file can check it. Raises NotFound when it cannot be read, InvalidInput
+    when it is no sealed month.
+    """
+    try:
+        facts = read_sealed(path)
+        if not {"review_total", "review_item", "entry"} <= set(facts.tables):
+            raise ValueError("tables are missing")
+        items, total, entries = (_dicts(path, name) for name in ("review_item", "review_total", "entry"))
+        faults = [_("Table {name} was changed.", name=name) for name in facts.broken]
+        if not facts.is_whole and not faults:
+            faults.append(_("What the file says of itself was changed."))
+        faults += faults_of(items, total[0], entries)
+    except OSError as fault:
+        raise NotFound(_("The file {name} cannot be read.", name=path.name), field="file") from fault
+    except (ValueError, KeyError, IndexError, ArithmeticError) as fault:
+        raise InvalidInput(_("{name} is not a sealed month.", name=path.name), field="file") from fault
+    meta = facts.meta
+    return SealedCheck(
+        meta.get("month", ""), meta.get("site", ""), meta.get("closing", ""), meta.get("closed_at", ""),
+        meta.get("closed_by", ""), meta.get("seal", ""), not faults, tuple(facts.tables.items()),
+        Decimal(total[0]["usage_value"]), Decimal(total[0]["closing_value"]), tuple(faults),
+    )  # fmt: skip
+
+
+def _dicts(path: Path, name: str) -> list[dict[str, str]]:
+    names, rows = sealed_rows(path, name)
+    return [{key: str(value) for key, value in zip(names, row, strict=True)} for row in rows]
