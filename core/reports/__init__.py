@@ -8,6 +8,7 @@ from core.reports.commands.runs import finish_run, plan_runs, put_off_run, take_
 from core.reports.commands.schedules import remove_schedule, run_schedule, save_schedule, try_run_again
 from core.reports.commands.views import remove_view, save_view
 from core.reports.queries import ReportWritten, get_report, get_report_page, get_today, list_reports, write_report
+from core.reports.queries.pivot import get_pivot, get_pivot_file, list_pivot_tables, list_pivot_values
 from core.reports.queries.schedules import count_runs, get_jobs_due, get_taken_run, list_runs, list_schedules, write_run
 from core.reports.queries.views import get_view, list_views
 from core.reports.rules import Span, moment_from, span_of
@@ -15,6 +16,7 @@ from core.reports.rules.due import next_due
 from core.reports.sending.files import folder_trouble
 from core.reports.sending.run import run_due
 from core.reports.steps.output import FORMATS, render_report
+from core.reports.steps.pivot.sheet import PIVOT_FORMS
 from core.reports.types import (
     AREA_TITLES,
     Adding,
@@ -44,12 +46,25 @@ from core.reports.types import (
     WorkKind,
     WorkRow,
 )
+from core.reports.types.pivot import (
+    MeasureKind,
+    Pivot,
+    PivotAsked,
+    PivotField,
+    PivotFigure,
+    PivotFilter,
+    PivotHead,
+    PivotSort,
+    PivotTable,
+    PivotValue,
+)
 from core.reports.types.schedules import JobsDue, JobsRun, RunCounts, RunRow, ScheduleEdit, ScheduleRow, TakenRun, When
 from core.reports.types.views import ViewEdit, ViewRow
 
 __all__ = [
     "AREA_TITLES",
     "FORMATS",
+    "PIVOT_FORMS",
     "Adding",
     "Area",
     "Asked",
@@ -67,6 +82,16 @@ __all__ = [
     "GroupRow",
     "JobsDue",
     "JobsRun",
+    "MeasureKind",
+    "Pivot",
+    "PivotAsked",
+    "PivotField",
+    "PivotFigure",
+    "PivotFilter",
+    "PivotHead",
+    "PivotSort",
+    "PivotTable",
+    "PivotValue",
     "Report",
     "ReportColumn",
     "ReportEntry",
@@ -92,11 +117,15 @@ __all__ = [
     "finish_run",
     "folder_trouble",
     "get_jobs_due",
+    "get_pivot",
+    "get_pivot_file",
     "get_report",
     "get_report_page",
     "get_taken_run",
     "get_today",
     "get_view",
+    "list_pivot_tables",
+    "list_pivot_values",
     "list_reports",
     "list_runs",
     "list_schedules",

@@ -130,7 +130,7 @@ def _checked(uow: UnitOfWork, new: ScheduleEdit) -> ScheduleEdit:
     when = checked_when(new.when)
     edit = replace(new, name=name, when=when, station=new.station.strip())
     check_made(uow, edit)
-    check_form(edit)
+    check_form(uow, edit)
     if edit.target is ScheduleTarget.FOLDER:
         return replace(edit, folder=checked_folder(edit.folder), recipients="")
     uow.require(Permission.MAIL_SEND)

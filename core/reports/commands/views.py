@@ -14,9 +14,11 @@ from core.i18n import _, _n
 from core.registry import command
 from core.reports.steps.saved import SCHEDULE, VIEW
 from core.reports.steps.scheduled import check_source
+from core.reports.types.asked import Asked
+from core.reports.types.pivot import PivotAsked
 from core.reports.types.views import ViewEdit
 from core.uow import UnitOfWork
-from db.enums import Permission
+from db.enums import Permission, ViewKind
 
 LONGEST_NAME = 80
 
@@ -35,6 +37,9 @@ def save_view(
     if not name or len(name) > LONGEST_NAME:
         raise InvalidInput(_("Give the view a name of at most {n} letters.", n=LONGEST_NAME), field="name")
     check_source(uow, new.kind, new.source)
+    fits = isinstance(new.asked, Asked if new.kind is ViewKind.REPORT else PivotAsked)
+    if not fits or (new.kind is ViewKind.PIVOT and new.asked.table != new.source):
+        raise InvalidInput(_("What this view asks does not fit its report or table."), field="asked")
     is_taken = (VIEW.c.person_id == uow.actor.person_id) & (VIEW.c.name == name) & (VIEW.c.id != view_id)
     if _any(uow, is_taken):
         raise InvalidInput(_("You have a view called {name} already. Choose another name.", name=name), field="name")

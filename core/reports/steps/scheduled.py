@@ -15,8 +15,12 @@ from core.reports.rules.periods import span_of_month, span_of_period
 from core.reports.steps.catalogue import find
 from core.reports.steps.made import permitted, report_of
 from core.reports.steps.output import FORMATS, write_to
+from core.reports.steps.pivot.plan import prepared
+from core.reports.steps.pivot.reading import read_pivot
+from core.reports.steps.pivot.sheet import PIVOT_FORMS, pivot_file
 from core.reports.steps.saved import VIEW, find_view
 from core.reports.types.asked import Asked, Span
+from core.reports.types.pivot import PivotAsked
 from core.reports.types.schedules import ScheduleEdit
 from core.uow import UnitOfWork, not_allowed
 from db.enums import Period, Permission, ViewKind
@@ -34,11 +38,13 @@ def media_type(form: str) -> str:
     return _MEDIA.get(form, "text/plain")
 
 
-def check_form(edit: ScheduleEdit) -> None:
-    """The form is one a report can be written in. Raises InvalidInput."""
-    if edit.form not in FORMATS:
+def check_form(uow: UnitOfWork, edit: ScheduleEdit) -> None:
+    """The form is one that the report or pivot can be written in. Raises InvalidInput, NotFound."""
+    is_pivot = bool(edit.view_id) and find_view(uow, edit.view_id).kind is ViewKind.PIVOT
+    forms = PIVOT_FORMS if is_pivot else FORMATS
+    if edit.form not in forms:
         raise InvalidInput(
-            _("“{form}” is no form of a report. Write one of: {forms}.", form=edit.form[:20], forms=", ".join(FORMATS)),
+            _("“{form}” is no form of a report. Write one of: {forms}.", form=edit.form[:20], forms=", ".join(forms)),
             field="form",
         )
 
@@ -47,6 +53,8 @@ def check_source(uow: UnitOfWork, kind: ViewKind, source: str) -> None:
     """A report or prepared table exists, and this person may see it. Raises NotFound, NotAllowed."""
     if kind is ViewKind.REPORT:
         permitted(uow, source)
+    else:
+        prepared(uow, source)
 
 
 def check_made(uow: UnitOfWork, edit: ScheduleEdit) -> None:
@@ -80,12 +88,16 @@ def write_scheduled(uow: UnitOfWork, edit: ScheduleEdit, run: Any, target: Binar
     check_made(uow, edit)
     language = edit.language or uow.site.language
     span = _span(uow, edit, run.due_at, run.month)
-    asked, name = Asked(), edit.report
-    if edit.view_id:
-        view = find_view(uow, edit.view_id)
-        asked, name = _asked_of(view.asked), view.source
-    asked = replace(asked, span=asked.span if span is None else span, language=language)
-    write_to(target, report_of(uow, name, asked, edit.form), edit.form, language, uow.site)
+    kept = find_view(uow, edit.view_id).asked if edit.view_id else Asked()
+    if not isinstance(kept, Asked | PivotAsked):
+        raise InvalidInput(_("This view was saved by another version of the program. Open it and save it again."))
+    kept = replace(kept, span=kept.span if span is None else span, language=language)
+    if isinstance(kept, PivotAsked):
+        now = kept if prepared(uow, kept.table).is_of_period else replace(kept, span=Span())
+        target.write(pivot_file(uow, read_pivot(uow, now), edit.form))
+        return
+    name = find_view(uow, edit.view_id).source if edit.view_id else edit.report
+    write_to(target, report_of(uow, name, kept, edit.form), edit.form, language, uow.site)
 
 
 def words_of_mail(uow: UnitOfWork, schedule: Any, run: Any) -> tuple[str, str]:
@@ -109,9 +121,3 @@ def _span(uow: UnitOfWork, edit: ScheduleEdit, due_at: datetime, month: str) -> 
     if edit.period is Period.VIEW:
         return None
     return span_of_period(edit.period, due_at, zone, hour)
-
-
-def _asked_of(kept: Any) -> Asked:
-    if not isinstance(kept, Asked):
-        raise InvalidInput(_("This view was saved by another version of the program. Open it and save it again."))
-    return kept
