@@ -28,7 +28,7 @@ Moved = tuple[ReviewRow, Move]
 
 def movers_of(uow: UnitOfWork, review: Review, before: Review, limit: int) -> Movers:
     """Prices that moved between two months; `rows` are the `limit` items with the largest effect."""
-    moved = list(_moves(review, before))
+    moved = list(moves_of_prices(review, before))
     moved.sort(key=lambda one: (-abs(one[1].effect), one[0].code))
     dearer = [move.effect for _row, move in moved if move.effect > 0]
     cheaper = [move.effect for _row, move in moved if move.effect < 0]
@@ -36,7 +36,8 @@ def movers_of(uow: UnitOfWork, review: Review, before: Review, limit: int) -> Mo
     return Movers(len(dearer), len(cheaper), uow.money(sum(dearer)), uow.money(sum(cheaper)), rows)
 
 
-def _moves(review: Review, before: Review) -> Iterator[Moved]:
+def moves_of_prices(review: Review, before: Review) -> Iterator[Moved]:
+    """Every item whose price moved, with its line."""
     earlier = {row.key: row for row in before.items if row.minors[RECEIPTS]}
     for row in review.items:
         if not row.minors[RECEIPTS]:

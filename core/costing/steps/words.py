@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.costing.rules.bridge import BridgePart
 from core.i18n import Text, _
 
 TITLES: Mapping[str, Text] = {
@@ -24,3 +25,14 @@ TITLES: Mapping[str, Text] = {
 SHORT_TITLES: Mapping[str, Text] = {**TITLES, "adjustments": _("Counts ±")}
 WITHOUT_CATEGORY = _("Without category")
 WITHOUT_REASON = _("Without reason")
+WITHOUT_SECTION = _("Without section")
+PART_TITLES: Mapping[BridgePart, Text] = {
+    BridgePart.PLAN: _("Month before against budget"),
+    BridgePart.PRICE: _("Price"),
+    BridgePart.QUANTITY: _("Usage quantity"),
+    BridgePart.MIX: _("Mix"),
+    BridgePart.WASTE: _("Waste"),
+    BridgePart.COUNTS: _("Count differences"),
+    BridgePart.OTHER: _("Other adjustments"),
+}
+"""What the parts of a bridge are called."""

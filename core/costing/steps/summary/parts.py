@@ -8,12 +8,11 @@ from decimal import Decimal
 from core.costing.rules.bridge import BridgePart
 from core.costing.steps.summary.facts import Driver, SummaryFacts
 from core.costing.steps.summary.voice import Voice
+from core.costing.steps.words import PART_TITLES
 from core.i18n import Text, _
 
 
-def part_words(
-    part: BridgePart, amount: Decimal, drivers: Sequence[Driver], facts: SummaryFacts, voice: Voice
-) -> Text:
+def part_words(part: BridgePart, amount: Decimal, drivers: Sequence[Driver], facts: SummaryFacts, voice: Voice) -> Text:
     """The sentence of one part: `amount` above zero made the month dearer."""
     words = {"amount": voice.size(amount), "most": _named(drivers, voice)}
     if not drivers:
@@ -71,15 +70,3 @@ def _alone(part: BridgePart, amount: Decimal, words: dict[str, object]) -> Text:
     if amount > 0:
         return _("{part} cost {amount} more.", part=PART_TITLES[part], **words)
     return _("{part} cost {amount} less.", part=PART_TITLES[part], **words)
-
-
-PART_TITLES: dict[BridgePart, Text] = {
-    BridgePart.PLAN: _("Month before against budget"),
-    BridgePart.PRICE: _("Price"),
-    BridgePart.QUANTITY: _("Quantity used"),
-    BridgePart.MIX: _("Mix of goods"),
-    BridgePart.WASTE: _("Waste"),
-    BridgePart.COUNTS: _("Count differences"),
-    BridgePart.OTHER: _("Adjustments"),
-}
-"""What the parts of a bridge are called."""

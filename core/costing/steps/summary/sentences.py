@@ -50,7 +50,11 @@ def _total(facts: SummaryFacts, voice: Voice) -> Sentence | None:
     words: dict[str, object] = {"month": facts.month, "cost": voice.money(bridge.end)}
     start_key = FigureKey.BUDGET if facts.against is Against.BUDGET and facts.budget else FigureKey.COST
     if start_key is FigureKey.BUDGET:
-        return None if bridge.end_minor == 0 else Sentence(_total_alone(words, facts.is_running), (cost,), abs(bridge.end_minor))
+        return (
+            None
+            if bridge.end_minor == 0
+            else Sentence(_total_alone(words, facts.is_running), (cost,), abs(bridge.end_minor))
+        )
     if bridge.end_minor == 0 and bridge.start_minor == 0:
         return None
     before = Figure(FigureKey.COST, facts.compared, amount=bridge.start)
@@ -105,13 +109,16 @@ def _budget(facts: SummaryFacts, voice: Voice) -> Sentence | None:
     figures = [
         voice.figure(FigureKey.BUDGET, amount=whole.budget),
         voice.figure(FigureKey.COST, amount=whole.cost),
-        voice.figure(FigureKey.CHANGE, amount=whole.over),
+        Figure(FigureKey.CHANGE, facts.month, Against.BUDGET, amount=whole.over),
     ]
     worst = max((line for line in facts.budget if line.category_id), key=lambda line: line.over, default=None)
     if whole.over > 0 and worst is not None and worst.over > 0:
-        figures.append(voice.figure(FigureKey.CHANGE, category_id=worst.category_id, amount=worst.over))
+        over = Figure(FigureKey.CHANGE, facts.month, Against.BUDGET, category_id=worst.category_id, amount=worst.over)
+        figures.append(over)
         words |= {"category": voice.category(worst.name, worst.name_en), "most": voice.size(worst.over)}
-        text = _("The budget of {budget} is exceeded by {over}, most in {category} with {most}: look there first.", **words)
+        text = _(
+            "The budget of {budget} is exceeded by {over}, most in {category} with {most}: look there first.", **words
+        )
     elif whole.over > 0:
         text = _("The budget of {budget} is exceeded by {over}.", **words)
     elif whole.over < 0:
