@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.detective.rules.clues import SETTLING, Clues, Gap, Held, distinct, moment_of
+from core.detective.rules.clues import NEARLY, SETTLING, Clues, Gap, Held, distinct, moment_of
 from core.detective.rules.figures import count_again
 from core.detective.types import Evidence, EvidenceKind, Finding, FindingKind, Mend
 from core.i18n import Text, _
@@ -22,7 +22,8 @@ def neighbour(clues: Clues) -> list[Finding]:
     for one in clues.gaps:
         if one.item_id != clues.item_id or one.location_id == clues.location_id or one.lot_id != clues.lot_id:
             continue
-        if one.difference == -clues.difference and clues.counted is not None:
+        fit = clues.fits_nearly(-one.difference)
+        if fit and clues.counted is not None:
             told = {"qty": from_micro(abs(one.difference)), "unit": clues.unit, "place": one.place}
             words = _(
                 "{place} has {qty} {unit} too few, as many as are too many here. Put down at the wrong place?", **told
@@ -32,7 +33,7 @@ def neighbour(clues: Clues) -> list[Finding]:
                     "{place} has {qty} {unit} too many, as many as are missing here. Put down at the wrong place?",
                     **told,
                 )
-            likelihood = int(94 * (distinct(clues.difference) + 1) / 2)
+            likelihood = int(94 * _weight(fit))
             found.append(_found(FindingKind.NEIGHBOUR, words, likelihood, clues, one, _move(clues, one)))
     return found or _held_elsewhere(clues)
 
@@ -61,12 +62,13 @@ def other_lot(clues: Clues) -> list[Finding]:
     found = []
     for one in clues.gaps:
         is_here = one.item_id == clues.item_id and one.location_id == clues.location_id
-        if is_here and one.lot_id != clues.lot_id and one.difference == -clues.difference and clues.counted is not None:
+        fit = clues.fits_nearly(-one.difference)
+        if is_here and one.lot_id != clues.lot_id and fit and clues.counted is not None:
             told = {"lot": one.lot or NO_LOT, "qty": from_micro(abs(one.difference)), "unit": clues.unit}
             words = _("Lot {lot} here has {qty} {unit} too few, just what this one has too many. Wrong lot?", **told)
             if one.difference > 0:
                 words = _("Lot {lot} here has {qty} {unit} too many, just what this one lacks. Wrong lot?", **told)
-            likelihood = int(95 * (distinct(clues.difference) + 1) / 2)
+            likelihood = int(95 * _weight(fit))
             found.append(_found(FindingKind.OTHER_LOT, words, likelihood, clues, one, _both_again(clues, one)))
     return found or _held_in_other_lot(clues)
 
@@ -102,14 +104,28 @@ def other_item(clues: Clues) -> list[Finding]:
                 " {item}. Two lines mixed up?",
                 item=one.item, here=from_micro(one.counted),
             )  # fmt: skip
-            found.append(_found(FindingKind.OTHER_ITEM, words, 93, clues, one, _both_again(clues, one)))
-        elif one.difference == -clues.difference and distinct(clues.difference) >= 1 and _is_alike(clues, one):
+            is_large = abs(clues.difference) * 7 >= max(abs(clues.expected), clues.counted)
+            likelihood = 93 if is_large else 48
+            found.append(_found(FindingKind.OTHER_ITEM, words, likelihood, clues, one, _both_again(clues, one)))
+        elif one.difference == -clues.difference and _is_telling(clues) and _is_alike(clues, one):
             words = _(
                 "{item} on the same shelf differs by just the opposite, {qty}. One was taken or booked for the other?",
                 item=one.item, qty=from_micro(one.difference),
             )  # fmt: skip
             found.append(_found(FindingKind.OTHER_ITEM, words, 62, clues, one, _both_again(clues, one)))
     return found
+
+
+def _is_telling(clues: Clues) -> bool:
+    """A gap of at least a tenth of the book, where not many lines differ anyway: small gaps find their opposite by chance."""
+    here = sum(1 for one in clues.gaps if one.location_id == clues.location_id)
+    is_large = abs(clues.difference) * 10 >= abs(clues.expected)
+    return is_large and here <= 40 and distinct(clues.difference) >= 0.9
+
+
+def _weight(fit: float) -> float:
+    """Equal and opposite says much by itself; less where the figure is one that comes by chance, or only nearly fits."""
+    return fit if fit == NEARLY else 0.35 + 0.65 * fit
 
 
 def _is_alike(clues: Clues, other: Gap) -> bool:

@@ -21,11 +21,11 @@ def posted_twice(clues: Clues) -> list[Finding]:
     """The same receipt, or the same issue, stands in the ledger twice; the difference is one of the two."""
     found = []
     for second in clues.moves_here:
-        if not clues.fits(-second.qty) or second.kind not in INWARD | OUTWARD:
+        if not clues.fits_nearly(-second.qty) or second.kind not in INWARD | OUTWARD:
             continue
         for first in clues.moves:
             if first.entry_id < second.entry_id and _is_pair(first, second):
-                likelihood = _twice_likelihood(clues, first, second) * clues.fits(-second.qty)
+                likelihood = _twice_likelihood(clues, first, second) * clues.fits_nearly(-second.qty)
                 if likelihood:
                     found.append(_twice(clues, first, second, int(likelihood)))
     return found
