@@ -16,6 +16,7 @@ from core.costing.steps.checks.buying_checks import (
     quarantine,
 )
 from core.costing.steps.checks.count_checks import counts_missing, counts_open
+from core.costing.steps.checks.expense_checks import expenses_waiting
 from core.costing.steps.checks.frame import Found, Look, at_stake, finish
 from core.costing.steps.checks.stock_checks import expired_in_stock, in_transit, negative_stock, odd_costs
 from core.costing.steps.checks.verifying import unverified
@@ -39,6 +40,7 @@ CHECKS: Mapping[CheckKind, Callable[[Look], Found]] = {
     CheckKind.QUARANTINE: quarantine,
     CheckKind.ODD_COSTS: odd_costs,
     CheckKind.OPEN_CLAIMS: open_claims,
+    CheckKind.EXPENSES_WAITING: expenses_waiting,
 }
 """All but the one that reckons the ledger anew, which takes longer and is asked beside."""
 
