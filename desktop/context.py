@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -32,7 +32,8 @@ Devices: TypeAlias = "DeviceHub"
 class Posted:
     """What the footer says after a posting: "Receipt R-0012 posted", with Undo, Print and Labels beside it.
 
-    `undo` are the arguments of the registered undo command (for stock `{"posting_id": 7}`); None: it cannot be undone.
+    `undo` are the arguments of the registered undo command (for stock `{"posting_id": 7}`), or of `take_back` where another
+    command takes it back; None: it cannot be undone.
     """
 
     text: Text
@@ -40,6 +41,7 @@ class Posted:
     print_document: Callable[[], None] | None = None
     undone: Callable[[], None] | None = None
     print_labels: Callable[[], None] | None = None
+    take_back: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class LastPosting(QObject):
     def undo(self) -> None:
         """Take back the newest posting by the registered command; a failure puts it back on the list."""
         posted = self._kept[-1] if self._kept else None
-        command = self._registry.undo
+        command = self._registry.undo if posted is None or posted.take_back is None else posted.take_back
         if posted is None or posted.undo is None or command is None:
             self._context.shell.say(_("There is nothing to undo."))
             return

@@ -59,7 +59,7 @@ def _facts(uow: UnitOfWork, card: ExpenseCard) -> tuple[Fact, ...]:
     row = card.row
     facts = [Fact(_("Claimed by"), row.by), Fact(_("Date"), row.submitted_at or row.created_at, "instant")]
     if row.purpose:
-        facts.append(Fact(_("What for"), row.purpose))
+        facts.append(Fact(_("Spent for"), row.purpose))
     facts.append(Fact(_("State"), word(row.state)))
     if row.state in DECIDED and card.decided_at is not None:
         facts.append(Fact(_("Approved on"), card.decided_at, "instant"))
@@ -82,7 +82,7 @@ def _table(card: ExpenseCard, language: Language) -> PaperTable:
     columns += [Column("document", _("Receipt number"))] if has_document else []
     columns += [Column("note", _("Note"))] if any(line.note for line in card.lines) else []
     columns += [Column("booked", _("Booked on"), "date", 22)] if has_booked else []
-    columns.append(Column("receipts", _("Receipt pictures"), "number", 15))
+    columns.append(Column("receipts", _("Bills"), "number", 12))
     columns += [Column("tax", _("Tax in it"), "money", 20)] if has_tax else []
     columns.append(Column("amount", _("Amount"), "money", 24))
     rows = []
