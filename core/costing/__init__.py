@@ -51,6 +51,7 @@ from core.costing.steps.pack_words import (
     STATE_TITLES,
 )
 from core.costing.steps.periods import period_moments
+from core.costing.steps.stored import closing_faults
 from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON, WITHOUT_SECTION
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
 from core.costing.types.accruals import AccrualLine, AccrualReceipt, Accruals, AccrualStyle, AccrualSupplier
@@ -189,6 +190,7 @@ __all__ = [
     "check_budget_month",
     "check_sealed",
     "close_month",
+    "closing_faults",
     "column_of",
     "contribution",
     "copy_budgets",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from core.costing.rules import COLUMNS, Sums
 from core.costing.steps.closings import Closing
@@ -126,13 +126,13 @@ def write_rows(uow: UnitOfWork, closing_id: int, tables: Iterable[list[Row]]) ->
             uow.sql.execute(insert(table_of(mapped)), [{"closing_id": closing_id, **row} for row in part])
 
 
-def read_rows(uow: UnitOfWork, closing_id: int) -> list[list[Row]]:
+def read_rows(sql: Connection, closing_id: int) -> list[list[Row]]:
     """The rows as they are stored, in the order of their keys."""
     found = []
     for mapped in TABLES:
         table = table_of(mapped)
         key = [column for column in table.primary_key.columns if column.name != "closing_id"]
-        rows = uow.sql.execute(select(table).where(table.c.closing_id == closing_id).order_by(*key))
+        rows = sql.execute(select(table).where(table.c.closing_id == closing_id).order_by(*key))
         listed: list[Row] = [dict(row._mapping) for row in rows]
         found.append(sorted(listed, key=lambda row: row[key[0].name]))  # databases may order texts differently
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from core import stock
@@ -78,8 +78,13 @@ class Calendar:
 
 def all_closings(uow: UnitOfWork) -> tuple[Closing, ...]:
     """Every closing, in the order they were made."""
+    return closings_in(uow.sql)
+
+
+def closings_in(sql: Connection) -> tuple[Closing, ...]:
+    """The same of a database that no office has open."""
     by, taker = aliased(Person), aliased(Person)
-    rows = uow.sql.execute(
+    rows = sql.execute(
         select(
             C.id, C.number, C.month, C.starts_at, C.ends_at, C.closed_at, by.name, C.ledger_posting_id, C.ledger_hash,
             C.rows_hash, C.items, C.stock_minor, R.at, taker.name, R.reason,

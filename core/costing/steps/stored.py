@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from core import stock
 from core.costing.rules import COLUMNS
 from core.costing.steps.closing_rows import hash_of, read_rows
-from core.costing.steps.closings import Closing, all_closings
+from core.costing.steps.closings import Closing, all_closings, closings_in
 from core.costing.types.months import ClosingCard, StoredCheck
 from core.errors import NotFound
-from core.i18n import _
+from core.i18n import Text, _
 from core.uow import UnitOfWork
 from db.base import table_of
 from db.costing.months import MonthClosingCheck, MonthClosingItem
+from db.identity import Site
 from db.sql import chunks, total
 
 
@@ -73,6 +75,31 @@ def card_of(uow: UnitOfWork, closing: Closing) -> ClosingCard:
     )
 
 
-def is_intact(uow: UnitOfWork, closing: Closing) -> bool:
+def is_intact(sql: Connection, closing: Closing) -> bool:
     """Whether the rows of a closing still have the hash that was noted with them."""
-    return hash_of(read_rows(uow, closing.closing_id)) == closing.rows_hash
+    return hash_of(read_rows(sql, closing.closing_id)) == closing.rows_hash
+
+
+def closing_faults(sql: Connection) -> list[Text]:
+    """What is wrong with closed months: rows that are not those that were hashed, balances that are not what the entries
+    make, a lock that does not stand where the newest closing does."""
+    closings = closings_in(sql)
+    standing = [one for one in closings if one.is_standing]
+    found = [
+        _(
+            "What is stored of {month} ({number}) was changed after it was closed.",
+            month=one.month.text,
+            number=one.number,
+        )
+        for one in closings
+        if not is_intact(sql, one)
+    ]
+    for one in standing:
+        if stock.closed_differs(sql, one.closing_id):
+            text = _("The balances stored with {month} ({number}) are not what its entries make.", month=one.month.text,
+                     number=one.number)  # fmt: skip
+            found.append(text)
+    lock = sql.execute(select(Site.closed_until)).scalar()
+    if lock != max((one.end for one in standing), default=None):
+        found.append(_("The ledger is not locked up to the end of the newest closed month."))
+    return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, select, type_coerce
+from sqlalchemy import BigInteger, Connection, select, type_coerce
 
 from core.stock.rules.cost import CostState
 from core.stock.steps.desk.balances import Past
@@ -146,6 +146,27 @@ def broken_postings(uow: UnitOfWork, *, after: int = 0) -> list[BrokenPosting]:
             found.append(BrokenPosting(posting.id, posting.number))
         hash_before, last = posting.hash, posting.id
     return found
+
+
+def closed_differs(sql: Connection, closing_id: int) -> bool:
+    """Whether what is stored of a closed moment is not what the entries until then make."""
+    until = sql.execute(select(StockClosed.until_at).where(StockClosed.closing_id == closing_id)).scalar()
+    if until is None:
+        return True
+    closed, worth = StockClosedBalance, StockClosedValue
+    key = (E.item_id, E.location_id, E.lot_id)
+    kept = _by_place(
+        sql.execute(
+            select(closed.item_id, closed.location_id, closed.lot_id, closed.qty).where(closed.closing_id == closing_id)
+        )
+    )
+    made = _by_place(sql.execute(select(*key, total(E.qty)).where(E.at <= until).group_by(*key)))
+    if kept != {place: qty for place, qty in made.items() if qty}:
+        return True
+    valued = _by_item(sql.execute(select(worth.item_id, worth.qty, worth.value).where(worth.closing_id == closing_id)))
+    summed = select(E.item_id, total(E.qty), total(E.value)).where(E.at <= until).group_by(E.item_id)
+    right = _by_item(sql.execute(summed))
+    return any(valued.get(item, (0, 0)) != right.get(item, (0, 0)) for item in valued.keys() | right.keys())
 
 
 def _newest(uow: UnitOfWork) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def moments_for_test(uow: UnitOfWork, *, month: str) -> tuple[datetime, datetime
 @query(None)
 def intact_for_test(uow: UnitOfWork) -> list[bool]:
     """Whether the rows of every closing still have their hash."""
-    return [is_intact(uow, one) for one in all_closings(uow)]
+    return [is_intact(uow.sql, one) for one in all_closings(uow)]
 
 
 @query(None)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from core import stock
 from core.costing.steps.checks.frame import Found, Look
 from core.costing.steps.closings import Calendar
+from core.costing.steps.stored import closing_faults
 from core.costing.types.checks import CheckKind, CheckLevel, CheckLine, CheckRecord
 from core.i18n import Text, _, _n
 from core.values import from_micro, from_minor
@@ -19,12 +20,13 @@ Line = tuple[int | None, CheckLine]
 
 def unverified(look: Look, known: Calendar | None = None, *, thorough: bool = False) -> Found:
     """Balances and costs against their entries, and the guards of the database; with the closings `known` the chain of
-    postings since the last closing too; `thorough`: the value of every entry of the month reckoned anew."""
+    postings since the last closing too; `thorough`: the value of every entry of the month reckoned anew, and
+    what every closing stored."""
     lines = [*_guards(look), *_balances(look), *_costs(look)]
     if known is not None:
         lines += _chain(look, known)
     if thorough:
-        lines += _values(look)
+        lines += [*_values(look), *_closings(look)]
     if not lines:
         return Found(CheckKind.UNVERIFIED, CheckLevel.GOOD, _("Balances and costs follow from the ledger."))
     words = _n(
@@ -77,6 +79,10 @@ def _chain(look: Look, known: Calendar) -> list[Line]:
         (None, CheckLine(CheckRecord.POSTING, one.posting_id, one.number, "", note=note))
         for one in stock.broken_postings(look.uow, after=_seen_until(look, known))
     ]
+
+
+def _closings(look: Look) -> list[Line]:
+    return [(None, CheckLine(CheckRecord.LEDGER, 0, "", "", note=note)) for note in closing_faults(look.uow.sql)]
 
 
 def _seen_until(look: Look, known: Calendar) -> int:

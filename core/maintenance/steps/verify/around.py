@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, func, select
 
+from core.costing import closing_faults
 from core.i18n import _
 from core.maintenance.steps.verify.findings import Findings
 from core.maintenance.types import Area
@@ -25,9 +26,11 @@ NUMBER = re.compile(r"([A-Z]+)-(\d{4})-(\d+)")
 
 
 def check_around(sql: Connection, findings: Findings) -> None:
-    """Guards, numbers, journal, reservations."""
+    """Guards, closed months, numbers, journal, reservations."""
     for name in missing_guards(sql):
         text = _("The database's guard {name} against changes of the ledger is missing or switched off.", name=name)
+        findings.wrong(Area.GUARDS, text)
+    for text in closing_faults(sql):
         findings.wrong(Area.GUARDS, text)
     _check_numbers(sql, findings)
     _check_journal(sql, findings)
