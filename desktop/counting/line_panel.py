@@ -41,6 +41,9 @@ class LinePanel(DetailPanel):
         self.add_facts(self._facts())
         if may_settle:
             self._add_reasons()
+        if row.difference and context.shell.can_go("stock.odd"):
+            trace = partial(context.shell.go, "stock.odd", count_line_id=row.id)
+            self.add_action(Button(_("Trace the difference"), trace, icon_name="search"))
         self._story = QVBoxLayout()
         self._story.setContentsMargins(0, 0, 0, 0)
         self._story.setSpacing(6)

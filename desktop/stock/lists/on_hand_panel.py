@@ -157,6 +157,9 @@ class StockPanel(DetailPanel):
                 reserve = lambda: shell.go("stock.reservations", item_id=self.item_id)  # noqa: E731
                 self.add_action(Button(_("Reserve"), reserve, icon_name="pin"))
         self.add_action(Button(_("Ledger"), self._open_ledger, icon_name="history"))
+        if self.as_of is None and shell.can_go("stock.odd"):
+            trace = lambda: shell.go("stock.odd", item_id=self.item_id)  # noqa: E731
+            self.add_action(Button(_("Trace the difference"), trace, icon_name="search"))
         if shell.can_go("catalog.item"):
             card = lambda: shell.go("catalog.item", item_id=self.item_id)  # noqa: E731
             self.add_action(Button(_("Item card"), card, icon_name="item"))
