@@ -28,7 +28,7 @@ def list_alerts(uow: UnitOfWork, *, wanted: AlertFilter | None = None, offset: i
     count = uow.sql.execute(select(func.count()).select_from(A).where(*where)).scalar_one()
     page = alerts_listed(uow).where(*where).order_by(_RANK, A.c.told_at.desc(), A.c.id.desc())
     rows = uow.sql.execute(page.offset(max(0, offset)).limit(max(1, min(limit, MOST_ROWS))))
-    return AlertList(tuple(alert_row(row) for row in rows), int(count))
+    return AlertList(tuple(alert_row(uow, row) for row in rows), int(count))
 
 
 @query(None)
@@ -73,5 +73,8 @@ def get_alert(uow: UnitOfWork, *, alert_id: int) -> AlertCard:
         .order_by(MESSAGE.c.id)
     )
     return AlertCard(
-        alert_row(row), tuple(moments), tuple(readers), tuple((one.name, one.state, one.sent_at) for one in messages)
+        alert_row(uow, row),
+        tuple(moments),
+        tuple(readers),
+        tuple((one.name, one.state, one.sent_at) for one in messages),
     )

@@ -88,10 +88,10 @@ def alerts_listed(uow: UnitOfWork) -> Any:
     ).outerjoin(P, P.c.id == A.c.decided_by)
 
 
-def alert_row(row: Any) -> AlertRow:
+def alert_row(uow: UnitOfWork, row: Any) -> AlertRow:
     """One row of the inbox."""
     kind = AlertKind(row.kind)
-    title, words = told(kind, row.facts)
+    title, words = told(kind, row.facts, sees_cost=uow.may(Permission.COST_VIEW))
     state = AlertState(row.state_now)
     return AlertRow(
         id=row.id,
@@ -115,7 +115,9 @@ def alert_row(row: Any) -> AlertRow:
     )
 
 
-def told(kind: AlertKind, stored: Any) -> tuple[Text, Text]:
-    """Title and words of an alert, of its facts as they are stored."""
-    facts = {key: from_json(value) for key, value in stored.items()}
+def told(kind: AlertKind, stored: Any, *, sees_cost: bool) -> tuple[Text, Text]:
+    """Title and words of an alert, of its facts as they are stored; without cost where a kind is also for people who do not
+    see it."""
+    hidden = {"value"} if kind is AlertKind.COUNT_DIFFERENCE and not sees_cost else set()
+    facts = {key: from_json(value) for key, value in stored.items() if key not in hidden}
     return title_of(kind, facts), words_of(kind, facts)

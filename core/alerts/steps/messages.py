@@ -78,7 +78,9 @@ def _told(rows: Sequence[Any]) -> list[Told]:
     found = {}
     for row in rows:
         kind = AlertKind(row.kind)
-        found[row.alert_id] = Told(row.alert_id, kind, AlertUrgency(row.urgency), *told(kind, row.facts))
+        found[row.alert_id] = Told(
+            row.alert_id, kind, AlertUrgency(row.urgency), *told(kind, row.facts, sees_cost=False)
+        )
     return list(found.values())
 
 

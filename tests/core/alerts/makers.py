@@ -69,8 +69,8 @@ def messages(office: Office, **over: Any) -> list[MessageRow]:
 
 
 def somebody(office: Office, name: str, role: str, pin: str = "4711") -> int:
-    """A person with one role."""
-    roles = {row.name_en.lower(): row.role_id for row in office.ask(identity.list_roles)}
+    """A person with one of the built-in roles, by its English name."""
+    roles = {row.name_en: row.role_id for row in office.ask(identity.list_roles)}
     return office.do(identity.add_person, new=NewPerson(name, pin=pin, roles=(RoleGrant(roles[role]),)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -214,7 +215,7 @@ def _killed_while_sending(office: Office, site_url: str, clock: FixedClock, serv
     program = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, site_url, moment],
         env={
-            **__import__("os").environ,
+            **os.environ,
             f"STEWARD_CHANNEL_{channel_id}": place,
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         },
@@ -358,7 +359,7 @@ def test_only_who_may_change_rules_decides_about_messages(office: Office) -> Non
         ready(office, server)
         send(office)
         found = messages(office)[0]
-        somebody(office, "Cook", "kitchen")
+        somebody(office, "Cook", "Kitchen manager")
         office.sign_in_with_pin("Cook", "4711")
         for command in (alerts.resend_message, alerts.confirm_message, alerts.withdraw_message):
             with pytest.raises(NotAllowed):
