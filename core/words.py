@@ -273,19 +273,6 @@ _WORDS: dict[type[Enum], dict[str, Text]] = {
         LabelJobState.DONE: _("Finished"),
         LabelJobState.CANCELLED: _("Cancelled"),
     },
-    MailState: {
-        MailState.QUEUED: _("Waits to be sent"),
-        MailState.SENDING: _("Being sent"),
-        MailState.SENT: _("E-mail sent"),
-        MailState.FAILED: _("Not sent"),
-        MailState.UNSURE: _("Perhaps sent"),
-        MailState.WITHDRAWN: _("Withdrawn"),
-    },
-    PaperWay: {
-        PaperWay.PRINTER: _("Printed"),
-        PaperWay.FILE: _("Saved as a file"),
-        PaperWay.MAIL: _("E-mailed"),
-    },
     PersonKind: {
         PersonKind.HUMAN: _("Person"),
         PersonKind.SYSTEM: _("The program"),

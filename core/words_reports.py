@@ -1,11 +1,12 @@
-"""Names of the stored words of saved views and schedules. Read them from `core.words`."""
+"""Names of the stored words of saved views and schedules, and of how e-mails and papers go out. Read them from
+`core.words`."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from core.i18n import Text, _
-from db.enums import Period, Rhythm, RunState, ScheduleTarget, ViewKind
+from db.enums import MailState, PaperWay, Period, Rhythm, RunState, ScheduleTarget, ViewKind
 
 WORDS: dict[type[Enum], dict[str, Text]] = {
     ViewKind: {ViewKind.REPORT: _("A report"), ViewKind.PIVOT: _("A pivot")},
@@ -28,6 +29,19 @@ WORDS: dict[type[Enum], dict[str, Text]] = {
         Period.YEAR_TO_DATE: _("This year so far"),
     },
     ScheduleTarget: {ScheduleTarget.FOLDER: _("Into a folder"), ScheduleTarget.MAIL: _("By e-mail")},
+    MailState: {
+        MailState.QUEUED: _("Waits to be sent"),
+        MailState.SENDING: _("Being sent"),
+        MailState.SENT: _("E-mail sent"),
+        MailState.FAILED: _("Not sent"),
+        MailState.UNSURE: _("Perhaps sent"),
+        MailState.WITHDRAWN: _("Withdrawn"),
+    },
+    PaperWay: {
+        PaperWay.PRINTER: _("Printed"),
+        PaperWay.FILE: _("Saved as a file"),
+        PaperWay.MAIL: _("E-mailed"),
+    },
     RunState: {
         RunState.WAITING: _("Waits its turn"),
         RunState.RUNNING: _("Being made"),
