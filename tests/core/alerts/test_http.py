@@ -58,7 +58,12 @@ def test_a_huge_answer_is_not_read_to_its_end() -> None:
 def test_whoever_waits_may_end_it() -> None:
     stopped = threading.Event()
     with running(WebServer(HANG)) as server:
-        timer = threading.Thread(target=lambda: (server.arrived.wait(5), stopped.set()))
+
+        def end_it() -> None:
+            server.arrived.wait(5)
+            stopped.set()
+
+        timer = threading.Thread(target=end_it)
         timer.start()
         started = time.monotonic()
         found = post(server.url, seconds=30, stop=stopped.is_set)

@@ -192,7 +192,7 @@ def test_rules_are_changed_with_the_right_to_and_merged(told: Office) -> None:
     theirs = RuleEdit(K.EXPIRY, AlertUrgency.LOW, seen.limits, is_on=seen.is_on, roles=seen.roles)
     told.do(alerts.save_alert_rule, new=theirs, rule_id=row.id, version=row.version, seen=seen)
     now = rule_of(told, K.EXPIRY).edit
-    assert (now.limits["days"], now.urgency) == (5, AlertUrgency.LOW), "fields not touched by both are merged"
+    assert (now.limits["days"], now.urgency) == (D(5), AlertUrgency.LOW), "fields not touched by both are merged"
     other = RuleEdit(K.EXPIRY, AlertUrgency.LOW, {"days": D(9)}, is_on=seen.is_on, roles=seen.roles)
     with pytest.raises(Conflict):
         told.do(alerts.save_alert_rule, new=other, rule_id=row.id, version=row.version, seen=seen)
@@ -201,7 +201,7 @@ def test_rules_are_changed_with_the_right_to_and_merged(told: Office) -> None:
         told.do(alerts.save_alert_rule, new=wrong, rule_id=row.id, version=row.version + 2)
     for named in ({"roles": ("nobody",)}, {"people": (999,)}, {"channels": (999,)}):
         with pytest.raises(InvalidInput):
-            told.do(alerts.save_alert_rule, new=RuleEdit(K.EXPIRY, AlertUrgency.LOW, **named))  # type: ignore[arg-type]
+            told.do(alerts.save_alert_rule, new=RuleEdit(K.EXPIRY, AlertUrgency.LOW, **named))
     second = told.do(alerts.save_alert_rule, new=RuleEdit(K.EXPIRY, AlertUrgency.LOW, name="A month ahead"))
     assert str(next(one.title for one in told.ask(alerts.list_alert_rules) if one.id == second)) == "A month ahead"
     with pytest.raises(NotFound):

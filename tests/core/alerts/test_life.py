@@ -75,7 +75,7 @@ def test_people_are_told_again_only_of_what_is_worse_or_of_what_they_asked_to_be
 
 def test_an_alert_at_rest_is_woken_and_a_worse_one_is_raised() -> None:
     rests = Live(1, ("item", 1, ""), AlertUrgency.HIGH, AlertState.SNOOZED, NOW, {})
-    found = [(Found("item", 1), {})]
+    found: list[tuple[Found, dict[str, int]]] = [(Found("item", 1), {})]
     assert [one.event for one in compare([rests], found, AlertUrgency.HIGH, NOW).changed] == [AlertEvent.WOKEN]
     assert [one.event for one in compare([rests], found, AlertUrgency.URGENT, NOW).changed] == [AlertEvent.RAISED]
     early: tuple[Changed, ...] = compare([rests], found, AlertUrgency.HIGH, NOW - timedelta(seconds=1)).changed
