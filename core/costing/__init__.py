@@ -52,7 +52,15 @@ from core.costing.steps.pack_words import (
 )
 from core.costing.steps.periods import period_moments
 from core.costing.steps.stored import closing_faults
-from core.costing.steps.words import SHORT_TITLES, TITLES, WITHOUT_CATEGORY, WITHOUT_REASON, WITHOUT_SECTION
+from core.costing.steps.words import (
+    COST_WORDS,
+    PART_WORDS,
+    SHORT_TITLES,
+    TITLES,
+    WITHOUT_CATEGORY,
+    WITHOUT_REASON,
+    WITHOUT_SECTION,
+)
 from core.costing.types import BranchRow, CountRow, Review, ReviewEntry, ReviewPart, ReviewRow, WasteRow
 from core.costing.types.accruals import AccrualLine, AccrualReceipt, Accruals, AccrualStyle, AccrualSupplier
 from core.costing.types.books import (
@@ -100,9 +108,11 @@ __all__ = [
     "AGAINST_TITLES",
     "CHECK_TITLES",
     "COLUMNS",
+    "COST_WORDS",
     "LEVEL_TITLES",
     "PARTS",
     "PART_TITLES",
+    "PART_WORDS",
     "SHORT_PARTS",
     "SHORT_TITLES",
     "STATE_TITLES",

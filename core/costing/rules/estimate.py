@@ -1,10 +1,11 @@
 """What the days left of a month will probably cost, and how sure that is.
 
-Each day is taken to cost what its weekday did on average in the weeks before. The range is a prediction interval: it holds
-four of five outcomes (80 %) when days keep differing from their weekday's mean, and weeks from each other, as they did.
-Source: the prediction interval of a mean with Student's t (as in Montgomery, Runger: Applied Statistics and Probability for
-Engineers, "Prediction interval for a future observation"), with the larger of the spreads seen between days and between
-weeks.
+Each day is taken to cost what its weekday did on average in the weeks before. The range holds four of five outcomes (80 %):
+it is as wide as days differed from their weekday's mean, as weeks differed from each other, and as this very estimate would
+have been wrong in the weeks before, whichever is widest. Source: the prediction interval of a mean with Student's t (as in
+Montgomery, Runger: Applied Statistics and Probability for Engineers, "Prediction interval for a future observation"), and
+forecast errors from a rolling origin (Hyndman, Athanasopoulos: Forecasting: Principles and Practice, "Time series
+cross-validation").
 """
 
 from __future__ import annotations
@@ -19,11 +20,18 @@ from core.values import round_half_up
 WEEK = 7
 WEEKS = 8
 """So many weeks before today say what a weekday costs."""
+HISTORY = 16
+"""So many weeks before today say how wrong the estimate would have been."""
 FEWEST_WEEKS = 3
 """With fewer there is no range."""
 # The value that Student's t exceeds with 10 %, in thousandths, by degrees of freedom from 1.
 _T_TENTH = (3078, 1886, 1638, 1533, 1476, 1440, 1415, 1397, 1383, 1372)
 _T_MANY = 1300
+FEWEST_TRIED = 3
+"""From so few earlier estimates nothing is concluded."""
+LEAST_LEARNED = 4 * WEEK
+"""An earlier estimate stands on at least so many days."""
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +55,52 @@ def expected_of(past: Sequence[int], days_left: int) -> Expected | None:
     weeks = whole_weeks(len(past))
     if not weeks:
         return None
-    days = list(past[-weeks * WEEK :])
-    means = [Fraction(sum(days[place::WEEK]), weeks) for place in range(WEEK)]
-    ahead = [days_left // WEEK + (1 if place < days_left % WEEK else 0) for place in range(WEEK)]
-    exact = sum((count * mean for count, mean in zip(ahead, means, strict=True)), Fraction(0))
-    amount = round_half_up(exact.numerator, exact.denominator)
+    amount = _foreseen(past, days_left)
     if weeks < FEWEST_WEEKS:
         return Expected(amount, None, None, weeks)
-    reach = _reach(days, means, ahead)
+    days = past[-weeks * WEEK :]
+    reach = max(_reach(days, _means(days), _ahead(days_left)), _missed(past, days_left, abs(amount)))
     return Expected(amount, amount - reach, amount + reach, weeks)
+
+
+def _means(days: Sequence[int]) -> list[Fraction]:
+    """What each weekday cost on average; the first is that of the day after `days`."""
+    weeks = len(days) // WEEK
+    return [Fraction(sum(days[place::WEEK]), weeks) for place in range(WEEK)]
+
+
+def _ahead(days_left: int) -> list[int]:
+    """How often each weekday is among the days left."""
+    return [days_left // WEEK + (1 if place < days_left % WEEK else 0) for place in range(WEEK)]
+
+
+def _foreseen(past: Sequence[int], days_left: int) -> int:
+    """What so many days after `past` cost, each like its weekday in the last weeks."""
+    means = _means(past[-whole_weeks(len(past)) * WEEK :])
+    exact = sum((count * mean for count, mean in zip(_ahead(days_left), means, strict=True)), Fraction(0))
+    return round_half_up(exact.numerator, exact.denominator)
+
+
+def _missed(past: Sequence[int], days_left: int, amount: int) -> int:
+    """How far the estimate may lie off if it is as wrong as it would have been in the weeks before, in proportion; 0 where
+    too few weeks are known to tell."""
+    known = past[-HISTORY * WEEK :]
+    squares = []
+    for until in range(len(known) - days_left, LEAST_LEARNED - 1, -WEEK):
+        foreseen = _foreseen(known[:until], days_left)
+        if foreseen > 0:
+            error = (sum(known[until : until + days_left]) - foreseen) * MILLION // foreseen
+            squares.append(error * error)
+    if len(squares) < FEWEST_TRIED:
+        return 0
+    apart = max(1, round_half_up(len(squares) * WEEK, max(days_left, WEEK)))
+    usual = isqrt(sum(squares) // len(squares)) + 1
+    return -(-amount * usual * _t(apart) // (MILLION * 1000))
+
+
+def _t(freedom: int) -> int:
+    """Student's t with 10 % above it, in thousandths."""
+    return _T_TENTH[freedom - 1] if freedom <= len(_T_TENTH) else _T_MANY
 
 
 def _reach(days: Sequence[int], means: Sequence[Fraction], ahead: Sequence[int]) -> int:
@@ -72,6 +117,6 @@ def _reach(days: Sequence[int], means: Sequence[Fraction], ahead: Sequence[int])
     week_spread = by_week * (share + share * share / weeks)
     spread = max(day_spread, week_spread)
     freedom = WEEK * (weeks - 1) if day_spread >= week_spread else weeks - 1
-    t = _T_TENTH[freedom - 1] if freedom <= len(_T_TENTH) else _T_MANY
+    t = _t(freedom)
     scaled = spread * t * t
     return -(-(isqrt(scaled.numerator // scaled.denominator) + 1) // 1000)

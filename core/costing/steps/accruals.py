@@ -13,7 +13,8 @@ from core import purchasing
 from core.clock import business_day
 from core.costing.rules.accruals import Estimated, Invoiced, at_month_start, on_invoice
 from core.costing.rules.months import Month
-from core.costing.steps.periods import period_moments
+from core.costing.steps.closings import month_moments
+from core.costing.steps.sums import just_before
 from core.costing.types.accruals import AccrualLine, AccrualReceipt, Accruals, AccrualStyle, AccrualSupplier
 from core.i18n import Name
 from core.purchasing import OpenReceipt
@@ -49,10 +50,9 @@ class Open:
 
 def open_in(uow: UnitOfWork, month: Month) -> Open:
     """What is not invoiced around a month."""
-    start, end = period_moments(month.days, uow.site.zone, uow.site.day_start_hour)
+    start, end = month_moments(uow, month)
     end = min(end, max(uow.now, start))
-    just_before = period_moments(month.before.days, uow.site.zone, uow.site.day_start_hour)[1]
-    receipts = purchasing.open_receipts(uow, [just_before, end])
+    receipts = purchasing.open_receipts(uow, [just_before(start), end])
     return Open(month, start, end, receipts, _suppliers(uow, {one.supplier_id for one in receipts}))
 
 

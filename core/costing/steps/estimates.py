@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import case, select
 
 from core.clock import business_day, day_starts_at
-from core.costing.rules.estimate import WEEK, WEEKS, Expected, expected_of
+from core.costing.rules.estimate import HISTORY, WEEK, Expected, expected_of
 from core.costing.rules.months import Month
 from core.costing.types import Review
 from core.costing.types.estimate import Estimate
@@ -63,7 +63,7 @@ def _bounds(uow: UnitOfWork, usage: Expected, today: int) -> tuple[Decimal | Non
 
 
 def daily_figures(uow: UnitOfWork, today: date) -> tuple[list[int], list[int]]:
-    """What each day until today cost (usage and waste) and brought (receipts), in minor units: at most eight weeks before
+    """What each day until today cost (usage and waste) and brought (receipts), in minor units: at most sixteen weeks before
     today and not before the site's first entry."""
     first = _first_day(uow, today)
     start = micros(day_starts_at(first, uow.site.zone, uow.site.day_start_hour))
@@ -87,8 +87,8 @@ def daily_figures(uow: UnitOfWork, today: date) -> tuple[list[int], list[int]]:
 
 
 def _first_day(uow: UnitOfWork, today: date) -> date:
-    """Eight weeks ago, or the first day after the stock was opened."""
-    earliest = today - timedelta(days=WEEKS * WEEK)
+    """Sixteen weeks ago, or the first day after the stock was opened."""
+    earliest = today - timedelta(days=HISTORY * WEEK)
     start = micros(day_starts_at(earliest, uow.site.zone, uow.site.day_start_hour))
     moved = select(E.at).where(E.kind != K.OPENING).limit(1)
     if uow.sql.execute(moved.where(E.at < start).order_by(E.at.desc())).scalar() is not None:

@@ -42,8 +42,8 @@ def cost_parts(uow: UnitOfWork, frame: Frame, figure: Figure, limit: int) -> lis
         parts = _by_item(uow, frame, figure)
         plan = plan_of(frame, figure)
         if plan:
-            parts.append(_part(uow, _without(figure), PART_TITLES[BridgePart.PLAN], "", plan))
-        return shortened(uow, figure, parts, limit)
+            parts.append(FigurePart(None, PART_TITLES[BridgePart.PLAN], "", uow.money(plan)))
+        return shortened(uow, parts, limit)
     if figure.key is FigureKey.COST:
         return _of_item(uow, frame, figure, {key: KIND_TITLES[key] for key in KIND_TITLES})
     if figure.key is FigureKey.CHANGE:
@@ -123,7 +123,7 @@ def row_parts(uow: UnitOfWork, frame: Frame, figure: Figure, limit: int) -> list
         for row, amount in _amounts(uow, frame, figure)
         if amount
     ]
-    return shortened(uow, figure, found, limit)
+    return shortened(uow, found, limit)
 
 
 def _amounts(uow: UnitOfWork, frame: Frame, figure: Figure) -> Iterable[tuple[ReviewRow, int]]:
@@ -166,7 +166,7 @@ def supplier_parts(uow: UnitOfWork, found: Open, figure: Figure) -> list[FigureP
     ]
 
 
-def shortened(uow: UnitOfWork, figure: Figure, parts: list[FigurePart], limit: int) -> list[FigurePart]:
+def shortened(uow: UnitOfWork, parts: list[FigurePart], limit: int) -> list[FigurePart]:
     """The largest parts first; those beyond `limit` as one that opens no further."""
     parts.sort(key=lambda part: (-abs(part.amount), part.code))
     rest = parts[limit:]
@@ -174,12 +174,7 @@ def shortened(uow: UnitOfWork, figure: Figure, parts: list[FigurePart], limit: i
         return parts
     amount = sum((part.amount for part in rest), uow.money(0))
     title = _n("{n} more", "{n} more", len(rest))
-    return [*parts[:limit], FigurePart(_without(replace(figure, amount=amount)), title, "", amount)]
-
-
-def _without(figure: Figure) -> Figure:
-    """A figure that opens nothing."""
-    return replace(figure, key=FigureKey.BUDGET)
+    return [*parts[:limit], FigurePart(None, title, "", amount)]
 
 
 def _part(uow: UnitOfWork, figure: Figure, title: Text, code: str, minor: int) -> FigurePart:

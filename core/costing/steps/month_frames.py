@@ -12,6 +12,7 @@ from core.costing.rules import Days
 from core.costing.rules.months import Month
 from core.costing.steps.bridges import Bridges, bridges_of, rows_of
 from core.costing.steps.budgets import budget_of_month
+from core.costing.steps.closings import month_moments
 from core.costing.steps.month_pair import Pair, pair_of
 from core.costing.steps.periods import period_moments
 from core.costing.steps.review_rows import Span
@@ -57,11 +58,11 @@ class Frame:
 def spans_of(uow: UnitOfWork, month: Month, against: Against) -> Spans:
     """The moments of a month and of the one it is compared with. Raises InvalidInput for a month that has not begun."""
     zone, hour = uow.site.zone, uow.site.day_start_hour
-    start, end = period_moments(month.days, zone, hour)
+    start, end = month_moments(uow, month)
     if start > uow.now:
         raise InvalidInput(_("The month {month} has not begun.", month=month.text), field="month")
     other = month.a_year_before if against is Against.LAST_YEAR else month.before
-    before = period_moments(other.days, zone, hour)
+    before = month_moments(uow, other)
     if uow.now >= end:
         return Spans(month, other, (start, end), before, False)
     today = business_day(uow.now, zone, hour)

@@ -36,3 +36,21 @@ PART_TITLES: Mapping[BridgePart, Text] = {
     BridgePart.OTHER: _("Other adjustments"),
 }
 """What the parts of a bridge are called."""
+COST_WORDS = _(
+    "Cost of a month: usage + waste + count losses less gains + other adjustments. Goods that went back to suppliers or came "
+    "back from customers are not part of it."
+)
+PART_WORDS: Mapping[BridgePart, Text] = {
+    BridgePart.PLAN: _("What the month before cost more than the budget."),
+    BridgePart.PRICE: _("What was used, at its cost now less at its cost in the month compared with."),
+    BridgePart.QUANTITY: _(
+        "How much more of the category was used as a whole, at the costs of the month compared with."
+    ),
+    BridgePart.MIX: _(
+        "More of dear goods than of cheap ones within a category: what price and quantity do not explain."
+    ),
+    BridgePart.WASTE: _("Waste of the month less waste of the month compared with."),
+    BridgePart.COUNTS: _("Count losses less gains, against those of the month compared with."),
+    BridgePart.OTHER: _("Adjustments and revaluations, against those of the month compared with."),
+}
+"""How each part of a bridge is reckoned."""

@@ -82,9 +82,10 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class FigurePart:
     """One part of a figure, and the figure it is itself: the parts sum to the figure exactly. `title` is an item's name in
-    both languages, `code` its code."""
+    both languages, `code` its code. Without `figure` it opens no further: many small parts as one, or what a budget is
+    apart from the month before."""
 
-    figure: Figure
+    figure: Figure | None
     title: Text
     code: str
     amount: Decimal
