@@ -1,7 +1,8 @@
-"""`steward jobs`: making what is due (scheduled reports, e-mails that wait), for the system's scheduler; listing it."""
+"""`steward jobs`: what is due (scheduled reports, alerts, e-mails that wait), for the system's scheduler; listing it."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,11 +17,13 @@ from core.errors import InvalidInput, Unavailable
 from core.i18n import Text, _, _n
 
 if TYPE_CHECKING:
+    from core.alerts import AlertPass, AlertRun
     from core.reports import JobsRun, ScheduleRow
 
 ACTIONS = "run|list"
 WRONG = 2
 LOOK_SECONDS = 60.0
+LOOK_AT_ALERTS_SECONDS = 50
 
 Action = Annotated[str, typer.Argument(metavar=ACTIONS, show_default=False, help=help_text(_("What to do.")))]
 Once = Annotated[
@@ -31,7 +34,7 @@ Stay = Annotated[bool, typer.Option("--stay", help=help_text(_("Look every minut
 
 def add_to(app: typer.Typer) -> None:
     """Add the subcommand."""
-    words = _("Make the scheduled reports that are due and send the e-mails that wait, or list the schedules.")
+    words = _("Make the scheduled reports that are due, look for alerts, send what waits; or list the schedules.")
     app.command("jobs", help=help_text(words))(jobs)
 
 
@@ -84,27 +87,46 @@ def _look_again(terminal: Terminal, office: Any, as_json: bool) -> bool:
 
 
 def _pass(terminal: Terminal, office: Any, as_json: bool) -> bool:
-    """Scheduled reports first, so that what goes by e-mail goes in the same pass."""
-    from core import mail, reports
+    """Scheduled reports first, then alerts, so that what goes by e-mail goes in the same pass."""
+    from core import alerts, mail, reports
 
     made = reports.run_due(office)
+    looked = office.do(alerts.check_alerts, not_within=LOOK_AT_ALERTS_SECONDS)
+    told = alerts.send_due_alerts(office)
     sent = mail.send_due(office)
     left, open_runs = office.ask(mail.count_mails), office.ask(reports.count_runs)
-    facts = {
-        "made": made.made,
-        "later": made.later,
-        "failed": made.failed,
-        "troubles": [why.render(terminal.language) for why in made.troubles],
-        "waiting": open_runs.waiting,
-        "mails": {name: getattr(sent, name) for name in ("sent", "later", "refused", "unsure", "stranded")},
-        "mails_waiting": left.queued,
-        "mails_need_person": left.need_person,
-        "mail_trouble": None if sent.trouble is None else sent.trouble.render(terminal.language),
-    }
     if as_json:
+        facts = {
+            "made": made.made,
+            "later": made.later,
+            "failed": made.failed,
+            "troubles": [why.render(terminal.language) for why in made.troubles],
+            "waiting": open_runs.waiting,
+            "alerts": {**_numbers(looked), **_numbers(told)},
+            "alert_troubles": [why.render(terminal.language) for why in told.troubles],
+            "mails": _numbers(sent),
+            "mails_waiting": left.queued,
+            "mails_need_person": left.need_person,
+            "mail_trouble": None if sent.trouble is None else sent.trouble.render(terminal.language),
+        }
         _print(terminal, facts)
-    terminal.say(*_made_words(made), *(run_words(sent) if sent.tried or sent.stranded or sent.trouble else ()))
-    return not (made.later or made.failed or open_runs.failed or sent.trouble or left.need_person)
+    terminal.say(*_made_words(made), *_told_words(looked, told))
+    terminal.say(*(run_words(sent) if sent.tried or sent.stranded or sent.trouble else ()))
+    is_well = not (made.later or made.failed or open_runs.failed or told.troubles or told.refused or told.unsure)
+    return is_well and not (sent.trouble or left.need_person)
+
+
+def _numbers(found: Any) -> dict[str, int]:
+    """What was counted, by its word."""
+    counted = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    return {name: number for name, number in counted.items() if type(number) is int}
+
+
+def _told_words(looked: AlertPass, told: AlertRun) -> list[Text]:
+    found = [_n("{n} new alert.", "{n} new alerts.", looked.opened)] if looked.opened else []
+    if told.tried:
+        found.append(_n("{n} alert message sent.", "{n} alert messages sent.", told.sent))
+    return [*found, *told.troubles]
 
 
 def _made_words(made: JobsRun) -> list[Text]:
