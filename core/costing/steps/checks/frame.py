@@ -21,6 +21,7 @@ from core.uow import UnitOfWork
 from core.values import round_half_up
 from db.catalog import Item
 from db.enums import Permission
+from db.sql import chunks
 from db.stock import ItemCost, Location, Lot
 
 SHOWN = 5
@@ -76,11 +77,13 @@ class Look:
         """What every item was worth before the month."""
         return stock.value_sums(self.uow, as_of=just_before(self.start))
 
-    @cached_property
-    def items(self) -> dict[int, Any]:
-        """Code, names and unit of every item."""
-        facts = (Item.id, Item.code, Item.name, Item.name_en, Item.base_unit)
-        return {row.id: row for row in self.uow.sql.execute(select(*facts))}
+    def items(self, ids: Iterable[int]) -> dict[int, Any]:
+        """Code, names and unit of these items."""
+        found: dict[int, Any] = {}
+        for part in chunks(sorted(set(ids))):
+            facts = select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit).where(Item.id.in_(part))
+            found.update({row.id: row for row in self.uow.sql.execute(facts)})
+        return found
 
     @cached_property
     def places(self) -> dict[int, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
 from core.costing.rules.odd_costs import Oddity, odd_cost, odd_price
@@ -20,7 +23,7 @@ E = StockEntry
 
 def negative_stock(look: Look) -> Found:
     """Places that hold less than nothing."""
-    lines = [(look.worth(place[0], qty), _item_line(look, place, qty)) for place, qty in look.held.items() if qty < 0]
+    lines = _item_lines(look, {place: qty for place, qty in look.held.items() if qty < 0})
     if not lines:
         return Found(CheckKind.NEGATIVE_STOCK, CheckLevel.GOOD, _("Nothing is below zero."))
     words = _n(
@@ -34,11 +37,7 @@ def negative_stock(look: Look) -> Found:
 def in_transit(look: Look) -> Found:
     """Goods that left one place and did not arrive at another."""
     transit = {key for key, place in look.places.items() if place.kind == LocationKind.TRANSIT}
-    lines = [
-        (look.worth(place[0], qty), _item_line(look, place, qty))
-        for place, qty in look.held.items()
-        if qty > 0 and place[1] in transit
-    ]
+    lines = _item_lines(look, {place: qty for place, qty in look.held.items() if qty > 0 and place[1] in transit})
     if not lines:
         return Found(CheckKind.IN_TRANSIT, CheckLevel.GOOD, _("Nothing is on its way between places."))
     words = _n(
@@ -51,14 +50,13 @@ def in_transit(look: Look) -> Found:
 
 def expired_in_stock(look: Look) -> Found:
     """Lots past their day that are still booked as stock: waste that nobody posted."""
+    late = {place: qty for place, qty in look.held.items() if qty > 0 and _is_past(look, place[2])}
+    items = look.items(place[0] for place in late)
     lines = []
-    for place, qty in look.held.items():
-        lot = look.lots.get(place[2])
-        if lot is None or qty <= 0 or lot.expires_on >= look.last_day:
-            continue
-        where = look.places[place[1]]
+    for place, qty in late.items():
+        lot, where = look.lots[place[2]], look.places[place[1]]
         note = _("Lot {lot}, {place}", lot=lot.number, place=Name(where.name, where.name_en))
-        item = look.items[place[0]]
+        item = items[place[0]]
         line = CheckLine(
             CheckRecord.LOT, place[2], item.code, item.name, item.name_en, from_micro(qty), item.base_unit, None,
             lot.expires_on, note, place[0], place[1],
@@ -74,17 +72,24 @@ def expired_in_stock(look: Look) -> Found:
     return Found(CheckKind.EXPIRED_IN_STOCK, CheckLevel.LOOK, words, lines)
 
 
+def _is_past(look: Look, lot_id: int) -> bool:
+    lot = look.lots.get(lot_id)
+    return lot is not None and lot.expires_on < look.last_day
+
+
 def odd_costs(look: Look) -> Found:
     """Items whose unit cost can hardly be right, and receipts of the month at a price that can hardly be."""
-    lines: dict[int, tuple[int | None, CheckLine]] = {}
+    odd: dict[int, tuple[int, int, Oddity]] = {}
     for item_id, (qty, value) in look.values.items():
         oddity = odd_cost(look.opening.get(item_id, (0, 0)), (qty, value))
         if oddity is not None:
-            lines[item_id] = (value, _odd_line(look, item_id, qty, oddity))
-    for item_id, qty, given in _received(look):
-        oddity = odd_price(look.opening.get(item_id, (0, 0)), (qty, given))
-        if oddity is not None and item_id not in lines:
-            lines[item_id] = (given, _odd_line(look, item_id, qty, oddity))
+            odd[item_id] = (qty, value, oddity)
+    for item_id, qty, value in _received(look):
+        oddity = odd_price(look.opening.get(item_id, (0, 0)), (qty, value))
+        if oddity is not None:
+            odd.setdefault(item_id, (qty, value, oddity))
+    items = look.items(odd)
+    lines = [(value, _odd_line(items[item_id], qty, oddity)) for item_id, (qty, value, oddity) in odd.items()]
     if not lines:
         return Found(CheckKind.ODD_COSTS, CheckLevel.GOOD, _("No unit cost is odd."))
     words = _n(
@@ -92,7 +97,7 @@ def odd_costs(look: Look) -> Found:
         "The cost of {n} items is odd: free, below nothing, or three times what it was. Look at their receipts.",
         len(lines),
     )
-    return Found(CheckKind.ODD_COSTS, CheckLevel.LOOK, words, list(lines.values()))
+    return Found(CheckKind.ODD_COSTS, CheckLevel.LOOK, words, lines)
 
 
 _ODD: dict[Oddity, Text] = {
@@ -104,11 +109,10 @@ _ODD: dict[Oddity, Text] = {
 }
 
 
-def _odd_line(look: Look, item_id: int, qty: int, oddity: Oddity) -> CheckLine:
-    item = look.items[item_id]
+def _odd_line(item: Any, qty: int, oddity: Oddity) -> CheckLine:
     return CheckLine(
-        CheckRecord.ITEM, item_id, item.code, item.name, item.name_en, from_micro(qty), item.base_unit, None, None,
-        _ODD[oddity], item_id,
+        CheckRecord.ITEM, item.id, item.code, item.name, item.name_en, from_micro(qty), item.base_unit, None, None,
+        _ODD[oddity], item.id,
     )  # fmt: skip
 
 
@@ -122,9 +126,15 @@ def _received(look: Look) -> list[tuple[int, int, int]]:
     return [(row[0], int(row[1]), int(row[2])) for row in rows]
 
 
-def _item_line(look: Look, place: Place, qty: int) -> CheckLine:
-    item, where = look.items[place[0]], look.places[place[1]]
+def _item_lines(look: Look, held: Mapping[Place, int]) -> list[tuple[int, CheckLine]]:
+    """A line for each place and item, with what it was worth."""
+    items = look.items(place[0] for place in held)
+    return [(look.worth(place[0], qty), _item_line(look, items[place[0]], place, qty)) for place, qty in held.items()]
+
+
+def _item_line(look: Look, item: Any, place: Place, qty: int) -> CheckLine:
+    where = look.places[place[1]]
     return CheckLine(
-        CheckRecord.ITEM, place[0], item.code, item.name, item.name_en, from_micro(qty), item.base_unit, None, None,
-        _("At {place}", place=Name(where.name, where.name_en)), place[0], place[1],
+        CheckRecord.ITEM, item.id, item.code, item.name, item.name_en, from_micro(qty), item.base_unit, None, None,
+        _("At {place}", place=Name(where.name, where.name_en)), item.id, place[1],
     )  # fmt: skip

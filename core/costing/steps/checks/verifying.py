@@ -95,7 +95,7 @@ def _seen_until(look: Look, known: Calendar) -> int:
 
 
 def _line(look: Look, item_id: int, minor: int, note: Text, location_id: int = 0) -> Line:
-    item = look.items.get(item_id)
+    item = look.items([item_id]).get(item_id)
     code, name, name_en = ("", "", "") if item is None else (item.code, item.name, item.name_en)
     line = CheckLine(
         CheckRecord.ITEM, item_id, code, name, name_en, note=note, item_id=item_id, location_id=location_id
