@@ -35,27 +35,22 @@ def find_due(uow: UnitOfWork, *, is_to_write: bool = False) -> list[Due]:
     """The schedules that came due since they were last looked at; `is_to_write` locks them."""
     on = select(SCHEDULE).where(SCHEDULE.c.is_on, ~SCHEDULE.c.is_removed).order_by(SCHEDULE.c.id)
     rows = uow.sql.execute(on.with_for_update() if is_to_write else on).all()
-    found = []
-    for row in rows:
-        due = _due_of(uow, row)
-        if due is not None:
-            found.append(due)
-    return found
+    return [due for row in rows for due in _dues_of(uow, row)]
 
 
-def _due_of(uow: UnitOfWork, row: Any) -> Due | None:
+def _dues_of(uow: UnitOfWork, row: Any) -> list[Due]:
+    """The newest moment that stands in for what was missed; of closings each, since each is about another month."""
     when = edit_of(row).when
     if when.rhythm is Rhythm.MONTH_CLOSED:
-        closings: list[Closing] = [one for one in closings_after(uow, row.counted_from) if one.closed_at <= uow.now]
-        if not closings:
-            return None
-        return Due(row.id, closings[-1].closed_at, closings[-1].month, len(closings) - 1)
+        closings: list[Closing] = closings_after(uow, row.counted_from)
+        return [Due(row.id, one.closed_at, one.month) for one in closings if one.closed_at <= uow.now]
     due = newest_due(when, uow.site.zone, after=row.counted_from, now=uow.now)
-    return None if due is None else Due(row.id, due[0], missed=due[1])
+    return [] if due is None else [Due(row.id, due[0], missed=due[1])]
 
 
 def start_run(uow: UnitOfWork, due: Due) -> int:
-    """Write down that a schedule came due, before anything is made; an older run of it that still waits is given up.
+    """Write down that a schedule came due, before anything is made; an older run of it that still waits is given up, unless
+    each is about a month of its own.
 
     Answers the run's id; 0 when this very moment was dealt with already.
     """
@@ -63,7 +58,8 @@ def start_run(uow: UnitOfWork, due: Due) -> int:
     known = select(RUN.c.id).where(RUN.c.schedule_id == due.schedule_id, RUN.c.due_at == due.at)
     if uow.sql.execute(known).first() is not None:
         return 0
-    replace_open_runs(uow, due.schedule_id, _NEXT_CAME)
+    if not due.month:
+        replace_open_runs(uow, due.schedule_id, _NEXT_CAME)
     values = {"schedule_id": due.schedule_id, "due_at": due.at, "month": due.month, "missed": due.missed}
     row = {**values, **stored_run(queued(uow.now))}
     return int(uow.sql.execute(insert(RUN).values(**row).returning(RUN.c.id)).scalar_one())
