@@ -68,7 +68,7 @@ def list_budgets(uow: UnitOfWork, *, first: str, count: int = 12) -> BudgetGrid:
     rows = [
         GridRow(
             places[key],
-            tuple(_cell(uow, nodes[key], month <= today) for month, nodes in zip(months, by_month, strict=True)),
+            tuple(_cell(uow, nodes[key], month, today) for month, nodes in zip(months, by_month, strict=True)),
         )
         for key in order_of(by_month[0])
     ]
@@ -103,9 +103,9 @@ def _row(uow: UnitOfWork, place: BudgetPlace, node: Node) -> BudgetRow:
     )  # fmt: skip
 
 
-def _cell(uow: UnitOfWork, node: Node, has_begun: bool) -> GridCell:
+def _cell(uow: UnitOfWork, node: Node, month: Month, today: Month) -> GridCell:
     budget = None if node.budget is None else uow.money(node.budget)
-    actual = uow.money(node.actual) if has_begun else None
-    return GridCell(
-        budget, node.own is None and budget is not None, actual, level_of(node.budget, node.actual, node.expected)
-    )
+    level = level_of(node.budget, node.actual, node.expected)
+    actual = uow.money(node.actual) if month <= today else None
+    expected = uow.money(node.expected) if month == today and node.expected is not None else None
+    return GridCell(budget, node.own is None and budget is not None, actual, level, expected)

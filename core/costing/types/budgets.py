@@ -109,12 +109,13 @@ class BudgetState:
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A budget in the grid: as set, or the sum of those below (`is_sum`); None for nothing. `actual` is None for months
-    that have not begun."""
+    that have not begun; `expected` is what the running month will have cost at its end."""
 
     budget: Decimal | None
     is_sum: bool
     actual: Decimal | None
     level: BudgetLevel
+    expected: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
