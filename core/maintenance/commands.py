@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.alerts import doubt_messages
 from core.mail import doubt_unsent
 from core.registry import command
+from core.reports import doubt_runs
 from core.uow import UnitOfWork
 from db.enums import Permission
 
@@ -27,4 +28,4 @@ def record_restore(uow: UnitOfWork, *, file: str, made_at: str) -> None:
     E-mails and messages of alerts that waited when it was made may have left since: a person is asked about each, none is
     sent by itself.
     """
-    uow.note(mails_in_doubt=doubt_unsent(uow), alerts_in_doubt=doubt_messages(uow))
+    uow.note(mails_in_doubt=doubt_unsent(uow), alerts_in_doubt=doubt_messages(uow), reports_in_doubt=doubt_runs(uow))

@@ -17,6 +17,7 @@ from core.reports.sending.files import folder_trouble
 from core.reports.sending.run import run_due
 from core.reports.steps.output import FORMATS, render_report
 from core.reports.steps.pivot.sheet import PIVOT_FORMS
+from core.reports.steps.planning import doubt_runs
 from core.reports.types import (
     AREA_TITLES,
     Adding,
@@ -114,6 +115,7 @@ __all__ = [
     "WorkKind",
     "WorkRow",
     "count_runs",
+    "doubt_runs",
     "finish_run",
     "folder_trouble",
     "get_jobs_due",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from core.answers import to_json
 from core.i18n import Text, _
@@ -15,8 +15,9 @@ from core.reports.rules.runs import LONGEST_WAIT, RunEvent, after, is_stranded, 
 from core.reports.steps.closings import Closing, closings_after
 from core.reports.steps.saved import RUN, SCHEDULE, edit_of, run_of, stored_run
 from core.uow import UnitOfWork
-from db.enums import Rhythm, RunState
+from db.enums import Rhythm, RunState, ScheduleTarget
 
+_RESTORED = _("The site was restored from a backup; this report may have been sent since.")
 _NEXT_CAME = _("The next run came due before this one could be made.")
 OPEN = (RunState.WAITING, RunState.RUNNING)
 
@@ -90,3 +91,21 @@ def stranded_runs(uow: UnitOfWork, *, is_to_write: bool = False) -> list[Any]:
     found = select(RUN).where(RUN.c.state == RunState.RUNNING)
     rows = uow.sql.execute(found.with_for_update() if is_to_write else found).all()
     return [row for row in rows if is_stranded(run_of(row), uow.now)]
+
+
+def doubt_runs(uow: UnitOfWork) -> int:
+    """After a site was put back to an earlier moment: what goes by e-mail and was due before now may have gone, so it is not
+    made by itself again; a person can try each run again. A file is made again, under its own name. Answers how many runs
+    are given up."""
+    by_mail = [
+        row.id
+        for row in uow.sql.execute(
+            select(SCHEDULE.c.id).where(SCHEDULE.c.target == ScheduleTarget.MAIL, ~SCHEDULE.c.is_removed)
+        )
+    ]
+    still_open = select(func.count()).select_from(RUN).where(RUN.c.schedule_id.in_(by_mail), RUN.c.state.in_(OPEN))
+    count = int(uow.sql.execute(still_open).scalar_one())
+    for schedule_id in by_mail:
+        replace_open_runs(uow, schedule_id, _RESTORED)
+    uow.sql.execute(update(SCHEDULE).where(SCHEDULE.c.id.in_(by_mail)).values(counted_from=uow.now))
+    return count

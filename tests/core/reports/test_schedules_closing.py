@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from core import costing, reports
+from core import costing, mail, reports
 from core.clock import FixedClock
 from core.errors import Refused
+from core.maintenance import record_restore
 from core.office import Office
 from core.reports import When, run_due
-from db.enums import Rhythm
-from tests.core.reports.schedules import edit, files, rows, runs, save
+from db.enums import Rhythm, RunState
+from tests.core.mail.makers import set_up
+from tests.core.reports.schedules import by_mail, edit, files, rows, runs, save
 from tests.helpers.stock import issue, make_items, receive
 
 AFTER = When(Rhythm.MONTH_CLOSED)
@@ -87,3 +89,22 @@ def test_a_closing_taken_back_before_it_was_seen_makes_nothing_and_the_next_one_
     clock.advance(minutes=1)
     close(office, "2026-02")
     assert run_due(office).made == 1 and len(files(place)) == 1
+
+
+def test_a_restored_site_sends_nothing_that_may_have_gone_and_makes_files_again(
+    office: Office, clock: FixedClock, place: Path
+) -> None:
+    """What a backup of before knows nothing of: a file is made again under its name, an e-mail is left to a person."""
+    save(office, edit(place))
+    save(office, by_mail(name="Mail"))
+    clock.advance(hours=1)
+    run_due(office)
+    assert office.ask(reports.count_runs).waiting == 1, "no mail server yet"
+    clock.advance(days=1)
+    office.do(record_restore, file="x", made_at="")
+    set_up(office)
+    assert run_due(office).made == 1 and len(files(place)) == 2
+    by_name = {run.name: run for run in runs(office)}
+    assert by_name["Mail"].state is RunState.FAILED and office.ask(mail.list_mails).total == 0
+    office.do(reports.try_run_again, run_id=by_name["Mail"].id)
+    assert run_due(office).made == 1 and office.ask(mail.list_mails).total == 1
