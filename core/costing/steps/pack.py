@@ -102,7 +102,7 @@ def check_table(facts: PackFacts) -> PaperTable:
     columns = (
         Column("check", _("Check")),
         Column("result", _("Result")),
-        Column("count", _("Count"), "number"),
+        Column("count", _("Cases"), "number"),
         Column("amount", _("Money at stake"), "money"),
     )
     lines = [Line((check_title(row.kind), level_title(row.level), row.count, row.amount)) for row in facts.checks]
@@ -115,7 +115,7 @@ def check_table(facts: PackFacts) -> PaperTable:
 
 def proof_table(facts: PackFacts, notation: Notation) -> PaperTable:
     """By what anybody can prove that nothing was changed since."""
-    columns = (Column("what", _("What")), Column("value", _("Value")))
+    columns = (Column("what", _("What"), width=60), Column("value", _("Content")))
     closing = facts.closing
     rows: list[tuple[Text, str]] = []
     if closing is not None:

@@ -19,7 +19,7 @@ TOP = 15
 _CODE = Column("code", _("Code"))
 _NAME = Column("name", _("Name"))
 _UNIT = Column("unit", _("Unit"))
-_CHANGE = _("Change")
+_CHANGE = _("Change %")
 
 
 def named_text(name: Name, language: str) -> Text | str:
@@ -32,9 +32,9 @@ def bridge_columns(review: MonthReview, first: Column) -> tuple[Column, ...]:
     parts = [part for part in PARTS if review.bridge.amount(part) or _any_part(review, PARTS.index(part))]
     return (
         first,
-        Column("start", _("Before"), "money"),
+        Column("start", _("Compared month"), "money"),
         *(Column(str(part), SHORT_PARTS[part], "money") for part in parts),
-        Column("end", _("Now"), "money"),
+        Column("end", _("This month"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
 
@@ -73,7 +73,7 @@ def sections(review: MonthReview, language: str) -> PaperTable:
         Column("counts", _("Counts"), "money"),
         Column("other", _("Other"), "money"),
         Column("cost", _("Cost"), "money"),
-        Column("before", _("Before"), "money"),
+        Column("before", _("Compared month"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
     lines = [
@@ -95,7 +95,7 @@ def budget(review: MonthReview, language: str) -> PaperTable:
         Column("budget", _("Budget"), "money"),
         Column("cost", _("Cost"), "money"),
         Column("over", _("Over (+) or under (−)"), "money"),
-        Column("used", _("Used"), "percent"),
+        Column("used", _("Share used"), "percent"),
     )
     lines = [
         Line((named(line.title, language) if line.category_id else _("The whole"), line.budget, line.cost, line.over,
@@ -113,7 +113,7 @@ def movers(review: MonthReview, language: str) -> PaperTable:
         Column("old", _("Cost before"), "cost"),
         Column("new", _("Cost now"), "cost"),
         Column("percent", _CHANGE, "percent"),
-        Column("qty", _("Received"), "qty"),
+        Column("qty", _("Quantity received"), "qty"),
         _UNIT,
         Column("effect", _("Effect"), "money"),
         Column("supplier", _("Supplier")),
@@ -143,7 +143,7 @@ def dead(review: MonthReview, language: str) -> PaperTable:
         _UNIT,
         Column("value", _("Value"), "money"),
         Column("last", _("Last used"), "date"),
-        Column("days", _("Days"), "number"),
+        Column("days", _("Days idle"), "number"),
     )
     lines: list[Line] = [
         Line((row.code, named_text(row.name, language), row.qty, _unit(review, row.unit, language), row.value,
@@ -181,11 +181,11 @@ def top_items(review: MonthReview, language: str) -> PaperTable:
     columns = (
         _CODE,
         _NAME,
-        Column("qty", _("Used"), "qty"),
+        Column("qty", _("Quantity used"), "qty"),
         _UNIT,
         Column("cost", _("Cost"), "money"),
-        Column("share", _("Share"), "percent"),
-        Column("before", _("Before"), "money"),
+        Column("share", _("Share of the cost"), "percent"),
+        Column("before", _("Compared month"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
     ranked = sorted(review.by_item, key=lambda one: (-one.bridge.end_minor, one.row.code))

@@ -52,7 +52,7 @@ LEVEL_TITLES: Mapping[CheckLevel, Text] = {
 STATE_TITLES: Mapping[MonthState, Text] = {
     MonthState.RUNNING: _("Running"),
     MonthState.OPEN: _("Not closed"),
-    MonthState.CLOSED: _("Closed"),
+    MonthState.CLOSED: _("Month closed"),
     MonthState.REOPENED: _("Reopened"),
 }
 AGAINST_TITLES: Mapping[Against, Text] = {

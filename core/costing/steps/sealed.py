@@ -113,7 +113,7 @@ def stored_tables(uow: UnitOfWork, closing: Closing, language: Language) -> Iter
     yield table(
         "closing_check",
         (_("Checks at the closing"), language),
-        (("kind", _KIND), ("level", _("Result")), ("count", _("Count")), ("amount", _("Money at stake"))),
+        (("kind", _KIND), ("level", _("Result")), ("count", _("Cases")), ("amount", _("Money at stake"))),
         ((row.kind, row.level, row.things, None if row.amount is None else _money(row.amount, digits))
          for row in uow.sql.execute(checks)),
         ("count",),
@@ -134,7 +134,7 @@ def journal_table(journal: Journal, language: Language) -> SealedTable:
     return table(
         "journal_line",
         (_("Journal"), language),
-        (("voucher", _("Voucher")), ("date", _DATE), ("line", _("Line")), ("text", _("Text")),
+        (("voucher", _("Voucher")), ("date", _DATE), ("line", _("Line number")), ("text", _("Text")),
          ("account", _("Account code")), ("account_name", _("Account name")), ("debit", _("Debit")),
          ("credit", _("Credit")), ("supplier_code", _("Supplier code")), ("supplier", _SUPPLIER),
          ("department", _("Department")), ("document", _("Document"))),
@@ -150,7 +150,7 @@ def summary_table(sentences: Sequence[Sentence], language: Language) -> SealedTa
     return table(
         "summary",
         (_("Written summary"), language),
-        (("line", _("Line")), ("language", _("Language")), ("text", _("Text"))),
+        (("line", _("Line number")), ("language", _("Language")), ("text", _("Text"))),
         ((place, one, sentence.text.render(one))
          for one in LANGUAGES for place, sentence in enumerate(sentences, start=1)),
         ("line",),
@@ -181,7 +181,7 @@ def ledger_tables(uow: UnitOfWork, closing: Closing, language: Language) -> Iter
     yield table(
         "entry",
         (_("Entries of the ledger"), language),
-        (("id", _("Id")), ("posting", _NUMBER), ("line", _("Line")), ("at", _("Time")), ("kind", _KIND),
+        (("id", _("Id")), ("posting", _NUMBER), ("line", _("Line number")), ("at", _("Time")), ("kind", _KIND),
          ("kind_name", _("Name of the kind")), ("code", _CODE), ("name", _NAME), ("place", _("Location")),
          ("lot", _("Lot")), ("qty", _QTY), ("unit", _UNIT), ("value", _VALUE), ("settled", _("Settled")),
          ("variance", TITLES["variance"]), ("reason", _("Reason")), ("note", _("Note"))),

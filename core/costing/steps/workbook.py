@@ -9,7 +9,7 @@ from core.costing.rules.bridge import PARTS
 from core.costing.steps.pack_words import SHORT_PARTS
 from core.costing.steps.words import TITLES, WITHOUT_CATEGORY
 from core.costing.steps.workbook_parts import FIRST, amount, cell_at, less, ratio, summed, summed_if
-from core.costing.types import ReviewRow
+from core.costing.types import Review, ReviewRow
 from core.costing.types.bridge import Bridge
 from core.costing.types.month_review import MonthReview
 from core.documents import Column, Formula, LiveCell, LiveSheet, Notation, sheet_name
@@ -17,6 +17,7 @@ from core.i18n import Language, Text, _
 
 ITEMS = _("By item")
 FIGURES = _("Figures")
+MOST_ITEMS = 20_000
 _HEAD = 4  # code, name, category, unit stand before the figures of an item
 Rows = list[tuple[LiveCell, ...]]
 
@@ -35,12 +36,36 @@ def items_sheet(review: MonthReview, language: Language, notation: Notation) -> 
         columns.append(Column(f"{key}_value", _("{column}: value", column=TITLES[key]), "money"))
     rows: Rows = [
         _item(row, FIRST + place, review.review.unit_title(row.unit, language), language)
-        for place, row in enumerate(review.review.items)
+        for place, row in enumerate(listed_items(review.review))
     ]
     totals: list[LiveCell] = [_("Total"), "", "", ""]
     for key in COLUMNS:
         totals += [None, summed(rows, value_column(key))]
     return LiveSheet(ITEMS, tuple(columns), rows, tuple(totals), notation)
+
+
+def listed_items(review: Review) -> list[ReviewRow]:
+    """The items of the sheet: all of them, on a large site those that moved, and the others of each category together."""
+    if len(review.items) <= MOST_ITEMS:
+        return list(review.items)
+    moved, still = [], dict[str, list[ReviewRow]]()
+    for row in review.items:
+        if any(row.minors[1:-1]) or any(row.micros[1:-1]):
+            moved.append(row)
+        else:
+            still.setdefault(row.category, []).append(row)
+    return [*moved, *(_together(rows) for _path, rows in sorted(still.items()))]
+
+
+def _together(rows: Sequence[ReviewRow]) -> ReviewRow:
+    words = _("{n} items that did not move", n=len(rows))
+    sums = tuple(sum(column) for column in zip(*(row.minors for row in rows), strict=True))
+    variance = sum(row.variance_minor for row in rows)
+    first = rows[0]
+    return ReviewRow(
+        0, "", words.render("zh"), words.render("en"), first.category, first.category_id, "", (0,) * len(COLUMNS), sums,
+        variance, first.digits,
+    )  # fmt: skip
 
 
 def _item(row: ReviewRow, at: int, unit: str, language: Language) -> tuple[LiveCell, ...]:
@@ -69,10 +94,10 @@ def figures_sheet(review: MonthReview, language: Language, notation: Notation) -
         Column("figure", _("Figure")),
         Column("now", _("This month"), "money"),
         Column("before", _("Compared with"), "money"),
-        Column("change", _("Change"), "money"),
+        Column("change", _("Difference of amounts"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
-    name, last = sheet_name(ITEMS, language), FIRST + len(review.review.items)
+    name, last = sheet_name(ITEMS, language), FIRST + len(listed_items(review.review))
     total, before = review.review.total, review.before.total
     rows: Rows = []
     for key in COLUMNS:
@@ -136,10 +161,10 @@ def _bridged(
 ) -> LiveSheet:
     columns = (
         *heads,
-        Column("start", _("Before"), "money"),
+        Column("start", _("Compared month"), "money"),
         *(Column(str(part), SHORT_PARTS[part], "money") for part in PARTS),
-        Column("end", _("Now"), "money"),
-        Column("change", _("Change"), "money"),
+        Column("end", _("This month"), "money"),
+        Column("change", _("Difference of amounts"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
     sums = [total(column) for column in range(len(heads), len(columns) - 1)]

@@ -35,8 +35,8 @@ def sections_sheet(review: MonthReview, language: Language, notation: Notation) 
         Column("counts", _("Counts"), "money"),
         Column("other", _("Other"), "money"),
         Column("cost", _("Cost"), "money"),
-        Column("before", _("Before"), "money"),
-        Column("change", _("Change"), "money"),
+        Column("before", _("Compared month"), "money"),
+        Column("change", _("Difference of amounts"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
     return LiveSheet(_("Cost by section"), columns, rows, (_("Total"), *sums, last), notation)
@@ -56,7 +56,7 @@ def budget_sheet(review: MonthReview, language: Language, notation: Notation) ->
         Column("budget", _("Budget"), "money"),
         Column("cost", _("Cost"), "money"),
         Column("over", _("Over (+) or under (−)"), "money"),
-        Column("used", _("Used"), "percent"),
+        Column("used", _("Share used"), "percent"),
     )
     return LiveSheet(_("Against budget"), columns, rows, (), notation)
 
@@ -77,8 +77,8 @@ def waste_sheet(review: MonthReview, language: Language, notation: Notation) -> 
         Column("entries", _("Ledger entries"), "number"),
         Column("value", _("Value"), "money"),
         Column("share", _("Share of waste"), "percent"),
-        Column("before", _("Before"), "money"),
-        Column("change", _("Change"), "money"),
+        Column("before", _("Compared month"), "money"),
+        Column("change", _("Difference of amounts"), "money"),
     )
     totals = (_("Total"), summed(rows, 1), summed(rows, 2), None, summed(rows, 4), summed(rows, 5))
     return LiveSheet(_("Waste by reason"), columns, rows, totals if rows else (), notation)
@@ -118,8 +118,8 @@ def movers_sheet(review: MonthReview, language: Language, notation: Notation) ->
         Column("category", _("Category")),
         Column("old", _("Cost before"), "cost"),
         Column("new", _("Cost now"), "cost"),
-        Column("percent", _("Change"), "percent"),
-        Column("qty", _("Received"), "qty"),
+        Column("percent", _("Change %"), "percent"),
+        Column("qty", _("Quantity received"), "qty"),
         Column("unit", _("Unit")),
         Column("effect", _("Effect"), "money"),
         Column("supplier", _("Supplier")),
@@ -143,7 +143,7 @@ def dead_sheet(review: MonthReview, language: Language, notation: Notation) -> L
         Column("unit", _("Unit")),
         Column("value", _("Value"), "money"),
         Column("last", _("Last used"), "date"),
-        Column("days", _("Days"), "number"),
+        Column("days", _("Days idle"), "number"),
     )
     totals = (_("Total"), "", "", None, "", summed(rows, 5), None, None)
     return LiveSheet(_("Goods that do not move"), columns, rows, totals if rows else (), notation)
@@ -167,7 +167,7 @@ def checks_sheet(checks: Sequence[StoredCheck], notation: Notation) -> LiveSheet
     columns = (
         Column("check", _("Check")),
         Column("result", _("Result")),
-        Column("count", _("Count"), "number"),
+        Column("count", _("Cases"), "number"),
         Column("amount", _("Money at stake"), "money"),
     )
     return LiveSheet(_("Checks"), columns, rows, (), notation)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal as D
 
-from sqlalchemy import insert
-
-from core import purchasing
-from core.costing import Month, period_moments
+from core import costing, purchasing
 from core.office import Office
-from core.registry import command
 from core.stock import NewLine
-from core.uow import UnitOfWork
-from db.costing import MonthClosing, MonthReopening
 from db.enums import PostingKind as K
 from tests.core.costing.house import Room, make_room
 from tests.core.purchasing.books import await_invoices, charge, goods, invoice, receive
@@ -22,25 +16,15 @@ from tests.factories import make_supplier
 MARCH = "2026-03"
 
 
-@command(None)
-def close_for_test(uow: UnitOfWork, *, month: str, number: str) -> int:
-    """Close a month for a test."""
-    wanted = Month.parse(month)
-    start, end = period_moments(wanted.days, uow.site.zone, uow.site.day_start_hour)
-    values = {
-        "number": number, "month": month, "starts_at": start, "ends_at": end, "closed_at": uow.now,
-        "person_id": uow.actor.person_id, "ledger_posting_id": 0, "ledger_hash": "", "rows_hash": "", "items": 0,
-        "stock_minor": 0,
-    }  # fmt: skip
-    return int(uow.sql.execute(insert(MonthClosing).values(**values).returning(MonthClosing.id)).scalar_one())
-
-
-@command(None)
-def reopen_for_test(uow: UnitOfWork, *, closing_id: int) -> None:
-    """Reopen a month for a test."""
-    uow.sql.execute(
-        insert(MonthReopening).values(closing_id=closing_id, at=uow.now, person_id=uow.actor.person_id, reason="查")
-    )
+def close(office: Office, month: str = MARCH) -> int:
+    """Close a month and all before it; answers its closing."""
+    rows = [row for row in office.ask(costing.list_months) if row.state is not costing.MonthState.CLOSED]
+    done = 0
+    for row in sorted(rows, key=lambda row: row.month):
+        if row.month <= month:
+            closed = office.do(costing.close_month, month=row.month, confirmed=frozenset({"open_checks"}))
+            done = int(closed.closing_id)
+    return done
 
 
 def busy_month(office: Office) -> tuple[Room, int, int]:
@@ -64,5 +48,5 @@ def busy_month(office: Office) -> tuple[Room, int, int]:
         gross=D("124.30"),
     )  # fmt: skip
     office.do(purchasing.approve_invoices, invoice_ids=(made.invoice_id,), confirmed=frozenset({"findings"}))
-    office.do(purchasing.pay_invoice, invoice_id=made.invoice_id, amount=D(50), paid_on=datetime(2026, 3, 4).date())
+    office.do(purchasing.pay_invoice, invoice_id=made.invoice_id, amount=D(50), paid_on=date(2026, 3, 4))
     return room, supplier, made.invoice_id

@@ -15,7 +15,7 @@ from core.stock import NewLine
 from core.words import AccountUse as U
 from core.words import AccrualStyle, BookGrain, VoucherKind
 from core.words import PostingKind as K
-from tests.core.costing.books import MARCH, busy_month, close_for_test, reopen_for_test
+from tests.core.costing.books import MARCH, busy_month, close
 from tests.core.purchasing.books import goods, invoice, owed, receive
 
 
@@ -150,7 +150,7 @@ def test_a_kept_journal_stays_and_later_ones_book_what_became_different(office: 
     with pytest.raises(Refused, match="is not closed"):
         keep(office)
     clock.advance(days=30)
-    closing = office.do(close_for_test, month=MARCH, number="MC-1")
+    close(office)
     before = journal(office)
     with pytest.raises(NeedsConfirmation, match="Nobody has set the accounts"):
         office.do(costing.keep_journal, month=MARCH)
@@ -170,11 +170,11 @@ def test_a_kept_journal_stays_and_later_ones_book_what_became_different(office: 
     assert [voucher.kind for voucher in april.vouchers] == [VoucherKind.INVOICE, VoucherKind.PAYMENT]
     assert balance(april, U.PAYABLE) == D("74.30")
     assert balance(april, U.BANK) == D(50)
-    office.do(reopen_for_test, closing_id=closing)
+    office.do(costing.reopen_month, month=MARCH, reason="查")
     assert journal(office).is_final is False
     with pytest.raises(Refused):
         keep(office)
-    office.do(close_for_test, month=MARCH, number="MC-2")
+    close(office)
     anew = keep(office)
     assert anew.is_new
     assert journal(office).balance(U.PAYABLE) == 0
@@ -184,12 +184,10 @@ def test_a_kept_journal_stays_and_later_ones_book_what_became_different(office: 
 def test_journals_are_kept_in_order(office: Office, clock: FixedClock) -> None:
     busy_month(office)
     clock.advance(days=90)
-    first = office.do(close_for_test, month=MARCH, number="MC-1")
-    office.do(close_for_test, month="2026-04", number="MC-2")
+    close(office, "2026-04")
     keep(office, "2026-04")
     with pytest.raises(Refused, match="kept already"):
         keep(office)
-    assert first
 
 
 def test_journals_need_their_right(office: Office) -> None:

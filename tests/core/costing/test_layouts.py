@@ -47,7 +47,7 @@ def test_general_has_every_fact_and_nothing_runs_as_a_formula() -> None:
     made = journal_file(journal(), BookLayout.GENERAL, "en")
     assert (made.name, made.content[:3]) == ("journal-2026-03.csv", b"\xef\xbb\xbf")
     head, first, second, *_rest = rows(made.content, "utf-8-sig")
-    assert head[:8] == ["Voucher", "Date", "Line", "Text", "Account code", "Account name", "Debit", "Credit"]
+    assert head[:8] == ["Voucher", "Date", "Line number", "Text", "Account code", "Account name", "Debit", "Credit"]
     assert first[:8] == ["1", "2026-03-31", "1", "领用出库, 三月", "5401", "主营业务成本", "1234.50", ""]
     assert second[6:10] == ["", "1234.50", "S1", "'=鲜蔬"]
 

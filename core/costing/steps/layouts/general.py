@@ -13,7 +13,7 @@ def journal_sheet(journal: Journal) -> Sheet:
     columns = (
         Column("voucher", _("Voucher"), "number"),
         Column("date", _("Date"), "date"),
-        Column("line", _("Line"), "number"),
+        Column("line", _("Line number"), "number"),
         Column("text", _("Text")),
         Column("account", _("Account code")),
         Column("account_name", _("Account name")),
