@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.values import round_half_up
 
@@ -35,8 +35,7 @@ class BridgePart(StrEnum):
 PARTS = tuple(BridgePart)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """What was used of an item, or of an item by a section: quantities in millionths, values in minor units; 0 is the month
     before, 1 the month."""
 
@@ -46,8 +45,7 @@ class Use:
     value1: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemUse:
+class ItemUse(NamedTuple):
     """What was used of an item. `group` are the goods that are counted together (category and kind of unit), `factor` one
     base unit in that kind's own; `opening` is what was in stock when the month began: quantity and value."""
 
@@ -57,8 +55,7 @@ class ItemUse:
     opening: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """Why the usage of an item (or a part of it) changed: value0 + price + quantity + mix = value1. `cost` is the reference
     cost as value over quantity, None where there is none; `growth` how the quantity of its group changed, as what came on
     top over what was, None where nothing was."""

@@ -72,12 +72,12 @@ def idle_rows(uow: UnitOfWork, review: Review) -> list[Idle]:
     latest = bounds[-1][1]
     still = [row for row in review.items if row.micros[-1] > 0 and used.get(row.key, 0) < latest]
     new = {row.item_id: row.at for row in _NEW.rows(uow.sql, since=bounds[0][1], until=micros(until))}
+    (year, year_bound), (half, half_bound), (least, least_bound) = bounds
     found = []
     for row in still:
         at = used.get(row.key) or new.get(row.key, 0)
-        band = next((days for days, bound in bounds if at < bound), None)
-        if band is not None:
-            found.append((band, row))
+        if at < least_bound:
+            found.append((year if at < year_bound else half if at < half_bound else least, row))
     found.sort(key=lambda one: (-one[1].minors[-1], one[1].code))
     return found
 

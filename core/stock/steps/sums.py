@@ -12,11 +12,14 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.uow import UnitOfWork
 from db.columns import micros
+from db.prepared import Prepared
 from db.sql import total
 from db.stock import ItemCost, StockBalance, StockClosed, StockClosedBalance, StockClosedValue, StockEntry
 
 Place = tuple[int, int, int]
 E = StockEntry
+_COST = select(ItemCost.item_id, ItemCost.qty, ItemCost.value)
+_COSTS = Prepared(_COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def values(uow: UnitOfWork, *, as_of: datetime | None = None, item_id: int | Non
     start = Start(is_now=True) if as_of is None else start_of(uow, as_of)
     found: dict[int, tuple[int, int]] = {}
     if start.is_now:
-        now = select(ItemCost.item_id, ItemCost.qty, ItemCost.value)
-        found = {row[0]: (row[1], row[2]) for row in _rows(uow, now, ItemCost.item_id, item_id)}
+        now = _COSTS.rows(uow.sql) if item_id is None else _rows(uow, _COST, ItemCost.item_id, item_id)
+        found = {row[0]: (row[1], row[2]) for row in now}
     elif start.closing_id:
         closed = StockClosedValue
         stored = select(closed.item_id, closed.qty, closed.value).where(closed.closing_id == start.closing_id)

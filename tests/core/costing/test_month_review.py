@@ -202,3 +202,15 @@ def test_a_column_in_a_section_and_dead_stock_of_all_have_no_entries(sample_offi
     for figure in (opening, replace(opening, key=FigureKey.DEAD, section=None)):
         with pytest.raises(InvalidInput):
             sample_office.ask(costing.list_figure_entries, figure=figure)
+
+
+def test_closed_months_explain_the_same(sample_office: Office, february: MonthReview) -> None:
+    for month in sorted(row.month for row in sample_office.ask(costing.list_months)):
+        if month <= FEBRUARY:
+            sample_office.do(costing.close_month, month=month, confirmed=frozenset({"open_checks"}))
+    found = sample_office.ask(costing.get_month_review, month=FEBRUARY)
+    assert found.review == february.review and found.before == february.before
+    assert found.bridge == february.bridge and found.by_item == february.by_item
+    assert found.by_section == february.by_section and found.summary == february.summary
+    march = sample_office.ask(costing.get_month_review, month=MARCH)
+    assert march.review.ties and _adds_up(march.bridge)
