@@ -85,6 +85,8 @@ def write_scheduled(uow: UnitOfWork, edit: ScheduleEdit, run: Any, target: Binar
 
     Raises NotFound, NotAllowed, InvalidInput, OSError.
     """
+    target.seek(0)  # a reading that lost its connection half way begins anew
+    target.truncate()
     check_made(uow, edit)
     language = edit.language or uow.site.language
     span = _span(uow, edit, run.due_at, run.month)

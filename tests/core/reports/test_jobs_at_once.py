@@ -213,3 +213,18 @@ def test_what_a_killed_program_left_half_written_is_cleared_away(place: Path) ->
     )
     assert (Path(path).read_bytes(), size) == (b"whole", 5)
     assert files(place) == [".a.csv.8.eeeeeeee.part", "a.csv"]
+
+
+def test_a_reading_begun_anew_leaves_nothing_of_the_first(office: Office, clock: FixedClock, place: Path) -> None:
+    """The office asks again by itself when a connection was lost while rows were read."""
+    save(office, edit(place))
+    clock.advance(hours=1)
+
+    class Twice(Dying):
+        def ask(self, query: Any, **arguments: Any) -> Any:
+            if query is reports.write_run:
+                self.office.ask(query, **arguments)
+            return self.office.ask(query, **arguments)
+
+    assert run_due(Twice(office, None)).made == 1
+    assert (place / files(place)[0]).read_text(encoding="utf-8-sig").count("Item code") == 1
