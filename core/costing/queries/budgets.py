@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from core.clock import business_day
 from core.costing.rules.budgets import WHOLE, Node, add_up, depths_of, level_of, order_of
 from core.costing.rules.months import Month
-from core.costing.steps.budgets import costs, is_closed, month_moments, month_nodes, stored_budgets
+from core.costing.steps.budgets import costs_of, is_closed, month_nodes, stored_budgets
 from core.costing.steps.sums import category_facts
 from core.costing.types.budgets import BudgetGrid, BudgetPlace, BudgetRow, BudgetState, GridCell, GridMonth, GridRow
 from core.errors import InvalidInput
@@ -55,7 +55,7 @@ def list_budgets(uow: UnitOfWork, *, first: str, count: int = 12) -> BudgetGrid:
     months = [start.moved(step) for step in range(count)]
     own = stored_budgets(uow, months)
     today = Month.of(business_day(uow.now, uow.site.zone, uow.site.day_start_hour))
-    spent = _spent(uow, months, today)
+    spent = costs_of(uow, [month for month in months if month < today])
     by_month: list[dict[int, Node]] = []
     parents = {key: facts.parent_id for key, facts in category_facts(uow).items()}
     for month in months:
@@ -74,15 +74,6 @@ def list_budgets(uow: UnitOfWork, *, first: str, count: int = 12) -> BudgetGrid:
     ]
     heads = [GridMonth(month.text, is_closed(uow, month), month < today, month == today) for month in months]
     return BudgetGrid(tuple(heads), tuple(rows))
-
-
-def _spent(uow: UnitOfWork, months: Sequence[Month], today: Month) -> dict[Month, dict[int, int]]:
-    """What the months that are over cost, in one statement."""
-    over = [month for month in months if month < today]
-    if not over:
-        return {}
-    starts = [month_moments(uow, month)[0] for month in over]
-    return dict(zip(over, costs(uow, starts, month_moments(uow, over[-1])[1]), strict=True))
 
 
 def _places(uow: UnitOfWork, nodes: Mapping[int, Node]) -> dict[int, BudgetPlace]:

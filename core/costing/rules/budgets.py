@@ -62,10 +62,15 @@ def add_up(
 
     `own` are the budgets set, `spent` what each category's own items cost (0: items without category), `expected` what
     they will have cost at the end of the month, `parents` the category above each one. A budget covers all cost below
-    it; what is covered by none stands in `without`. So the whole's `actual` is the sum of `spent`.
+    it; what is covered by none stands in `without`. Cost of a category that is not there any more stands with the whole,
+    so the whole's `actual` is always the sum of `spent`.
     """
     nodes = {key: Node(own.get(key), None, spent.get(key, 0), expected=expected.get(key)) for key in parents}
-    whole = nodes[WHOLE] = Node(own.get(WHOLE), None, spent.get(WHOLE, 0), expected=expected.get(WHOLE))
+    loose = [key for key in {*spent, *expected} if key not in parents]
+    late = [expected.get(key) for key in loose]
+    known = sum(one if one is not None else spent.get(key, 0) for key, one in zip(loose, late, strict=True))
+    whole = nodes[WHOLE] = Node(own.get(WHOLE), None, sum(spent.get(key, 0) for key in loose))
+    whole.expected = known if any(one is not None for one in late) else None
     for key, parent in parents.items():
         (whole if parent is None else nodes[parent]).children.append(key)
     for key in reversed(order_of(nodes)):

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, insert, select
 
-from core.clock import business_day, day_ends_at, day_starts_at
+from core.clock import business_day, day_starts_at
 from core.costing.rules.budgets import WEEKS, Node, Pace, add_up, by_weekday, expected_cost, order_of
 from core.costing.rules.months import Month
+from core.costing.steps.closings import Closing, all_closings, month_moments
 from core.costing.steps.sums import category_facts
 from core.uow import UnitOfWork
 from db.base import table_of
 from db.catalog import Item
 from db.columns import micros
-from db.costing import Budget
+from db.costing import Budget, MonthClosingItem
 from db.enums import PostingKind as K
 from db.identity import Site
 from db.sql import chunks, total
@@ -73,16 +74,44 @@ def write_budgets(uow: UnitOfWork, amounts: Mapping[tuple[str, int], int | None]
         uow.sql.execute(insert(table_of(B)), rows)
 
 
-def month_moments(uow: UnitOfWork, month: Month) -> tuple[datetime, datetime]:
-    """The first and the last moment of a month's business days."""
-    zone, hour = uow.site.zone, uow.site.day_start_hour
-    return day_starts_at(month.first, zone, hour), day_ends_at(month.last, zone, hour)
-
-
 def is_closed(uow: UnitOfWork, month: Month) -> bool:
     """Whether a month's books are closed."""
     until = uow.site.closed_until
     return until is not None and month_moments(uow, month)[1] <= until
+
+
+def costs_of(uow: UnitOfWork, months: Sequence[Month]) -> dict[Month, dict[int, int]]:
+    """What each category's own items cost in each month (minor units, 0: items without category).
+
+    A closed month as its closing stored it, in the categories of then; the others from the ledger, months that follow
+    one another in one statement.
+    """
+    closings = all_closings(uow)
+    standing = {one.month: one.closing_id for one in closings if one.is_standing and one.month in set(months)}
+    found = _stored_costs(uow, standing)
+    run: list[Month] = []
+    for month in sorted(set(months) - set(standing)):
+        if run and run[-1].after != month:
+            found |= _ledger_costs(uow, run, closings)
+            run = []
+        run.append(month)
+    return found | (_ledger_costs(uow, run, closings) if run else {})
+
+
+def _ledger_costs(uow: UnitOfWork, run: Sequence[Month], closings: tuple[Closing, ...]) -> dict[Month, dict[int, int]]:
+    starts = [month_moments(uow, month, closings)[0] for month in run]
+    return dict(zip(run, costs(uow, starts, month_moments(uow, run[-1], closings)[1]), strict=True))
+
+
+def _stored_costs(uow: UnitOfWork, standing: Mapping[Month, int]) -> dict[Month, dict[int, int]]:
+    found: dict[Month, dict[int, int]] = {month: {} for month in standing}
+    month_of = {closing_id: month for month, closing_id in standing.items()}
+    cost = total(MonthClosingItem.usage_value + MonthClosingItem.waste_value - MonthClosingItem.adjustments_value)
+    of = (MonthClosingItem.closing_id, MonthClosingItem.category_id)
+    for part in chunks(sorted(month_of)):
+        for row in uow.sql.execute(select(*of, cost).where(of[0].in_(part)).group_by(*of)):
+            found[month_of[row[0]]][row[1]] = int(row[2])
+    return found
 
 
 def costs(uow: UnitOfWork, starts: Sequence[datetime], end: datetime) -> list[dict[int, int]]:
@@ -139,12 +168,13 @@ def month_nodes(uow: UnitOfWork, month: Month, own: Mapping[int, int]) -> tuple[
     parents = {key: facts.parent_id for key, facts in category_facts(uow).items()}
     if today < month.first:
         return add_up(own, {}, {}, parents), pace
-    starts = [start] if today == month.first or today > month.last else [start, day_starts_at(today, zone, hour)]
+    if today > month.last:
+        cost = costs_of(uow, [month])[month]
+        return add_up(own, cost, dict(cost), parents), pace
+    starts = [start] if today == month.first else [start, day_starts_at(today, zone, hour)]
     spent = costs(uow, starts, end)
     until_yesterday: dict[int, int] = {} if today == month.first else spent[0]
     until_now = {key: sum(one.get(key, 0) for one in spent) for key in {key for one in spent for key in one}}
-    if today > month.last:
-        return add_up(own, until_now, dict(until_now), parents), pace
     usual = weekdays_before(uow, month)
     expected = {
         key: expected_cost(

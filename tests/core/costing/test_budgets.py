@@ -223,3 +223,23 @@ def test_budgets_are_for_whoever_may_and_seen_by_whoever_sees_costs(room: Room) 
         set_one(office, MARCH, 0, "1")
     with pytest.raises(NotAllowed):
         office.do(costing.copy_budgets, copy=BudgetCopy((MARCH,)))
+
+
+def test_a_closed_month_keeps_its_cost_and_its_budget(room: Room, clock: FixedClock) -> None:
+    office, dairy = room.office, room.categories["食品/乳品"]
+    spend(room, 1, "5")
+    spend(room, 0, "10", K.WASTE)
+    set_one(office, FEBRUARY, dairy, "120")
+    clock.at = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
+    before = state_of(office, FEBRUARY)
+    office.do(costing.close_month, month=FEBRUARY, confirmed=frozenset({"open_checks"}))
+    after = state_of(office, FEBRUARY)
+    assert {name: row.actual for name, row in after.items()} == {name: row.actual for name, row in before.items()}
+    grid = office.ask(costing.list_budgets, first=FEBRUARY, count=2)
+    assert [month.is_closed for month in grid.months] == [True, False]
+    assert grid.rows[0].cells[0].actual == D(200)
+    with pytest.raises(Refused) as fault:
+        set_one(office, FEBRUARY, dairy, "130", "120")
+    assert "2026-02 is closed" in fault.value.text.render("en")
+    with pytest.raises(Refused):
+        office.do(costing.copy_budgets, copy=BudgetCopy((FEBRUARY,)))
