@@ -45,7 +45,7 @@ def moments_for_test(uow: UnitOfWork, *, month: str) -> tuple[datetime, datetime
 
 def sign_in_with(office: Office, *rights: Permission) -> None:
     role = office.do(identity.create_role, new=RoleEdit("mine", "Mine", rights))
-    office.do(identity.add_person, new=NewPerson("Lin", PASSWORD, roles=(RoleGrant(role),)))
+    office.do(identity.add_person, new=NewPerson("Lin", password=PASSWORD, roles=(RoleGrant(role),)))
     office.sign_in("Lin", PASSWORD)
 
 
