@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, insert, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, select
 
 from core.clock import business_day, day_starts_at
 from core.costing.rules.budgets import WEEKS, Node, Pace, add_up, by_weekday, expected_cost, order_of
@@ -144,19 +144,16 @@ def _cost_by(
     """Cost by category and `number` (0 without one), from the first to the last moment."""
     worth = StockEntry.value + StockEntry.settled
     cost = StockEntry.settled - case((StockEntry.kind.in_(COST_KINDS), worth), else_=0)
-    groups: list[ColumnElement[Any]] = [StockEntry.item_id.expression]
+    groups: list[ColumnElement[Any]] = [func.coalesce(Item.category_id, 0).label("category")]
     if number is not None:
         groups.append(number.label("stretch"))
     rows = uow.sql.execute(
         select(total(cost), *groups)
+        .join(Item, Item.id == StockEntry.item_id)
         .where(StockEntry.at >= micros(start), StockEntry.at <= micros(end), StockEntry.kind != K.TRANSFER)
         .group_by(*groups)
     )
-    category_of = {row.id: row.category_id or 0 for row in uow.sql.execute(select(Item.id, Item.category_id))}
-    found: dict[tuple[int, int], int] = defaultdict(int)
-    for amount, item_id, *rest in rows:
-        found[category_of[item_id], int(rest[0]) if rest else 0] += int(amount)
-    return found
+    return {(int(key), int(rest[0]) if rest else 0): int(amount) for amount, key, *rest in rows}
 
 
 def month_nodes(uow: UnitOfWork, month: Month, own: Mapping[int, int]) -> tuple[dict[int, Node], Pace]:
