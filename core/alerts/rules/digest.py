@@ -1,11 +1,10 @@
-"""One message of many alerts: the most urgent first, and no longer than anybody reads."""
+"""One message of many alerts: no longer than anybody reads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.alerts.rules.life import RANKS
 from core.i18n import Text, _, _n
 from core.words import word
 from db.enums import AlertKind, AlertUrgency
@@ -25,34 +24,30 @@ class Told:
     words: Text
 
 
-def message_of(site: str, told: Sequence[Told], language: str) -> tuple[str, str]:
-    """Title and text of a message in one language: a single alert in full, of several a line each, the most urgent first,
-    and how many more there are."""
-    ordered = sorted(told, key=lambda one: (RANKS[one.urgency], one.id))
-    if len(ordered) == 1:
-        one = ordered[0]
+def message_of(site: str, told: Sequence[Told], total: int, urgent: int, language: str) -> tuple[str, str]:
+    """Title and text of a message in one language: a single alert in full, of `total` a line each of those in `told`, and
+    how many more there are; `urgent` of them all are urgent."""
+    if total == 1:
+        one = told[0]
         title = _("[{urgency}] {kind}: {what}", urgency=word(one.urgency), kind=word(one.kind), what=one.title)
         return _short(title.render(language)), _signed([one.words.render(language)], site)
-    urgent = sum(one.urgency is AlertUrgency.URGENT for one in ordered)
-    title = _n("{n} alert from {site}", "{n} alerts from {site}", len(ordered), site=site)
+    title = _n("{n} alert from {site}", "{n} alerts from {site}", total, site=site)
     if urgent:
         title = _n(
             "{n} alert from {site}, {urgent} urgent",
             "{n} alerts from {site}, {urgent} urgent",
-            len(ordered),
+            total,
             site=site,
             urgent=urgent,
         )
-    lines = [_line(one, language) for one in ordered[:MOST_LINES]]
-    more = len(ordered) - len(lines)
-    if more:
-        lines.append(
-            _n(
-                "And {n} more. All of them stand in the program.",
-                "And {n} more. All of them stand in the program.",
-                more,
-            ).render(language)
+    lines = [_line(one, language) for one in told]
+    if total > len(told):
+        more = _n(
+            "And {n} more. All of them stand in the program.",
+            "And {n} more. All of them stand in the program.",
+            total - len(told),
         )
+        lines.append(more.render(language))
     return _short(title.render(language)), _signed(lines, site)
 
 

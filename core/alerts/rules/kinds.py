@@ -64,7 +64,7 @@ _ALL = (
     KindFacts(K.ABOVE_MAXIMUM, _("More of an item is on hand than its maximum."), U.NORMAL, (), P.STOCK_VIEW, _BUY),
     KindFacts(
         K.NOT_MOVED,
-        _("An item in stock was neither used nor received for long."),
+        _("An item in stock was neither used nor received for long; the 500 worth most."),
         U.LOW,
         (_days(180, _("Not moved for"), least=1), _amount()),
         P.COST_VIEW,

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
-from core.alerts.rules.digest import Told, message_of
+from core.alerts.rules.digest import MOST_LINES, Told, message_of
+from core.alerts.rules.life import RANKS
 from core.alerts.rules.outbox import RESTORED, MessageEvent, Outgoing, after, queued, unsure_question
 from core.alerts.steps.channels import C, Channel
 from core.alerts.steps.deliveries import D
@@ -59,13 +60,15 @@ def make_message(uow: UnitOfWork, channel: Channel, address: str) -> int:
     if not open_rows:
         return 0
     language = channel.edit.language or uow.site.language
-    title, body = message_of(uow.site.title(language), _told(open_rows), language)
+    alerts = list({row.alert_id: row for row in open_rows}.values())
+    urgent = sum(row.urgency == AlertUrgency.URGENT for row in alerts)
+    title, body = message_of(uow.site.title(language), _told(alerts), len(alerts), urgent, language)
     message_id = int(
         uow.sql.execute(
             insert(M)
             .values(
                 channel_id=channel.id, address=address, key=uuid.uuid4().hex, title=title, body=body,
-                alerts=len({row.alert_id for row in open_rows}), made_at=uow.now, **stored(queued(uow.now)),
+                alerts=len(alerts), made_at=uow.now, **stored(queued(uow.now)),
             )
             .returning(M.c.id)
         ).scalar_one()
@@ -75,13 +78,14 @@ def make_message(uow: UnitOfWork, channel: Channel, address: str) -> int:
 
 
 def _told(rows: Sequence[Any]) -> list[Told]:
-    found = {}
-    for row in rows:
+    """The alerts a message names: the most urgent, of those the first."""
+    first = sorted(rows, key=lambda row: (RANKS[AlertUrgency(row.urgency)], row.alert_id))[:MOST_LINES]
+    found = []
+    for row in first:
         kind = AlertKind(row.kind)
-        found[row.alert_id] = Told(
-            row.alert_id, kind, AlertUrgency(row.urgency), *told(kind, row.facts, sees_cost=False)
-        )
-    return list(found.values())
+        words = told(kind, row.facts, sees_cost=False)
+        found.append(Told(row.alert_id, kind, AlertUrgency(row.urgency), *words))
+    return found
 
 
 def _mark(uow: UnitOfWork, ids: Sequence[int], **values: Any) -> None:

@@ -20,12 +20,13 @@ from db.base import table_of
 from db.catalog import Item, StockPolicy, Unit
 from db.columns import micros
 from db.enums import LocationKind, Permission, PostingKind
-from db.sql import MOST_IN_LIST, total
+from db.sql import chunks, total
 from db.stock import Location, Lot, StockBalance, StockEntry
 
 USED = (PostingKind.ISSUE, PostingKind.WASTE, PostingKind.PRODUCTION_OUT, PostingKind.RETURN_FROM_CUSTOMER)
 """Issues, waste and what went into production; what customers brought back is taken off."""
 SHORTEST_USAGE = 7
+MOST_NAMED = 10_000
 DAY = 24 * 60 * 60 * 1_000_000
 I, P = table_of(Item), table_of(StockPolicy)  # noqa: E741
 
@@ -46,6 +47,9 @@ class Held:
     place_id: int
     qty: int
     usable: int
+
+
+NOTHING = Held(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Stand:
         self.uow = replace(uow, actor=replace(uow.actor, everywhere=frozenset(Permission)))
         self.today = self.day_of(uow.now)
         self._usage: dict[int, dict[int, tuple[int, int]]] = {}
+        self._items: dict[int, ItemWords] = {}
+        self._has_all = False
 
     def day_of(self, at: datetime) -> date:
         """The business day of a moment."""
@@ -117,13 +123,26 @@ class Stand:
             found[item_id].append(Held(place_id, int(qty), int(usable)))
         return found
 
+    @cached_property
+    def _whole(self) -> dict[int, Held]:
+        """Stock by item on the whole site."""
+        return {
+            item_id: Held(0, sum([one.qty for one in parts]), sum([one.usable for one in parts]))
+            for item_id, parts in self.held.items()
+        }
+
     def held_at(self, item_id: int, place_id: int) -> Held:
         """What of an item is at a place and what lies under it; at place 0: on the whole site."""
-        parts = self.held.get(item_id, [])
-        if place_id:
-            path = self.places[place_id].path if place_id in self.places else "?"
-            parts = [one for one in parts if self.places[one.place_id].path.startswith(path)]
-        return Held(place_id, sum(one.qty for one in parts), sum(one.usable for one in parts))
+        if not place_id:
+            return self._whole.get(item_id, NOTHING)
+        path = self.places[place_id].path if place_id in self.places else "?"
+        parts = [one for one in self.held.get(item_id, ()) if self.places[one.place_id].path.startswith(path)]
+        return Held(place_id, sum([one.qty for one in parts]), sum([one.usable for one in parts]))
+
+    @cached_property
+    def judged(self) -> list[tuple[Wanted, Held]]:
+        """Every policy of an active item with what is there."""
+        return [(one, self.held_at(one.item_id, one.place_id)) for one in self.wanted]
 
     @cached_property
     def places(self) -> dict[int, Place]:
@@ -180,18 +199,17 @@ class Stand:
         return found
 
     def items(self, ids: Collection[int]) -> dict[int, ItemWords]:
-        """Items as sentences name them; one statement for any number."""
-        wanted = set(ids)
+        """Items as sentences name them: some by one statement, very many by one for all items, kept for the next rule."""
+        wanted = sorted(set(ids) - self._items.keys())
+        if not wanted or self._has_all:
+            return self._items
+        self._has_all = len(wanted) > MOST_NAMED
         listed = select(I.c.id, I.c.code, I.c.name, I.c.name_en, I.c.base_unit)
-        if len(wanted) <= MOST_IN_LIST:
-            listed = listed.where(I.c.id.in_(sorted(wanted)))
-        return {
-            row.id: ItemWords(
-                row.code, Name(row.name, row.name_en), self._units.get(row.base_unit, Name(row.base_unit))
-            )
-            for row in self.uow.sql.execute(listed)
-            if row.id in wanted
-        }
+        for part in ([],) if self._has_all else chunks(wanted):
+            rows = self.uow.sql.execute(listed if self._has_all else listed.where(I.c.id.in_(part)))
+            for key, code, name, name_en, unit in rows:
+                self._items[key] = ItemWords(code, Name(name, name_en), self._units.get(unit) or Name(unit))
+        return self._items
 
 
 def _micro(qty: Decimal | None) -> int:

@@ -210,9 +210,10 @@ def told(number: int, urgency: AlertUrgency = AlertUrgency.HIGH) -> Told:
 
 
 def test_one_alert_is_told_in_full_and_many_as_a_digest() -> None:
-    title, body = message_of("Corner", [told(1)], "en")
+    title, body = message_of("Corner", [told(1)], 1, 0, "en")
     assert title == "[Important] Expires soon: Milk 1" and body == "Use it first.\n— Corner"
-    many = [told(number) for number in range(40)] + [told(99, AlertUrgency.URGENT)]
-    title, body = message_of("转角", many, "zh")
+    first = [told(99, AlertUrgency.URGENT), *(told(number) for number in range(MOST_LINES - 1))]
+    title, body = message_of("转角", first, 41, 1, "zh")
     lines = body.split("\n")
-    assert "41" in title and len(lines) == MOST_LINES + 2 and "Milk 99" in lines[0] and "26" in lines[-2]
+    assert "41" in title and "紧急 1" in title and len(lines) == MOST_LINES + 2
+    assert "Milk 99" in lines[0] and "26" in lines[-2]

@@ -27,6 +27,7 @@ MOVES = (
     PostingKind.RETURN_TO_SUPPLIER, PostingKind.RETURN_FROM_CUSTOMER, PostingKind.OPENING,
 )  # fmt: skip
 """What counts as moving: not a transfer between places, a count or a change of value."""
+MOST_IDLE = 500
 L = table_of(StockCountLine)
 
 
@@ -57,7 +58,8 @@ def expiry(stand: Stand, limits: Limits) -> list[Found]:
 
 
 def not_moved(stand: Stand, limits: Limits) -> list[Found]:
-    """Items with stock of some value that nobody used or received for long; items made lately are left in peace."""
+    """Items with stock of some value that nobody used or received for long, those worth most: nobody reads more of them, and
+    the report of dead stock has all. Items made lately are left in peace."""
     uow = stand.uow
     days, least = int(limits["days"]), int(limits["amount"].scaleb(uow.site.digits))
     cutoff = stand.start_of(stand.today - timedelta(days=days))
@@ -69,6 +71,8 @@ def not_moved(stand: Stand, limits: Limits) -> list[Found]:
         select(ItemCost.item_id, ItemCost.qty, ItemCost.value, last)
         .join(Item, Item.id == ItemCost.item_id)
         .where(ItemCost.qty > 0, ItemCost.value > 0, ItemCost.value >= least, Item.created_at < cutoff, ~recent)
+        .order_by(ItemCost.value.desc(), ItemCost.item_id)
+        .limit(MOST_IDLE)
     ).all()
     items = stand.items({row.item_id for row in rows})
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,13 +19,13 @@ Limits = Mapping[str, Decimal]
 def below_safety(stand: Stand, _limits: Limits) -> list[Found]:
     """Items of which no more may be used than their safety stock, or less than their minimum where they have none; on the
     site or at a place with a policy of its own."""
-    hits = [(one, held) for one, held in _judged(stand) if _is_below(one, held)]
+    hits = [(one, held) for one, held in stand.judged if _is_below(one, held)]
     return _levels(stand, hits, lambda one: {"floor": from_micro(one.floor), "is_minimum": one.is_minimum})
 
 
 def above_maximum(stand: Stand, _limits: Limits) -> list[Found]:
     """Items of which more is on hand than their maximum."""
-    hits = [(one, held) for one, held in _judged(stand) if one.most and held.qty > one.most]
+    hits = [(one, held) for one, held in stand.judged if one.most and held.qty > one.most]
     items = stand.items({one.item_id for one, _held in hits})
     return [
         _found(
@@ -53,7 +53,7 @@ def running_out(stand: Stand, limits: Limits) -> list[Found]:
     """Items that will not last: usage of the last days, and goods on order that come in time. What is at or below its
     safety stock already is told by that rule."""
     days, span = int(limits["days"]), int(limits["usage_days"])
-    below = {one.item_id for one, held in _judged(stand) if not one.place_id and _is_below(one, held)}
+    below = {one.item_id for one, held in stand.judged if not one.place_id and _is_below(one, held)}
     hits = []
     for item_id, (used, within) in stand.usage(span).items():
         if used <= 0 or item_id in below:
@@ -78,10 +78,6 @@ def running_out(stand: Stand, limits: Limits) -> list[Found]:
 
 def _is_below(one: Wanted, held: Held) -> bool:
     return bool(one.floor) and (held.usable < one.floor if one.is_minimum else held.usable <= one.floor)
-
-
-def _judged(stand: Stand) -> Iterable[tuple[Wanted, Held]]:
-    return [(one, stand.held_at(one.item_id, one.place_id)) for one in stand.wanted]
 
 
 def _levels(stand: Stand, hits: list[tuple[Wanted, Held]], more: Any) -> list[Found]:
