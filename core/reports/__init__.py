@@ -15,6 +15,7 @@ from core.reports.rules import Span, moment_from, span_of
 from core.reports.rules.due import next_due
 from core.reports.sending.files import folder_trouble
 from core.reports.sending.run import run_due
+from core.reports.steps.catalogue import REPORT_NAMES
 from core.reports.steps.output import FORMATS, render_report
 from core.reports.steps.pivot.sheet import PIVOT_FORMS
 from core.reports.steps.planning import doubt_runs
@@ -66,6 +67,7 @@ __all__ = [
     "AREA_TITLES",
     "FORMATS",
     "PIVOT_FORMS",
+    "REPORT_NAMES",
     "Adding",
     "Area",
     "Asked",

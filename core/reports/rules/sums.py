@@ -21,28 +21,34 @@ class Sums:
     sums: dict[str, Any] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, row: Values, columns: Sequence[ReportColumn]) -> None:
-        """One row more. An empty cell adds nothing."""
+    @classmethod
+    def of(cls, rows: Sequence[Values], columns: Sequence[ReportColumn]) -> Sums:
+        """Rows added up. An empty cell adds nothing."""
+        made = cls(len(rows))
         for column in columns:
-            value = row.get(column.key)
+            key = column.key
             if column.adding in (Adding.SUM, Adding.QTY):
-                if value is not None:
-                    self.sums[column.key] = self.sums.get(column.key, 0) + value
+                found = [value for row in rows if (value := row.get(key)) is not None]
+                if found:
+                    made.sums[key] = sum(found)
             elif column.adding is Adding.SAME:
-                self._share(column.key, value)
-        if "unit" in row:
-            self._share("unit", row["unit"])
-        self.count += 1
+                made.shared[key] = _only({row.get(key) for row in rows})
+        made.shared["unit"] = _only({row.get("unit") for row in rows})
+        return made
+
+    def add(self, other: Sums) -> None:
+        """The sums of other rows besides."""
+        for key, value in other.sums.items():
+            if value is not None:
+                self.sums[key] = self.sums[key] + value if self.sums.get(key) is not None else value
+        for key, value in other.shared.items():
+            is_same = not self.count or (key in self.shared and self.shared[key] == value)
+            self.shared[key] = value if is_same else _MIXED
+        self.count += other.count
 
     def share_unit(self, first: Any, last: Any) -> None:
         """The units of the rows: one, where the first of them in order is the last too."""
         self.shared["unit"] = first if first == last else _MIXED
-
-    def _share(self, key: str, value: Any) -> None:
-        if self.count == 0:
-            self.shared[key] = value
-        elif self.shared.get(key) != value:
-            self.shared[key] = _MIXED
 
     def values(self, columns: Sequence[ReportColumn]) -> dict[str, Any]:
         """What stands under each column; formulas reckon over the sums, quantities of several units have no sum."""
@@ -57,6 +63,19 @@ class Sums:
                 value = self.shared.get(column.key)
                 found[column.key] = None if value is _MIXED else value
         return with_formulas(found, [column for column in columns if column.adding is Adding.FORMULA])
+
+
+def whole_of(parts: Iterable[Sums]) -> Sums:
+    """Parts added up."""
+    whole = Sums()
+    for part in parts:
+        whole.add(part)
+    return whole
+
+
+def _only(values: set[Any]) -> Any:
+    """What all have in common."""
+    return next(iter(values)) if len(values) == 1 else None if not values else _MIXED
 
 
 def with_formulas(row: Mapping[str, Any], columns: Iterable[ReportColumn]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ CATALOGUE: dict[str, Definition] = {
         *invoices.REPORTS,
     )
 }
+REPORT_NAMES = tuple(CATALOGUE)
 
 
 def find(name: str) -> Definition:

@@ -19,6 +19,7 @@ from core.reports.types import (
     FilterKind,
     Reading,
     Report,
+    ReportColumn,
     ReportEntry,
     ReportFilter,
     SpanKind,
@@ -102,7 +103,7 @@ LEDGER = ReportEntry(
         c.hidden(c.SUPPLIER),
         c.hidden(c.REASON),
         c.hidden(c.col("purpose", _("Department"))),
-        c.hidden(c.col("reversal", _("Reversal"), "text")),
+        ReportColumn("reversal", _("Reversal"), is_usual=False, can_sort=False),
     ),
     filters=(
         *c.ITEMS,

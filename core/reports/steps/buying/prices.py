@@ -27,7 +27,7 @@ R, L, PO, OL = PurchaseReceipt, PurchaseReceiptLine, PurchaseOrder, PurchaseOrde
 def history(making: Making, columns: Columns) -> Selected:
     """Every price kept, in order of time."""
     units = unit_names(making)
-    where: list[Any] = [H.at <= making.end]
+    where: list[Any] = [] if making.span.end is None else [H.at <= making.end]
     if making.span.start is not None:
         where.append(H.at >= making.span.start)
     statement: Any = (

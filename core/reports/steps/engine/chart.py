@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.i18n import Text, _
+from core.reports.rules.sums import Sums
 from core.reports.steps.engine.sources import Keys, Source
 from core.reports.types import Cell, ChartData, ChartKind, ChartSeries, ChartSpec, ReportColumn, ReportEntry
 from core.words import word
@@ -16,15 +17,23 @@ _LATEST = 400
 _MOST_SERIES = 6
 
 
-def chart_of(source: Source, entry: ReportEntry, language: str) -> ChartData | None:
-    """The chart of a report, or None when it has none or there is nothing to draw."""
+Points = list[tuple[Keys, Sums]]
+
+
+def points_of(source: Source, entry: ReportEntry) -> Points:
+    """The rows added up by what the chart shows; nothing where there is no chart."""
     spec = entry.chart
     if spec is None:
+        return []
+    return source.sums((spec.x, spec.series) if spec.series else (spec.x,))
+
+
+def chart_of(found: Points, entry: ReportEntry, language: str) -> ChartData | None:
+    """The chart of a report, or None when it has none or there is nothing to draw."""
+    spec = entry.chart
+    if spec is None or not found:
         return None
-    by = (spec.x, spec.series) if spec.series else (spec.x,)
-    points = [(keys, sums.values(entry.columns)) for keys, sums in source.sums(by)]
-    if not points:
-        return None
+    points = [(keys, sums.values(entry.columns)) for keys, sums in found]
     columns = {column.key: column for column in entry.columns}
     labels, rest = _labels(points, spec, language)
     lines = _by_series(points, spec) if spec.series else _by_figure(points, spec, columns)

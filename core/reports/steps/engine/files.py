@@ -13,11 +13,11 @@ from typing import Any, cast
 from core.documents import Bar, Chart, Column, Kind, Line, PaperTable, Sheet, notation_of
 from core.i18n import Name, Text, _
 from core.reports.rules.sums import Sums
-from core.reports.steps.engine.chart import chart_of
+from core.reports.steps.engine.chart import chart_of, points_of
 from core.reports.steps.engine.definition import Definition, making_of
 from core.reports.steps.engine.facts import facts_of
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.page import cells_of, order_of, shown, shown_columns, totals_of
+from core.reports.steps.engine.page import cells_of, order_of, shown, shown_columns, totals_of, whole_in
 from core.reports.steps.engine.sources import Row, Source
 from core.reports.types import Asked, Cell, ChartData, ReportColumn, ReportEntry
 from core.reports.types.report import Report
@@ -54,7 +54,8 @@ def make_report(uow: UnitOfWork, definition: Definition, asked: Asked, form: str
     making = making_of(uow, entry, asked, language)
     source = definition.source(making, entry)
     made = _Made(making, entry, _columns(entry, asked), source)
-    whole = source.sums(())[0][1]
+    points = points_of(source, entry)
+    whole = whole_in(source, points, [])
     sheet = Sheet(
         entry.title,
         tuple(Column(column.key, column.title, cast("Kind", column.kind), dash=False) for column in made.columns),
@@ -64,7 +65,7 @@ def make_report(uow: UnitOfWork, definition: Definition, asked: Asked, form: str
         notation_of(uow),
     )
     plain = Again(lambda: (_plain(row, made.columns) for row in _rows(made)))
-    chart = _chart(chart_of(source, entry, language)) if form == "pdf" else None
+    chart = _chart(chart_of(points, entry, language)) if form == "pdf" else None
     table = _table(made, whole) if form == "pdf" else None
     return Report(entry, sheet, cast("Iterable[Mapping[str, object]]", plain), len(made.columns) > NARROW,
                   chart=chart, table=table, remarks=remark_of(whole.count) if form == "pdf" else "")  # fmt: skip

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from core.documents import notation_of
-from core.reports.rules.sums import Sums
-from core.reports.steps.engine.chart import chart_of
+from core.reports.rules.sums import Sums, whole_of
+from core.reports.steps.engine.chart import Points, chart_of, points_of
 from core.reports.steps.engine.definition import Definition, making_of
 from core.reports.steps.engine.sources import Row, Source
 from core.reports.types import (
@@ -35,8 +35,8 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
     source = definition.source(making, entry)
     columns = shown_columns(entry, asked)
     rows = list(source.rows(order_of(asked), limit, offset))
-    whole = source.sums(())[0][1]
-    groups = _groups(source, entry, asked)
+    points, groups = points_of(source, entry), _groups(source, entry, asked)
+    whole = whole_in(source, points, groups if asked.group != "item" else [])
     places = {_key(key): at for at, (key, _sums) in enumerate(groups)}
     return ReportPage(
         entry=entry,
@@ -47,10 +47,17 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
         groups_of=tuple(places[_key(row.get(asked.group))] for row in rows) if asked.group else (),
         totals=totals_of(whole, entry, columns),
         count=whole.count,
-        chart=chart_of(source, entry, making.language),
+        chart=chart_of(points, entry, making.language),
         span=making.span,
         notation=notation_of(uow),
     )
+
+
+def whole_in(source: Source, points: Points, groups: list[tuple[Any, Sums]]) -> Sums:
+    """All rows added up: from what was added up by groups or for the chart already, else from the rows."""
+    if points or groups:
+        return whole_of(sums for _key, sums in (points or groups))
+    return source.sums(())[0][1]
 
 
 def shown_columns(entry: ReportEntry, asked: Asked) -> tuple[ReportColumn, ...]:

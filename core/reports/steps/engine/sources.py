@@ -20,7 +20,7 @@ from core.reports.types import Adding, FilterKind, ReportColumn, ReportFilter, S
 from core.values import from_micro
 from core.words import word
 from db.columns import moment
-from db.sql import total
+from db.sql import chunks, total
 
 READ_AT_ONCE = 2_000
 Row = dict[str, Any]
@@ -59,6 +59,7 @@ class Listed:
 
     def __init__(self, making: Making, rows: Sequence[Row], columns: Sequence[ReportColumn]) -> None:
         self._making, self._columns = making, columns
+        self._adding = [column for column in columns if column.adding in (*SUMMED, Adding.SAME)]
         formulas = [column for column in columns if column.formula is not None]
         self._rows = [with_formulas(row, formulas) for row in rows] if formulas else list(rows)
 
@@ -101,14 +102,12 @@ class Listed:
         return iter(found[offset : None if limit is None else offset + limit])
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
-        found: dict[Keys, Sums] = {} if by else {(): Sums()}
+        if not by:
+            return [((), Sums.of(self._rows, self._adding))]
+        groups: dict[Keys, list[Row]] = {}
         for row in self._rows:
-            keys = tuple(row.get(key) for key in by)
-            one = found.get(keys)
-            if one is None:
-                one = found[keys] = Sums()
-            one.add(row, self._columns)
-        return list(found.items())
+            groups.setdefault(tuple(row.get(key) for key in by), []).append(row)
+        return [(keys, Sums.of(rows, self._adding)) for keys, rows in groups.items()]
 
 
 @dataclass(frozen=True)
@@ -137,6 +136,7 @@ class Selected:
         self._kinds = {column.key: column.kind for column in columns}
         self._formulas = [column for column in columns if column.formula is not None]
         self._where: list[ColumnElement[bool]] = []
+        self._known: dict[tuple[str, ...], list[tuple[Keys, Sums]]] = {}
 
     def filtered(self, filters: Sequence[ReportFilter]) -> Selected:
         """Only the rows all filters let through."""
@@ -161,13 +161,24 @@ class Selected:
         return table[field].in_(values)
 
     def rows(self, order: Sequence[Sort], limit: int | None = None, offset: int = 0) -> Iterator[Row]:
-        statement = select(self._table).where(and_(True, *self._where)).order_by(*self._ordering(order))
         if limit is not None:
-            statement = statement.limit(limit).offset(offset)
-        options = {"yield_per": READ_AT_ONCE} if limit is None else {}
-        found = self._making.uow.sql.execute(statement, execution_options=options)
+            yield from self._part(order, limit, offset)
+            return
+        statement = select(self._table).where(and_(True, *self._where)).order_by(*self._ordering(order))
+        found = self._making.uow.sql.execute(statement, execution_options={"yield_per": READ_AT_ONCE})
         for row in found.mappings():
             yield self._read(row)
+
+    def _part(self, order: Sequence[Sort], limit: int, offset: int) -> Iterator[Row]:
+        """Some rows. Which ones is found first without their names, so that nothing is joined to rows that are not shown."""
+        key = self._table.c[self._order[-1].key]
+        wanted = select(key).where(and_(True, *self._where)).order_by(*self._ordering(order))
+        ids = list(self._making.uow.sql.execute(wanted.limit(limit).offset(offset)).scalars())
+        found: dict[Any, Row] = {}
+        for part in chunks(ids):
+            for row in self._making.uow.sql.execute(select(self._table).where(key.in_(part))).mappings():
+                found[row[key.name]] = self._read(row)
+        yield from (found[one] for one in ids)
 
     def _ordering(self, order: Sequence[Sort]) -> list[Any]:
         given = [*order, *(sort for sort in self._order if sort.key not in {one.key for one in order})]
@@ -205,25 +216,30 @@ class Selected:
         return words(value) if words is not None and value else value
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
+        if by not in self._known:
+            self._known[by] = self._added(by)
+        return self._known[by]
+
+    def _added(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
         table = self._table.c
         added = [column for column in self._columns if column.adding in SUMMED and column.key in table]
         keys = [table[key] for key in by]
-        shares = [func.min(table.unit), func.max(table.unit)] if "unit" in table and self._has_qty() else []
+        shares = [func.min(table.unit), func.max(table.unit)] if "unit" in table and self._has_one_item(by) else []
         sums = (total(table[column.key]) for column in added)
         statement = select(*keys, func.count(), *shares, *sums).select_from(self._table)
         rows = self._making.uow.sql.execute(statement.where(and_(True, *self._where)).group_by(*keys))
         return [self._sums(tuple(row), (by, added, len(shares))) for row in rows]
 
-    def _has_qty(self) -> bool:
-        return any(column.adding is Adding.QTY for column in self._columns)
+    def _has_one_item(self, by: tuple[str, ...]) -> bool:
+        """Whether quantities can be added up: over many items they have no one unit, and looking for it would take long."""
+        return "item" in by or len(self._making.ids("item")) == 1
 
     def _sums(self, row: Keys, how: tuple[tuple[str, ...], list[ReportColumn], int]) -> tuple[Keys, Sums]:
         by, added, shares = how
         keys = tuple(self._cell(key, value) for key, value in zip(by, row, strict=False))
         count, *rest = row[len(by) :]
         sums = Sums(int(count))
-        if shares:
-            sums.share_unit(rest[0], rest[1])
+        sums.share_unit(*(rest[:2] if shares else (0, 1)))
         for column, value in zip(added, rest[shares:], strict=True):
             sums.sums[column.key] = self._cell(column.key, int(value) if count else None)
         return keys, sums

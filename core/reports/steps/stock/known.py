@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from core import costing, purchasing, stock
 from core.clock import business_day
 from core.purchasing import PayableFilter
@@ -11,6 +13,9 @@ from core.reports.steps.engine.making import Making
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, unit_names
 from core.reports.steps.suppliers import AGES
+from core.values import from_micro
+from db.enums import CostMethod
+from db.stock import ItemCost
 
 
 def on_hand(making: Making) -> list[Row]:
@@ -34,15 +39,19 @@ def on_hand(making: Making) -> list[Row]:
 def value(making: Making) -> list[Row]:
     """What the stock is worth."""
     items = items_of(making)
+    methods = {row[0]: row[1] for row in making.uow.sql.execute(select(ItemCost.item_id, ItemCost.method))}
+    found = stock.value_sums(making.uow, as_of=making.span.end)
     rows: list[Row] = [
         {
-            **items[row.item_id],
-            "qty": row.qty,
-            "unit_cost": row.unit_cost,
-            "value": row.value,
-            "method": row.method,
+            **items[key],
+            "qty": from_micro(qty),
+            "unit_cost": stock.unit_cost(qty, value, making.uow.site.digits),
+            "value": making.money(value),
+            "method": CostMethod(methods.get(key, making.uow.site.cost_method)),
         }
-        for row in stock.list_values(making.uow, as_of=making.span.end)
+        for key in items
+        if key in found
+        for qty, value in (found[key],)
     ]
     return rows
 

@@ -42,7 +42,9 @@ def selected(making: Making, columns: tuple[ReportColumn, ...], kinds: tuple[Pos
         row["unit"] = units.get(row["unit"], row["unit"])
         row["reversal"] = _("Reversal") if row["is_reversal"] else ""
 
-    where = [E.at <= making.end_micros, *chosen_entries(making)]
+    where = chosen_entries(making)
+    if making.span.end is not None:
+        where.append(E.at <= making.end_micros)
     if making.span.start is not None:
         where.append(E.at >= making.start_micros)
     if kinds:

@@ -145,7 +145,7 @@ def classes(making: Making) -> list[Row]:
     items = items_of(making)
     made = []
     for key, (abc, share) in found.items():
-        swing = variation(weekly[key])
+        swing = variation(weekly[key]) if worth[key] else None
         made.append({
             **items[key], "abc": abc, "xyz": xyz_class(swing), "class": abc + xyz_class(swing),
             "used": from_micro(sum(weekly[key])), "used_value": making.money(worth[key]), "running": share,
