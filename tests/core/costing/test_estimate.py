@@ -7,7 +7,19 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.clock import business_day
 from core.costing.rules.estimate import HISTORY, WEEK, expected_of
+from core.costing.steps.estimates import daily_figures
+from core.office import Office
+from core.registry import query
+from core.uow import UnitOfWork
+
+
+@query(None)
+def list_days_for_test(uow: UnitOfWork) -> list[int]:
+    """What each day of the sample cost, for a test."""
+    return daily_figures(uow, business_day(uow.now, uow.site.zone, uow.site.day_start_hour))[0][:-1]
+
 
 WEEKDAYS = [100, 200, 300, 400, 900, 1200, 0]
 
@@ -55,3 +67,15 @@ def test_the_range_holds_about_four_of_five_outcomes() -> None:
             held += found.low <= sum(days[until : until + days_left]) <= found.high
             tried += 1
     assert 0.72 <= held / tried <= 0.92, held / tried
+
+
+def test_on_the_sample_history_the_range_holds_about_four_of_five_outcomes(sample_office: Office) -> None:
+    days = sample_office.ask(list_days_for_test)
+    held = tried = 0
+    for days_left in (5, 10, 15, 20):
+        for until in range(3 * WEEK, len(days) - days_left + 1):
+            found = expected_of(days[:until], days_left)
+            assert found is not None and found.low is not None and found.high is not None
+            held += found.low <= sum(days[until : until + days_left]) <= found.high
+            tried += 1
+    assert tried > 200 and 0.65 <= held / tried <= 0.95, (held, tried)
