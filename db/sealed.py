@@ -46,7 +46,7 @@ class SealedFacts:
 
 def write_sealed(tables: Iterable[SealedTable], meta: Mapping[str, str]) -> bytes:
     """The file's bytes; the same tables and facts always give the same."""
-    with closing(sqlite3.connect(":memory:")) as sql:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as sql:
         sql.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         sql.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
         sql.execute("CREATE TABLE seal (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, sha256 TEXT NOT NULL) STRICT")
@@ -57,7 +57,6 @@ def write_sealed(tables: Iterable[SealedTable], meta: Mapping[str, str]) -> byte
         sql.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
         sql.execute("INSERT INTO meta VALUES ('seal', ?)", (_seal_of(sql),))
         _lock(sql)
-        sql.commit()
         return sql.serialize()
 
 

@@ -93,7 +93,8 @@ def _body(facts: PackFacts, notation: Notation, language: str) -> Iterator[Block
     yield from tables.estimate(review)
     yield NewPage()
     yield check_table(facts)
-    yield proof_table(facts, notation)
+    if facts.closing is not None:
+        yield proof_table(facts.closing, notation)
     yield Words(_sign_words(facts))
 
 
@@ -113,23 +114,19 @@ def check_table(facts: PackFacts) -> PaperTable:
     return PaperTable(columns, tuple(lines), title)
 
 
-def proof_table(facts: PackFacts, notation: Notation) -> PaperTable:
+def proof_table(closing: ClosingCard, notation: Notation) -> PaperTable:
     """By what anybody can prove that nothing was changed since."""
     columns = (Column("what", _("What"), width=60), Column("value", _("Content")))
-    closing = facts.closing
-    rows: list[tuple[Text, str]] = []
-    if closing is not None:
-        rows = [
-            (_("Number of the closing"), closing.number),
-            (_("First moment"), format_instant(closing.start, notation.zone)),
-            (_("Last moment"), format_instant(closing.end, notation.zone)),
-            (_("Lines stored"), str(closing.items)),
-            (_("SHA-256 of the review's rows"), closing.rows_hash),
-            (_("Last posting of the ledger"), str(closing.ledger_posting_id)),
-            (_("Hash of the ledger there"), closing.ledger_hash),
-        ]
-    lines = tuple(Line((what, verbatim(value))) for what, value in rows)
-    return PaperTable(columns, lines, _("Proof"))
+    rows = (
+        (_("Number of the closing"), closing.number),
+        (_("First moment"), format_instant(closing.start, notation.zone)),
+        (_("Last moment"), format_instant(closing.end, notation.zone)),
+        (_("Lines stored"), str(closing.items)),
+        (_("SHA-256 of the review's rows"), closing.rows_hash),
+        (_("Last posting of the ledger"), str(closing.ledger_posting_id)),
+        (_("Hash of the ledger there"), closing.ledger_hash),
+    )
+    return PaperTable(columns, tuple(Line((what, verbatim(value))) for what, value in rows), _("Proof"))
 
 
 def _sign_words(facts: PackFacts) -> Text:

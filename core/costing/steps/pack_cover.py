@@ -36,7 +36,8 @@ def cover(review: MonthReview, notation: Notation) -> Iterator[Tiles | Words | W
     if review.summary:
         lines = [join([verbatim("•"), sentence.text], " ") for sentence in review.summary]
         yield Words(join(lines, "\n"), _("Summary"))
-    yield bridge_chart(review)
+    if review.bridge.start_minor or review.bridge.end_minor or any(review.bridge.steps):
+        yield bridge_chart(review)
     yield Words(DEFINITION)
 
 

@@ -30,7 +30,7 @@ def _row(row: Sequence[Tile], many: int, page: Page, voice: Voice) -> Piece:
     room = width - 2 * _PAD
     label, big, small = page.style(7.5, colour=GREY), page.style(13, bold=True), page.style(8, colour=GREY)
     labels = [wrap(voice.line(tile.label), label, room)[:2] for tile in row]
-    notes = [wrap(voice.line(tile.note), small, room)[:2] if tile.note else [] for tile in row]
+    notes = [wrap(voice.line(tile.note, "\n"), small, room)[:4] if tile.note else [] for tile in row]
     figures = [fit(clean(voice.value(tile.value, tile.kind)), big, room) for tile in row]
     said, noted = max(map(len, labels)), max(map(len, notes))
     height = said * label.leading + big.leading + noted * small.leading + 2 * _PAD

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from core.documents.formats import say
 from core.documents.table.xlsx_file import XlsxBook, number_pattern
@@ -47,38 +46,46 @@ def column_letter(index: int) -> str:
 
 
 def _write(book: XlsxBook, sheet: LiveSheet) -> None:
-    worksheet = book.add_worksheet(book.name(sheet.title))
-    widths = book.write_titles(worksheet, sheet.columns, sheet.notation)
-    row = 0
-    for row, cells in enumerate(sheet.rows, start=1):
-        _row(book, worksheet, row, cells, sheet, widths if row <= _MEASURED_ROWS else None)
-    worksheet.autofilter(0, 0, max(1, row), len(sheet.columns) - 1)
-    if sheet.totals:
-        _row(book, worksheet, row + 1, sheet.totals, sheet, widths, bold=True)
-    for index, width in enumerate(widths):
-        worksheet.set_column(index, index, min(_WIDEST, max(6, width)))
+    page = _Page(book, sheet)
+    for cells in sheet.rows:
+        page.write(cells)
+    page.finish(sheet.totals)
 
 
-def _row(
-    book: XlsxBook,
-    worksheet: Any,
-    row: int,
-    cells: Sequence[LiveCell],
-    sheet: LiveSheet,
-    widths: list[int] | None,
-    *,
-    bold: bool = False,
-) -> None:
-    for index, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-        shown = cell.value if isinstance(cell, Formula) else cell
-        if isinstance(cell, Formula):
-            form = book.format_of(_pattern(cell, column, sheet.notation), bold)
-            value = "" if cell.value is None else float(cell.value)
-            worksheet.write_formula(row, index, f"={cell.expression}", form, value)
-        else:
-            book.put(worksheet, (row, index), cell, (column.kind, sheet.notation, bold))
-        if widths is not None:
-            widths[index] = max(widths[index], book.shown_width(shown, column, sheet.notation))
+class _Page:
+    """One worksheet while its rows come in."""
+
+    def __init__(self, book: XlsxBook, sheet: LiveSheet) -> None:
+        self._book, self._columns, self._notation = book, sheet.columns, sheet.notation
+        self._worksheet = book.add_worksheet(book.name(sheet.title))
+        self._widths = book.write_titles(self._worksheet, sheet.columns, sheet.notation)
+        self._row = 0
+
+    def write(self, cells: Sequence[LiveCell], bold: bool = False) -> None:
+        """The next row."""
+        self._row += 1
+        for index, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
+            self._put((self._row, index), cell, column, bold)
+            if bold or self._row <= _MEASURED_ROWS:
+                shown = cell.value if isinstance(cell, Formula) else cell
+                width = self._book.shown_width(shown, column, self._notation)
+                self._widths[index] = max(self._widths[index], width)
+
+    def _put(self, at: tuple[int, int], cell: LiveCell, column: Column, bold: bool) -> None:
+        if not isinstance(cell, Formula):
+            self._book.put(self._worksheet, at, cell, (column.kind, self._notation, bold))
+            return
+        form = self._book.format_of(_pattern(cell, column, self._notation), bold)
+        value = "" if cell.value is None else float(cell.value)
+        self._worksheet.write_formula(*at, f"={cell.expression}", form, value)
+
+    def finish(self, totals: Sequence[LiveCell]) -> None:
+        """Filter, totals and column widths."""
+        self._worksheet.autofilter(0, 0, max(1, self._row), len(self._columns) - 1)
+        if totals:
+            self.write(totals, bold=True)
+        for index, width in enumerate(self._widths):
+            self._worksheet.set_column(index, index, min(_WIDEST, max(6, width)))
 
 
 def _pattern(cell: Formula, column: Column, notation: Notation) -> str:
