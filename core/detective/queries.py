@@ -104,6 +104,7 @@ def _facts(uow: UnitOfWork, spot: Spot, looked: Looked) -> Facts:
         count_id=here.count_id if here is not None else 0,
         count_number=here.number if here is not None else "",
         count_line_id=here.line_id if here is not None else 0,
+        date_before=moment(clues.at) if clues.is_to_settle else None,
     )
 
 

@@ -97,7 +97,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The difference in question. `counted` is None for stock that is only odd in the book (below zero); then
-    `difference` is the least that is missing there. `value` is None without the right to see cost."""
+    `difference` is the least that is missing there. `value` is None without the right to see cost. `date_before`: what
+    corrects the book must be dated before that, because the count is not posted yet and would correct it once more."""
 
     item_id: int
     code: str
@@ -117,6 +118,7 @@ class Facts:
     count_id: int = 0
     count_number: str = ""
     count_line_id: int = 0
+    date_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

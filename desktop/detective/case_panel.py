@@ -55,8 +55,16 @@ class CasePanel(DetailPanel):
             n = len(case.findings)
             heading = _n("{n} explanation, likeliest first", "{n} explanations, likeliest first", n)
             self.add_section(heading, self._findings())
-        else:
+            if case.facts.date_before is not None and any(_is_by_hand(one) for one in case.findings):
+                at = instant_words(case.facts.date_before)
+                words = _(
+                    "The count is not posted yet: date what you correct before {at}, or it is corrected twice.", at=at
+                )
+                self.add_widget(Label(words, "muted", wrap=True))
+        elif case.facts.difference:
             self.add_section(_("Nothing simple explains it"), self._nothing())
+        else:
+            self.add_widget(Badge(BadgeLook(_("The book and the shelf agree"), Meaning.GOOD)))
         self._add_ways_out()
 
     def _findings(self) -> QWidget:
@@ -147,22 +155,33 @@ class CasePanel(DetailPanel):
             button.setEnabled(True)
 
 
+def _is_by_hand(finding: Finding) -> bool:
+    """Whether a person puts it right on another page, with a date of their own."""
+    return finding.mend is not None and finding.mend.page in (
+        "purchasing.receive",
+        "purchasing.invoice",
+        "stock.posting",
+    )
+
+
 def _facts(facts: Facts) -> Iterator[tuple[Words, Words]]:
     if facts.counted is not None:
         yield _("On the shelf"), _qty(facts.counted, facts.unit)
     yield _("Book"), _qty(facts.expected, facts.unit)
+    missing = _qty(facts.difference, facts.unit)
+    worth = "" if facts.value is None else f"  ({money_words(facts.value, sign=True)})"
     if facts.counted is None:
-        yield _("Missing in the book at least"), _qty(facts.difference, facts.unit)
+        yield _("Missing in the book at least"), f"{missing}{worth}"
     else:
-        sign = "+" if facts.difference > 0 else ""
-        yield _("Difference"), sign + _qty(facts.difference, facts.unit)
-    if facts.value is not None:
-        yield _("Worth"), money_words(facts.value, sign=True)
+        yield _("Difference"), f"{'+' if facts.difference > 0 else ''}{missing}{worth}"
     if facts.count_number:
-        yield _("Counted"), _("{number}, {at}", number=facts.count_number, at=instant_words(facts.at))
-    if facts.last_counted_at is not None:
-        yield _("Counted before"), instant_words(facts.last_counted_at)
-    yield _("Entries looked at"), number_words(facts.entries)
+        yield _("Count"), _("{number}, {at}", number=facts.count_number, at=instant_words(facts.at))
+    n = facts.entries
+    if facts.last_counted_at is None:
+        yield _("Looked at"), _n("{n} entry, never counted before", "{n} entries, never counted before", n)
+    else:
+        last = instant_words(facts.last_counted_at)
+        yield _("Looked at"), _n("{n} entry since the count of {at}", "{n} entries since the count of {at}", n, at=last)
 
 
 def _qty(qty: Decimal, unit: Name) -> str:

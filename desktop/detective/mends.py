@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from core import counting, purchasing, stock
+from core import counting, stock
 from core.detective import Mend
 from core.errors import CoreError
 from core.i18n import Text, _
@@ -16,7 +16,6 @@ from desktop.context import AppContext, Posted
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "counting.request_recount": counting.request_recount,
-    "purchasing.reverse_delivery": purchasing.reverse_delivery,
     "stock.adjust_stock": stock.adjust_stock,
     "stock.receive_transfer": stock.receive_transfer,
     "stock.reverse_posting": stock.reverse_posting,
@@ -25,7 +24,6 @@ COMMANDS: Mapping[str, Callable[..., Any]] = {
 ICONS = {
     "counting.request_recount": "refresh",
     "purchasing.receive": "receive",
-    "purchasing.reverse_delivery": "undo",
     "stock.adjust_stock": "adjust",
     "stock.count": "count",
     "stock.counts": "count",

@@ -115,7 +115,7 @@ class OddPage(PageBase):
         facts = case.facts
         self.open_panel(CasePanel(self._context, case), WIDTH)
         self.table.select_where(lambda row: _is_of(row, case))
-        self.title_changed.emit(facts.item.render(language()))
+        self.title_changed.emit(facts.code)
 
     def _no_case(self, error: CoreError) -> None:
         """What was looked into is no oddity any more, or is not there."""
@@ -165,7 +165,7 @@ class OddPage(PageBase):
 
     def detail_title(self) -> str:
         panel = self.panel()
-        return panel.case.facts.item.render(language()) if isinstance(panel, CasePanel) else ""
+        return panel.case.facts.code if isinstance(panel, CasePanel) else ""
 
 
 def _is_of(row: OddRow, case: Case) -> bool:
@@ -181,11 +181,11 @@ def odd_columns(*, sees_cost: bool) -> list[Column]:
     return [
         Column("code", _("Code"), 100, muted=True, wide_only=True),
         Column("item", _("Item"), 150, value=_item, stretch=True),
-        Column("place", _("Place"), 110, value=lambda row: row.place.render(language())),
+        Column("place", _("Place"), 116, value=lambda row: row.place.render(language())),
         Column("difference", _("Difference"), 90, kind=Kind.QTY),
-        Column("unit", _("Unit"), 52, kind=Kind.UNIT, value=lambda row: row.unit.render(language()), sortable=False),
+        Column("unit", _("Unit"), 68, kind=Kind.UNIT, value=lambda row: row.unit.render(language()), sortable=False),
         *money,
-        Column("at", _("When"), 120, kind=Kind.INSTANT, muted=True, wide_only=True),
+        Column("at", _("When"), 144, kind=Kind.INSTANT, muted=True, wide_only=True),
         Column("kind", _("State"), 130, kind=Kind.BADGE, value=lambda row: LOOKS[row.kind]),
     ]
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core import stock
+from core import catalog, stock
 from core.errors import CoreError
 from core.i18n import _
 from core.stock import OnHandRow
@@ -35,7 +35,15 @@ class SpotPanel(DetailPanel):
         box = QWidget()
         box.setLayout(self._places)
         self.add_widget(box)
-        context.ops.ask(self, stock.list_on_hand, then=self._take, failed=self._failed, item_id=item_id)
+        self._item_id = item_id
+        self._units: dict[str, str] = {}
+        context.ops.ask(self, catalog.list_units, then=self._take_units, failed=self._failed)
+
+    def _take_units(self, rows: list[catalog.UnitRow]) -> None:
+        is_english = language() == "en"
+        self._units = {row.code: (row.name_en or row.name) if is_english else row.name for row in rows}
+        ask = self._context.ops.ask
+        ask(self, stock.list_on_hand, then=self._take, failed=self._failed, item_id=self._item_id)
 
     def _take(self, rows: list[OnHandRow]) -> None:
         if not rows:
@@ -60,14 +68,14 @@ class SpotPanel(DetailPanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         place = (row.location_name_en or row.location_name) if language() == "en" else row.location_name
-        where = f"{place}  {row.lot}".rstrip()
+        where, unit = f"{place}  {row.lot}".rstrip(), self._units.get(row.unit, row.unit)
         column.addWidget(
-            Label(_("{place}: the book has {qty} {unit}", place=where, qty=number_words(row.qty), unit=row.unit))
+            Label(_("{place}: the book has {qty} {unit}", place=where, qty=number_words(row.qty), unit=unit))
         )
         if row.qty < 0:
             look = partial(self.asked.emit, row.location_id, row.lot_id, None)
             column.addWidget(Button(_("Why is it below zero?"), look, icon_name="search"))
-        edit = QtyEdit(_("On the shelf at {place}", place=where), unit=row.unit)
+        edit = QtyEdit(_("On the shelf at {place}", place=where), unit=unit)
         edit.field().returnPressed.connect(partial(self._entered, row, edit))
         self.edits.append(edit)
         column.addWidget(edit)

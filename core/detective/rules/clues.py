@@ -34,8 +34,8 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An entry of the ledger that may be wrong. `qty` is signed, `unit_qty` what was written in `unit`; `twin_of`: the
-    whole posting repeats that one line for line; `lines` how many entries its posting has; `receipt_id` purchasing's own."""
+    """An entry of the ledger that may be wrong. `qty` is signed, `unit_qty` what was written in `unit`; `is_late`: it
+    entered the ledger after the line was counted, with an earlier date."""
 
     entry_id: int
     posting_id: int
@@ -51,7 +51,6 @@ class Move:
     supplier_id: int = 0
     document: str = ""
     purpose: str = ""
-    receipt_id: int = 0
     is_late: bool = False
     place: Name = field(default_factory=lambda: Name(""))
 
@@ -139,7 +138,8 @@ class Typed:
 @dataclass(frozen=True)
 class Clues:
     """What is known of one difference. `counted` None: stock below zero, nobody counted; then what is missing in the
-    book is at least `-expected`."""
+    book is at least `-expected`. `twins`: postings that repeat an earlier one line for line (later: earlier); `lines`: how
+    many entries those postings have."""
 
     item_id: int
     location_id: int
@@ -167,6 +167,12 @@ class Clues:
     def difference(self) -> int:
         """What the shelf has more than the book; for stock below zero the least of it."""
         return (0 if self.counted is None else self.counted) - self.expected
+
+    @property
+    def is_to_settle(self) -> bool:
+        """Whether the line's count is not posted yet. What mends its book must be dated before it was counted: dated later,
+        the count would correct the same once more."""
+        return self.here is not None and self.here.count_id > 0 and self.here.state is not CountState.POSTED
 
     @property
     def moves_here(self) -> list[Move]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from statistics import median_low
 
 from core.detective.rules.clues import INWARD, Clues, Move, distinct, moment_of, swaps_of
@@ -14,6 +15,7 @@ from db.enums import PostingKind as K
 
 HOUR = 3600 * MICRO
 DAY = 24 * HOUR
+JUST_BEFORE = timedelta(seconds=1)
 OUTWARD = frozenset({K.ISSUE, K.WASTE, K.PRODUCTION_OUT})
 
 
@@ -66,16 +68,16 @@ def _twice(clues: Clues, first: Move, second: Move, likelihood: int) -> Finding:
 
 
 def _take_back(clues: Clues, move: Move) -> Mend:
-    """Reverse the posting when it has nothing else in it or repeats another one wholly; else look at it first."""
+    """Reverse the posting when it has nothing else in it or repeats another one wholly; else look at it first. While the
+    count is to be settled the reversal stands just before it."""
     is_whole = clues.lines.get(move.posting_id, 0) == 1 or move.posting_id in clues.twins
-    if not is_whole:
+    if not is_whole or (clues.is_to_settle and not clues.may_date_back):
         return _open(move)
+    args: dict[str, object] = {"posting_id": move.posting_id}
+    if clues.is_to_settle:
+        args["at"] = max(moment_of(clues.at) - JUST_BEFORE, moment_of(move.at))
     words = _("Take {number} back", number=move.number)
-    permission = Permission.STOCK_REVERSE
-    if move.receipt_id:
-        args: dict[str, object] = {"receipt_id": move.receipt_id}
-        return Mend(words, "purchasing.reverse_delivery", args=args, permission=permission)
-    return Mend(words, "stock.reverse_posting", args={"posting_id": move.posting_id}, permission=permission)
+    return Mend(words, "stock.reverse_posting", args=args, permission=Permission.STOCK_REVERSE)
 
 
 def posted_unit(clues: Clues) -> list[Finding]:

@@ -66,15 +66,12 @@ def under_way(clues: Clues) -> list[Finding]:
             words = _(
                 "{qty} {unit} were sent from here with {number} and have not arrived. Did they never leave?", **told
             )
-            mend = Mend(
-                _("Take {number} back", number=one.number), "stock.reverse_posting", args={"posting_id": one.posting_id},
-                permission=Permission.STOCK_REVERSE,
-            )  # fmt: skip
+            mend = _take_back(clues, one)
             found.append(_transit(clues, words, one, 76 * fit, mend))
     return found
 
 
-def _transit(clues: Clues, words: Text, one: UnderWay, likelihood: float, mend: Mend) -> Finding:
+def _transit(clues: Clues, words: Text, one: UnderWay, likelihood: float, mend: Mend | None) -> Finding:
     kind = FindingKind.ARRIVED if one.is_to_here else FindingKind.NOT_SENT
     paper = _("Transfer {number}", number=one.number)
     qty = from_micro(one.qty)
@@ -82,10 +79,23 @@ def _transit(clues: Clues, words: Text, one: UnderWay, likelihood: float, mend: 
     return Finding(kind, words, int(likelihood), qty, (evidence,), mend)
 
 
-def _arrive(clues: Clues, one: UnderWay) -> Mend:
+def _take_back(clues: Clues, one: UnderWay) -> Mend | None:
+    """The transfer never was: its reversal stands just before the count that found the goods still here."""
+    args: dict[str, object] = {"posting_id": one.posting_id}
+    if clues.is_to_settle:
+        if not clues.may_date_back:
+            return None
+        args["at"] = max(moment_of(clues.at) - timedelta(seconds=1), moment_of(one.at))
+    words = _("Take {number} back", number=one.number)
+    return Mend(words, "stock.reverse_posting", args=args, permission=Permission.STOCK_REVERSE)
+
+
+def _arrive(clues: Clues, one: UnderWay) -> Mend | None:
     """The arrival stands before the count that found the goods, so that they are not there twice."""
     args: dict[str, object] = {"posting_id": one.posting_id, "to_location_id": clues.location_id}
-    if clues.counted is not None and one.at < clues.at - MICRO and clues.may_date_back:
+    if clues.counted is not None and clues.here is not None and clues.here.count_id:
+        if not clues.may_date_back or one.at >= clues.at - MICRO:
+            return None
         args["at"] = moment_of(clues.at) - timedelta(seconds=1)
     words = _("Receive {number} here", number=one.number)
     return Mend(words, "stock.receive_transfer", args=args, permission=Permission.STOCK_TRANSFER)

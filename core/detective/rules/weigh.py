@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.detective.rules import elsewhere, figures, posted, waiting
 from core.detective.rules.clues import Clues
-from core.detective.types import WORTH_SAYING, Finding
+from core.detective.types import WORTH_SAYING, EvidenceKind, Finding, FindingKind
 
 MOST = 6
 TESTS = (
@@ -26,6 +26,14 @@ def weigh(clues: Clues) -> tuple[Finding, ...]:
     )
     kept: list[Finding] = []
     for one in found:
+        if one.kind is FindingKind.POSTED_ONLY and _is_told(one, kept):
+            continue
         if sum(1 for other in kept if other.kind is one.kind) < 2 and len(kept) < MOST:
             kept.append(one)
     return tuple(kept)
+
+
+def _is_told(one: Finding, kept: list[Finding]) -> bool:
+    """Whether a likelier finding says more about the same posting."""
+    postings = {part.id for other in kept for part in other.evidence if part.kind is EvidenceKind.POSTING}
+    return any(part.id in postings for part in one.evidence)

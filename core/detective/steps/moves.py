@@ -16,7 +16,6 @@ from core.values import MICRO
 from db.columns import micros
 from db.counting import StockCount
 from db.enums import PostingKind
-from db.purchasing import PurchaseReceipt
 from db.sql import chunks
 from db.stock import Location, StockEntry, StockPosting
 
@@ -75,11 +74,10 @@ def load_moves(uow: UnitOfWork, item_id: int, window: Window) -> list[Move]:
             StockEntry.id, StockEntry.posting_id, StockPosting.number, StockEntry.kind, StockEntry.at,
             StockPosting.posted_at, StockEntry.location_id, StockEntry.lot_id, StockEntry.qty, StockEntry.unit,
             StockEntry.unit_qty, StockPosting.supplier_id, StockPosting.document, StockPosting.purpose,
-            PurchaseReceipt.id.label("receipt_id"), Location.name, Location.name_en,
+            Location.name, Location.name_en,
         )
         .join(StockPosting, StockPosting.id == StockEntry.posting_id)
         .join(Location, Location.id == StockEntry.location_id)
-        .outerjoin(PurchaseReceipt, PurchaseReceipt.posting_id == StockEntry.posting_id)
         .where(
             StockEntry.item_id == item_id, StockEntry.at > window.since, StockEntry.at <= window.until,
             StockEntry.qty != 0, StockEntry.is_reversal.is_(False), StockEntry.kind.not_in(NOT_MOVES),
@@ -92,7 +90,7 @@ def load_moves(uow: UnitOfWork, item_id: int, window: Window) -> list[Move]:
         Move(
             row.id, row.posting_id, row.number, PostingKind(row.kind), int(row.at), micros(row.posted_at),
             row.location_id, row.lot_id, int(row.qty), row.unit, abs(int(row.unit_qty)), row.supplier_id or 0,
-            row.document, row.purpose, row.receipt_id or 0, row.id > window.known_id, Name(row.name, row.name_en),
+            row.document, row.purpose, row.id > window.known_id, Name(row.name, row.name_en),
         )
         for row in reversed(rows)
     ]  # fmt: skip

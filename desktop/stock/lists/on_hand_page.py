@@ -164,6 +164,8 @@ class OnHandPage(StockListPage):
         proposals = lambda: self.context.shell.go("stock.proposals")  # noqa: E731
         self.head.add_button(Button(_("Transfer proposals"), proposals, icon_name="transfer"))
         self.add_more(_("Print the list"), self.print_page, "print", "F8")
+        if self.context.shell.can_go("stock.odd"):
+            self.add_more(_("Trace a difference"), lambda: self.context.shell.go("stock.odd"), "search")
         self.add_files()
         starts = [(_("Receive goods"), lambda: self.context.shell.go("purchasing.receive"))]
         if self.context.shell.can_go("importing.import"):

@@ -14,7 +14,7 @@ from core.counting import CountPart
 from core.detective import Case, Finding, FindingKind
 from core.purchasing import NewOrder, NewOrderLine
 from core.stock import NewLine
-from db.enums import CountState
+from db.enums import CountState, VarianceReason
 from tests.core.counting.conftest import Store
 from tests.factories import make_supplier
 
@@ -23,7 +23,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "stock.receive_transfer": stock.receive_transfer,
     "stock.reverse_posting": stock.reverse_posting,
     "stock.adjust_stock": stock.adjust_stock,
-    "purchasing.reverse_delivery": purchasing.reverse_delivery,
     "counting.request_recount": counting.request_recount,
 }
 
@@ -55,6 +54,17 @@ def run(store: Store, finding: Finding) -> Any:
     assert mend.command in COMMANDS, mend
     args: dict[str, Any] = dict(mend.args)
     return store.office.do(COMMANDS[mend.command], **args)
+
+
+def post_with(store: Store, count: int) -> None:
+    """Settle whatever is left and post the count."""
+    store.clock.advance(minutes=30)
+    review = store.office.ask(counting.get_count_review, count_id=count, only_differing=False)
+    left = tuple(row.id for row in review.rows if row.needs_recount or row.needs_reason)
+    if left:
+        store.office.do(counting.give_reason, count_id=count, line_ids=left, reason=VarianceReason.UNKNOWN)
+    store.office.do(counting.complete_count, count_id=count)
+    store.office.do(counting.approve_count, count_id=count)
 
 
 def difference(store: Store, count: int, item: str) -> list[D]:
@@ -191,9 +201,12 @@ def test_a_delivery_received_twice_is_told_and_taken_back(store: Store) -> None:
     found = first(look(store, count, "RICE"))
     assert found.kind is FindingKind.RECEIPT_TWICE
     assert found.explains == -60
+    store.clock.advance(minutes=10)
     run(store, found)
     assert not difference(store, count, "RICE")
     assert not difference(store, count, "SALT")
+    post_with(store, count)
+    assert store.held("RICE") == 160
 
 
 def test_an_issue_posted_twice_is_told_and_taken_back(store: Store) -> None:
@@ -203,8 +216,43 @@ def test_an_issue_posted_twice_is_told_and_taken_back(store: Store) -> None:
     count = count_all(store, "RICE", "87.5")
     found = first(look(store, count, "RICE"))
     assert found.kind is FindingKind.ISSUE_TWICE
+    store.clock.advance(minutes=10)
     run(store, found)
     assert not difference(store, count, "RICE")
+    post_with(store, count)
+    assert store.held("RICE") == D("87.5")
+
+
+def test_an_issue_posted_twice_is_taken_back_after_the_count_was_posted_too(store: Store) -> None:
+    for _time in range(2):
+        store.issue("RICE", "12.5")
+        store.clock.advance(minutes=3)
+    count = count_all(store, "RICE", "87.5")
+    post_with(store, count)
+    store.clock.advance(days=1)
+    found = first(look(store, count, "RICE"))
+    assert found.kind is FindingKind.ISSUE_TWICE
+    run(store, found)
+    assert store.held("RICE") == D("87.5")
+
+
+@pytest.mark.parametrize("is_posted", [False, True])
+def test_goods_moved_in_the_book_are_right_when_the_count_is_posted(store: Store, is_posted: bool) -> None:
+    store.receive("MILK", "30", "C-2")
+    store.clock.advance(hours=1)
+    count = store.start()
+    store.enter(count, "MILK", "13", place="C-1")
+    store.enter(count, "MILK", "37", place="C-2")
+    store.enter_rest(count)
+    store.complete(count)
+    if is_posted:
+        post_with(store, count)
+    store.clock.advance(hours=2)
+    run(store, first(look(store, count, "MILK", "C-1")))
+    if not is_posted:
+        post_with(store, count)
+    assert store.held("MILK", "C-1") == 13
+    assert store.held("MILK", "C-2") == 37
 
 
 def test_an_issue_in_the_wrong_unit_is_told(store: Store) -> None:
