@@ -77,8 +77,9 @@ def _joined(plan: Plan, statement: Any, *, with_fields: bool = True) -> Any:
     """The tables needed, each joined once; without fields only those that filters and the time need."""
     table = plan.table
     needed = [*table.where_needs, *table.at_needs]
-    for one in (*plan.dimensions, *plan.measures) if with_fields else ():
-        needed += one.needs
+    if with_fields:
+        needed += [word for one in plan.dimensions for word in one.needs]
+        needed += [word for measure in plan.measures for word in measure.needs]
     for one_filter in plan.asked.filters:
         needed += field_of(table.dimensions, one_filter.field).needs
     source = table.start

@@ -64,8 +64,8 @@ def _computed(dimension: Dimension, key: Key) -> Label | None:
         return Label(verbatim(f"{int(key):02}:00"), (0, int(key)))
     if dimension.named is Named.WORD and dimension.words is not None and key:
         known = list(dimension.words)
-        if key in known:
-            stored = dimension.words(key)
+        stored = next((one for one in known if one.value == key), None)
+        if stored is not None:
             return Label(word(stored), (0, known.index(stored)))
     return None
 

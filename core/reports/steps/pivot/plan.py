@@ -58,9 +58,9 @@ def plan_of(uow: UnitOfWork, asked: PivotAsked) -> Plan:
     if not asked.measures:
         raise InvalidInput(_("Choose at least one figure."), field="measures")
     measures = tuple(field_of(table.measures, key) for key in asked.measures)
-    for one in measures:
-        if one.permission is not None:
-            uow.require(one.permission)
+    for permission in {one.permission for one in measures} - {None}:
+        assert permission is not None
+        uow.require(permission)
     rows = tuple(field_of(table.dimensions, key) for key in asked.rows)
     columns = tuple(field_of(table.dimensions, key) for key in asked.columns)
     filtered = dict.fromkeys(one.field for one in asked.filters if one.field not in named)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, case, literal, type_coerce
+from sqlalchemy import BigInteger, case, literal, type_coerce
 
 from core.clock import business_day, day_starts_at
 from core.uow import SiteFacts
@@ -31,24 +31,24 @@ class Times:
     low: int
     high: int
 
-    def day(self, at: Any) -> ColumnElement[int]:
+    def day(self, at: Any) -> Any:
         """Days since 1970 of the business day of a moment."""
         shift = self.site.day_start_hour * HOUR
         return (self._local(at) - _whole(shift)) // _whole(DAY)
 
-    def week(self, at: Any) -> ColumnElement[int]:
+    def week(self, at: Any) -> Any:
         """Weeks since the one of 1970 that began on Monday 29 December 1969."""
         return (self.day(at) + _whole(3)) // _whole(7)
 
-    def weekday(self, at: Any) -> ColumnElement[int]:
+    def weekday(self, at: Any) -> Any:
         """0 for Monday to 6 for Sunday."""
         return (self.day(at) + _whole(3)) % _whole(7)
 
-    def hour(self, at: Any) -> ColumnElement[int]:
+    def hour(self, at: Any) -> Any:
         """The hour of the site's clock."""
         return (self._local(at) // _whole(HOUR)) % _whole(24)
 
-    def month(self, at: Any) -> ColumnElement[int]:
+    def month(self, at: Any) -> Any:
         """Months since January of the year 0."""
         first = business_day(moment(self.low), self.site.zone, self.site.day_start_hour)
         last = business_day(moment(self.high), self.site.zone, self.site.day_start_hour)
@@ -60,7 +60,7 @@ class Times:
         day = date(number // 12, number % 12 + 1, 1)
         return day_starts_at(day, self.site.zone, self.site.day_start_hour)
 
-    def _local(self, at: Any) -> ColumnElement[int]:
+    def _local(self, at: Any) -> Any:
         changes, offsets = offsets_between(self.site.zone, self.low, self.high)
         return _plain(at) + _stepped(_plain(at), changes, offsets)
 
@@ -94,7 +94,7 @@ def _change(offset: Any, low: int, high: int) -> int:
     return high
 
 
-def _stepped(at: Any, steps: Sequence[int], values: Sequence[int]) -> ColumnElement[int]:
+def _stepped(at: Any, steps: Sequence[int], values: Sequence[int]) -> Any:
     """The value that holds at `at`: the first one before the first step, the last one from the last step on."""
     if not steps:
         return _whole(values[0])
