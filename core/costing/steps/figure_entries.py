@@ -142,11 +142,15 @@ def _explained(uow: UnitOfWork, frame: Frame, figure: Figure, part: BridgePart) 
 
 def _moved(uow: UnitOfWork, frame: Frame, figure: Figure) -> Added:
     """What receipts cost more than at the item's old cost."""
-    moves = {row.key: move for row, move in moves_of_prices(frame.pair.review, frame.pair.before)}
-    wanted = item_test(frame, figure)
+    wanted = figure.category_id
+    moves = {
+        row.key: move
+        for row, move in moves_of_prices(frame.pair.review, frame.pair.before)
+        if wanted is None or wanted in above(row.category_id, frame.categories)
+    }
     receipts: Mapping[int, list[Entry]] = defaultdict(list)
     for row in _entries(uow, frame.spans.now, figure, BOUGHT):
-        if row.kind in BOUGHT and row.item_id in moves and wanted(row.item_id):
+        if row.kind in BOUGHT and row.item_id in moves:
             receipts[row.item_id].append((row.id, row.qty, row.value + row.settled))
     found: Added = {}
     for item_id, entries in receipts.items():

@@ -101,6 +101,10 @@ def test_sections_and_categories_open_into_entries_that_sum_to_them(
     for branch in february.by_category[:4]:
         figure = Figure(FigureKey.CHANGE, FEBRUARY, category_id=branch.key)
         assert _entries_sum(sample_office, figure) == branch.bridge.change
+        for key in (FigureKey.MOVER, FigureKey.CLOSING):
+            figure = Figure(key, FEBRUARY, category_id=branch.key)
+            parts = sum((one.amount for one in _parts(sample_office, figure)), Decimal(0))
+            assert _entries_sum(sample_office, figure) == parts
 
 
 def test_waste_of_a_reason_opens_into_its_entries(sample_office: Office, february: MonthReview) -> None:
@@ -149,9 +153,18 @@ def test_the_running_month_is_compared_with_as_many_days_and_estimated(sample_of
     found = sample_office.ask(costing.get_month_review, month=MARCH)
     assert found.is_running and found.estimate is not None
     estimate = found.estimate
-    assert estimate.opening + estimate.purchases + estimate.purchases_to_come - estimate.usage_to_come - (
-        found.review.total.value("opening") + found.review.total.value("receipts") - found.review.total.value("closing")
-    ) == estimate.closing
+    assert (
+        estimate.opening
+        + estimate.purchases
+        + estimate.purchases_to_come
+        - estimate.usage_to_come
+        - (
+            found.review.total.value("opening")
+            + found.review.total.value("receipts")
+            - found.review.total.value("closing")
+        )
+        == estimate.closing
+    )
     assert estimate.low is not None and estimate.high is not None
     assert found.bridge.end < estimate.low <= estimate.cost <= estimate.high
     assert found.before.end - found.before.start == found.review.end - found.review.start
