@@ -14,6 +14,7 @@ from core import alerts, mail
 from core.alerts import AlertRun, MessageFilter, QuietHours, check_alerts, send_due_alerts
 from core.alerts.rules.kinds import first_rules
 from core.clock import FixedClock
+from core.errors import Refused
 from core.mail import MailServerEdit
 from core.maintenance import record_restore
 from core.office import Office
@@ -115,8 +116,11 @@ def test_alerts_by_e_mail_go_into_the_outbox_once(office: Office) -> None:
     assert look(office) == 2, "cooks are not told by this rule"
     lacking = send(office)
     assert lacking.tried == 0 and "No mail server" in str(lacking.troubles[0]) and not messages(office)
+    with pytest.raises(Refused):
+        office.do(alerts.queue_alert_mails)
     mail_server(office)
     assert send(office) == AlertRun(sent=2) and send(office) == AlertRun()
+    assert office.do(alerts.queue_alert_mails) == 0
     rows = office.ask(mail.list_mails).rows
     assert sorted(row.recipients for row in rows) == ["bo@shop.example", "boss@shop.example"]
     assert rows[0].subject.startswith("[Urgent] At or below safety stock") and rows[0].owner_kind == "alert"
