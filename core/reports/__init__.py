@@ -8,6 +8,7 @@ from core.reports.commands.runs import finish_run, plan_runs, put_off_run, take_
 from core.reports.commands.schedules import remove_schedule, run_schedule, save_schedule, try_run_again
 from core.reports.commands.views import remove_view, save_view
 from core.reports.queries import ReportWritten, get_report, get_report_page, get_today, list_reports, write_report
+from core.reports.queries.asking import get_asked
 from core.reports.queries.pivot import get_pivot, get_pivot_file, list_pivot_tables, list_pivot_values
 from core.reports.queries.schedules import count_runs, get_jobs_due, get_taken_run, list_runs, list_schedules, write_run
 from core.reports.queries.views import get_view, list_views
@@ -24,6 +25,7 @@ from core.reports.types import (
     Adding,
     Area,
     Asked,
+    AskedWords,
     Cell,
     ChartData,
     ChartKind,
@@ -71,6 +73,7 @@ __all__ = [
     "Adding",
     "Area",
     "Asked",
+    "AskedWords",
     "Cell",
     "ChartData",
     "ChartKind",
@@ -120,6 +123,7 @@ __all__ = [
     "doubt_runs",
     "finish_run",
     "folder_trouble",
+    "get_asked",
     "get_jobs_due",
     "get_pivot",
     "get_pivot_file",

@@ -307,7 +307,7 @@ def test_a_bug_is_a_report_with_an_id_and_never_a_traceback(
     def broken(*_arguments: object, **_more: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("core.reports.render_report", broken)
+    monkeypatch.setattr("core.reports.queries.catalogue.write_to", broken)
     told = steward("report", "stock-value", "--site", sqlite_site)
     assert told.code == 1 and "Traceback" not in told.err
     (report,) = (home / "log").glob("crash-*.txt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reports.types.asked import Asked, Chosen, Sort, Span
+from core.reports.types.asked import Asked, AskedWords, Chosen, Sort, Span
 from core.reports.types.parts import (
     AREA_TITLES,
     Adding,
@@ -35,6 +35,7 @@ __all__ = [
     "Adding",
     "Area",
     "Asked",
+    "AskedWords",
     "Cell",
     "ChartData",
     "ChartKind",

@@ -50,3 +50,19 @@ class Asked:
     def is_plain(self) -> bool:
         """Whether the report is wanted as it is, over its span."""
         return not (self.filters or self.group or self.sort or self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """The same in words: `filters` as KEY=VALUE, with codes or names for records; `sort` and `columns` as keys between
+    commas, a minus before a key sorts downwards."""
+
+    filters: tuple[str, ...] = ()
+    group: str = ""
+    sort: str = ""
+    columns: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is asked."""
+        return not (self.filters or self.group or self.sort or self.columns)

@@ -125,6 +125,15 @@ def test_every_report_on_paper(filled: Office, name: str) -> None:
     paper.close()
 
 
+def test_groups_stand_on_paper_with_their_subtotals(filled: Office) -> None:
+    content = written(filled, "usage-by-item", "pdf", language="zh", group="category")
+    paper = pypdfium2.PdfDocument(content)
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in paper)
+    paper.close()
+    made = page(filled, "usage-by-item", group="category")
+    assert str(made.groups[0].value) in text
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in CLASSIC])
 def test_a_file_for_programs_is_the_same_in_both_languages(filled: Office, name: str) -> None:
     chinese, english = (written(filled, name, "json", language=language) for language in ("zh", "en"))

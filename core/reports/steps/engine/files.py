@@ -130,7 +130,7 @@ def _table(made: _Made, whole: Sums) -> PaperTable:
     group = made.making.asked.group
     lines: list[Line] = []
     sums = {keys[0]: one for keys, one in made.source.sums((group,))} if group else {}
-    last: Any = lines
+    last: Any = object()
     for row in islice(_rows(made), MOST_ON_PAPER):
         if group and row.get(group) != last:
             lines += _subtotal(sums.get(last), made)

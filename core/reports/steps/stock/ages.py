@@ -96,10 +96,12 @@ def _ages_now(making: Making, items: dict[int, Row]) -> list[Row]:
 def by_age(making: Making) -> list[Row]:
     """The stock by age, over all items."""
     found = ages(making)
+    if not found:
+        return []
     whole = sum((row["stock_value"] for row in found), Decimal(0))
     rows: list[Row] = []
     for key, title in AGES:
-        part = sum((row[key] for row in found), Decimal(0))
+        part = sum((row[key] for row in found), making.money(0))
         rows.append({"age": title, "items": sum(1 for row in found if row[key]), "stock_value": part, "whole": whole})
     return rows
 
