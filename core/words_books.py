@@ -28,6 +28,8 @@ BOOK_WORDS: dict[type[Enum], dict[str, Text]] = {
         AccountUse.BANK: _("Money at the bank"),
         AccountUse.COST: _("Other costs of invoices"),
         AccountUse.ACCRUAL: _("Accrued at month-end"),
+        AccountUse.EXPENSE: _("Expenses of claims"),
+        AccountUse.PEOPLE: _("Payable to people"),
     },
     VoucherKind: {
         VoucherKind.OPENING: _("Opening stock"),
@@ -40,6 +42,8 @@ BOOK_WORDS: dict[type[Enum], dict[str, Text]] = {
         VoucherKind.PRODUCTION: _("Goods made"),
         VoucherKind.INVOICE: _("Invoice"),
         VoucherKind.PAYMENT: _("Payment"),
+        VoucherKind.EXPENSE: _("Expense claim"),
+        VoucherKind.EXPENSE_PAID: _("Expense paid back"),
         VoucherKind.ACCRUAL: _("Accrued at month-end"),
         VoucherKind.ACCRUAL_BACK: _("Accrual reversed"),
     },

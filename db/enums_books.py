@@ -27,6 +27,8 @@ class AccountUse(StrEnum):
     BANK = "bank"
     COST = "cost"
     ACCRUAL = "accrual"
+    EXPENSE = "expense"
+    PEOPLE = "people"
 
 
 class VoucherKind(StrEnum):
@@ -42,6 +44,8 @@ class VoucherKind(StrEnum):
     PRODUCTION = "production"
     INVOICE = "invoice"
     PAYMENT = "payment"
+    EXPENSE = "expense"
+    EXPENSE_PAID = "expense_paid"
     ACCRUAL = "accrual"
     ACCRUAL_BACK = "accrual_back"
 

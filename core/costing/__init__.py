@@ -22,7 +22,7 @@ from core.costing.queries.months import (
     verify_month,
 )
 from core.costing.queries.pack import get_month_book, get_month_pack
-from core.costing.queries.sealed import check_sealed, seal_month
+from core.costing.queries.sealed import seal_month
 from core.costing.rules import (
     COLUMNS,
     WHY_COLUMNS,
@@ -51,6 +51,7 @@ from core.costing.steps.pack_words import (
     STATE_TITLES,
 )
 from core.costing.steps.periods import period_moments
+from core.costing.steps.sealed_check import check_sealed
 from core.costing.steps.stored import closing_faults
 from core.costing.steps.words import (
     COST_WORDS,

@@ -30,6 +30,8 @@ CHINA: Mapping[U, tuple[str, str]] = {
     U.BANK: ("1002", "银行存款"),
     U.COST: ("5602", "管理费用"),
     U.ACCRUAL: ("220204", "应付账款_月末暂估"),
+    U.EXPENSE: ("5602", "管理费用"),
+    U.PEOPLE: ("2241", "其他应付款"),
 }
 ELSEWHERE: Mapping[U, tuple[str, str]] = {
     U.STOCK: ("1200", "Inventory"),
@@ -51,8 +53,10 @@ ELSEWHERE: Mapping[U, tuple[str, str]] = {
     U.BANK: ("1000", "Bank"),
     U.COST: ("6000", "Other purchasing costs"),
     U.ACCRUAL: ("2130", "Accrued purchases"),
+    U.EXPENSE: ("6100", "Other expenses"),
+    U.PEOPLE: ("2150", "Payable to staff"),
 }
-KEYED = frozenset({U.STOCK, U.USAGE, U.WASTE, U.INPUT_TAX, U.PAYABLE, U.COST})
+KEYED = frozenset({U.STOCK, U.USAGE, U.WASTE, U.INPUT_TAX, U.PAYABLE, U.COST, U.EXPENSE})
 """The uses that may have several accounts."""
 
 

@@ -18,6 +18,8 @@ from db.sql import chunks
 from db.stock import WasteReason
 
 RULES_ID = 1
+NAMED = frozenset({AccountUse.COST, AccountUse.EXPENSE})
+"""Uses whose key is an account somebody wrote on the document."""
 
 
 def settings_of(uow: UnitOfWork) -> BookSettings:
@@ -50,7 +52,7 @@ class AccountMap:
                 return found
         self.suggested.add(use)
         code, name = usual_account(use, self._currency)
-        return (key, key) if use is AccountUse.COST and _is_code(key) else (code, name)
+        return (key, key) if use in NAMED and _is_code(key) else (code, name)
 
     def _keys(self, use: AccountUse, key: str) -> Iterable[str]:
         while key:

@@ -17,6 +17,7 @@ from core.costing.rules.books import Draft, Leg, check_balanced, less, sides
 from core.costing.rules.months import Month
 from core.costing.steps.books_accounts import AccountMap
 from core.costing.steps.books_accruals import accrual_drafts
+from core.costing.steps.books_expenses import booked_in, expense_legs, paid_back_in, paid_back_legs
 from core.costing.steps.books_invoices import approved_in, invoice_legs, paid_in, payment_legs
 from core.costing.steps.books_stock import stock_drafts
 from core.costing.steps.closings import all_closings, month_moments
@@ -67,8 +68,13 @@ def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Dra
     """All vouchers of a month by day: what moved in stock, invoices, payments, accruals."""
     start, end = moments = month_moments(uow, month)
     drafts = stock_drafts(uow, month.days, moments, settings.grain)
-    drafts += _documents(uow, month, end, approved_in(uow, start, end), (VoucherKind.INVOICE, invoice_legs))
-    drafts += _documents(uow, month, end, paid_in(uow, start, end), (VoucherKind.PAYMENT, payment_legs))
+    for kind, fresh, legs_of in (
+        (VoucherKind.INVOICE, _days(uow, approved_in(uow, start, end)), invoice_legs),
+        (VoucherKind.PAYMENT, _days(uow, paid_in(uow, start, end)), payment_legs),
+        (VoucherKind.EXPENSE, booked_in(uow, month.days), expense_legs),
+        (VoucherKind.EXPENSE_PAID, _days(uow, paid_back_in(uow, start, end)), paid_back_legs),
+    ):
+        drafts += _documents(uow, month, end, fresh, (kind, legs_of))
     if settings.accruals is AccrualStyle.MONTH_START:
         drafts += accrual_drafts(uow, month.days, moments)
     for draft in drafts:
@@ -81,7 +87,7 @@ def _documents(
     uow: UnitOfWork,
     month: Month,
     end: datetime,
-    fresh: dict[int, datetime],
+    fresh: dict[int, date],
     what: tuple[VoucherKind, LegsOf],
 ) -> list[Draft]:
     """Documents of the month, and those that journals of earlier months hold otherwise than they stand now (dated the
@@ -93,13 +99,13 @@ def _documents(
     for key, (document, wanted) in stands.items():
         legs = less(wanted, booked.get(key, ()))
         if legs:
-            day = month.last if key in booked else _day(uow, fresh[key])
+            day = month.last if key in booked else fresh[key]
             found.append(Draft(kind, day, legs, key, document))
     return found
 
 
-def _day(uow: UnitOfWork, at: datetime) -> date:
-    return business_day(at, uow.site.zone, uow.site.day_start_hour)
+def _days(uow: UnitOfWork, fresh: dict[int, datetime]) -> dict[int, date]:
+    return {key: business_day(at, uow.site.zone, uow.site.day_start_hour) for key, at in fresh.items()}
 
 
 def _booked(uow: UnitOfWork, month: Month, kind: VoucherKind) -> dict[int, list[Leg]]:

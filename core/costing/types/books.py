@@ -26,7 +26,7 @@ class AccountRow:
     """The account of a use.
 
     `key` narrows it: a category's id (with all below it), a waste reason, a tax rate in per cent, a supplier's code, an
-    account named on an invoice's line; empty for everything else of that use. `about` says what the key stands for.
+    account named on an invoice's line or of a kind of expense; empty for everything else of that use. `about` says what the key stands for.
     `account_id` and `version` are 0 for a suggestion nobody has confirmed.
     """
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
 
-from core import catalog, costing, purchasing
+from core import catalog, costing, expenses, purchasing
 from core.clock import FixedClock
 from core.costing import Journal, KeptJournal, Month, get_review, period_moments
 from core.errors import Conflict, InvalidInput, NeedsConfirmation, NotAllowed, Refused
 from core.office import Office
 from core.stock import NewLine
 from core.words import AccountUse as U
-from core.words import AccrualStyle, BookGrain, VoucherKind
+from core.words import AccrualStyle, BookGrain, RepayWay, VoucherKind
 from core.words import PostingKind as K
 from tests.core.costing.books import MARCH, busy_month, close
+from tests.core.costing.house import make_room
+from tests.core.expenses.helping import add_person, claim, line, signed_in
 from tests.core.purchasing.books import goods, invoice, owed, receive
+from tests.factories import make_item
 
 
 def journal(office: Office, month: str = MARCH) -> Journal:
@@ -196,3 +200,26 @@ def test_journals_need_their_right(office: Office) -> None:
     office.sign_out()
     with pytest.raises(NotAllowed):
         office.ask(costing.get_journal, month=MARCH)
+
+
+def test_expense_claims_stand_with_their_tax_and_what_people_are_owed(office: Office, clock: FixedClock) -> None:
+    make_room(office).post(K.OPENING, NewLine(make_item(office), D(1), location_id=1, value=D(0)))
+    add_person(office, "小王", "Storekeeper")
+    with signed_in(office, "小王"):
+        made = claim(office, line(amount="58.00", tax=D("4.79")), line(day="2026-03-02", amount="10.00"))
+    assert journal(office).vouchers == ()
+    office.do(expenses.approve_expense, expense_id=made.expense_id)
+    found = journal(office)
+    assert [voucher.kind for voucher in found.vouchers] == [VoucherKind.EXPENSE] * 2
+    assert (balance(found, U.EXPENSE), balance(found, U.INPUT_TAX)) == (D("63.21"), D("4.79"))
+    assert balance(found, U.PEOPLE) == -D(68)
+    clock.advance(days=40)
+    office.do(expenses.pay_expense, expense_id=made.expense_id, paid_on=date(2026, 4, 10), way=RepayWay.CASH)
+    april = journal(office, "2026-04")
+    assert (balance(april, U.PEOPLE), balance(april, U.BANK)) == (D(68), -D(68))
+    close(office)
+    keep(office)
+    assert balance(journal(office), U.PEOPLE) == -D(68)
+    assert balance(journal(office, "2026-04"), U.PEOPLE) == D(68)
+    office.do(expenses.unpay_expense, expense_id=made.expense_id)
+    assert journal(office, "2026-04").vouchers == ()
