@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import CoreError
 from core.expenses import ExpenseKindRow, NewReceipt, ReceiptRow
@@ -58,8 +58,12 @@ class EntryBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.fields)
-        column.addWidget(Button(_("Add receipts"), self.choose, icon_name="photo", key="F6"))
-        column.addWidget(self.thumbs)
+        receipts = QHBoxLayout()
+        receipts.setSpacing(12)
+        receipts.addWidget(Button(_("Add receipts"), self.choose, icon_name="photo", key="F6"))
+        receipts.addWidget(self.thumbs, 1)
+        receipts.addStretch(0)
+        column.addLayout(receipts)
         self.fields.finished.connect(self.enter)
         self.fields.changed.connect(self.changed)
         self._show_receipts()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core import documents, expenses
 from core.errors import CoreError
@@ -17,7 +17,7 @@ from core.i18n import _, verbatim
 from desktop.context import AppContext
 from desktop.widgets import Button, DetailPanel, FlowLayout, PdfView, ui_text
 
-THUMB = 72
+THUMB, LOW_THUMB = 72, 44
 NAMES = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff *.pdf *.ofd *.xml"
 
 
@@ -37,6 +37,7 @@ class Thumbs(QWidget):
     def __init__(self, *, may_remove: bool = False) -> None:
         super().__init__()
         self._may_remove = may_remove
+        self._size = LOW_THUMB if may_remove else THUMB  # while typing the lines need the room
         self._flow = FlowLayout(spacing=8)
         self.setLayout(self._flow)
 
@@ -54,31 +55,31 @@ class Thumbs(QWidget):
 
     def _cell(self, one: ReceiptRow | NewReceipt) -> QWidget:
         cell = QWidget()
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         see = Button(verbatim(one.name), partial(self.opened.emit, one), icon_name="file", kind="icon")
-        picture = _small(one)
+        picture = _small(one, self._size)
         if picture is not None:
             see.setIcon(QIcon(picture))
-        see.setIconSize(QSize(THUMB, THUMB))
-        see.setFixedSize(THUMB + 8, THUMB + 8)
+        see.setIconSize(QSize(self._size, self._size))
+        see.setFixedSize(self._size + 4, self._size + 4)
         see.setToolTip(one.name)
-        column.addWidget(see, 0, Qt.AlignmentFlag.AlignHCenter)
+        row.addWidget(see)
         if self._may_remove:
             drop = Button(
                 _("Remove {name}", name=one.name), partial(self.removed.emit, one), icon_name="close", kind="icon"
             )
-            column.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addWidget(drop)
         return cell
 
 
-def _small(one: ReceiptRow | NewReceipt) -> QPixmap | None:
+def _small(one: ReceiptRow | NewReceipt, size: int) -> QPixmap | None:
     content = one.content if isinstance(one, NewReceipt) else one.thumbnail
     picture = QPixmap()
     if not content or not picture.loadFromData(content):
         return None
-    return picture.scaled(THUMB, THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return picture.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class ReceiptPanel(DetailPanel):

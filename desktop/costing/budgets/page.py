@@ -26,6 +26,7 @@ from desktop.widgets import ChipSpec, KeyHint, Label, Notice, PageBase, RowTable
 IMPORT_ROUTE = "settings.import"
 COPY_WIDE, MONTH_WIDE = 380, 400
 YEARS = (-2, -1, 0, 1)
+BEGIN = _("No budget yet: type into a cell, or copy with F7 what the months cost")
 ANSWER = _("What each category may cost; below it, in small, what it cost")
 
 
@@ -127,7 +128,8 @@ class BudgetsPage(PageBase):
         self._views.setCurrentWidget(self.table)
         if self.table.state() != BudgetTable.State.EditingState:  # what somebody types is not taken away
             self.table.show_grid(grid, used_only=bool(self.chips.values()["used"]))
-        self.set_answer(ANSWER)
+        is_empty = all(cell.budget is None for row in grid.rows for cell in row.cells)
+        self.set_answer(BEGIN if is_empty and self._may_edit else ANSWER)
         self.show_content()
         self._tell()
 

@@ -194,6 +194,20 @@ def test_ctrl_z_in_a_field_takes_back_typing_first(frame: Frame) -> None:
     assert toast_of(frame) == ""
 
 
+def test_a_posting_can_say_which_command_takes_it_back(
+    qtbot: QtBot, frame: Frame, office_here: Office, ops: Ops
+) -> None:
+    person_id = office_here.do(identity.add_person, new=NewPerson("Lin"))
+    office_here.do(identity.deactivate_person, person_id=person_id)
+    told: list[str] = []
+    undone = lambda: told.append("undone")  # noqa: E731
+    way = identity.reactivate_person
+    frame.posted(Posted(verbatim("Lin left"), undo={"person_id": person_id}, undone=undone, take_back=way))
+    frame.last_posting.undo()
+    qtbot.waitUntil(lambda: told == ["undone"])
+    assert office_here.ask(identity.get_person, person_id=person_id).is_active
+
+
 def test_a_refused_undo_stays_the_last_posting(qtbot: QtBot, frame: Frame, ops: Ops) -> None:
     frame.posted(Posted(verbatim("Lin added"), undo={"person_id": 999}))
     frame.last_posting.undo()
