@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
@@ -12,10 +12,10 @@ from core.registry import query
 from core.reports.rules import Span
 from core.reports.steps.catalogue import CATALOGUE
 from core.reports.steps.engine.files import Again
-from core.reports.steps.engine.page import make_page
+from core.reports.steps.engine.page import make_page, make_rows
 from core.reports.steps.made import permitted, report_of
 from core.reports.steps.output import FORMATS, write_to
-from core.reports.types import Asked, Report, ReportEntry, ReportPage
+from core.reports.types import Asked, Report, ReportEntry, ReportPage, ReportRows
 from core.uow import UnitOfWork
 from db.enums import Permission
 
@@ -49,6 +49,17 @@ def get_report_page(
     """
     definition = permitted(uow, name)
     return make_page(uow, definition, asked, limit, offset)
+
+
+@query(Permission.REPORT_VIEW)
+def list_report_rows(
+    uow: UnitOfWork, *, name: str, asked: Asked = PLAIN, limit: int = PAGE, offset: int = 0
+) -> ReportRows:
+    """Further rows of a report that is on show, in the columns of its page.
+
+    Nothing is added up, so that leafing through a long list is quick. Raises as `get_report_page`.
+    """
+    return make_rows(uow, permitted(uow, name), asked, limit, offset)
 
 
 @query(Permission.REPORT_VIEW)
@@ -103,7 +114,10 @@ def write_report(
     if not isinstance(report.sheet.rows, Again):
         sheet, plain = replace(report.sheet, rows=counted.over(report.sheet.rows)), counted.over(report.plain)
     made = replace(report, sheet=sheet, plain=plain)
-    write_to(target, made, form, asked.language or uow.site.language, uow.site, width=width)
+    try:
+        write_to(target, made, form, asked.language or uow.site.language, uow.site, width=width)
+    finally:
+        counted.close()
     return ReportWritten(counted.rows)
 
 
@@ -112,11 +126,20 @@ class _Counted:
 
     def __init__(self, told: Callable[[int], None] | None) -> None:
         self.rows, self._told = 0, told
+        self._open: list[Iterator[Any]] = []
+
+    def close(self) -> None:
+        """Let go of what was read, also half way."""
+        for reading in self._open:
+            if isinstance(reading, Generator):
+                reading.close()
+        self._open.clear()
 
     def over(self, rows: Any) -> Iterator[Any]:
         """The rows of one reading."""
-        self.rows = 0
-        for row in rows:
+        self.rows, reading = 0, iter(rows)
+        self._open.append(reading)
+        for row in reading:
             self.rows += 1
             if self._told is not None and self.rows % TOLD_EVERY == 0:
                 self._told(self.rows)

@@ -8,6 +8,7 @@ from core.reports.steps import not_invoiced, orders, review, stock_lists, suppli
 from core.reports.steps.buying import bought, deliveries, invoices, prices
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.losses import counts, waste
+from core.reports.steps.month import ends
 from core.reports.steps.stock import ages, known, ledger, levels, structure
 from core.reports.steps.usage import moved, used
 
@@ -36,6 +37,7 @@ CATALOGUE: dict[str, Definition] = {
         *prices.REPORTS,
         *deliveries.REPORTS,
         *invoices.REPORTS,
+        *ends.REPORTS,
     )
 }
 REPORT_NAMES = tuple(CATALOGUE)

@@ -43,6 +43,9 @@ class Source(Protocol):
     def rows(self, order: Sequence[Sort], limit: int | None = None, offset: int = 0) -> Iterator[Row]:
         """The rows in an order (empty: their own)."""
 
+    def place(self, value: Any) -> Any:
+        """Where a value stands in an order of rows."""
+
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
         """The rows added up by columns, as (their values, sums); without columns one row for all."""
 
@@ -100,6 +103,9 @@ class Listed:
             )
             found = [*there, *(row for row in found if row.get(sort.key) is None)]
         return iter(found[offset : None if limit is None else offset + limit])
+
+    def place(self, value: Any) -> Any:
+        return _place(value, self._making.language)
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
         if not by:
@@ -166,8 +172,11 @@ class Selected:
             return
         statement = select(self._table).where(and_(True, *self._where)).order_by(*self._ordering(order))
         found = self._making.uow.sql.execute(statement, execution_options={"yield_per": READ_AT_ONCE})
-        for row in found.mappings():
-            yield self._read(row)
+        try:
+            for row in found.mappings():
+                yield self._read(row)
+        finally:
+            found.close()
 
     def _part(self, order: Sequence[Sort], limit: int, offset: int) -> Iterator[Row]:
         """Some rows. Which ones is found first without their names, so that nothing is joined to rows that are not shown."""
@@ -187,7 +196,7 @@ class Selected:
             column: Any = self._table.c[sort.key]
             if self._kinds.get(sort.key) == "text" and self._making.uow.sql.dialect.name == "postgresql":
                 column = column.collate("C")
-            is_known = sort in self._order
+            is_known = sort in self._order and sort.key != self._making.asked.group
             wanted.append(column.desc() if sort.is_descending else column.asc())
             wanted[-1] = wanted[-1] if is_known else wanted[-1].nulls_last()
         return wanted
@@ -214,6 +223,9 @@ class Selected:
             return date.fromisoformat(value)
         words = self._reading.words.get(key)
         return words(value) if words is not None and value else value
+
+    def place(self, value: Any) -> Any:
+        return value.value if isinstance(value, StrEnum) else value
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
         if by not in self._known:

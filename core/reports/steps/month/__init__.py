@@ -1,0 +1,1 @@
+"""Reports of month-end: thin callers of what costing and expenses know."""
