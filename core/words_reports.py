@@ -27,6 +27,7 @@ WORDS: dict[type[Enum], dict[str, Text]] = {
         Period.MONTH_TO_DATE: _("This month so far"),
         Period.LAST_MONTH: _("Last month"),
         Period.YEAR_TO_DATE: _("This year so far"),
+        Period.LAST_12_MONTHS: _("The last 12 months"),
     },
     ScheduleTarget: {ScheduleTarget.FOLDER: _("Into a folder"), ScheduleTarget.MAIL: _("By e-mail")},
     MailState: {

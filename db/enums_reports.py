@@ -34,6 +34,7 @@ class Period(StrEnum):
     MONTH_TO_DATE = "month_to_date"
     LAST_MONTH = "last_month"
     YEAR_TO_DATE = "year_to_date"
+    LAST_12_MONTHS = "last_12_months"
 
 
 class ScheduleTarget(StrEnum):

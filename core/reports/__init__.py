@@ -7,13 +7,22 @@ words of a file for programs never change with the language.
 from core.reports.commands.runs import finish_run, plan_runs, put_off_run, take_run
 from core.reports.commands.schedules import remove_schedule, run_schedule, save_schedule, try_run_again
 from core.reports.commands.views import remove_view, save_view
-from core.reports.queries import ReportWritten, get_report, get_report_page, get_today, list_reports, write_report
+from core.reports.queries import (
+    ReportWritten,
+    get_report,
+    get_report_page,
+    get_today,
+    list_report_rows,
+    list_reports,
+    write_report,
+)
 from core.reports.queries.asking import get_asked
 from core.reports.queries.pivot import get_pivot, get_pivot_file, list_pivot_tables, list_pivot_values
 from core.reports.queries.schedules import count_runs, get_jobs_due, get_taken_run, list_runs, list_schedules, write_run
 from core.reports.queries.views import get_view, list_views
 from core.reports.rules import Span, moment_from, span_of
 from core.reports.rules.due import next_due
+from core.reports.rules.periods import span_of_period
 from core.reports.sending.files import folder_trouble
 from core.reports.sending.run import run_due
 from core.reports.steps.catalogue import REPORT_NAMES
@@ -43,6 +52,7 @@ from core.reports.types import (
     ReportEntry,
     ReportFilter,
     ReportPage,
+    ReportRows,
     Sort,
     SpanKind,
     Today,
@@ -103,6 +113,7 @@ __all__ = [
     "ReportEntry",
     "ReportFilter",
     "ReportPage",
+    "ReportRows",
     "ReportWritten",
     "RunCounts",
     "RunRow",
@@ -134,6 +145,7 @@ __all__ = [
     "get_view",
     "list_pivot_tables",
     "list_pivot_values",
+    "list_report_rows",
     "list_reports",
     "list_runs",
     "list_schedules",
@@ -150,6 +162,7 @@ __all__ = [
     "save_schedule",
     "save_view",
     "span_of",
+    "span_of_period",
     "take_run",
     "try_run_again",
     "write_report",

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from core.reports.queries.catalogue import ReportWritten, get_report, get_report_page, list_reports, write_report
+from core.reports.queries.catalogue import (
+    ReportWritten,
+    get_report,
+    get_report_page,
+    list_report_rows,
+    list_reports,
+    write_report,
+)
 from core.reports.queries.today import get_today
 
-__all__ = ["ReportWritten", "get_report", "get_report_page", "get_today", "list_reports", "write_report"]
+__all__ = [
+    "ReportWritten",
+    "get_report",
+    "get_report_page",
+    "get_today",
+    "list_report_rows",
+    "list_reports",
+    "write_report",
+]

@@ -26,7 +26,13 @@ def span_of_period(period: Period, due: datetime, zone: str, day_start_hour: int
         return Span(begin(monday - timedelta(days=7)), begin(monday) - TICK)
     if period is Period.LAST_MONTH:
         return Span(begin((first - timedelta(days=1)).replace(day=1)), begin(first) - TICK)
-    starts = {Period.WEEK_TO_DATE: monday, Period.MONTH_TO_DATE: first, Period.YEAR_TO_DATE: first.replace(month=1)}
+    a_year_ago = first.replace(year=first.year - 1)
+    starts = {
+        Period.WEEK_TO_DATE: monday,
+        Period.MONTH_TO_DATE: first,
+        Period.YEAR_TO_DATE: first.replace(month=1),
+        Period.LAST_12_MONTHS: (a_year_ago + timedelta(days=31)).replace(day=1),
+    }
     return Span(begin(starts[period]) if period in starts else None, due)
 
 

@@ -27,6 +27,7 @@ from core.reports.types.report import (
     Report,
     ReportEntry,
     ReportPage,
+    ReportRows,
 )
 from core.reports.types.today import FigureKind, Today, TodayFigure, WorkKind, WorkRow
 
@@ -54,6 +55,7 @@ __all__ = [
     "ReportEntry",
     "ReportFilter",
     "ReportPage",
+    "ReportRows",
     "Sort",
     "Span",
     "SpanKind",

@@ -32,7 +32,8 @@ class Asked:
     """How a report is wanted. Left empty: the report's own order, all its usual columns, no filter, the site's language.
 
     `filters` are pairs of a filter's key and the values chosen, `group` the key of a column of `ReportEntry.groups`. It
-    can be kept as JSON (`core.answers`), so that a view or a schedule asks the same again.
+    can be kept as JSON (`core.answers`), so that a view or a schedule asks the same again. `period` is the word of a
+    usual period (`Period`) that the span was chosen by: a view asks about that period as it is on the day it is opened.
     """
 
     span: Span = Span()
@@ -41,6 +42,7 @@ class Asked:
     sort: tuple[Sort, ...] = ()
     columns: tuple[str, ...] = ()
     language: str = ""
+    period: str = ""
 
     def chosen(self, key: str) -> Chosen:
         """The values chosen in a filter; empty: it does not limit."""

@@ -111,6 +111,14 @@ class ChartData:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRows:
+    """Further rows of a report: cells in the order of the page's columns, and what each row opens."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    drills: tuple[Drill | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """A part of a report, ready to be shown.
 

@@ -22,6 +22,7 @@ from core.reports.types import (
     ReportColumn,
     ReportEntry,
     ReportPage,
+    ReportRows,
     Sort,
 )
 from core.uow import UnitOfWork
@@ -51,6 +52,15 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
         span=making.span,
         notation=notation_of(uow),
     )
+
+
+def make_rows(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int, offset: int) -> ReportRows:
+    """Some rows of a report, without adding anything up. Raises InvalidInput, NotFound, NotAllowed."""
+    entry = definition.entry_for(uow)
+    making = making_of(uow, entry, asked, asked.language or uow.site.language)
+    columns = shown_columns(entry, asked)
+    rows = list(definition.source(making, entry).rows(order_of(asked), limit, offset))
+    return ReportRows(tuple(cells_of(row, columns) for row in rows), tuple(drill_of(row, entry.drill) for row in rows))
 
 
 def whole_in(source: Source, points: Points, groups: list[tuple[Any, Sums]]) -> Sums:
@@ -118,8 +128,12 @@ def _plain(value: Any) -> str | int | Decimal:
 def _groups(source: Source, entry: ReportEntry, asked: Asked) -> list[tuple[Any, Sums]]:
     if not asked.group:
         return []
-    found = source.sums((asked.group,))
-    return sorted(((keys[0], sums) for keys, sums in found), key=lambda one: (one[0] is None, _key(one[0])))
+    found = [(keys[0], sums) for keys, sums in source.sums((asked.group,))]
+    own = order_of(asked)[0]
+    there = sorted(
+        (one for one in found if one[0] is not None), key=lambda one: source.place(one[0]), reverse=own.is_descending
+    )
+    return [*there, *(one for one in found if one[0] is None)]
 
 
 def _key(value: Any) -> str:
