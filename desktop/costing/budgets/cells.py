@@ -79,12 +79,14 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(rect, QColor(t.selection if is_chosen else t.raised if is_open else t.window))
         painter.setPen(QColor(t.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        room = rect.adjusted(4, 3, -8, -3)
-        painter.setFont(text_font(bold=cell.budget is not None and not cell.is_sum))
-        painter.setPen(QColor(t.muted if cell.is_sum or cell.budget is None else t.text))
-        painter.drawText(
-            room, RIGHT | Qt.AlignmentFlag.AlignTop, "–" if cell.budget is None else short_money(cell.budget)
-        )
+        room = rect.adjusted(2, 3, -6, -3)
+        words = "–" if cell.budget is None else short_money(cell.budget)
+        is_own = cell.budget is not None and not cell.is_sum
+        painter.setFont(text_font(bold=is_own))
+        if painter.fontMetrics().horizontalAdvance(words) > room.width():
+            painter.setFont(text_font(SMALL_PX, bold=is_own))
+        painter.setPen(QColor(t.text if is_own else t.muted))
+        painter.drawText(room, RIGHT | Qt.AlignmentFlag.AlignTop, words)
         painter.setFont(text_font(SMALL_PX))
         inks = {BudgetLevel.OVER: t.danger, BudgetLevel.WATCH: t.watch}
         painter.setPen(QColor(inks.get(cell.level, t.muted)))
