@@ -53,7 +53,7 @@ class CasePanel(DetailPanel):
         self.mends: list[Button] = []
         if case.findings:
             n = len(case.findings)
-            heading = _n("{n} explanation, likeliest first", "{n} explanations, likeliest first", n)
+            heading = _n("{n} explanation", "{n} explanations, likeliest first", n)
             self.add_section(heading, self._findings())
             if case.facts.date_before is not None and any(_is_by_hand(one) for one in case.findings):
                 at = instant_words(case.facts.date_before)
@@ -175,7 +175,7 @@ def _facts(facts: Facts) -> Iterator[tuple[Words, Words]]:
     else:
         yield _("Difference"), f"{'+' if facts.difference > 0 else ''}{missing}{worth}"
     if facts.count_number:
-        yield _("Count"), _("{number}, {at}", number=facts.count_number, at=instant_words(facts.at))
+        yield _("Counted on"), _("{number}, {at}", number=facts.count_number, at=instant_words(facts.at))
     n = facts.entries
     if facts.last_counted_at is None:
         yield _("Looked at"), _n("{n} entry, never counted before", "{n} entries, never counted before", n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from core.alerts.rules.unusual import Judged
 from core.i18n import Name, Text, _, _n
 from core.values import from_micro, plain, round_decimal
 
@@ -20,8 +21,9 @@ def shown(micro: int) -> Decimal:
     return plain(round_decimal(qty, 0 if size >= 100 else 1 if size >= 10 else 2))
 
 
-def day_words(day: date, value: int, low: int, high: int, unit: Name, *, n: int, is_waste: bool = False) -> Text:
+def day_words(day: date, judged: Judged, unit: Name, *, is_waste: bool) -> Text:
     """A day against the same weekday before."""
+    value, low, high, n = judged.value, judged.low, judged.high, judged.n
     told = {
         "day": day, "value": from_micro(value), "unit": unit, "weekday": _WEEKDAYS[day.weekday()], "low": shown(low),
         "high": shown(high), "n": n,
@@ -66,8 +68,9 @@ def run_words(day: date, days: int, expected: int, unit: Name) -> Text:
     )  # fmt: skip
 
 
-def price_words(day: date, value: Decimal, low: Decimal, high: Decimal, unit: Name, *, n: int, supplier: Name) -> Text:
-    """A price against those paid before."""
+def price_words(day: date, prices: tuple[Decimal, Decimal, Decimal], unit: Name, *, n: int, supplier: Name) -> Text:
+    """A price against those paid before: what was paid, and from what to what was to be expected."""
+    value, low, high = prices
     return _(
         "{value} for 1 {unit} paid to {supplier} on {day}; {low} to {high} was to be expected from the last {n} prices.",
         value=value, unit=unit, supplier=supplier, day=day, low=low, high=high, n=n,

@@ -80,10 +80,9 @@ def _price(uow: UnitOfWork, row: Any, n: int, judged: tuple[float, float, float,
     name, day = names[row.item_id], date.fromordinal(int(row.day))
     expected, low, high = (money(one) for one in judged[:3])
     value = money(float(row.given) * MICRO / float(row.qty))
-    said = words.price_words(
-        day, value, _short(low, digits), _short(high, digits), name.unit, n=min(n, 12),
-        supplier=Name(row.supplier or "\N{EN DASH}", row.supplier_en or ""),
-    )  # fmt: skip
+    seller = Name(row.supplier or "\N{EN DASH}", row.supplier_en or "")
+    shown = (value, _short(low, digits), _short(high, digits))
+    said = words.price_words(day, shown, name.unit, n=min(n, 12), supplier=seller)
     score = round_decimal(Decimal(str(judged[3])), 1)
     return Unusual(
         UnusualKind.PRICE, row.item_id, name.name, day, value, expected, low, high, score, said, name.unit, (row.id,)

@@ -166,4 +166,4 @@ def _words(kind: UnusualKind, hit: Hit, name: ItemName) -> Text:
         return words.size_words(day, judged.value, judged.high, name.unit, n=judged.n, is_waste=is_waste)
     if hit.how == "first":
         return words.first_waste_words(day, judged.value, judged.high, name.unit)
-    return words.day_words(day, judged.value, judged.low, judged.high, name.unit, n=judged.n, is_waste=is_waste)
+    return words.day_words(day, judged, name.unit, is_waste=is_waste)

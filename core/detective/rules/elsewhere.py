@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.detective.rules.clues import NEARLY, SETTLING, Clues, Gap, Held, distinct, moment_of
 from core.detective.rules.figures import count_again
 from core.detective.types import Evidence, EvidenceKind, Finding, FindingKind, Mend
-from core.i18n import Text, _
+from core.i18n import Name, Text, _
 from core.values import from_micro
 from db.enums import Permission
 
@@ -52,7 +52,7 @@ def _held_elsewhere(clues: Clues) -> list[Finding]:
     return [
         Finding(
             FindingKind.NEIGHBOUR, words, 70 if len(enough) == 1 else 58, from_micro(clues.difference),
-            (_balance(best, clues),), _transfer(clues, best.location_id, clues.location_id, clues.difference),
+            (_balance(best, clues),), _transfer(clues, best.location_id, clues.location_id, clues.place),
         )
     ]  # fmt: skip
 
@@ -152,13 +152,14 @@ def _move(clues: Clues, gap: Gap) -> Mend | None:
     """A transfer dated just before both were counted, so that neither count has a difference left."""
     if not clues.may_date_back:
         return None
-    source, target = (
-        (clues.location_id, gap.location_id) if clues.difference < 0 else (gap.location_id, clues.location_id)
-    )
-    return _transfer(clues, source, target, abs(clues.difference), at=min(clues.at, gap.at))
+    at = min(clues.at, gap.at)
+    if clues.difference < 0:
+        return _transfer(clues, clues.location_id, gap.location_id, gap.place, at)
+    return _transfer(clues, gap.location_id, clues.location_id, clues.place, at)
 
 
-def _transfer(clues: Clues, source: int, target: int, qty: int, at: int | None = None) -> Mend:
+def _transfer(clues: Clues, source: int, target: int, to: Name, at: int | None = None) -> Mend:
+    qty = abs(clues.difference)
     line = {
         "item_id": clues.item_id, "qty": from_micro(qty), "location_id": source, "to_location_id": target,
         "lot_id": clues.lot_id or None,
@@ -166,7 +167,7 @@ def _transfer(clues: Clues, source: int, target: int, qty: int, at: int | None =
     args: dict[str, object] = {"lines": (line,)}
     if at is not None:
         args["at"] = moment_of(at) - BEFORE
-    words = _("Transfer {qty} {unit}", qty=from_micro(qty), unit=clues.unit)
+    words = _("Transfer {qty} {unit} to {place}", qty=from_micro(qty), unit=clues.unit, place=to)
     return Mend(words, "stock.transfer_goods", args=args, permission=Permission.STOCK_TRANSFER)
 
 
