@@ -13,6 +13,7 @@ from core.alerts.rules.unusual import DAYS, FITS, Around, Judged
 from core.alerts.steps.unusual_facts import ItemName, load_names
 from core.alerts.steps.unusual_series import USAGE, WASTE, Series, active_items, entries_behind, load_series
 from core.alerts.types.unusual import Unusual, UnusualKind
+from core.clock import business_day
 from core.i18n import Text
 from core.uow import UnitOfWork
 from core.values import from_micro, round_decimal
@@ -35,12 +36,19 @@ class Hit:
 
 
 def unusual_usage(uow: UnitOfWork, start: date, end: date) -> list[Unusual]:
-    """Usage out of pattern on the days from `start` to `end`: too much, too little, or nothing for days."""
+    """Usage out of pattern on the days from `start` to `end`: too much, too little, or nothing for days. Of a business day
+    that is not over only too much is told."""
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
+    over = min(end, today - timedelta(days=1))
     used = load_series(uow, USAGE, start - timedelta(days=DAYS), end)
-    around = _around(used, start, end)
-    hits = list(_days(used, around, start, end)) + list(_runs(used, around, end))
-    hits = _by_season(uow, used, around, [one for one in hits if one.judged.is_odd], end)
-    return _told(uow, UnusualKind.USAGE, hits, start)
+    around = _around(used, start, over)
+    hits = [
+        one
+        for one in _days(used, around, start, end)
+        if one.judged.is_odd and (one.day < today.toordinal() or one.judged.value > one.judged.expected)
+    ]
+    hits += [one for one in _runs(used, around, over) if one.judged.is_odd]
+    return _told(uow, UnusualKind.USAGE, _by_season(uow, used, around, hits, end), start)
 
 
 def unusual_waste(uow: UnitOfWork, start: date, end: date) -> list[Unusual]:

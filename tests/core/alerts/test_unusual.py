@@ -67,6 +67,21 @@ def test_three_times_the_usual_usage_is_told_with_its_entries(office: Office, cl
     assert "用了 36 kg" in one.words.render("zh")
 
 
+def test_a_day_that_is_not_over_is_not_blamed_for_what_is_still_to_come(
+    office: Office, clock: FixedClock, kitchen: int
+) -> None:
+    assert not found(office, clock.at.date())
+    salt = make_item(office, "SALT")
+    opening = NewPosting(K.OPENING, (NewLine(salt, D(500), value=D(500)),), clock.at - timedelta(days=90))
+    uses = [
+        NewPosting(K.ISSUE, (NewLine(salt, D(1)),), clock.at - timedelta(days=back)) for back in reversed(range(80))
+    ]
+    office.do(post_for_test, postings=(opening, *uses))
+    assert not found(office, clock.at.date())
+    clock.advance(days=1)
+    assert [one.day for one in found(office, clock.at.date() - timedelta(days=1))] == [date(2026, 3, 4)]
+
+
 def test_what_was_taken_back_is_not_told(office: Office, clock: FixedClock, kitchen: int) -> None:
     posted = office.do(stock.issue_goods, lines=(NewLine(kitchen, D(90)),))
     office.do(stock.issue_goods, lines=(NewLine(kitchen, D(11)),))
