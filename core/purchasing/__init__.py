@@ -182,7 +182,7 @@ from core.purchasing.rules.pasted import statement_lines
 from core.purchasing.rules.score_words import FIGURES, figures_of
 from core.purchasing.rules.scorecard import DEFINITIONS
 from core.purchasing.steps import reversals
-from core.purchasing.steps.accruals import not_invoiced
+from core.purchasing.steps.accruals import invoices_from, not_invoiced
 from core.purchasing.steps.invoices import watching as invoice_watching
 from core.purchasing.steps.invoices.brought import bring_in_invoices, take_invoices_back
 from core.purchasing.steps.invoices.electronic import draft_of_ubl
@@ -581,6 +581,7 @@ __all__ = [
     "get_statement_paper",
     "import_shipping_notice",
     "invoice_known_as",
+    "invoices_from",
     "list_ageing",
     "list_calendar",
     "list_chargeable",

@@ -70,7 +70,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What entries of one kind added up to, in minor units: value of stock, goods gone before they came, variance."""
+    """What entries of one kind added up to, in minor units: value of stock, goods gone before they came, variance.
+
+    `is_awaited`: of goods received, whether an invoice is entered here for them; others are owed at once (`supplier_code` is
+    their key), and goods from nobody have to be cleared up.
+    """
 
     kind: PostingKind
     category_id: int
@@ -80,6 +84,8 @@ class Moved:
     reason: str = ""
     supplier_id: int = 0
     section: str = ""
+    is_awaited: bool = True
+    supplier_code: str = ""
 
 
 def voucher_of(kind: PostingKind) -> VoucherKind | None:
@@ -94,12 +100,12 @@ def legs_of(moved: Moved) -> list[Leg]:
     and the other side is the amount of the document: value + settled + variance.
     """
     category = str(moved.category_id or "")
-    use = _OTHER_SIDE[moved.kind]
+    use = _other_side(moved)
     other = Leg(
         use,
         -(moved.value + moved.settled + moved.variance),
-        {U.USAGE: category, U.WASTE: moved.reason}.get(use, ""),
-        moved.supplier_id if use in (U.GOODS_RECEIVED, U.LANDED_COST) else 0,
+        {U.USAGE: category, U.WASTE: moved.reason, U.PAYABLE: moved.supplier_code}.get(use, ""),
+        moved.supplier_id if use in (U.GOODS_RECEIVED, U.LANDED_COST, U.PAYABLE) else 0,
         moved.section if use is U.USAGE else "",
     )
     return [
@@ -108,6 +114,13 @@ def legs_of(moved: Moved) -> list[Leg]:
         Leg(U.COST_VARIANCE, moved.variance),
         other,
     ]
+
+
+def _other_side(moved: Moved) -> AccountUse:
+    use = _OTHER_SIDE[moved.kind]
+    if use is not U.GOODS_RECEIVED or (moved.supplier_id and moved.is_awaited):
+        return use
+    return U.PAYABLE if moved.supplier_id else U.ADJUSTMENT
 
 
 def joined(legs: Iterable[Leg]) -> tuple[Leg, ...]:

@@ -15,14 +15,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core import purchasing
 from core.costing.rules.books import Leg, joined, shared_out
 from core.uow import UnitOfWork
 from core.values import digits_of, round_half_up
 from db.catalog import Supplier
+from db.columns import micros
 from db.enums import AccountUse as U
 from db.enums import ClaimState, InvoiceLineKind, InvoiceState, MatchDecision
 from db.purchasing import Claim, Invoice, InvoiceLine, InvoiceMatch, Payment
 from db.sql import chunks
+from db.stock import StockEntry
 
 N, L, M = Invoice, InvoiceLine, InvoiceMatch
 STANDING = (InvoiceState.APPROVED, InvoiceState.PAID)
@@ -47,6 +50,7 @@ def paid_in(uow: UnitOfWork, start: datetime, end: datetime) -> dict[int, dateti
 def invoice_legs(uow: UnitOfWork, ids: Iterable[int], until: datetime) -> dict[int, tuple[str, tuple[Leg, ...]]]:
     """By invoice its number and what it comes to; nothing of one that was not approved by then."""
     found: dict[int, tuple[str, tuple[Leg, ...]]] = {}
+    since = micros(purchasing.invoices_from(uow))
     for part in chunks(sorted(set(ids))):
         heads = uow.sql.execute(
             select(N.id, N.own_number, N.number, N.state, N.supplier_id, N.currency, N.rate, N.gross, N.approved_at,
@@ -57,7 +61,7 @@ def invoice_legs(uow: UnitOfWork, ids: Iterable[int], until: datetime) -> dict[i
         lines, matches = _lines(uow, part), _matches(uow, part)
         for head in heads:
             stands = head.state in STANDING and head.approved_at is not None and head.approved_at <= until
-            legs = _legs(uow, head, lines[head.id], matches) if stands else ()
+            legs = _legs(uow, head, lines[head.id], (matches, since)) if stands else ()
             found[head.id] = (f"{head.own_number} {head.number}".strip(), legs)
     return found
 
@@ -78,8 +82,9 @@ def _matches(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     rows = uow.sql.execute(
         select(M.invoice_line_id, M.entry_id, M.accrued, M.invoiced, M.returned, M.decision, M.posting_id,
-               Claim.state.label("claim_state"))
+               Claim.state.label("claim_state"), StockEntry.at.label("came"))
         .join(L, L.id == M.invoice_line_id)
+        .outerjoin(StockEntry, StockEntry.id == M.entry_id)
         .outerjoin(Claim, Claim.id == M.claim_id)
         .where(L.invoice_id.in_(ids), M.undone_at.is_(None))
         .order_by(M.id)
@@ -89,12 +94,14 @@ def _matches(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _legs(uow: UnitOfWork, head: Any, lines: Sequence[Any], matches: dict[int, list[Any]]) -> tuple[Leg, ...]:
-    supplier = head.supplier_id
+def _legs(
+    uow: UnitOfWork, head: Any, lines: Sequence[Any], matched: tuple[dict[int, list[Any]], int]
+) -> tuple[Leg, ...]:
+    supplier, (matches, since) = head.supplier_id, matched
     legs: list[Leg] = []
     for line in lines:
         if line.kind == InvoiceLineKind.GOODS:
-            legs += _goods(line, matches[line.id], supplier)
+            legs += _goods(line, matches[line.id], (supplier, head.supplier_code), since)
         elif line.kind == InvoiceLineKind.CHARGE:
             legs.append(Leg(U.LANDED_COST, line.site_amount, supplier_id=supplier))
         else:
@@ -109,15 +116,17 @@ def _legs(uow: UnitOfWork, head: Any, lines: Sequence[Any], matches: dict[int, l
     return joined(legs)
 
 
-def _goods(line: Any, matches: Sequence[Any], supplier: int) -> list[Leg]:
-    """A line of goods: what was booked by estimate leaves that account, differences go where they were decided to, what
-    never came waits."""
+def _goods(line: Any, matches: Sequence[Any], by: tuple[int, str], since: int) -> list[Leg]:
+    """A line of goods: what was booked by estimate leaves that account (of goods that came before invoices were awaited:
+    what is owed), differences go where they were decided to, what never came waits."""
+    supplier, code = by
     legs: list[Leg] = []
     for match in matches:
         if match.entry_id is None:
             legs.append(Leg(_use_of_claim(match), match.invoiced, supplier_id=supplier))
             continue
-        legs.append(Leg(U.GOODS_RECEIVED, match.accrued + match.returned, supplier_id=supplier))
+        use, key = (U.GOODS_RECEIVED, "") if match.came >= since else (U.PAYABLE, code)
+        legs.append(Leg(use, match.accrued + match.returned, key, supplier))
         rest = match.invoiced - match.accrued - match.returned
         legs.append(Leg(_use_of_difference(match), rest, supplier_id=supplier))
     waiting = line.site_amount - sum(match.invoiced for match in matches)

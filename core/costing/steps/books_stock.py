@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
+from core import purchasing
 from core.costing.rules.books import Draft, Leg, Moved, joined, legs_of, voucher_of
 from core.costing.rules.periods import Days
 from core.costing.steps.periods import period_moments
 from core.uow import UnitOfWork
-from db.catalog import Item
+from db.catalog import Item, Supplier
 from db.columns import micros
 from db.enums import BookGrain, VoucherKind
 from db.enums import PostingKind as K
-from db.sql import total
+from db.sql import chunks, total
 from db.stock import StockEntry, StockPosting
 
 E, P = StockEntry, StockPosting
@@ -64,16 +66,38 @@ def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
     supplier = case((supplied, P.supplier_id), else_=None).label("supplier")
     section = case((E.kind == K.ISSUE, P.purpose), else_="").label("section")
     reason = case((E.kind == K.WASTE, E.reason), else_="").label("why")
-    keys: tuple[Any, ...] = (E.kind, Item.category_id, reason, supplier, section)
+    first, second = aliased(StockEntry), aliased(StockEntry)
+    # What goes back, and what takes that back again, is asked for or not as the receipt it belongs to.
+    came = func.coalesce(second.at, first.at, E.at)
+    awaited = case((came >= micros(purchasing.invoices_from(uow)), 1), else_=0)
+    is_awaited = case((E.kind.in_([K.RECEIPT, K.RETURN_TO_SUPPLIER]), awaited), else_=1).label("is_awaited")
+    keys: tuple[Any, ...] = (E.kind, Item.category_id, reason, supplier, section, is_awaited)
     rows = uow.sql.execute(
         select(*keys, total(E.value), total(E.settled), total(E.variance))
         .join(P, P.id == E.posting_id)
         .join(Item, Item.id == E.item_id)
+        .outerjoin(first, and_(first.id == E.link_id, supplied))
+        .outerjoin(second, second.id == first.link_id)
         .where(E.at >= micros(start), E.at <= micros(end), E.kind != K.TRANSFER)
         .where(or_(E.value != 0, E.settled != 0, E.variance != 0))
         .group_by(*keys)
-    )
+    ).all()
+    codes = supplier_codes(uow, {row.supplier for row in rows if row.supplier})
     return [
-        Moved(K(kind), category or 0, int(value), int(settled), int(variance), why, supplier_id or 0, purpose)
-        for kind, category, why, supplier_id, purpose, value, settled, variance in rows
-    ]
+        Moved(K(row[0]), row[1] or 0, int(row[6]), int(row[7]), int(row[8]), row.why, row.supplier or 0, row.section,
+              bool(row.is_awaited), codes.get(row.supplier or 0, ""))
+        for row in rows
+    ]  # fmt: skip
+
+
+def supplier_codes(uow: UnitOfWork, ids: Iterable[int]) -> dict[int, str]:
+    """Codes of suppliers, which are their keys in the account map."""
+    found: dict[int, str] = {}
+    for part in chunks(sorted(ids)):
+        found.update(
+            {
+                row.id: row.code
+                for row in uow.sql.execute(select(Supplier.id, Supplier.code).where(Supplier.id.in_(part)))
+            }
+        )
+    return found

@@ -7,7 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from core import catalog, costing, expenses, purchasing
+from core import catalog, costing, expenses, purchasing, stock
 from core.clock import FixedClock
 from core.costing import Journal, KeptJournal, Month, get_review, period_moments
 from core.errors import Conflict, InvalidInput, NeedsConfirmation, NotAllowed, Refused
@@ -19,7 +19,7 @@ from core.words import PostingKind as K
 from tests.core.costing.books import MARCH, busy_month, close
 from tests.core.costing.house import make_room
 from tests.core.expenses.helping import add_person, claim, line, signed_in
-from tests.core.purchasing.books import goods, invoice, owed, receive
+from tests.core.purchasing.books import await_invoices, goods, invoice, owed, receive, send_back
 from tests.factories import make_item
 
 
@@ -65,6 +65,20 @@ def test_what_is_received_and_not_invoiced_is_what_waits_for_invoices(office: Of
     assert balance(found, U.LANDED_COST) == 0
     lines = [line for voucher in found.vouchers for line in voucher.lines if line.use is U.PAYABLE]
     assert {(line.supplier_id, line.key) for line in lines} == {(supplier, "S1")}
+
+
+def test_goods_for_which_no_invoice_is_awaited_are_owed_at_once(office: Office) -> None:
+    room, supplier, _invoice = busy_month(office)
+    await_invoices(office, invoices_from=date(2026, 3, 5))
+    back = receive(office, supplier, (room.items[3], "4", "40"))[1][0]
+    returned = send_back(office, supplier, room.items[3], "1", back)
+    found = journal(office)
+    assert balance(found, U.GOODS_RECEIVED) == 0
+    assert balance(found, U.PAYABLE) == -D("74.30") - D("68.33") - D(30)
+    office.do(stock.reverse_posting, posting_id=returned)
+    assert balance(journal(office), U.PAYABLE) == -D("74.30") - D("68.33") - D(40)
+    room.post(K.RECEIPT, NewLine(room.items[3], D(1), location_id=1, value=D(7)))
+    assert balance(journal(office), U.ADJUSTMENT) == -D(7)
 
 
 def test_a_difference_accepted_and_goods_that_never_came_stand_where_they_belong(office: Office) -> None:
