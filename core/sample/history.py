@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.i18n import Text, _
-from core.sample import billing, buying, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
+from core.sample import billing, buying, closing, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
 from core.sample.tables import items
 from core.sample.world import World
 
@@ -50,6 +50,7 @@ def live_day(world: World, day: date, last: date) -> None:
     world.type_in("kitchen", world.moment(day, 11, 40))
     billing.enter_invoices(world, day)
     _count_in_time(world, day, left, is_evening=False)
+    closing.close_in_time(world, day)
     _happen(world, day, labels.PLAN, left)
     _happen(world, day, incidents.EVENING, left)
     losses.waste_by_day(world, day)

@@ -38,7 +38,9 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         crew.hire()
         ids = make_masters(crew)
         chance = random.Random(SEED)
-        world = World(crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance), set_up_devices(crew), last=last)
+        world = World(
+            crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance), set_up_devices(crew), first=start, last=last
+        )
         sheets.mark_key_items(world)
         billing.begin(world)
         make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))

@@ -72,6 +72,7 @@ class World:
     devices: Mapping[str, int] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     arrivals: list[Arrival] = field(default_factory=list)
+    first: date = date.max
     last: date = date.max
     bought: list[Bought] = field(default_factory=list)
     short: list[Bought] = field(default_factory=list)
