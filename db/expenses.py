@@ -52,7 +52,10 @@ class ExpenseLine(Base, Numbered):
     once it is approved: its own day, or the first day of the open month when its own is closed."""
 
     __tablename__ = "expense_line"
-    __table_args__ = (Index("ix_expense_line_day_amount", "day", "amount"), Index("ix_expense_line_booked_on", "booked_on"))
+    __table_args__ = (
+        Index("ix_expense_line_day_amount", "day", "amount"),
+        Index("ix_expense_line_booked_on", "booked_on"),
+    )
     topic = "expense"
     expense_id: Mapped[int] = mapped_column(Key, ForeignKey("expense.id"), index=True)
     line: Mapped[int]

@@ -38,7 +38,15 @@ def create_expense_kind() -> None:
     columns = ("name", "name_en", "account", "needs_receipt", "is_active", "place", "version")
     kind = sa.table("expense_kind", *(sa.column(name) for name in columns))
     rows = [
-        {"name": name, "name_en": name_en, "account": "", "needs_receipt": True, "is_active": True, "place": place, "version": 1}
+        {
+            "name": name,
+            "name_en": name_en,
+            "account": "",
+            "needs_receipt": True,
+            "is_active": True,
+            "place": place,
+            "version": 1,
+        }
         for place, (name, name_en) in enumerate(KINDS, start=1)
     ]
     op.get_bind().execute(sa.insert(kind), rows)
