@@ -118,7 +118,7 @@ class ChartKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
     """A chart of a report: `x` and `series` are keys of columns, `y` those of figures. The `most` largest of `x` are drawn,
-    the others as one; a line draws all of them in their order."""
+    of shares the others as one; a line draws all of them in their order."""
 
     kind: ChartKind
     x: str

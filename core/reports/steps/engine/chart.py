@@ -52,7 +52,8 @@ def _labels(points: list[tuple[Keys, dict[str, Any]]], spec: ChartSpec, language
     if spec.kind is ChartKind.LINE:
         return sorted(size, key=lambda one: (one is not None, _sortable(one, language)))[-_LATEST:], []
     ordered = sorted(size, key=lambda one: (-size[one], _sortable(one, language)))
-    return ordered[: spec.most], ordered[spec.most :]
+    # Bars compare what is drawn; only shares need the rest to make the whole.
+    return ordered[: spec.most], ordered[spec.most :] if spec.kind is ChartKind.SHARE else []
 
 
 def _sortable(value: Any, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -125,20 +125,21 @@ def _chart(data: ChartData | None) -> Chart | None:
 
 
 def _table(made: _Made, whole: Sums) -> PaperTable:
-    """The list on paper, with its groups; only its beginning when it is very long."""
-    columns = tuple(Column(one.key, one.title, cast("Kind", one.kind), dash=False) for one in made.columns)
+    """The list on paper, with its groups as headings; only its beginning when it is very long."""
     group = made.making.asked.group
+    shown_on = replace(made, columns=tuple(one for one in made.columns if one.key != group))
+    columns = tuple(Column(one.key, one.title, cast("Kind", one.kind), dash=False) for one in shown_on.columns)
     lines: list[Line] = []
     sums = {keys[0]: one for keys, one in made.source.sums((group,))} if group else {}
     last: Any = object()
     for row in islice(_rows(made), MOST_ON_PAPER):
         if group and row.get(group) != last:
-            lines += _subtotal(sums.get(last), made)
+            lines += _subtotal(sums.get(last), shown_on)
             last = row.get(group)
             lines.append(Line((shown(last) or "–",), "group"))
-        lines.append(Line(cells_of(row, made.columns)))
-    lines += _subtotal(sums.get(last), made) if group else []
-    totals = _totals(whole, made)
+        lines.append(Line(cells_of(row, shown_on.columns)))
+    lines += _subtotal(sums.get(last), shown_on) if group else []
+    totals = _totals(whole, shown_on)
     return PaperTable(columns, (*lines, *((Line(totals, "subtotal"),) if totals and lines else ())))
 
 

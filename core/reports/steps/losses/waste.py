@@ -27,6 +27,17 @@ from db.sql import total
 from db.stock import StockPosting, WasteReason
 
 WITHOUT_REASON = _("Without reason")
+GROUPS: dict[str, Text] = {
+    "planned_use": _("Planned use"),
+    "spoilage": _("Spoilage"),
+    "service": _("Service"),
+    "process": _("Processing"),
+    "expiry": _("Expiry"),
+    "accident": _("Accident"),
+    "supplier": _("From the supplier"),
+    "planning": _("Planning"),
+    "other": _("Other"),
+}
 WITHOUT_STAGE = _("Not said")
 WASTE_VALUE = c.money("value", _("Waste"), _("What was written off, at cost, less what was taken back."))
 WASTE_QTY = c.col("qty", _("Quantity wasted"), "qty", _("What was written off, less what was taken back."))
@@ -72,7 +83,7 @@ def by_reason(making: Making) -> list[Row]:
 
     def facts(code: str) -> Row:
         name, group = names.get(code, (code or WITHOUT_REASON, ""))
-        return {"reason": name, "group": group, "reason_code": code or None}
+        return {"reason": name, "group": GROUPS.get(group, group), "reason_code": code or None}
 
     return _rows(making, wasted_by(making, E.reason), facts)
 

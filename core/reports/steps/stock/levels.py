@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from core.reports.steps.engine.making import QUARTER, Making
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import E, chosen_entries, items_of, main_suppliers, places_of, suppliers_of
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, SpanKind
-from core.values import from_micro, to_micro
+from core.values import from_micro, plain, to_micro
 from db.catalog import StockPolicy
 from db.columns import micros
 from db.enums import LocationKind, Permission
@@ -120,7 +121,7 @@ def cover(making: Making) -> list[Row]:
         if not qty and used <= 0:
             continue
         rows.append({
-            **items[key], "on_hand": from_micro(qty), "a_day": from_micro(used // USE_DAYS),
+            **items[key], "on_hand": from_micro(qty), "a_day": plain(quotient(from_micro(used), USE_DAYS, 3) or Decimal(0)),
             "cover": quotient(qty * USE_DAYS, used, 1) if used > 0 else None,
             "on_order": from_micro(coming.get(key, 0)), "stock_value": making.money(value),
         })  # fmt: skip

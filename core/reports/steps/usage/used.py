@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
 
 from core.i18n import Text, _
+from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import QUARTER, Making
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import USED, E, entries_of, items_of
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, SpanKind
-from core.values import from_micro
+from core.values import from_micro, plain
 from db.enums import Permission
 from db.enums import PostingKind as K
 from db.sql import total
@@ -55,7 +57,7 @@ def by_item(making: Making) -> list[Row]:
         {
             **items[key],
             "qty": from_micro(qty),
-            "a_day": from_micro(qty // making.days),
+            "a_day": plain(quotient(from_micro(qty), making.days, 3) or Decimal(0)),
             "value": making.money(minor),
             "whole": whole,
         }
