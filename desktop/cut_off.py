@@ -51,6 +51,8 @@ def _label(label: QLabel) -> str:
     words, room = label.text(), label.contentsRect()
     if not words:
         return ""
+    if label.textFormat() is Qt.TextFormat.RichText:
+        return f"lines cut: “{words}”" if label.heightForWidth(room.width()) > room.height() + SLACK else ""
     if label.wordWrap():
         box = QRect(0, 0, room.width(), 1)
         flags = int(Qt.TextFlag.TextWordWrap)

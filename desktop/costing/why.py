@@ -32,6 +32,12 @@ def why_panel(figure: WhyFigure, entries: Sequence[ReviewEntry], *, of_item: boo
     return WhyPanel(figure, [_why_entry(entry, figure, of_item) for entry in entries])
 
 
+def entry_rows(entries: Sequence[ReviewEntry], *, of_item: bool) -> list[WhyEntry]:
+    """The entries behind a figure in money, as rows of such a panel."""
+    figure = WhyFigure("", Decimal(0), "", True)
+    return [_why_entry(entry, figure, of_item) for entry in entries]
+
+
 def figure_of(column: str, title: Words, amount: Decimal, unit: str | None) -> WhyFigure:
     """The figure asked about; with a unit it is a quantity, else money."""
     return WhyFigure(title, amount, unit or "", unit is None, SENTENCES[column])

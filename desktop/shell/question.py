@@ -19,8 +19,10 @@ def ask_question(
     *,
     yes: Text | None = None,
     no: Text | None = None,
+    enter_is_yes: bool = False,
 ) -> QMessageBox:
-    """Ask over the owner's window; `answered` gets the answer. Esc and Enter are No, so nothing is done by haste."""
+    """Ask over the owner's window; `answered` gets the answer. Esc and Enter are No, so nothing is done by haste; with
+    `enter_is_yes` Enter goes on, where the person has just asked for it and nothing speaks against it."""
     box = QMessageBox(window_of(owner))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIconPixmap(icon_pixmap("question", 32, Meaning.ACCENT))
@@ -29,7 +31,7 @@ def ask_question(
     box.setText(ui_text(question))
     go_on = box.addButton(ui_text(yes or _("Go on")), QMessageBox.ButtonRole.AcceptRole)
     stop = box.addButton(ui_text(no or _("Cancel")), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stop)
+    box.setDefaultButton(go_on if enter_is_yes else stop)
     box.setEscapeButton(stop)
     box.finished.connect(lambda _result: answered(box.clickedButton() is go_on))
     box.open()

@@ -67,9 +67,10 @@ class WhyPanel(QFrame):
         self._figure = figure
         kind = Kind.MONEY if figure.is_money else Kind.QTY
         has_detail = any(entry.detail for entry in entries)
+        has_time = any(entry.at is not None for entry in entries) or not entries
         self.table = RowTable(
             [
-                Column("at", _("When"), 132, kind=Kind.INSTANT, muted=True),
+                *([Column("at", _("When"), 132, kind=Kind.INSTANT, muted=True)] if has_time else []),
                 Column("words", _("Entry"), 140, stretch=True),
                 *([Column("detail", _("Detail"), 132, muted=True)] if has_detail else []),
                 Column("amount", _("How much"), 110, kind=kind, unit="" if figure.is_money else "unit"),

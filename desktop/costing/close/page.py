@@ -1,0 +1,375 @@
+"""The closing cockpit: the checklist of a month that turns green, beside it what the month cost and why, at the end Close."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from core import costing
+from core.costing import (
+    AGAINST_TITLES,
+    Against,
+    CheckLevel,
+    CheckLine,
+    ClosingCard,
+    Figure,
+    MonthCheck,
+    MonthChecks,
+    MonthReview,
+    MonthRow,
+    MonthState,
+)
+from core.documents import Notation
+from core.i18n import _
+from core.words import Permission
+from desktop.context import AppContext
+from desktop.costing.close.closing import Closer
+from desktop.costing.close.lines import LinesPanel
+from desktop.costing.close.review import MonthView
+from desktop.costing.close.routes import line_way, list_way
+from desktop.costing.close.rows import CLOSE, CheckRow, check_rows, close_row, first_to_do, row_columns, stored_rows
+from desktop.costing.explain.drill import Drill
+from desktop.costing.explain.months import MonthChooser
+from desktop.widgets import Chip, KeyHint, Label, PageBase, RowTable, Words, money_words, scrolled
+
+WATCHED = (
+    "stock", "item", "count", "order", "invoice", "receipt", "claim", "expense", "month", "lot", "location", "budget", "payment",
+)  # fmt: skip
+BESIDE_FROM = 1080
+ROOMY = 1500
+PANEL = 560
+QUICK_S = 2.0
+MONTHS = "month_end.months"
+
+
+class ClosePage(PageBase):
+    """Opened for the month that is to be closed next, or for `month`; with `kind` the lines of a check stand open."""
+
+    def __init__(self, context: AppContext, *, month: str = "", kind: str = "") -> None:
+        super().__init__(_("Close the month"), _("What is to be looked at before a month is closed, and what it cost"))
+        self._context = context
+        self._wanted, self._wanted_kind = month, kind
+        self._sees_cost = context.shell.may(Permission.COST_VIEW)
+        self._checks: MonthChecks | None = None
+        self._verified: MonthCheck | None = None
+        self._card: ClosingCard | None = None
+        self._rows: list[CheckRow] = []
+        self._is_begun, self._verifying_took = False, 0.0
+        self._against = Against.PREVIOUS
+        self.chooser = MonthChooser()
+        self.chooser.chosen.connect(lambda _month: self._on_month())
+        self.chips.add_widget(self.chooser)
+        self._against_chips = self._make_chips()
+        self.table = RowTable(
+            row_columns(sees_cost=self._sees_cost), name=_("Checklist of the month"), key="close.checks"
+        )
+        self.words = Label("", wrap=True)
+        self.closer = Closer(context, self, self._on_closed, self._look)
+        self.view = MonthView()
+        self.drill = Drill(context, self)
+        self._lay_out()
+        self._connect()
+        self.start_loading(_("Looking through the month…"))
+        self.reload()
+
+    # --- making
+
+    def _make_chips(self) -> dict[Against, Chip]:
+        chips: dict[Against, Chip] = {}
+        for one in Against if self._sees_cost else ():
+            chip = Chip(_("Against: {what}", what=AGAINST_TITLES[one]), is_on=one is self._against)
+            chip.clicked.connect(lambda _on=False, one=one: self.compare(one))
+            self.chips.add_widget(chip)
+            chips[one] = chip
+        return chips
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        self._list = left
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(8)
+        self.words.setMinimumHeight(44)
+        self.words.setContentsMargins(16, 0, 8, 0)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.closer)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.words)
+        self._right = scrolled(self.view)
+        self._right.setVisible(self._sees_cost)
+        inner = QWidget()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(16)
+        self._box.addWidget(left, 43)
+        self._box.addWidget(self._right, 57)
+        self._table = self.table
+        self.set_content(inner)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.set_primary(_("Close the month"), self.close_month, "lock")
+        self.add_more(_("Preview the pack"), self.print_page, "print", "F8")
+        self.add_more(_("Folder for the papers…"), self.closer.choose_folder, "folder")
+        if self._context.shell.can_go(MONTHS):
+            self.add_more(_("All months"), lambda: self._context.shell.go(MONTHS), "history")
+        self.table.row_activated.connect(self.open_row)
+        self.table.why_requested.connect(lambda row, _key: self.show_lines(row))
+        self.table.current_changed.connect(self._on_current)
+        self.view.asked.connect(self._on_asked)
+        self._context.hub.watch(self, WATCHED, self._look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room; else one below the other, and beside an open panel the list alone."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside a panel stays what it was opened from: the list beside lines, the review beside a figure."""
+        panel = self.panel()
+        is_tight = panel is not None and self.width() < ROOMY
+        self._right.setVisible(self._sees_cost and not (is_tight and isinstance(panel, LinesPanel)))
+        self._list.setVisible(not is_tight or isinstance(panel, LinesPanel))
+        is_beside = self.width() >= BESIDE_FROM
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
+
+    def open_panel(self, panel: QWidget, width: int = PANEL) -> None:
+        super().open_panel(panel, width)
+        self._arrange()
+
+    def _on_panel_closed(self) -> None:
+        if self.drill.back():
+            return
+        super()._on_panel_closed()
+        self._arrange()
+
+    # --- asking
+
+    def reload(self) -> None:
+        """Ask for everything anew, the ledger's verification too (F5)."""
+        self._verified, self._verifying_took = None, 0.0
+        self._look()
+
+    def _look(self) -> None:
+        """Something changed: ask again, the verification only where it is quick."""
+        self._context.ops.ask(self, costing.list_months, then=self._take_months, key="months")
+
+    def _take_months(self, rows: Sequence[MonthRow]) -> None:
+        month = self.chooser.month or self._wanted
+        if month not in [row.month for row in rows]:
+            month = next((row.month for row in rows if row.is_next), rows[0].month)
+        self.chooser.set_months(rows, month)
+        self._ask_month()
+
+    def _on_month(self) -> None:
+        self._verified, self._checks, self._card, self._is_begun = None, None, None, False
+        self._verifying_took = 0.0
+        self.drill.forget()
+        self.close_panel()
+        self._ask_month()
+
+    def _ask_month(self) -> None:
+        month, row = self.chooser.month, self.chooser.row
+        self._card = self._card if self._card is not None and self._card.month == month else None
+        if row is not None and row.state is MonthState.CLOSED and self._sees_cost:
+            self._context.ops.ask(
+                self,
+                costing.get_closing,
+                closing_id=row.closing_id,
+                then=self._take_card,
+                key="checks",
+                failed=self.show_error,
+            )
+        else:
+            self._card = None
+            self._context.ops.ask(
+                self,
+                costing.list_month_checks,
+                month=month,
+                then=self._take_checks,
+                key="checks",
+                failed=self.show_error,
+            )
+            self._verify(month)
+        if self._sees_cost:
+            self._context.ops.ask(
+                self, costing.get_month_review, month=month, against=self._against, then=self._take_review, key="review"
+            )
+
+    def _verify(self, month: str) -> None:
+        if self._verified is not None and self._verifying_took > QUICK_S:
+            return
+        began = time.monotonic()
+
+        def arrived(check: MonthCheck) -> None:
+            self._verified, self._verifying_took = check, time.monotonic() - began
+            self._show_rows()
+
+        self._context.ops.ask(self, costing.verify_month, month=month, then=arrived, key="verify")
+
+    def _take_checks(self, checks: MonthChecks) -> None:
+        self._checks = checks
+        self._show_rows()
+
+    def _take_card(self, card: ClosingCard) -> None:
+        self._card, self._checks = card, None
+        self._show_rows()
+
+    def _take_review(self, review: MonthReview) -> None:
+        site = self._context.office.site
+        self.drill.estimate = review.estimate
+        self.view.show_month(review, Notation(site.currency, site.digits, site.zone))
+
+    # --- showing
+
+    def _show_rows(self) -> None:
+        row = self.chooser.row
+        if row is None or (self._checks is None and self._card is None):
+            return
+        if self._card is not None:
+            rows = stored_rows(self._card)
+        else:
+            rows = check_rows(self._checks.checks if self._checks is not None else (), self._verified)
+        first_open = next((one.month for one in self.chooser.rows if one.is_next), row.month)
+        self._rows = [*rows, close_row(row, rows, first_open)]
+        self.table.set_rows(self._rows)
+        self.set_primary(self._rows[-1].title, self.close_month, "lock")
+        self.set_answer(self._answer(row))
+        self.show_content()
+        if not self._is_begun:
+            self._begin()
+        self._on_current(self.table.current_row())
+
+    def _begin(self) -> None:
+        self._is_begun = True
+        wanted = first_to_do(self._rows).id
+        self.table.select_where(lambda one: one.id == (self._wanted_kind or wanted))
+        row = self.table.current_row()
+        if self._wanted_kind and row is not None:
+            self.show_lines(row)
+        self._wanted_kind = ""
+
+    def _answer(self, row: MonthRow) -> Words:
+        last = self._rows[-1]
+        checks = [one for one in self._rows[:-1] if one.count]
+        if row.state is MonthState.CLOSED or not checks:
+            return last.words
+        money = [one.amount for one in checks if one.amount is not None]
+        if not money:
+            return _("{n} of {total} checks are open", n=len(checks), total=len(self._rows) - 1)
+        amount = money_words(sum(money, Decimal(0)), sign=True)
+        return _(
+            "{n} of {total} checks are open, {amount} at stake", n=len(checks), total=len(self._rows) - 1, amount=amount
+        )
+
+    def _on_current(self, row: CheckRow | None) -> None:
+        self.words.set_words("" if row is None else row.words)
+
+    # --- doing
+
+    def open_row(self, row: CheckRow) -> None:
+        """Go to the list that mends a check; what has none opens its lines beside. On the last line: close."""
+        if row.id == CLOSE:
+            self.close_month()
+            return
+        way = (
+            None
+            if row.check is None or row.check.level is CheckLevel.GOOD
+            else list_way(row.check, self._context.shell)
+        )
+        if way is not None:
+            self._context.shell.go(way[0], **way[1])
+        else:
+            self.show_lines(row)
+
+    def show_lines(self, row: CheckRow) -> None:
+        """The lines behind a check, beside the list."""
+        if row.id == CLOSE or row.check is None or row.check.level is CheckLevel.GOOD:
+            return
+        self._context.ops.ask(
+            self, costing.list_check_lines, month=self.chooser.month, kind=row.check.kind.value, key="lines",
+            then=lambda lines: self._show_lines(row.check, lines),
+        )  # fmt: skip
+
+    def _show_lines(self, check: MonthCheck | None, lines: Sequence[CheckLine]) -> None:
+        if check is None:
+            return
+        way = list_way(check, self._context.shell)
+        panel = LinesPanel(check, lines, has_list=way is not None)
+        panel.opened.connect(lambda line: self._open_line(check, line))
+        if way is not None:
+            panel.listed.connect(lambda: self._context.shell.go(way[0], **way[1]))
+        self.drill.forget()
+        self.open_panel(panel)
+        panel.table.select_row(0)
+        panel.table.setFocus()
+
+    def _open_line(self, check: MonthCheck, line: CheckLine) -> None:
+        way = line_way(check.kind, line, self._context.shell)
+        if way is not None:
+            self._context.shell.go(way[0], **way[1])
+
+    def _on_asked(self, figure: Figure, title: Words) -> None:
+        self.drill.open(figure, title)
+
+    def compare(self, against: Against) -> None:
+        """Compare with the month before, the year before, or the budget."""
+        self._against = against
+        for one, chip in self._against_chips.items():
+            chip.setChecked(one is against)
+        self.drill.forget()
+        self._ask_month()
+
+    def close_month(self) -> None:
+        """Close the month shown (F2, F9, Enter on the last line); of one that cannot be closed say why, or go on."""
+        row = self.chooser.row
+        if row is None or not self._rows or self.closer.is_busy:
+            return
+        if row.state is MonthState.CLOSED:
+            if self._context.shell.can_go(MONTHS):
+                self._context.shell.go(MONTHS, month=row.month)
+        elif row.state is MonthState.RUNNING:
+            self._context.shell.say(self._rows[-1].words)
+        elif not row.is_next:
+            self.chooser.choose(next(one.month for one in self.chooser.rows if one.is_next))
+        else:
+            is_clean = all(one.check is not None and one.check.level is CheckLevel.GOOD for one in self._rows[:-1])
+            self.closer.begin(row.month, is_clean=is_clean)
+
+    def post(self) -> None:
+        """F9: the same."""
+        self.close_month()
+
+    def print_page(self) -> None:
+        """The pack of the month (F8)."""
+        if self._sees_cost and self.chooser.month:
+            self.closer.preview(self.chooser.month)
+
+    def _on_closed(self, month: str) -> None:
+        self.chooser.set_months(self.chooser.rows, month)
+        self._look()
+
+    # --- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar shows the lines of a check beside it."""
+        row = self.table.current_row()
+        if event.key() == Qt.Key.Key_Space and row is not None:
+            event.accept()
+            self.show_lines(row)
+            return
+        super().keyPressEvent(event)
+
+    def more_keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("Enter", _("Open what mends this check; on the last line: close")),
+            KeyHint("Space", _("Show its lines beside")),
+        )
+
+    def detail_title(self) -> str:
+        return self.chooser.month
