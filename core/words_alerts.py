@@ -33,10 +33,10 @@ WORDS: dict[type[Enum], dict[str, Text]] = {
         AlertUrgency.LOW: _("For information"),
     },
     AlertState: {
-        AlertState.OPEN: _("Open"),
+        AlertState.OPEN: _("To look at"),
         AlertState.ACKNOWLEDGED: _("Acknowledged"),
         AlertState.SNOOZED: _("Snoozed"),
-        AlertState.CLOSED: _("Over"),
+        AlertState.CLOSED: _("Cause gone"),
     },
     AlertEvent: {
         AlertEvent.RAISED: _("Became more urgent"),
@@ -44,7 +44,7 @@ WORDS: dict[type[Enum], dict[str, Text]] = {
         AlertEvent.SNOOZED: _("Snoozed"),
         AlertEvent.WOKEN: _("Reminded again"),
         AlertEvent.REOPENED: _("Acknowledgement taken back"),
-        AlertEvent.CLOSED: _("Over"),
+        AlertEvent.CLOSED: _("Cause gone"),
     },
     ChannelKind: {
         ChannelKind.MAIL: _("E-mail"),

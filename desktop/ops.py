@@ -32,6 +32,7 @@ __all__ = ["Cancelled", "Job", "Ops", "Workers"]
 READERS = 3
 PRINTERS = 4
 MAILERS = 2
+TELLERS = 3
 Task = tuple[Callable[[], None], Callable[[], None]]
 
 
@@ -48,6 +49,7 @@ class Workers(QObject):
         self._sweeper: Sweeper | None = Sweeper(self)
         self.is_stopping = False
         lanes = {"write": 1, "read": READERS, "work": 1, "print": PRINTERS, "mail": MAILERS, "jobs": 1}
+        lanes["alerts"] = TELLERS
         for lane, count in lanes.items():
             self._lanes[lane] = queue.SimpleQueue()
             for number in range(count):
@@ -165,7 +167,7 @@ class Ops(QObject):
     ) -> Job:
         """Run longer work. With `progress`, `work` gets a function to report a share from 0 to 1 and a text. What may wait
         for a person at a printer runs in the lane `print`, what speaks to a mail server in `mail`, what is made by a
-        schedule in `jobs`, so that nothing else waits behind it."""
+        schedule in `jobs`, what looks for alerts or tells of them in `alerts`, so that nothing else waits behind it."""
         job = Job(owner, work, {}, then, failed, progress=progress)
         self._start(lane, job, lambda: work(self._reporter(job)) if progress else work(), self._answered)
         return job

@@ -1,0 +1,53 @@
+"""States of the pages of alerts worth a picture, for the tour: nothing is sent and nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from core.alerts import AlertRow
+from core.i18n import Name, Text, _
+from core.words import AlertKind as K
+from core.words import AlertState as S
+from core.words import AlertUrgency as U
+from desktop.alerts.inbox_page import InboxPage
+
+TOMATO, SALMON, OIL = Name("番茄", "Tomatoes"), Name("三文鱼", "Salmon"), Name("菜籽油 5L", "Rapeseed oil 5 L")
+
+
+def fill_inbox(page: QWidget) -> None:
+    """One of every urgency and state."""
+    shown = cast(InboxPage, page)
+    shown.table.set_rows(_rows(shown.context.office.clock.now()))
+    shown.show_content()
+
+
+def _rows(now: datetime) -> list[AlertRow]:
+    short = _("{qty} may be used, the safety stock is {floor}.", qty="1.5 kg", floor="8 kg")
+    expired = _("{qty} expired after {day}. It must not be used: book it as waste.", qty="2.4 kg", day=now.date())
+    above = _("{qty} is on hand, the maximum is {most}. Order less, or use it elsewhere.", qty="14", most="6")
+    backup = _("This site was never backed up. Make a backup now, and have one made every night.")
+    return [
+        _row(5, K.BELOW_SAFETY, U.URGENT, _item(TOMATO), short, S.OPEN, now),
+        _row(4, K.EXPIRY, U.URGENT, _("{item}, lot {lot}", item=SALMON, lot="L-0412"), expired, S.OPEN, now),
+        _row(3, K.ABOVE_MAXIMUM, U.NORMAL, _item(OIL), above, S.SNOOZED, now),
+        _row(2, K.BACKUP_OLD, U.HIGH, _("Backup of the site"), backup, S.ACKNOWLEDGED, now),
+        _row(1, K.BELOW_SAFETY, U.LOW, _item(OIL), short, S.CLOSED, now),
+    ]
+
+
+def _item(name: Name) -> Text:
+    return Text("{item}", (("item", name),))
+
+
+def _row(number: int, kind: K, urgency: U, title: Text, words: Text, state: S, now: datetime) -> AlertRow:
+    at = now - timedelta(hours=10 - number)
+    return AlertRow(
+        id=number, rule_id=1, kind=kind, urgency=urgency, title=title, words=words, subject_kind="item", subject_id=1,
+        subject_part="", route="item", state=state, opened_at=at, told_at=at,
+        snoozed_until=now + timedelta(hours=14) if state is S.SNOOZED else None,
+        closed_at=now if state is S.CLOSED else None, decided_by="" if state is S.OPEN else "陈思远", note="",
+        is_read=number < 5,
+    )  # fmt: skip
