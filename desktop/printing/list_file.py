@@ -14,7 +14,7 @@ from desktop.context import AppContext
 from desktop.printing.file_bar import FileBar
 from desktop.widgets import ui_text
 
-KINDS = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
+KINDS = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)", "pdf": "PDF (*.pdf)", "json": "JSON (*.json)"}
 STEP = 500
 
 MakeSheet = Callable[[], Sheet]
@@ -38,7 +38,7 @@ class ListFile:
 
 
 def ask_where(owner: QWidget, title: str, ending: str, chosen: Callable[[Path], object]) -> None:
-    """Ask for the name of a file to write: `ending` is xlsx or csv; `chosen` gets the path."""
+    """Ask for the name of a file to write: `ending` is one of KINDS; `chosen` gets the path."""
     asked = QFileDialog(owner, ui_text(_("Save as")), f"{title}.{ending}", KINDS[ending])
     asked.setDefaultSuffix(ending)
     asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

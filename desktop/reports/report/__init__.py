@@ -1,0 +1,67 @@
+"""A report on screen: period, filters, groups, chart, table, totals, definitions; files and paper of what is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from core.i18n import Language, _
+from core.words import Permission
+from desktop.context import AppContext, Paper
+from desktop.shell.registry import Page, PaperMaker, ShellRegistry, Variant
+
+ROUTE = "reports.report"
+
+
+def register(registry: ShellRegistry) -> None:
+    """Bring the page and the paper to the shell."""
+    registry.add_page(
+        Page(
+            ROUTE,
+            _("Report"),
+            "reports",
+            Permission.REPORT_VIEW,
+            _page,
+            20,
+            in_tabs=False,
+            icon="reports",
+            variants=(
+                Variant("value", {"name": "stock-value"}),
+                Variant("line", {"name": "purchases-by-month"}),
+                Variant("stacked", {"name": "stock-age"}),
+                Variant("ledger", {"name": "stock-ledger"}),
+                Variant("groups", find_args=_grouped),
+                Variant("definitions", {"name": "stock-turnover", "panel": "definitions"}),
+                Variant("columns", {"name": "month-review", "panel": "columns"}),
+                Variant("save", {"name": "fill-rate", "panel": "save"}),
+                Variant("nothing", find_args=_nothing),
+            ),
+        )
+    )
+    registry.add_paper(PaperMaker("report", _("Report"), Permission.REPORT_VIEW, _papers))
+
+
+def _grouped(_office: Any) -> dict[str, object]:
+    from core.reports import Asked
+
+    return {"name": "usage-by-item", "asked": Asked(group="category")}
+
+
+def _nothing(_office: Any) -> dict[str, object]:
+    from core.reports import Asked
+
+    return {"name": "stock-on-hand", "asked": Asked(filters=(("text", ("no such thing",)),))}
+
+
+def _page(context: AppContext, **args: Any) -> QWidget:
+    from desktop.reports.report.page import ReportPage
+
+    return ReportPage(context, **args)
+
+
+def _papers(office: Any, language: Language) -> list[Paper]:
+    from core.reports import Asked
+    from desktop.reports.report.files import ReportSource
+
+    return [ReportSource.of(office, "stock-value", Asked(), language)()]
