@@ -30,6 +30,17 @@ SORT = _("Sort by these columns; a minus before a key sorts downwards.")
 COLUMNS = _("Only these columns, in this order.")
 DAY = help_text(_("A date (the whole business day) or a moment, on the site's clock."))
 
+Form = Annotated[
+    str,
+    typer.Option("--format", metavar=FORMS, show_default=False, help=help_text(_("The form; a table without it."))),
+]
+SharedWith = Annotated[
+    str,
+    typer.Option(
+        "--supplier", metavar="S", show_default=False, help=help_text(_("Of shared-stock: whose items, by its code."))
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the subcommand."""
@@ -50,25 +61,14 @@ def report(
     as_of: Annotated[str, typer.Option("--as-of", metavar="T", show_default=False, help=DAY)] = "",
     start: Annotated[str, typer.Option("--from", metavar="D", show_default=False, help=DAY)] = "",
     end: Annotated[str, typer.Option("--to", metavar="D", show_default=False, help=DAY)] = "",
-    form: Annotated[
-        str,
-        typer.Option("--format", metavar=FORMS, show_default=False, help=help_text(_("The form; a table without it."))),
-    ] = "",
+    form: Form = "",
     filters: Annotated[
         list[str] | None, typer.Option("--filter", metavar="K=V", show_default=False, help=help_text(FILTER))
     ] = None,
     group: Annotated[str, typer.Option("--group", metavar="K", show_default=False, help=help_text(GROUP))] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="K,-K", show_default=False, help=help_text(SORT))] = "",
     columns: Annotated[str, typer.Option("--columns", metavar="K,K", show_default=False, help=help_text(COLUMNS))] = "",
-    supplier: Annotated[
-        str,
-        typer.Option(
-            "--supplier",
-            metavar="S",
-            show_default=False,
-            help=help_text(_("Of shared-stock: whose items, by its code.")),
-        ),
-    ] = "",
+    supplier: SharedWith = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="F", show_default=False, help=help_text(_("Write to this file.")))
     ] = None,

@@ -91,6 +91,7 @@ class Listed:
         return lambda row: row[field] in ids
 
     def rows(self, order: Sequence[Sort], limit: int | None = None, offset: int = 0) -> Iterator[Row]:
+        """The rows in an order; what is empty stands last."""
         found = self._rows
         for sort in reversed(order):
             language = self._making.language
@@ -105,9 +106,11 @@ class Listed:
         return iter(found[offset : None if limit is None else offset + limit])
 
     def place(self, value: Any) -> Any:
+        """Where a value stands among those of its column."""
         return _place(value, self._making.language)
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
+        """The rows added up by columns."""
         if not by:
             return [((), Sums.of(self._rows, self._adding))]
         groups: dict[Keys, list[Row]] = {}
@@ -167,6 +170,7 @@ class Selected:
         return table[field].in_(values)
 
     def rows(self, order: Sequence[Sort], limit: int | None = None, offset: int = 0) -> Iterator[Row]:
+        """The rows in an order; without a limit they are read as they are taken."""
         if limit is not None:
             yield from self._part(order, limit, offset)
             return
@@ -225,9 +229,11 @@ class Selected:
         return words(value) if words is not None and value else value
 
     def place(self, value: Any) -> Any:
+        """Where a value stands among those of its column: as it is stored."""
         return value.value if isinstance(value, StrEnum) else value
 
     def sums(self, by: tuple[str, ...]) -> list[tuple[Keys, Sums]]:
+        """The rows added up by columns in the database; the same question is asked once."""
         if by not in self._known:
             self._known[by] = self._added(by)
         return self._known[by]
