@@ -161,8 +161,10 @@ def judge_week(days: Days, day: int, first: int, *, least_share: float = 0.5) ->
 def judge_size(days: Days, day: int) -> Judged:
     """One day's quantity against the days on which anything moved at all, for what moves seldom; only too much is told: at
     least twice the largest of eight or more and clearly out, or three times the largest of five or more."""
-    sizes = [qty for one, qty in days.items() if day - DAYS <= one < day and qty > 0]
     value = days.get(day, 0)
+    if any(qty * 2 > value for one, qty in days.items() if day - DAYS <= one < day):
+        return FITS
+    sizes = [qty for one, qty in days.items() if day - DAYS <= one < day and qty > 0]
     if len(sizes) < LEAST_FEW or value < 2 * max(sizes):
         return FITS
     found = _against(value, sizes, _step(days))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.alerts.rules import unusual as rules
 from core.alerts.rules import unusual_words as words
-from core.alerts.steps.unusual_facts import load_names
+from core.alerts.steps.unusual_facts import ItemName, load_names
 from core.alerts.steps.unusual_series import E, between, day_of, taken_back
 from core.alerts.types.unusual import Unusual, UnusualKind
 from core.clock import business_day, day_ends_at, day_starts_at
@@ -24,7 +24,7 @@ from db.enums import CountState, PostingKind
 from db.sql import chunks
 from db.stock import Location, StockEntry, StockPosting
 
-YEAR = timedelta(days=365)
+PAST = timedelta(days=182)
 L, C = table_of(StockCountLine), table_of(StockCount)
 
 
@@ -34,7 +34,7 @@ def unusual_prices(uow: UnitOfWork, start: date, end: date) -> list[Unusual]:
     ids = sorted({row.item_id for row in fresh})
     past: dict[int, list[Any]] = {}
     for part in chunks(ids):
-        for row in _receipts(uow, start - YEAR, end, part):
+        for row in _receipts(uow, start - PAST, end, part):
             past.setdefault(row.item_id, []).append(row)
     new = {row.id for row in fresh}
     odd = []
@@ -48,18 +48,27 @@ def unusual_prices(uow: UnitOfWork, start: date, end: date) -> list[Unusual]:
                     odd.append((row, len(prices), judged))
             prices.append(price)
     names = load_names(uow, {row.item_id for row, _n, _judged in odd})
-    return [_price(uow, row, n, judged, names) for row, n, judged in odd]
+    sellers = _sellers(uow, {row.posting_id for row, _n, _judged in odd})
+    return [_price(uow, row, n, judged, (names[row.item_id], sellers[row.posting_id])) for row, n, judged in odd]
+
+
+def _sellers(uow: UnitOfWork, posting_ids: set[int]) -> dict[int, Name]:
+    """Who sold what was received, by posting."""
+    found = {}
+    for part in chunks(sorted(posting_ids)):
+        rows = uow.sql.execute(
+            select(StockPosting.id, Supplier.name, Supplier.name_en)
+            .outerjoin(Supplier, Supplier.id == StockPosting.supplier_id)
+            .where(StockPosting.id.in_(part))
+        )
+        found.update({row.id: Name(row.name or "\N{EN DASH}", row.name_en or "") for row in rows})
+    return found
 
 
 def _receipts(uow: UnitOfWork, start: date, end: date, item_ids: list[int] | None = None) -> list[Any]:
     """Receipts with a price, by item and oldest first."""
     wanted = (
-        select(
-            E.c.id, E.c.item_id, E.c.qty, E.c.given, day_of(uow, start, end).label("day"),
-            Supplier.name.label("supplier"), Supplier.name_en.label("supplier_en"),
-        )
-        .join(StockPosting, StockPosting.id == E.c.posting_id)
-        .outerjoin(Supplier, Supplier.id == StockPosting.supplier_id)
+        select(E.c.id, E.c.item_id, E.c.qty, E.c.given, day_of(uow, start, end).label("day"), E.c.posting_id)
         .where(
             between(uow, start, end), E.c.kind == PostingKind.RECEIPT, E.c.given > 0, E.c.qty > 0,
             E.c.is_reversal.is_(False), E.c.id.not_in(taken_back()),
@@ -68,19 +77,20 @@ def _receipts(uow: UnitOfWork, start: date, end: date, item_ids: list[int] | Non
     )  # fmt: skip
     if item_ids is not None:
         wanted = wanted.where(E.c.item_id.in_(item_ids))
-    return list(uow.sql.execute(wanted))
+    return list(uow.sql.execute(wanted).all())
 
 
-def _price(uow: UnitOfWork, row: Any, n: int, judged: tuple[float, float, float, float], names: Any) -> Unusual:
+def _price(
+    uow: UnitOfWork, row: Any, n: int, judged: tuple[float, float, float, float], named: tuple[ItemName, Name]
+) -> Unusual:
     digits = uow.site.digits
 
     def money(minor: float) -> Decimal:
         return plain(round_decimal(Decimal(str(minor)).scaleb(-digits), digits + 2))
 
-    name, day = names[row.item_id], date.fromordinal(int(row.day))
+    (name, seller), day = named, date.fromordinal(int(row.day))
     expected, low, high = (money(one) for one in judged[:3])
     value = money(float(row.given) * MICRO / float(row.qty))
-    seller = Name(row.supplier or "\N{EN DASH}", row.supplier_en or "")
     shown = (value, _short(low, digits), _short(high, digits))
     said = words.price_words(day, shown, name.unit, n=min(n, 12), supplier=seller)
     score = round_decimal(Decimal(str(judged[3])), 1)

@@ -39,14 +39,14 @@ def load_series(
     out with its reversal. One statement for all items."""
     found: dict[int, Series] = {}
     for wanted in [None] if item_ids is None else list(chunks(sorted(set(item_ids)))):
-        for item_id, day, qty in uow.sql.execute(_sums(uow, kinds, start, end, wanted)):
+        for item_id, day, qty in uow.sql.execute(_sums(uow, kinds, start, end, wanted)).all():
             one = found.get(item_id)
             if one is None:
-                one = found[item_id] = Series(first=int(day))
+                one = found[item_id] = Series(first=day)
             if qty > 0:
-                one.days[int(day)] = int(qty)
+                one.days[day] = qty
             if day < one.first:
-                one.first = int(day)
+                one.first = day
     return found
 
 

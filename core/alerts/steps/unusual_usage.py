@@ -90,17 +90,15 @@ def _around(used: Mapping[int, Series], start: date, end: date) -> Around:
 
 def _days(used: Mapping[int, Series], around: Around, start: date, end: date) -> Iterator[Hit]:
     """Figures of single days, or of seven days where an item moves only now and then."""
+    begin, last = start.toordinal(), end.toordinal()
     for item_id, one in used.items():
-        for day in range(start.toordinal(), end.toordinal() + 1):
-            has_moved = day in one.days
-            if not has_moved and len(one.days) < DAYS // 4:
-                continue
-            is_regular = rules.is_regular(one.days, day, one.first)
-            if not is_regular and not has_moved:
+        is_regular = rules.is_regular(one.days, begin, one.first)
+        for day in range(begin, last + 1):
+            if not is_regular and day not in one.days:
                 continue
             judged = _pattern(one, day, around, is_regular=is_regular)
             yield Hit(item_id, day, "day" if is_regular else "week", judged)
-            if has_moved and not judged.is_odd:
+            if day in one.days and not judged.is_odd:
                 yield Hit(item_id, day, "size", rules.judge_size(one.days, day))
 
 
