@@ -58,6 +58,8 @@ def budget(making: Making) -> list[Row]:
     """The month against its budgets, category by category; a category holds all below it."""
     rows: list[Row] = []
     for row in costing.list_budget_state(making.uow, month=_month(making)).rows:
+        if row.budget is None and not row.actual:
+            continue
         name = row.place.title(making.language) if row.place.category_id else _("The whole")
         rows.append(
             {
