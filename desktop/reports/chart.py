@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from core.reports import ChartKind
-from desktop.theme import text_font, theme, themes
+from desktop.theme import text_font, text_px, theme, themes
 from desktop.theme.tokens import SMALL_PX
 from desktop.widgets.figures import number_words
 from desktop.widgets.language import Spoken, Words, ui_text
@@ -73,6 +74,9 @@ class SeriesChart(QWidget, Spoken):
         self._current = -1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._legend = Legend()
+        self._column.addWidget(self._legend)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
         themes.changed.connect(self._draw)
@@ -120,7 +124,8 @@ class SeriesChart(QWidget, Spoken):
             self._plot.hideButtons()
             self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._plot.scene().sigMouseMoved.connect(self._on_moved)
-            self._column.addWidget(self._plot)
+            self._column.addWidget(self._plot, 1)
+        self._legend.show_series([ui_text(line.title) for line in content.lines])
         self._dress(pyqtgraph, content)
         if content.kind is ChartKind.LINE:
             self._draw_lines(pyqtgraph, content.lines)
@@ -136,9 +141,6 @@ class SeriesChart(QWidget, Spoken):
     def _dress(self, pyqtgraph: Any, content: ChartContent) -> None:
         t, item = theme(), self._plot.getPlotItem()
         item.clear()
-        if item.legend is not None:
-            item.legend.scene().removeItem(item.legend)
-            item.legend = None
         self._plot.setBackground(t.surface)
         item.showGrid(x=False, y=True, alpha=0.15)
         for side in ("left", "bottom"):
@@ -148,11 +150,8 @@ class SeriesChart(QWidget, Spoken):
             axis.setTickFont(text_font(SMALL_PX))
         item.getAxis("left").setStyle(maxTickLevel=0)
         item.getAxis("left").enableAutoSIPrefix(False)
-        item.getAxis("left").tickStrings = _tick_words
+        item.getAxis("left").tickStrings = partial(_tick_words, content.shown)
         self._set_labels()
-        if len(content.lines) > 1:
-            legend = item.addLegend(offset=(-8, 4), labelTextColor=t.text, brush=pyqtgraph.mkBrush(_clear(t.surface)))
-            legend.setLabelTextSize(f"{text_font(SMALL_PX).pixelSize()}px")
 
     def _set_labels(self) -> None:
         """As many labels as have room, each cut to it."""
@@ -167,7 +166,12 @@ class SeriesChart(QWidget, Spoken):
         )
         step = max(step, round(LEAST_LABEL / room))
         ticks = [
-            (at, metrics.elidedText(ui_text(words), Qt.TextElideMode.ElideRight, int(room * step) - 6))
+            (
+                at,
+                metrics.elidedText(
+                    ui_text(words).rpartition("/")[2], Qt.TextElideMode.ElideRight, int(room * step) - 6
+                ),
+            )
             for at, words in enumerate(content.labels)
             if at % step == 0
         ]
@@ -236,11 +240,35 @@ class SeriesChart(QWidget, Spoken):
         QToolTip.showText(self.mapToGlobal(self.rect().center()), self.reading(self._current), self)
 
 
-def _tick_words(values: Sequence[float], scale: float, _spacing: float) -> list[str]:
-    return [f"{value * scale:,.10g}".replace("-", "\N{MINUS SIGN}") for value in values]
+def _tick_words(shown: Shown, values: Sequence[float], scale: float, _spacing: float) -> list[str]:
+    """Figures along the side, without the decimals that all of them would have."""
+    words = [shown(Decimal(f"{value * scale:.10g}")) for value in values]
+    return [word.removesuffix(".00") for word in words] if all(word.endswith(".00") for word in words) else words
 
 
-def _clear(colour: str) -> QColor:
-    made = QColor(colour)
-    made.setAlpha(200)
-    return made
+class Legend(QWidget):
+    """What each colour stands for, in one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles: list[str] = []
+
+    def show_series(self, titles: Sequence[str]) -> None:
+        """Say these, in the order of the colours."""
+        self._titles = [title for title in titles if title][:MOST_SERIES]
+        self.setFixedHeight(text_px(22) if self._titles else 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme().surface))
+        painter.setFont(text_font(SMALL_PX))
+        metrics, left, middle = painter.fontMetrics(), 16, self.height() // 2
+        room = max((self.width() - 32) // max(len(self._titles), 1) - 28, 40)
+        for title, colour in zip(self._titles, series_colours(), strict=False):
+            painter.fillRect(left, middle - 5, 10, 10, QColor(colour))
+            words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+            painter.setPen(QColor(theme().muted))
+            painter.drawText(left + 16, middle + (metrics.ascent() - metrics.descent()) // 2, words)
+            left += 16 + metrics.horizontalAdvance(words) + 20
+        painter.end()

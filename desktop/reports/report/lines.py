@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from PySide6.QtGui import QFontMetrics
+
 from core.documents import Kind as FileKind
 from core.i18n import Text, _, _n, verbatim
 from core.reports import Cell, Drill, GroupRow, ReportColumn, ReportPage, ReportRows
-from desktop.theme import Meaning
-from desktop.widgets import Align, Column, Kind, money_words, number_words, percent_words
+from desktop.theme import Meaning, text_font, text_px
+from desktop.widgets import Align, Column, Kind, money_words, number_words, percent_words, ui_text
 
 KINDS: dict[str, Kind] = {
     "qty": Kind.QTY, "money": Kind.MONEY, "cost": Kind.MONEY, "number": Kind.QTY, "percent": Kind.PERCENT,
@@ -26,6 +28,7 @@ TEXT_WIDTHS = {"item": 104, "unit": 56, "name": 190, "category": 150, "supplier"
 FIGURES = frozenset({"qty", "money", "cost", "number", "percent"})
 NOTHING = _("Without")
 ROWS_AT_ONCE = 400
+HEADING_ROOM, MOST_HEADING = 22, 220
 
 Ask = Callable[[int, int, Callable[[ReportRows], None]], object]
 
@@ -59,7 +62,7 @@ class Line:
 
 def table_columns(page: ReportPage) -> list[Column]:
     """The columns of the table; what a figure means is the hint of its head."""
-    stretched = next((one.key for one in page.columns if one.key == "name"), _first_text(page.columns))
+    stretched = stretched_key(page.columns)
     opens = page.entry.drill is not None
     made = []
     for at, one in enumerate(page.columns):
@@ -68,7 +71,7 @@ def table_columns(page: ReportPage) -> list[Column]:
             Column(
                 one.key,
                 one.title,
-                WIDTHS.get(one.kind, TEXT_WIDTHS.get(one.key, 124)),
+                _width(one),
                 align=Align.RIGHT if is_figure(one) else None,
                 kind=kind,
                 why=is_figure(one) and (opens or one.about is not None),
@@ -98,8 +101,17 @@ def _meaning(at: int, is_number: bool) -> Callable[[Line], Meaning | None]:
     return of
 
 
-def _first_text(columns: Sequence[ReportColumn]) -> str:
-    return next((one.key for one in columns if not is_figure(one)), "")
+def stretched_key(columns: Sequence[ReportColumn]) -> str:
+    """The column that takes the room that is left: the name, else the first of words."""
+    first = next((one.key for one in columns if not is_figure(one)), "")
+    return next((one.key for one in columns if one.key == "name"), first)
+
+
+def _width(column: ReportColumn) -> int:
+    """Wide enough for its heading, as far as that is not a whole sentence."""
+    usual = WIDTHS.get(column.kind, TEXT_WIDTHS.get(column.key, 124))
+    heading = QFontMetrics(text_font()).horizontalAdvance(ui_text(column.title)) * 100 // text_px(100) + HEADING_ROOM
+    return max(usual, min(heading, MOST_HEADING))
 
 
 class Lines:
@@ -114,7 +126,8 @@ class Lines:
         self._rows: dict[int, tuple[tuple[Cell, ...], Drill | None]] = {
             at: (cells, page.drills[at]) for at, cells in enumerate(page.rows)
         }
-        self._head_at = next((at for at, one in enumerate(page.columns) if not is_figure(one)), 0)
+        stretched = stretched_key(page.columns)
+        self._head_at = next((at for at, one in enumerate(page.columns) if one.key == stretched), 0)
         self._starts: list[int] = []
         self._firsts: list[int] = []
         self._place()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.clock import business_day, day_ends_at, day_starts_at
 from core.errors import CoreError
 from core.i18n import Text, _
-from core.reports import ReportEntry, Span, SpanKind, span_of_period
+from core.reports import ChartKind, ReportEntry, Span, SpanKind, span_of_period
 from core.words import Period
 from desktop.context import AppContext
 from desktop.widgets import Chip, ChipRow, DateEdit, Label, Words
@@ -38,6 +38,7 @@ class PeriodChips(QObject):
         site = context.office.site
         self._clock, self._zone, self._hour = context.office.clock, site.zone, site.day_start_hour
         self._kind = entry.span
+        self._is_over_time = entry.chart is not None and entry.chart.kind is ChartKind.LINE and entry.chart.x == "month"
         self.word = ""
         self._chips: dict[Period, Chip] = {}
         for period, words in self._usual():
@@ -58,7 +59,9 @@ class PeriodChips(QObject):
         return business_day(self._clock.now(), self._zone, self._hour)
 
     def usual_word(self) -> Period | None:
-        """The period a report opens with."""
+        """The period a report opens with; a year where it goes by months."""
+        if self._is_over_time and self._kind is SpanKind.PERIOD:
+            return Period.LAST_12_MONTHS
         return None if self._kind is SpanKind.NOW else self._usual()[0][0]
 
     def span(self) -> Span:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.i18n import _
 from core.reports import ReportPage
 from desktop.reports.report.lines import figure_words, is_figure
-from desktop.theme import row_height, text_font, theme
+from desktop.theme import fit_font, row_height, text_font, theme
+from desktop.theme.tokens import TEXT_PX
 from desktop.widgets import RowTable, ui_text
 from desktop.widgets.language import Spoken
 from desktop.widgets.table.delegate import PAD
@@ -78,6 +79,7 @@ class TotalsRow(QWidget, Spoken):
         for at, words in self._cells.items():
             if not self._is_hidden(at):
                 box = self._box(at).adjusted(2, 0, -PAD, 0)
+                painter.setFont(fit_font(words, box.width(), TEXT_PX, bold=True, least_px=9))
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _is_hidden(self, at: int) -> bool:
