@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core import costing
 from core.costing import Month
+from core.sample.accounts import keep_journal
 from core.sample.buying import sure
 from core.sample.shelf import Piece
 from core.sample.world import World
@@ -33,8 +34,10 @@ def close_in_time(world: World, day: date) -> None:
 
 
 def _correct(world: World, month: Month, day: date) -> None:
-    """Opened by the manager, the slip posted on its own day, closed again. What the full count of the month's last evening
-    found stays: the count's difference becomes smaller by what the slip says."""
+    """Opened by the manager, the slip posted on its own day, closed again; its journal is kept.
+
+    What the full count of the month's last evening found stays: its difference becomes smaller by what the slip says.
+    """
     lost_on = month.last - timedelta(days=FORGOTTEN_BACK)
     moment = world.moment(lost_on, 20, 50)
     piece = Piece("", None, FORGOTTEN_QTY)
@@ -46,3 +49,4 @@ def _correct(world: World, month: Month, day: date) -> None:
     world.post("manager", world.clock.at + timedelta(minutes=4), [NewPosting(K.WASTE, (line,), moment, note=WHY)])
     world.set_clock(world.clock.at + timedelta(minutes=6))
     sure(world.crew["accountant"], costing.close_month, month=month.text)
+    keep_journal(world, month)

@@ -6,7 +6,22 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.i18n import Text, _
-from core.sample import billing, buying, closing, counts, deliveries, finale, incidents, kitchen, labels, losses, sheets
+from core.sample import (
+    billing,
+    buying,
+    claims,
+    closing,
+    counts,
+    deliveries,
+    finale,
+    incidents,
+    kitchen,
+    labels,
+    losses,
+    planted,
+    sheets,
+    watching,
+)
 from core.sample.tables import items
 from core.sample.world import World
 
@@ -37,6 +52,7 @@ def live_day(world: World, day: date, last: date) -> None:
     """One day: morning, noon, evening, night. What lies after now has not happened yet."""
     left = (last - day).days
     _happen(world, day, incidents.EARLY, left)
+    planted.make_dear(world, day)
     deliveries.receive(world, day)
     if world.is_past(world.moment(day, 9, 5)):
         buying.close_rests(world, day)
@@ -51,14 +67,17 @@ def live_day(world: World, day: date, last: date) -> None:
     billing.enter_invoices(world, day)
     _count_in_time(world, day, left, is_evening=False)
     closing.close_in_time(world, day)
+    claims.claim_in_time(world, day)
     _happen(world, day, labels.PLAN, left)
     _happen(world, day, incidents.EVENING, left)
     losses.waste_by_day(world, day)
     kitchen.use(world, day)
+    planted.go_wrong(world, day)
     losses.waste_at_night(world, day)
     world.type_in("kitchen", world.moment(day, 22, 15))
     world.type_in("operator", world.moment(day, 22, 20))
     _count_in_time(world, day, left, is_evening=True)
+    watching.look_in_time(world, day)
 
 
 def _count_in_time(world: World, day: date, left: int, *, is_evening: bool) -> None:

@@ -48,6 +48,7 @@ class Ids:
     items: Mapping[str, int]
     places: Mapping[str, int]
     suppliers: Mapping[str, int]
+    branches: Mapping[str, int]
 
 
 def make_masters(crew: Crew) -> Ids:
@@ -74,7 +75,7 @@ def make_masters(crew: Crew) -> Ids:
             factor=Decimal(factor),
             note=note,
         )
-    return Ids(item_ids, place_ids, supplier_ids)
+    return Ids(item_ids, place_ids, supplier_ids, branches)
 
 
 def set_limits(crew: Crew) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.sample.tables import ItemSpec
@@ -15,11 +16,12 @@ STEP_CHANCE, STEP_SIZE = 0.006, 0.05
 
 
 class Prices:
-    """Today's price of every item, as a factor on its list price."""
+    """Today's price of every item, as a factor on its list price; `dearer` holds what is dearer today only."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._off: dict[str, float] = {}
+        self.dearer: Mapping[str, float] = {}
 
     def next_day(self, specs: list[ItemSpec]) -> None:
         """A day passes."""
@@ -33,7 +35,7 @@ class Prices:
 
     def of_base_unit(self, spec: ItemSpec) -> float:
         """What one base unit costs today."""
-        return spec.price * (1 + self._off.get(spec.code, 0.0))
+        return spec.price * (1 + self._off.get(spec.code, 0.0)) * self.dearer.get(spec.code, 1.0)
 
     def of_pack(self, spec: ItemSpec) -> Decimal:
         """What one purchase unit costs today, as a price list writes it."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.clock import FixedClock, business_day, day_starts_at
 from core.i18n import _
 from core.identity import NewSite
-from core.sample import asking, billing, finale, labels, ordering, papers, sheets
+from core.sample import accounts, asking, billing, budgets, finale, labels, ordering, papers, planted, sheets, watching
 from core.sample.devices import set_up_devices
 from core.sample.history import Progress, first_day, make_history
 from core.sample.masters import make_masters, set_limits
@@ -43,17 +43,22 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         )
         sheets.mark_key_items(world)
         billing.begin(world)
+        budgets.set_budgets(world)
+        accounts.map_accounts(world)
+        watching.set_up(world)
         make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
         finale.set_shelf_levels(world)
         finale.promise(world, last)
         finale.send(world, last)
         sheets.leave_open(world, OPEN_COUNT)
+        planted.count_wrong(world)
         ordering.leave_open(world, last)
         asking.ask_around(world, last)
         billing.end(world, last)
         labels.look_ahead(world, last)
         papers.print_some(world)
         set_limits(crew)
+        watching.look_now(world)
     finally:
         crew.close()
 
