@@ -17,7 +17,13 @@ from core.reports.queries import (
     write_report,
 )
 from core.reports.queries.asking import get_asked
-from core.reports.queries.pivot import get_pivot, get_pivot_file, list_pivot_tables, list_pivot_values
+from core.reports.queries.pivot import (
+    get_pivot,
+    get_pivot_file,
+    list_pivot_lines,
+    list_pivot_tables,
+    list_pivot_values,
+)
 from core.reports.queries.schedules import count_runs, get_jobs_due, get_taken_run, list_runs, list_schedules, write_run
 from core.reports.queries.views import get_view, list_views
 from core.reports.rules import Span, moment_from, span_of
@@ -67,7 +73,10 @@ from core.reports.types.pivot import (
     PivotField,
     PivotFigure,
     PivotFilter,
+    PivotGroup,
     PivotHead,
+    PivotLine,
+    PivotLines,
     PivotSort,
     PivotTable,
     PivotValue,
@@ -104,7 +113,10 @@ __all__ = [
     "PivotField",
     "PivotFigure",
     "PivotFilter",
+    "PivotGroup",
     "PivotHead",
+    "PivotLine",
+    "PivotLines",
     "PivotSort",
     "PivotTable",
     "PivotValue",
@@ -143,6 +155,7 @@ __all__ = [
     "get_taken_run",
     "get_today",
     "get_view",
+    "list_pivot_lines",
     "list_pivot_tables",
     "list_pivot_values",
     "list_report_rows",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import query
+from core.reports.steps.pivot.behind import read_lines
 from core.reports.steps.pivot.plan import PREPARED, field_of, prepared
 from core.reports.steps.pivot.reading import read_pivot
 from core.reports.steps.pivot.sheet import PIVOT_FORMS, pivot_file
-from core.reports.types.pivot import Pivot, PivotAsked, PivotTable, PivotValue
+from core.reports.types.pivot import Key, Pivot, PivotAsked, PivotLines, PivotTable, PivotValue
 from core.uow import UnitOfWork
 from db.enums import Permission
 
 MOST_VALUES = 500
+MOST_LINES = 500
 
 
 @query(Permission.REPORT_VIEW)
@@ -39,6 +41,23 @@ def get_pivot(uow: UnitOfWork, *, asked: PivotAsked) -> Pivot:
     there is not, Refused with the way out when it would be too large to read.
     """
     return read_pivot(uow, asked)
+
+
+@query(Permission.REPORT_VIEW)
+def list_pivot_lines(
+    uow: UnitOfWork,
+    *,
+    asked: PivotAsked,
+    row: tuple[Key, ...] = (),
+    column: tuple[Key, ...] = (),
+    limit: int = MOST_LINES,
+) -> PivotLines:
+    """The lines behind a figure of a pivot, newest first.
+
+    `row` are the keys of its row, or the first of them for a subtotal, `column` those of its column; empty stands for the
+    total. All of them together add up to the figure. Raises as `get_pivot`.
+    """
+    return read_lines(uow, asked, row, column, max(1, limit))
 
 
 @query(Permission.REPORT_VIEW)

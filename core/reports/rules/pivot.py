@@ -18,6 +18,8 @@ from core.values import MICRO, digits_of, from_micro, from_minor, round_half_up
 Parts: TypeAlias = tuple[Any, ...]
 Keys: TypeAlias = tuple[Key, ...]
 LONGEST_COST = 6
+REST = "\N{NULL}rest"
+"""The key of what did not come among the first values of a field."""
 
 
 class Join(StrEnum):
@@ -101,12 +103,14 @@ def _amount(shape: Shape, numbers: Sequence[int], unit: str, digits: int) -> Dec
 
 @dataclass
 class Grid:
-    """Groups put into rows and columns, each cell and total as joined parts."""
+    """Groups put into rows and columns, each cell, subtotal (by the first keys of a row) and total as joined parts."""
 
     joins: tuple[Join, ...]
     cells: dict[tuple[Keys, Keys], Parts] = field(default_factory=dict)
     rows: dict[Keys, Parts] = field(default_factory=dict)
     columns: dict[Keys, Parts] = field(default_factory=dict)
+    groups: dict[Keys, Parts] = field(default_factory=dict)
+    group_cells: dict[tuple[Keys, Keys], Parts] = field(default_factory=dict)
     total: Parts | None = None
 
     def add(self, row: Keys, column: Keys, parts: Parts) -> None:
@@ -114,7 +118,16 @@ class Grid:
         self._join(self.cells, (row, column), parts)
         self._join(self.rows, row, parts)
         self._join(self.columns, column, parts)
+        for depth in range(1, len(row)):
+            self._join(self.groups, row[:depth], parts)
+            self._join(self.group_cells, (row[:depth], column), parts)
         self.total = parts if self.total is None else joined(self.joins, self.total, parts)
+
+    def parts_of(self, row: Keys, column: Keys = ()) -> Parts | None:
+        """The parts of a row or of a group of rows (its first keys): in a column, without one of all columns."""
+        if not column:
+            return self.rows.get(row) or self.groups.get(row)
+        return self.cells.get((row, column)) or self.group_cells.get((row, column))
 
     def _join(self, into: dict[Any, Parts], key: object, parts: Parts) -> None:
         known = into.get(key)

@@ -93,7 +93,7 @@ def write_scheduled(uow: UnitOfWork, edit: ScheduleEdit, run: Any, target: Binar
     kept = find_view(uow, edit.view_id).asked if edit.view_id else Asked()
     if not isinstance(kept, Asked | PivotAsked):
         raise InvalidInput(_("This view was saved by another version of the program. Open it and save it again."))
-    if span is None and isinstance(kept, Asked) and kept.period:
+    if span is None and kept.period:
         span = span_of_period(Period(kept.period), run.due_at, uow.site.zone, uow.site.day_start_hour)
     kept = replace(kept, span=kept.span if span is None else span, language=language)
     if isinstance(kept, PivotAsked):

@@ -32,6 +32,7 @@ from core.reports.steps.pivot.tables import (
     supplier,
     unit_cost,
 )
+from core.reports.types.parts import DrillKind
 from core.reports.types.pivot import PivotField
 from db.base import table_of
 from db.catalog import PriceHistory
@@ -64,6 +65,7 @@ RECEIPTS = Prepared(
     where_needs=("receipt",),
     at=RECEIPT.c.received_at,
     at_needs=("receipt",),
+    opens=(DrillKind.RECEIPT, RECEIPT_LINE.c.receipt_id),
     dimensions=(
         *of_moment(RECEIPT.c.received_at, ("receipt",)),
         supplier(RECEIPT.c.supplier_id, ("receipt",)),
@@ -98,6 +100,7 @@ ORDERS = Prepared(
     where_needs=("order",),
     at=ORDER.c.created_at,
     at_needs=("order",),
+    opens=(DrillKind.ORDER, ORDER_LINE.c.order_id),
     dimensions=(
         *of_moment(ORDER.c.created_at, ("order",)),
         supplier(ORDER.c.supplier_id, ("order",)),
@@ -139,6 +142,7 @@ INVOICES = Prepared(
     start=INVOICE,
     where=(INVOICE.c.state.not_in((InvoiceState.DRAFT, InvoiceState.CANCELLED)),),
     on=INVOICE.c.invoiced_on,
+    opens=(DrillKind.INVOICE, INVOICE.c.id),
     dimensions=(
         of_day(INVOICE.c.invoiced_on, "day", _("Day"), _("The date of the invoice.")),
         month_of_day(INVOICE.c.invoiced_on, "month", _("Month"), _("The month of the invoice.")),
@@ -173,6 +177,7 @@ PRICES = Prepared(
     start=PRICE,
     joins={"item": join_item(PRICE.c.item_id)},
     at=PRICE.c.at,
+    opens=(DrillKind.ITEM, PRICE.c.item_id),
     dimensions=(
         *of_moment(PRICE.c.at),
         supplier(PRICE.c.supplier_id),

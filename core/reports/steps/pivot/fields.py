@@ -13,6 +13,7 @@ from core.i18n import Text, _
 from core.reports.rules.pivot import Shape
 from core.reports.steps.pivot import times
 from core.reports.steps.pivot.times import Times
+from core.reports.types.parts import DrillKind
 from core.reports.types.pivot import Key, MeasureKind, PivotField, PivotTable
 from db.enums import Permission
 
@@ -84,7 +85,8 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A prepared table: `start` is the table read, `joins` by word what each further table is joined on, `where` what its
-    rows are. `at` is the moment a row is about, or `on` its day; neither: it is about now."""
+    rows are. `at` is the moment a row is about, or `on` its day; neither: it is about now. `opens` is the kind of record a row
+    opens and the column of its id."""
 
     name: str
     title: Text
@@ -99,6 +101,7 @@ class Prepared:
     at: Any = None
     at_needs: tuple[str, ...] = ()
     on: Any = None
+    opens: tuple[DrillKind, Any] | None = None
 
     @property
     def is_of_period(self) -> bool:

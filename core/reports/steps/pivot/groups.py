@@ -31,7 +31,7 @@ def read_groups(uow: UnitOfWork, plan: Plan) -> list[Group]:
 
     Raises Refused for more groups than anybody can read.
     """
-    moments, is_empty = _moments(uow, plan)
+    moments, is_empty = times_of(uow, plan)
     if is_empty:
         return []
     parts = [column for one in plan.measures for column in one.columns]
@@ -39,7 +39,7 @@ def read_groups(uow: UnitOfWork, plan: Plan) -> list[Group]:
         *(one.column(moments).label(f"d{at}") for at, one in enumerate(plan.dimensions)),
         *(column.label(f"p{at}") for at, column in enumerate(parts)),
     )
-    rows = _joined(plan, inner).where(*_conditions(uow, plan)).subquery()
+    rows = joined_to(plan, inner).where(*conditions(uow, plan)).subquery()
     joins = [join for one in plan.measures for join in JOINS[one.shape]]
     keys = [rows.c[f"d{at}"] for at in range(len(plan.dimensions))]
     added = [_ADDED[join](rows.c[f"p{at}"]) for at, join in enumerate(joins)]
@@ -47,22 +47,22 @@ def read_groups(uow: UnitOfWork, plan: Plan) -> list[Group]:
     answered = [row for row in uow.sql.execute(grouped) if row[-1]]
     if len(answered) > MOST_GROUPS:
         raise too_many()
-    folds = [_fold(uow, one) for one in plan.dimensions]
-    keep = _kept(plan)
+    folds = [fold_of(uow, one) for one in plan.dimensions]
+    keep = kept(plan)
     found: list[Group] = []
     for row in answered:
         shown = tuple(fold(key) for fold, key in zip(folds, row, strict=False))
         if keep(shown):
-            found.append((shown, _whole(row[len(folds) : -1])))
+            found.append((shown, whole(row[len(folds) : -1])))
     return found
 
 
-def _whole(parts: Sequence[Any]) -> Parts:
+def whole(parts: Sequence[Any]) -> Parts:
     """Sums of PostgreSQL come as numerics; all are whole numbers."""
     return tuple(part if part is None or isinstance(part, str) else int(part) for part in parts)
 
 
-def _fold(uow: UnitOfWork, dimension: Dimension) -> Callable[[Any], Key]:
+def fold_of(uow: UnitOfWork, dimension: Dimension) -> Callable[[Any], Key]:
     """From what the database groups by to the key that is shown."""
     if dimension.named is Named.BRANCH:
         roots = branches(uow)
@@ -73,7 +73,7 @@ def _fold(uow: UnitOfWork, dimension: Dimension) -> Callable[[Any], Key]:
     return lambda key: "" if key is None else key
 
 
-def _joined(plan: Plan, statement: Any, *, with_fields: bool = True) -> Any:
+def joined_to(plan: Plan, statement: Any, *, with_fields: bool = True) -> Any:
     """The tables needed, each joined once; without fields only those that filters and the time need."""
     table = plan.table
     needed = [*table.where_needs, *table.at_needs]
@@ -89,7 +89,7 @@ def _joined(plan: Plan, statement: Any, *, with_fields: bool = True) -> Any:
     return statement.select_from(source)
 
 
-def _conditions(uow: UnitOfWork, plan: Plan) -> list[Any]:
+def conditions(uow: UnitOfWork, plan: Plan) -> list[Any]:
     """What limits the rows: what the table is, the time asked, filters the database can tell."""
     found = [*plan.table.where, *_span(uow, plan)]
     for one in plan.asked.filters:
@@ -123,7 +123,7 @@ def _condition(column: Any, one: PivotFilter) -> Any:
     return is_none | column.in_(keys) if "" in one.keys else column.in_(keys)
 
 
-def _kept(plan: Plan) -> Callable[[Keys], bool]:
+def kept(plan: Plan) -> Callable[[Keys], bool]:
     """Whether a group passes the filters the database could not tell."""
     places = {one.field.key: at for at, one in enumerate(plan.dimensions)}
     tests = [
@@ -134,13 +134,13 @@ def _kept(plan: Plan) -> Callable[[Keys], bool]:
     return lambda keys: all((keys[at] in wanted) != is_without for at, wanted, is_without in tests)
 
 
-def _moments(uow: UnitOfWork, plan: Plan) -> tuple[Times | None, bool]:
+def times_of(uow: UnitOfWork, plan: Plan) -> tuple[Times | None, bool]:
     """The first and last moment among the rows where a field is told by the clock; whether there is no row at all."""
     if not any(one.is_of_moment for one in plan.dimensions):
         return None, False
     at = type_coerce(plan.table.at, BigInteger)
-    bounds = _joined(plan, select(func.min(at), func.max(at)), with_fields=False)
-    low, high = uow.sql.execute(bounds.where(*_conditions(uow, plan))).one()
+    bounds = joined_to(plan, select(func.min(at), func.max(at)), with_fields=False)
+    low, high = uow.sql.execute(bounds.where(*conditions(uow, plan))).one()
     return (None, True) if low is None else (Times(uow.site, int(low), int(high)), False)
 
 

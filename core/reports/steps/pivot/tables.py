@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, case, func, literal, type_coerce
 from core.i18n import Text, _
 from core.reports.rules.pivot import Shape
 from core.reports.steps.pivot.fields import Dimension, Measure, Named, Prepared, count, measure, of_moment
+from core.reports.types.parts import DrillKind
 from core.reports.types.pivot import PivotField
 from db.base import table_of
 from db.catalog import Item
@@ -101,6 +102,7 @@ MOVEMENTS = Prepared(
     start=ENTRY,
     joins={"item": join_item(ENTRY.c.item_id), "posting": _AT_POSTING},
     at=ENTRY.c.at,
+    opens=(DrillKind.POSTING, ENTRY.c.posting_id),
     dimensions=(
         *of_moment(ENTRY.c.at),
         _word("kind", _("Type"), _("What kind of movement it is."), ENTRY.c.kind, PostingKind),
@@ -145,6 +147,7 @@ WASTE = Prepared(
     joins={"item": join_item(ENTRY.c.item_id), "posting": _AT_POSTING},
     where=(ENTRY.c.kind == PostingKind.WASTE,),
     at=ENTRY.c.at,
+    opens=(DrillKind.POSTING, ENTRY.c.posting_id),
     dimensions=(
         *of_moment(ENTRY.c.at),
         _REASON,
@@ -172,6 +175,7 @@ COUNTS = Prepared(
     where=(COUNT.c.posting_id.is_not(None), COUNT_LINE.c.posted_expected.is_not(None)),
     where_needs=("count",),
     at=COUNT_LINE.c.counted_at,
+    opens=(DrillKind.COUNT, COUNT_LINE.c.count_id),
     dimensions=(
         *of_moment(COUNT_LINE.c.counted_at),
         *of_item(COUNT_LINE.c.item_id),
@@ -217,6 +221,7 @@ PLACES = Prepared(
     start=BALANCE,
     joins={"item": join_item(BALANCE.c.item_id)},
     where=(BALANCE.c.qty != 0,),
+    opens=(DrillKind.ITEM, BALANCE.c.item_id),
     dimensions=(*of_item(BALANCE.c.item_id), place(BALANCE.c.location_id)),
     measures=(
         count("lines", _("Places with stock"), _("Items, places and lots with stock."), ONE),
@@ -231,6 +236,7 @@ VALUES = Prepared(
     start=COST,
     joins={"item": join_item(COST.c.item_id)},
     where=((COST.c.qty != 0) | (COST.c.value != 0),),
+    opens=(DrillKind.ITEM, COST.c.item_id),
     dimensions=(
         *of_item(COST.c.item_id),
         _word("method", _("Cost method"), _("How goods that leave are valued."), COST.c.method, CostMethod),
