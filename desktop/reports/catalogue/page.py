@@ -43,7 +43,7 @@ class CatalogueRow:
 
 
 COLUMNS = (
-    Column("title", _("Report"), 250),
+    Column("title", _("Name"), 250),
     Column("about", _("What it answers"), 420, stretch=True, muted=True),
     Column("area", _("Area"), 150),
     Column("look", _("Kind"), 110, kind=Kind.BADGE, sortable=False),

@@ -19,7 +19,7 @@ def register(registry: ShellRegistry) -> None:
     registry.add_page(
         Page(
             ROUTE,
-            _("Report"),
+            _("A report"),
             "reports",
             Permission.REPORT_VIEW,
             _page,
@@ -39,7 +39,7 @@ def register(registry: ShellRegistry) -> None:
             ),
         )
     )
-    registry.add_paper(PaperMaker("report", _("Report"), Permission.REPORT_VIEW, _papers))
+    registry.add_paper(PaperMaker("report", _("A report"), Permission.REPORT_VIEW, _papers))
 
 
 def _grouped(_office: Any) -> dict[str, object]:

@@ -26,7 +26,8 @@ WIDTHS: dict[str, int] = {
 }  # fmt: skip
 TEXT_WIDTHS = {"item": 104, "unit": 56, "name": 190, "category": 150, "supplier": 160, "number": 128, "lot": 116}
 FIGURES = frozenset({"qty", "money", "cost", "number", "percent"})
-NOTHING = _("Without")
+NOTHING = _("Without one")
+STRETCHED = ("name", "supplier", "category", "location_name")
 ROWS_AT_ONCE = 400
 HEADING_ROOM, MOST_HEADING = 22, 220
 
@@ -102,9 +103,10 @@ def _meaning(at: int, is_number: bool) -> Callable[[Line], Meaning | None]:
 
 
 def stretched_key(columns: Sequence[ReportColumn]) -> str:
-    """The column that takes the room that is left: the name, else the first of words."""
+    """The column that takes the room that is left: a name, else the first of words."""
+    there = {one.key for one in columns}
     first = next((one.key for one in columns if not is_figure(one)), "")
-    return next((one.key for one in columns if one.key == "name"), first)
+    return next((key for key in STRETCHED if key in there), first)
 
 
 def _width(column: ReportColumn) -> int:

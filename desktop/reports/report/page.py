@@ -45,7 +45,7 @@ class ReportPage(PageBase):
     def __init__(
         self, context: AppContext, *, name: str, view_id: int = 0, asked: Asked | None = None, panel: str = ""
     ) -> None:
-        super().__init__(_("Report"), "")
+        super().__init__(_("A report"), "")
         self._context, self._name, self._view_id, self._panel_wanted = context, name, view_id, panel
         self._asked = asked or Asked()
         self._entry: ReportEntry | None = None

@@ -49,9 +49,9 @@ class PeriodChips(QObject):
         self.first = DateEdit(_("From day"), today=self.today, is_past=True)
         self.last = DateEdit(_("To day"), today=self.today, is_past=True)
         if entry.span is SpanKind.PERIOD:
-            self._add_day(chips, _("From"), self.first)
+            self._add_day(chips, _("From day"), self.first)
         if entry.span is not SpanKind.NOW:
-            self._add_day(chips, _("To") if entry.is_of_period else _("As of"), self.last)
+            self._add_day(chips, _("To day") if entry.is_of_period else _("As of"), self.last)
         self._told: object = None
 
     def today(self) -> date:

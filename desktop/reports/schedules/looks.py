@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.i18n import Text, _, join
 from core.reports import RunRow, ScheduleRow, When
 from core.words import Rhythm, RunState, ScheduleTarget, word
@@ -53,6 +55,10 @@ def where_words(row: ScheduleRow) -> Text | str:
     return row.edit.folder
 
 
+def _last(row: ScheduleRow) -> datetime | None:
+    return None if row.last is None else row.last.due_at
+
+
 def why_words(row: ScheduleRow) -> Text | str:
     """What stands in the way, or why the newest run failed or waits."""
     if row.warning is not None:
@@ -65,16 +71,16 @@ def why_words(row: ScheduleRow) -> Text | str:
 
 COLUMNS = (
     Column("name", _("Name"), 180, value=lambda row: row.edit.name),
-    Column("title", _("What is made"), 180),
+    Column("title", _("What is made"), 180, wide_only=True),
     Column("when", _("When"), 170, value=lambda row: when_words(row.edit.when), sortable=False),
     Column("next_at", _("Next run"), 138, kind=Kind.INSTANT),
     Column("where", _("Where to"), 170, value=where_words, wide_only=True),
-    Column("state", _("State"), 150, kind=Kind.BADGE, value=schedule_look, sortable=False),
-    Column("last_at", _("Last run"), 138, kind=Kind.INSTANT, value=lambda row: row.last.due_at if row.last else None),
-    Column("why", _("Why"), 160, stretch=True, muted=True, value=why_words, sortable=False),
+    Column("state", _("State"), 172, kind=Kind.BADGE, value=schedule_look, sortable=False),
+    Column("last_at", _("Last run"), 138, kind=Kind.INSTANT, wide_only=True, value=_last),
+    Column("why", _("Reason"), 160, stretch=True, muted=True, value=why_words, sortable=False),
 )
 RUNS = (
-    Column("due_at", _("Due"), 130, kind=Kind.INSTANT),
+    Column("due_at", _("Date and time"), 130, kind=Kind.INSTANT),
     Column("state", _("State"), 130, kind=Kind.BADGE, value=run_look, sortable=False),
     Column("why", _("What became of it"), 160, stretch=True, value=lambda run: run.why or run.path, sortable=False),
 )
