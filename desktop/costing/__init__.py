@@ -18,7 +18,7 @@ from desktop.shell.registry import Action, Page, PaperMaker, ShellRegistry, Vari
 __all__ = ["register"]
 
 ROUTE = "month_end.review"
-TABS = ("overview", "categories", "items", "waste", "counts")
+TABS = ("overview", "categories", "items", "waste", "counts", "bridge", "prices", "idle", "accruals", "budget")
 
 
 def register(registry: ShellRegistry) -> None:

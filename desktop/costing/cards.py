@@ -12,6 +12,7 @@ from desktop.widgets import CardGrid, FigureCard, Words, money_words, percent_wo
 
 SHOWN = ("opening", "receipts", "usage", "waste", "adjustments", "closing")
 SHARED = ("waste", "adjustments")
+ROOMY = 840
 
 
 class FigureRow(CardGrid):
@@ -20,6 +21,13 @@ class FigureRow(CardGrid):
     def __init__(self, why: Callable[[str], object]) -> None:
         self.by_column = {key: FigureCard(TITLES[key], partial(why, key)) for key in SHOWN}
         super().__init__(list(self.by_column.values()))
+
+    def _set_low(self) -> bool:
+        """The bridge and the lists below need the room more than the cards, but on a high screen."""
+        is_low = self.window().height() < ROOMY
+        for card in self.by_column.values():
+            card.set_low(is_low)
+        return is_low
 
     def show_review(self, review: Review, before: Review | None) -> None:
         """Say the figures; against the period before once that is known."""

@@ -19,6 +19,7 @@ from desktop.costing.export import ask_and_save
 from desktop.costing.items_tab import ItemsTab
 from desktop.costing.lines import CATEGORY_COLUMNS, QUANTITIES, ReviewLine, category_lines
 from desktop.costing.losses import CountsTab, WasteTab
+from desktop.costing.month_part import MONTH_TABS, MonthPart
 from desktop.costing.overview import Overview
 from desktop.costing.papers import review_paper
 from desktop.costing.period import PeriodChooser
@@ -27,7 +28,8 @@ from desktop.widgets import PageBase, RowTable, Tabs, WhyEntry, WhyFigure, Words
 
 PANEL = 560
 LEAST_TABS = 260
-TAB_KEYS = ("overview", "categories", "items", "waste", "counts")
+TAB_KEYS = ("overview", "categories", "items", "waste", "counts", *(key for key, _title in MONTH_TABS))
+FIRST_MONTH = 5
 CSV_SHEETS = {"overview": 0, "categories": 0, "items": 1, "waste": 2, "counts": 3}
 NEW_DAY_MS = 60_000
 
@@ -51,7 +53,8 @@ class ReviewPage(PageBase):
         self.period = PeriodChooser(self.chips, self._today, self._first_period(period, first, last))
         self.period.changed.connect(lambda _days: self._on_period())
         self._make_parts()
-        self.tabs.setCurrentIndex(TAB_KEYS.index(tab) if tab in TAB_KEYS else 0)
+        self._wanted = tab if tab in TAB_KEYS[FIRST_MONTH:] else ""
+        self.tabs.setCurrentIndex(TAB_KEYS.index(tab) if tab in TAB_KEYS[:FIRST_MONTH] else 0)
         self._add_actions()
         self.set_empty(
             _("Nothing in this period"),
@@ -59,7 +62,7 @@ class ReviewPage(PageBase):
             [(_("Receive goods"), lambda: context.shell.go("purchasing.receive"))],
             "month-end",
         )
-        context.hub.watch(self, ["stock", "item"], self.reload)
+        context.hub.watch(self, ["stock", "item", "month", "budget", "invoice"], self.reload)
         self._new_day = QTimer(self)
         self._new_day.setInterval(NEW_DAY_MS)
         self._new_day.timeout.connect(self._on_minute)
@@ -98,11 +101,13 @@ class ReviewPage(PageBase):
         )
         for words, part in parts:
             self.tabs.add(words, part)
+        self.month = MonthPart(self._context, self, self.tabs, self._on_month)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 0)
         column.setSpacing(12)
         column.addWidget(self.cards)
+        column.addWidget(self.month.summary)
         column.addWidget(self.tabs, 1)
         self.tabs.setMinimumHeight(LEAST_TABS)
         self.set_content(scrolled(content))
@@ -111,6 +116,7 @@ class ReviewPage(PageBase):
         self.add_search(self._find, _("Find an item"))
         self.set_primary(_("Export as Excel"), lambda: self._export(None), "export")
         self.add_more(_("Print"), self.print_page, "print", "F8")
+        self.add_more(_("Preview the pack"), self.month.print_pack, "print")
         self.add_more(_("Export this part as CSV"), self._export_part, "export")
 
     # --- asking
@@ -126,6 +132,7 @@ class ReviewPage(PageBase):
             )
         )
         self._ask("period", days)
+        self.month.ask(days, self._today())
 
     def _ask(self, key: str, days: Days) -> None:
         site = self._context.office.site
@@ -157,7 +164,18 @@ class ReviewPage(PageBase):
             part.show_review(review, self._before)
         self.categories.set_rows(category_lines(review, self._before))
 
+    def _on_month(self) -> None:
+        """The parts of the month are there: show the one the page was opened for."""
+        if self._wanted:
+            self.month.choose(self._wanted)
+            self._wanted = ""
+
+    def _on_panel_closed(self) -> None:
+        if not self.month.drill.back():
+            super()._on_panel_closed()
+
     def _on_period(self) -> None:
+        self.month.drill.forget()
         self.close_panel()
         self.reload()
 
@@ -205,6 +223,7 @@ class ReviewPage(PageBase):
         review = self._review
         if review is None:
             return
+        self.month.drill.forget()
 
         def arrived(entries: list[ReviewEntry]) -> None:
             panel = why_panel(figure, entries, of_item=part.item_id is not None)
@@ -249,6 +268,8 @@ class ReviewPage(PageBase):
         ask_and_save(self._context, self, self.period.days, sheet)
 
     def _export_part(self) -> None:
+        if self.month.export(self.tabs.currentWidget()):
+            return
         self._export(CSV_SHEETS[TAB_KEYS[self.tabs.currentIndex()]])
 
 

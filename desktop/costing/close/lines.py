@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from core.costing import CHECK_TITLES, CheckLine, MonthCheck
 from core.i18n import _, _n
-from desktop.costing.explain.rows import show_rows
-from desktop.widgets import Button, Column, Kind, Label, RowTable, language, line, money_words
+from desktop.costing.explain.rows import ListTable
+from desktop.widgets import Button, Column, Kind, Label, language, line, money_words
 
 
 class LinesPanel(QFrame):
@@ -28,11 +28,11 @@ class LinesPanel(QFrame):
         has_qty = any(one.qty is not None for one in lines)
         has_note = any(one.note is not None for one in lines)
         has_money = any(one.amount is not None for one in lines)
-        self.table = RowTable(
+        self.table = ListTable(
             _columns(has_qty=has_qty, has_money=has_money, has_note=has_note), name=CHECK_TITLES[check.kind]
         )
         self.table.row_activated.connect(self.opened)
-        show_rows(self.table, lines)
+        self.table.show_list(lines)
         self._lay_out(lines, has_list=has_list, has_money=has_money)
 
     def _lay_out(self, lines: Sequence[CheckLine], *, has_list: bool, has_money: bool) -> None:

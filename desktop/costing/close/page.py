@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import costing
 from core.costing import (
@@ -64,6 +64,9 @@ class ClosePage(PageBase):
         self.chooser = MonthChooser()
         self.chooser.chosen.connect(lambda _month: self._on_month())
         self.chips.add_widget(self.chooser)
+        self.flip = Chip(_("Show the review"))
+        self.flip.toggled.connect(lambda _on: self._arrange())
+        self.chips.add_widget(self.flip)
         self._against_chips = self._make_chips()
         self.table = RowTable(
             row_columns(sees_cost=self._sees_cost), name=_("Checklist of the month"), key="close.checks"
@@ -103,11 +106,11 @@ class ClosePage(PageBase):
         self._right = scrolled(self.view)
         self._right.setVisible(self._sees_cost)
         inner = QWidget()
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(16)
-        self._box.addWidget(left, 43)
-        self._box.addWidget(self._right, 57)
+        halves = QHBoxLayout(inner)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(16)
+        halves.addWidget(left, 43)
+        halves.addWidget(self._right, 57)
         self._table = self.table
         self.set_content(inner)
         self.setFocusProxy(self.table)
@@ -125,18 +128,21 @@ class ClosePage(PageBase):
         self._context.hub.watch(self, WATCHED, self._look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room; else one below the other, and beside an open panel the list alone."""
+        """Side by side where there is room, else one of the two."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
         """Beside a panel stays what it was opened from: the list beside lines, the review beside a figure."""
-        panel = self.panel()
-        is_tight = panel is not None and self.width() < ROOMY
-        self._right.setVisible(self._sees_cost and not (is_tight and isinstance(panel, LinesPanel)))
-        self._list.setVisible(not is_tight or isinstance(panel, LinesPanel))
-        is_beside = self.width() >= BESIDE_FROM
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
+        panel, is_narrow = self.panel(), self.width() < BESIDE_FROM
+        is_list = not self.flip.isChecked() if is_narrow else True
+        is_review = self.flip.isChecked() if is_narrow else True
+        if panel is not None and not is_narrow and self.width() < ROOMY:
+            is_list, is_review = isinstance(panel, LinesPanel), not isinstance(panel, LinesPanel)
+        self.flip.setVisible(is_narrow and self._sees_cost)
+        self._list.setVisible(is_list or not self._sees_cost)
+        self._right.setVisible(is_review and self._sees_cost)
+        self.view.set_alone(is_narrow)
 
     def open_panel(self, panel: QWidget, width: int = PANEL) -> None:
         super().open_panel(panel, width)

@@ -63,13 +63,17 @@ class MonthView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 16, 8)
         column.setSpacing(8)
         grid = LowGrid(list(self.cards.values()))
         for part in (self.head, grid, self.summary, self.budget, self.chart):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
+
+    def set_alone(self, is_alone: bool) -> None:
+        """Whether it fills the page, not the part beside the list."""
+        self._column.setContentsMargins(16 if is_alone else 0, 0, 16, 8)
 
     def show_month(self, review: MonthReview, notation: Notation) -> None:
         """Show a month beside another."""

@@ -103,7 +103,7 @@ def close_row(row: MonthRow, rows: Sequence[CheckRow], first_open: str) -> Check
         return CheckRow(CLOSE, title, BadgeLook(_("Running"), Meaning.PLAIN), words)
     if not row.is_next:
         words = _("{month} must be closed first. Enter goes there.", month=first_open)
-        return CheckRow(CLOSE, title, BadgeLook(_("Later"), Meaning.PLAIN), words)
+        return CheckRow(CLOSE, title, BadgeLook(_("Not its turn"), Meaning.PLAIN), words)
     return _closable(title, rows)
 
 
@@ -116,7 +116,7 @@ def _closable(title: Words, rows: Sequence[CheckRow]) -> CheckRow:
         words = _n(
             "{n} check keeps the month open: mend it first.", "{n} checks keep the month open: mend them first.", blocks
         )
-        return CheckRow(CLOSE, title, BadgeLook(_("Blocked"), Meaning.DANGER), words, len(checks), stake)
+        return CheckRow(CLOSE, title, BadgeLook(_("Cannot be closed"), Meaning.DANGER), words, len(checks), stake)
     if checks:
         words = _n(
             "{n} check is open. Enter asks whether to close anyway.",

@@ -22,9 +22,9 @@ from core.costing import (
 )
 from core.i18n import Text, _, join, verbatim
 from desktop.costing.explain.figures import PART_KEYS, short_part
-from desktop.costing.explain.rows import show_rows
+from desktop.costing.explain.rows import ListTable
 from desktop.costing.lines import STEP
-from desktop.widgets import BridgeChart, BridgeStep, Column, Kind, RowTable, Words, language, money_words, ui_text
+from desktop.widgets import BridgeChart, BridgeStep, Column, Kind, Words, language, money_words, ui_text
 
 ALWAYS = (BridgePart.PRICE, BridgePart.QUANTITY, BridgePart.MIX, BridgePart.WASTE, BridgePart.COUNTS)
 START, END = "start", "end"
@@ -155,13 +155,13 @@ def bridge_columns(title: Text, *, is_narrow: bool = False, with_code: bool = Fa
     """Columns of a table of bridges; beside a checklist only the most telling."""
     parts = [BridgePart.PRICE] if is_narrow else [part for part in PARTS if part is not BridgePart.PLAN]
     code = [Column("code", _("Code"), 96, muted=True, wide_only=True, sortable=False)] if with_code else []
-    before = [] if is_narrow else [_money("start", _("Before"), lambda line: line.bridge.start, why=False)]
+    before = [] if is_narrow else [_money("start", _("Compared with"), lambda line: line.bridge.start, why=False)]
     return (
         *code,
         Column("title", title, 140, stretch=True, value=lambda line: line.shown(), sortable=False),
         *before,
         *(_money(str(part), short_part(part), _part_of(part), wide_only=part in (BridgePart.OTHER,)) for part in parts),
-        _money("change", _("Change"), lambda line: line.bridge.change),
+        _money("change", _("More or less"), lambda line: line.bridge.change),
         Column("ratio", _("In %"), 80, kind=Kind.PERCENT, value=lambda line: line.bridge.ratio, sortable=False),
         _money("end", _("Cost"), lambda line: line.bridge.end),
     )
@@ -184,7 +184,7 @@ class BridgeTable(QWidget):
 
     def __init__(self, title: Text, name: Text, *, key: str, is_narrow: bool = False, with_code: bool = False) -> None:
         super().__init__()
-        self.table = RowTable(bridge_columns(title, is_narrow=is_narrow, with_code=with_code), name=name, key=key)
+        self.table = ListTable(bridge_columns(title, is_narrow=is_narrow, with_code=with_code), name=name, key=key)
         self.table.why_requested.connect(self._ask)
         self.table.row_activated.connect(lambda line: self._ask(line, "change"))
         self._lines: list[BridgeLine] = []
@@ -207,7 +207,7 @@ class BridgeTable(QWidget):
         return self.table.total()
 
     def _show(self, lines: Sequence[BridgeLine]) -> None:
-        show_rows(self.table, lines)
+        self.table.show_list(lines)
 
     def _ask(self, line: BridgeLine, key: str) -> None:
         figure = figure_in(line, key)

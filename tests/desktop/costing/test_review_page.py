@@ -262,15 +262,14 @@ def test_every_part_opens_by_its_route(room: Room, context: AppContext, shown: S
     registry = standard_registry()
     register(registry)
     assert TABS == TAB_KEYS
-    (entry,) = registry.pages
+    entry = registry.page("month_end.review")
     for variant in entry.variants:
         page = shown(entry.factory(context, **variant.args))  # type: ignore[arg-type]
         assert page.error_text() == ""
         page.close()
     page = shown(entry.factory(context, first="2026-02-10", last="2026-02-20"))  # type: ignore[arg-type]
     assert page.period.days == Days(date(2026, 2, 10), date(2026, 2, 20))
-    for action in registry.actions:
-        action.run(context)
+    registry.action("costing.review").run(context)
     assert shell.went[-1] == ("month_end.review", {})
-    (paper,) = registry.papers
+    paper = next(one for one in registry.papers if one.id == "month_review")
     assert paper.examples(context.office, "en")[0].pdf.startswith(b"%PDF")
