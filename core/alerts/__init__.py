@@ -19,7 +19,7 @@ from core.alerts.queries.channels import (
     list_channels,
     list_messages,
 )
-from core.alerts.queries.inbox import count_alerts, get_alert, list_alerts
+from core.alerts.queries.inbox import count_alerts, get_alert, list_alert_groups, list_alerts
 from core.alerts.queries.rules import (
     get_quiet_hours,
     list_alert_kinds,
@@ -49,6 +49,7 @@ from core.alerts.types.inbox import (
     AlertCard,
     AlertCounts,
     AlertFilter,
+    AlertGroup,
     AlertList,
     AlertMoment,
     AlertPass,
@@ -61,6 +62,7 @@ __all__ = [
     "AlertCard",
     "AlertCounts",
     "AlertFilter",
+    "AlertGroup",
     "AlertList",
     "AlertMoment",
     "AlertPass",
@@ -100,6 +102,7 @@ __all__ = [
     "get_test_message",
     "hurry_messages",
     "keep_channel_secret",
+    "list_alert_groups",
     "list_alert_kinds",
     "list_alert_roles",
     "list_alert_rules",

@@ -19,6 +19,17 @@ DAY_HOURS = 24
 _LEVELS = {Level.OK: Meaning.GOOD, Level.WARN: Meaning.SOON, Level.BAD: Meaning.DANGER}
 # Which may make room when there are more than eight, as long as nothing is to be said of them.
 _YIELDING = (FigureKind.LABELS, FigureKind.TRANSIT, FigureKind.COUNTS, FigureKind.EXPIRING, FigureKind.BELOW)
+# What stands in the work list too, or changes slowly, makes room next, whatever it says.
+_LAST = (
+    FigureKind.TRANSIT, FigureKind.COUNTS, FigureKind.RECEIPTS, FigureKind.EXPIRING, FigureKind.TURNOVER,
+    FigureKind.FILL_RATE,
+)  # fmt: skip
+_ORDER = (
+    FigureKind.STOCK_VALUE, FigureKind.USAGE, FigureKind.BUDGET, FigureKind.WASTE, FigureKind.RECEIPTS,
+    FigureKind.BELOW, FigureKind.EXPIRING, FigureKind.FILL_RATE, FigureKind.TURNOVER, FigureKind.COUNTS,
+    FigureKind.TRANSIT, FigureKind.LABELS, "backup",
+)  # fmt: skip
+LEAST_FILLED = Decimal("0.95")
 
 Target = tuple[str, Mapping[str, object]]
 Note = tuple[Words, Meaning]
@@ -55,6 +66,8 @@ def face_of(figure: TodayFigure, day: date) -> CardFace:
     title, units, note_of = _LOOKS[figure.kind]
     number = int(figure.amount)
     said = money_words(figure.amount, sign=True) if figure.is_money else number_words(figure.amount)
+    if figure.kind is FigureKind.FILL_RATE:
+        said = percent_words(figure.amount)
     unit: Words = "" if figure.is_money or units is None else units(number)
     is_silent = figure.kind in _YIELDING and not figure.amount and not figure.beside
     targets = _targets(figure, day)
@@ -77,12 +90,14 @@ def backup_face(newest: NewestBackup | None) -> CardFace:
 
 
 def at_most_eight(faces: list[CardFace]) -> list[CardFace]:
-    """Eight cards at most: those of which nothing is to be said make room first, then the last."""
-    kept = list(faces)
-    for kind in _YIELDING:
-        silent = next((face for face in kept if face.key == kind and face.is_silent), None)
-        if len(kept) > MOST and silent is not None:
-            kept.remove(silent)
+    """Eight cards at most, in their order: those of which nothing is to be said make room first, then what stands in the
+    work list too or changes slowly, then the last."""
+    kept = sorted(faces, key=lambda face: _ORDER.index(face.key))
+    for kinds, only_silent in ((_YIELDING, True), (_LAST, False)):
+        for kind in kinds:
+            one = next((face for face in kept if face.key == kind and (face.is_silent or not only_silent)), None)
+            if len(kept) > MOST and one is not None:
+                kept.remove(one)
     return kept[:MOST]
 
 
@@ -104,7 +119,12 @@ def _targets(figure: TodayFigure, day: date) -> tuple[Target, ...]:
         FigureKind.COUNTS: (("stock.counts", {}),),
         FigureKind.TRANSIT: (("stock.transit", {}),),
         FigureKind.LABELS: (("labels", {}),),
-    }
+        FigureKind.BUDGET: (("month_end.budgets", {}),),
+        FigureKind.TURNOVER: (
+            ("reports.report", {"name": "stock-turnover"}), ("stock.ageing", {}), ("stock.on_hand", {}),
+        ),
+        FigureKind.FILL_RATE: (("purchasing.scorecard", {}), ("purchasing.orders", {})),
+    }  # fmt: skip
     return found[figure.kind]
 
 
@@ -163,6 +183,31 @@ def _labels_note(figure: TodayFigure) -> Note:
     return (_("Enter, Enter: printed"), Meaning.SOON) if figure.amount else (_("every shelf is right"), Meaning.GOOD)
 
 
+def _budget_note(figure: TodayFigure) -> Note:
+    budget = figure.beside or Decimal(0)
+    if figure.amount > budget:
+        return _("over the budget of {budget}", budget=money_words(budget, sign=True)), Meaning.DANGER
+    if figure.expected is None:
+        return _("of {budget}", budget=money_words(budget, sign=True)), Meaning.PLAIN
+    words = _(
+        "of {budget}, will be {expected}",
+        budget=money_words(budget, sign=True),
+        expected=money_words(figure.expected, sign=True),
+    )
+    return words, Meaning.SOON if figure.expected > budget else Meaning.GOOD
+
+
+def _turnover_note(figure: TodayFigure) -> Note:
+    days = int(figure.beside or 0)
+    return _n("lasts {n} day at this usage", "lasts {n} days at this usage", days), Meaning.PLAIN
+
+
+def _fill_note(figure: TodayFigure) -> Note:
+    lines = int(figure.beside or 0)
+    words = _n("of {n} line due in 4 weeks", "of {n} lines due in 4 weeks", lines)
+    return words, Meaning.GOOD if figure.amount >= LEAST_FILLED else Meaning.SOON
+
+
 def _change_words(now: Decimal, before: Decimal) -> str:
     change = change_of(now, before)
     sign = "+" if change.amount > 0 else ""
@@ -179,4 +224,7 @@ _LOOKS: dict[FigureKind, tuple[Text, Callable[[int], Text] | None, Callable[[Tod
     FigureKind.COUNTS: (_("Open counts"), lambda n: _n("count", "counts", n), _counts_note),
     FigureKind.TRANSIT: (_("In transit"), lambda n: _n("transfer", "transfers", n), _transit_note),
     FigureKind.LABELS: (_("Labels to print"), lambda n: _n("label", "labels", n), _labels_note),
+    FigureKind.BUDGET: (_("Cost of the month"), None, _budget_note),
+    FigureKind.TURNOVER: (_("Stock turns"), lambda _n_times: _("times a year"), _turnover_note),
+    FigureKind.FILL_RATE: (_("Order lines in full"), None, _fill_note),
 }

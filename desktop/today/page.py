@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core import maintenance, reports
-from core.i18n import _
+from core import alerts, costing, maintenance, reports
+from core.alerts import AlertGroup
+from core.costing import CheckLevel, MonthChecks
+from core.i18n import Text, _
 from core.maintenance import NewestBackup
-from core.reports import FigureKind, Today
+from core.reports import FigureKind, Today, WorkKind
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.theme import Meaning
+from desktop.today.alerts import COLUMNS as ALERTS
+from desktop.today.alerts import INBOX, AlertLine
 from desktop.today.figures import CardFace, at_most_eight, backup_face, face_of
 from desktop.today.work import COLUMNS, WorkLine, target_of
 from desktop.widgets import Button, CardGrid, FigureCard, IconLabel, Label, PageBase, RowTable, Words
 
 AGAIN_MS = 300_000
+BESIDE_FROM = 1020
+WATCHED = (
+    "stock", "count", "lot", "item", "location", "backup", "label", "label_job", "order", "receipt",
+    "invoice", "claim", "expense", "month", "budget", "schedule",
+)  # fmt: skip
 LEAST_CARD = 220
 STARTS = (
     ("purchasing.receive", Permission.STOCK_RECEIVE, _("Receive goods"), "receive"),
@@ -41,18 +52,25 @@ class TodayPage(PageBase):
         self._newest: tuple[NewestBackup | None] | None = None
         self._by_key: dict[str, FigureCard] = {}
         self._faces: dict[str, CardFace] = {}
+        self._lines: list[WorkLine] = []
+        self._checks: dict[str, tuple[int, int]] = {}
         self.cards = CardGrid(least=LEAST_CARD)
         self.work = RowTable(COLUMNS, name=_("Work list"), key="today.work")
         self.work.row_activated.connect(self._open)
         self.work.clicked.connect(lambda index: self._open(self.work.row_at(index.row())))
         self.work.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.alerts = RowTable(ALERTS, name=_("Alerts"), key="today.alerts")
+        self.alerts.row_activated.connect(self._open_alerts)
+        self.alerts.clicked.connect(lambda index: self._open_alerts(self.alerts.row_at(index.row())))
+        self.alerts.setCursor(Qt.CursorShape.PointingHandCursor)
         self._heading = Label(_("To do"), "heading")
-        self._done = _done_line()
+        self._done = _done_line(_("Nothing waits for you."))
+        self._alerts_heading = Label(_("Alerts"), "heading")
+        self._calm = _done_line(_("Nothing needs a look"))
         self._lay_out()
         self._add_starts()
-        context.hub.watch(
-            self, ["stock", "count", "lot", "item", "location", "backup", "label", "label_job"], self.reload
-        )
+        context.hub.watch(self, WATCHED, self._on_news)
+        context.hub.watch(self, ("alert", "alert_read", "alert_rule"), self._ask_alerts)
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(lambda: self.reload() if self.isVisible() else None)
@@ -65,12 +83,18 @@ class TodayPage(PageBase):
         column.setContentsMargins(16, 4, 16, 0)
         column.setSpacing(12)
         column.addWidget(self.cards)
-        column.addWidget(self._heading)
-        column.addWidget(self._done)
-        column.addWidget(self.work, 1)
-        column.addStretch(0)
-        self._column = column
+        self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lists.setSpacing(16)
+        self._lists.addWidget(_part(self._heading, self._done, self.work), 3)
+        self._alerts_part = _part(self._alerts_heading, self._calm, self.alerts)
+        self._lists.addWidget(self._alerts_part, 2)
+        column.addLayout(self._lists, 1)
         self.set_content(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= BESIDE_FROM
+        self._lists.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     def _add_starts(self) -> None:
         """What is begun most often, as far as this person may."""
@@ -86,14 +110,26 @@ class TodayPage(PageBase):
 
     # --- asking
 
+    def _on_news(self) -> None:
+        """What a month still wants may be different now."""
+        self._checks.clear()
+        self.reload()
+
     def reload(self) -> None:
-        """Ask for figures and work."""
+        """Ask for figures, work and alerts."""
         if self._today is None:
             self.start_loading()
         ops = self._context.ops
         ops.ask(self, reports.get_today, then=self._take)
+        self._ask_alerts()
         if self._context.shell.may(Permission.SITE_MAINTAIN):
             ops.ask(self, maintenance.find_newest_backup, then=self._take_backup)
+
+    def _ask_alerts(self) -> None:
+        if self._context.shell.can_go(INBOX):
+            self._context.ops.ask(self, alerts.list_alert_groups, then=self._show_alerts, failed=lambda _error: None)
+        else:
+            self._alerts_part.hide()
 
     def _take(self, today: Today) -> None:
         self._today = today
@@ -154,17 +190,42 @@ class TodayPage(PageBase):
             card.setFocus()
 
     def _show_work(self, today: Today) -> None:
-        lines = [
-            WorkLine((row.kind, row.id), row, today.day)
+        self._lines = [
+            WorkLine((row.kind, row.id), row, today.day, self._checks.get(row.number))
             for row in today.work
             if self._context.shell.can_go(target_of(row)[0])
         ]
+        self._show_lines()
+        month = next((line.row.number for line in self._lines if line.row.kind is WorkKind.MONTH), "")
+        if month and month not in self._checks:
+            self._context.ops.ask(
+                self, costing.list_month_checks, month=month, then=self._take_checks, failed=lambda _error: None
+            )
+
+    def _show_lines(self) -> None:
+        lines = self._lines
         self.work.set_rows(lines)
         count = sum(line.row.count for line in lines)
         self._heading.set_words(_("To do: {n}", n=count) if lines else _("To do"))
         self.work.setVisible(bool(lines))
         self._done.setVisible(not lines)
-        self._column.setStretch(self._column.count() - 1, 0 if lines else 1)
+
+    def _take_checks(self, found: MonthChecks) -> None:
+        """What a month still wants takes a moment longer: its line says it when it is known."""
+        levels = [check.level for check in found.checks]
+        self._checks[found.month] = levels.count(CheckLevel.BLOCK), levels.count(CheckLevel.LOOK)
+        self._lines = [
+            replace(line, checks=self._checks[found.month]) if line.row.kind is WorkKind.MONTH else line
+            for line in self._lines
+        ]
+        self._show_lines()
+
+    def _show_alerts(self, groups: Sequence[AlertGroup]) -> None:
+        self.alerts.set_rows([AlertLine(group) for group in groups])
+        count = sum(group.count for group in groups)
+        self._alerts_heading.set_words(_("Alerts: {n}", n=count) if groups else _("Alerts"))
+        self.alerts.setVisible(bool(groups))
+        self._calm.setVisible(not groups)
 
     # --- going on
 
@@ -180,15 +241,31 @@ class TodayPage(PageBase):
         if line is not None:
             self._go(*target_of(line.row))
 
+    def _open_alerts(self, line: AlertLine | None) -> None:
+        if line is not None:
+            self._go(*line.target())
+
     def _go(self, route: str, args: Mapping[str, object]) -> None:
         self._context.shell.go(route, **args)
 
 
-def _done_line() -> QWidget:
+def _part(heading: QWidget, calm: QWidget, table: QWidget) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(heading)
+    column.addWidget(calm, 0, Qt.AlignmentFlag.AlignTop)
+    column.addWidget(table, 1)
+    column.addStretch(0)
+    return part
+
+
+def _done_line(words: Text) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(IconLabel("check", Meaning.GOOD))
-    row.addWidget(Label(_("Nothing waits for you."), "muted"), 1)
+    row.addWidget(Label(words, "muted"), 1)
     box.hide()
     return box

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from core.i18n import Text, _, _n
 from core.reports import WorkKind, WorkRow
+from core.words import ClaimState
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Column, Kind, Words, date_words, instant_words, language, number_words
+from desktop.widgets import (
+    BadgeLook,
+    Column,
+    Kind,
+    Words,
+    date_words,
+    instant_words,
+    language,
+    money_words,
+    number_words,
+)
 
 Target = tuple[str, Mapping[str, object]]
+WHOLE_SITE = -1
 
 _LOOKS: dict[WorkKind, BadgeLook] = {
     WorkKind.EXPIRED: BadgeLook(_("Expired"), Meaning.DANGER, "error"),
@@ -19,6 +32,14 @@ _LOOKS: dict[WorkKind, BadgeLook] = {
     WorkKind.RESOLVE: BadgeLook(_("Settle differences"), Meaning.SOON, "warning"),
     WorkKind.ARRIVAL: BadgeLook(_("Receive transfer"), Meaning.SOON, "transfer"),
     WorkKind.COUNT: BadgeLook(_("Count stock"), Meaning.ACCENT, "count"),
+    WorkKind.DELIVERY: BadgeLook(_("Receive delivery"), Meaning.ACCENT, "receive"),
+    WorkKind.ORDER: BadgeLook(_("Approve order"), Meaning.SOON, "check"),
+    WorkKind.EXPENSE: BadgeLook(_("Approve expense"), Meaning.SOON, "check"),
+    WorkKind.INVOICE: BadgeLook(_("Invoice differs"), Meaning.SOON, "warning"),
+    WorkKind.CLAIM: BadgeLook(_("Claim open"), Meaning.WATCH, "clock"),
+    WorkKind.MONTH: BadgeLook(_("Close the month"), Meaning.SOON, "month-end"),
+    WorkKind.BUDGET: BadgeLook(_("Budget at risk"), Meaning.WATCH, "trend-up"),
+    WorkKind.SCHEDULE: BadgeLook(_("Report failed"), Meaning.DANGER, "error"),
     WorkKind.BELOW: BadgeLook(_("Below safety stock"), Meaning.DANGER, "trend-down"),
     WorkKind.EXPIRING: BadgeLook(_("Use first"), Meaning.SOON, "clock"),
 }
@@ -26,17 +47,21 @@ _LOOKS: dict[WorkKind, BadgeLook] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """One line of the list; `id` tells it from all others."""
+    """One line of the list; `id` tells it from all others. `checks` of a month: how many of its checks stand in the way of
+    closing it, and how many want a look (None: not known yet)."""
 
     id: tuple[str, int]
     row: WorkRow
     today: date
+    checks: tuple[int, int] | None = None
 
     def title(self) -> Words:
         """What it is about."""
         row = self.row
         if not row.id:
             return _("{n} more", n=row.count)
+        if row.kind is WorkKind.BUDGET and row.id == WHOLE_SITE:
+            return _("The whole site")
         name = row.title(language())
         return f"{name}  {row.number}" if name else row.number
 
@@ -47,8 +72,9 @@ class WorkLine:
     def since(self) -> str:
         """The day or the moment."""
         row = self.row
-        if row.expires_on is not None:
-            return date_words(row.expires_on)
+        day = row.expires_on or row.day
+        if day is not None:
+            return date_words(day)
         return "" if row.at is None else instant_words(row.at)
 
 
@@ -79,7 +105,24 @@ def target_of(row: WorkRow) -> Target:
         return "stock.count", {"count_id": row.id}
     if row.kind is WorkKind.ARRIVAL:
         return "stock.transit", {}
+    if row.kind in _PAGES:
+        page, listed, arg = _PAGES[row.kind]
+        return (page, {arg: row.id}) if row.id else (listed, {})
+    if row.kind in (WorkKind.MONTH, WorkKind.BUDGET):
+        args = {"month": row.number} if row.number else {}
+        return "month_end.close" if row.kind is WorkKind.MONTH else "month_end.budgets", args
+    if row.kind is WorkKind.SCHEDULE:
+        return "reports.schedules", {}
     return "stock.on_hand", {"level": "below", "item_id": row.id} if row.id else {"level": "below"}
+
+
+_PAGES: Mapping[WorkKind, tuple[str, str, str]] = {
+    WorkKind.DELIVERY: ("purchasing.receive", "purchasing.receive", "order_id"),
+    WorkKind.ORDER: ("purchasing.order", "purchasing.orders", "order_id"),
+    WorkKind.EXPENSE: ("month_end.expenses", "month_end.expenses", "expense_id"),
+    WorkKind.INVOICE: ("purchasing.invoice", "purchasing.differences", "invoice_id"),
+    WorkKind.CLAIM: ("purchasing.claims", "purchasing.claims", "claim_id"),
+}
 
 
 def _unit(line: WorkLine) -> str:
@@ -125,7 +168,64 @@ def _arrival_words(line: WorkLine) -> Text:
     return _n("{n} line on its way", "{n} lines on their way", lines)
 
 
-_DETAILS = {
+def _delivery_words(line: WorkLine) -> Text:
+    days, lines = line.row.days, int(line.row.qty or 0)
+    if days:
+        return _n("{lines} lines awaited, {n} day late", "{lines} lines awaited, {n} days late", days, lines=lines)
+    return _n("{n} line awaited today", "{n} lines awaited today", lines)
+
+
+def _worth_words(line: WorkLine) -> Words:
+    amount = line.row.amount
+    return "" if amount is None else _("worth {amount}", amount=money_words(amount, sign=True))
+
+
+def _invoice_words(_line: WorkLine) -> Text:
+    return _("not as ordered or received")
+
+
+def _claim_words(line: WorkLine) -> Text:
+    row = line.row
+    if row.state == ClaimState.OPEN:
+        return _("not sent yet")
+    if row.amount is None:
+        return _n("waits {n} day for the credit", "waits {n} days for the credit", row.days)
+    credit = money_words(row.amount, sign=True)
+    return _n("{credit} expected, waits {n} day", "{credit} expected, waits {n} days", row.days, credit=credit)
+
+
+def _month_words(line: WorkLine) -> Text:
+    if line.checks is None:
+        return _("it is over and not closed")
+    blocks, looks = line.checks
+    if blocks:
+        return _n("{n} check stands in the way", "{n} checks stand in the way", blocks)
+    if looks:
+        return _n("{n} check wants a look", "{n} checks want a look", looks)
+    return _("every check is green")
+
+
+def _budget_words(line: WorkLine) -> Text:
+    row = line.row
+    spent, budget = money_words(row.amount or Decimal(0), sign=True), money_words(row.limit or Decimal(0), sign=True)
+    if row.state == "over" or row.expected is None:
+        return _("{spent} of {budget} is spent", spent=spent, budget=budget)
+    return _("will be {expected} of {budget}", expected=money_words(row.expected, sign=True), budget=budget)
+
+
+def _schedule_words(_line: WorkLine) -> Text:
+    return _("was not made or delivered")
+
+
+_DETAILS: Mapping[WorkKind, Callable[[WorkLine], Words]] = {
+    WorkKind.DELIVERY: _delivery_words,
+    WorkKind.ORDER: _worth_words,
+    WorkKind.EXPENSE: _worth_words,
+    WorkKind.INVOICE: _invoice_words,
+    WorkKind.CLAIM: _claim_words,
+    WorkKind.MONTH: _month_words,
+    WorkKind.BUDGET: _budget_words,
+    WorkKind.SCHEDULE: _schedule_words,
     WorkKind.EXPIRED: _expired_words,
     WorkKind.EXPIRING: _expiring_words,
     WorkKind.BELOW: _below_words,

@@ -7,14 +7,14 @@ from sqlalchemy import case, func, select
 from core.alerts.rules.life import RANKS
 from core.alerts.steps.inbox import READ, A, P, alert_row, alerts_listed, conditions, is_read
 from core.alerts.steps.look import DELIVERY, HISTORY, MESSAGE
-from core.alerts.types.inbox import AlertCard, AlertCounts, AlertFilter, AlertList, AlertMoment
+from core.alerts.types.inbox import AlertCard, AlertCounts, AlertFilter, AlertGroup, AlertList, AlertMoment
 from core.errors import NotFound
 from core.i18n import _
 from core.registry import query
 from core.uow import UnitOfWork
 from db.alerts import AlertChannel
 from db.base import table_of
-from db.enums import AlertEvent, AlertUrgency, Permission
+from db.enums import AlertEvent, AlertKind, AlertUrgency, Permission
 
 MOST_ROWS = 1_000
 C = table_of(AlertChannel)
@@ -43,6 +43,26 @@ def count_alerts(uow: UnitOfWork) -> AlertCounts:
         ).where(*conditions(uow, AlertFilter()))
     ).one()
     return AlertCounts(int(row[0]), int(row[1]), int(row[2]), row[3])
+
+
+@query(None)
+def list_alert_groups(uow: UnitOfWork) -> tuple[AlertGroup, ...]:
+    """Open alerts this person is told of by kind and urgency, the most urgent first, with the newest of each."""
+    rows = uow.sql.execute(
+        select(A.c.kind, A.c.urgency, func.count(), func.count().filter(~is_read(uow)))
+        .where(*conditions(uow, AlertFilter()))
+        .group_by(A.c.kind, A.c.urgency)
+    ).all()
+    found = []
+    for kind, urgency, count, unread in sorted(rows, key=lambda row: (RANKS[row[1]], -row[2], row[0])):
+        wanted = AlertFilter(kinds=(AlertKind(kind),), urgencies=(AlertUrgency(urgency),))
+        newest = alerts_listed(uow).where(*conditions(uow, wanted)).order_by(A.c.told_at.desc(), A.c.id.desc())
+        row = uow.sql.execute(newest.limit(1)).first()
+        if row is not None:
+            found.append(
+                AlertGroup(AlertKind(kind), AlertUrgency(urgency), int(count), int(unread), alert_row(uow, row))
+            )
+    return tuple(found)
 
 
 @query(None)

@@ -82,6 +82,17 @@ class AlertList:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertGroup:
+    """Open alerts of one kind and urgency: how many, how many of them unread, and the newest."""
+
+    kind: AlertKind
+    urgency: AlertUrgency
+    count: int
+    unread: int
+    newest: AlertRow
+
+
+@dataclass(frozen=True, slots=True)
 class AlertCounts:
     """For the bell: open alerts this person is told of, how many of them are urgent, and how many are not read yet."""
 

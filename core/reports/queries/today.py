@@ -8,16 +8,19 @@ from sqlalchemy import select
 
 from core import labels
 from core.clock import business_day
+from core.costing import BudgetState
 from core.registry import query
-from core.reports.steps import work
+from core.reports.steps import waiting, work
+from core.reports.steps.filled import lines_in_full
 from core.reports.steps.flow import DAYS, Flow, read_flow
 from core.reports.types import FigureKind, Today, TodayFigure, WorkKind, WorkRow
 from core.uow import UnitOfWork
+from core.values import round_decimal
 from db.enums import CountState, Permission
 from db.sql import total
 from db.stock import ItemCost, StockPosting
 
-WEEK = 7
+WEEK, YEAR_DAYS = 7, 365
 P = Permission
 
 
@@ -35,10 +38,14 @@ def get_today(uow: UnitOfWork) -> Today:
     )
     figures: list[TodayFigure] = [*_money_figures(uow, flow), *_day_figures(uow, flow)]
     rows: list[WorkRow] = []
+    budgets = waiting.month_budgets(uow)
+    figures += _budget_figures(budgets)
     figures += _label_figures(uow)
     for more_figures, more_rows in (_stock_part(uow, flow), _count_part(uow), _transfer_part(uow)):
         figures += more_figures
         rows += more_rows
+    figures += _pace_figures(uow, flow, figures)
+    rows += waiting.office_work(uow, budgets)
     order = list(WorkKind)
     is_new = uow.sql.execute(select(StockPosting.id).limit(1)).first() is None
     return Today(flow.today, is_new, tuple(figures), tuple(sorted(rows, key=lambda row: order.index(row.kind))))
@@ -66,6 +73,32 @@ def _day_figures(uow: UnitOfWork, flow: Flow) -> list[TodayFigure]:
         receipts = _numbers(flow.receipts)
         value = uow.money(flow.received) if sees_cost else None
         found.append(TodayFigure(FigureKind.RECEIPTS, receipts[-1], False, value, receipts))
+    return found
+
+
+def _budget_figures(budgets: BudgetState | None) -> list[TodayFigure]:
+    """The whole site's cost of the month so far against its budget."""
+    if budgets is None or budgets.whole.budget is None:
+        return []
+    whole = budgets.whole
+    return [TodayFigure(FigureKind.BUDGET, whole.actual, True, whole.budget, expected=whole.expected)]
+
+
+def _pace_figures(uow: UnitOfWork, flow: Flow, figures: list[TodayFigure]) -> list[TodayFigure]:
+    """How fast the stock turns, and how much of what was ordered came in full."""
+    found = []
+    value = next((one for one in figures if one.kind is FigureKind.STOCK_VALUE), None)
+    used = sum(flow.usage[:-1])
+    held = sum(value.trend, Decimal(0)) / DAYS if value is not None else Decimal(0)
+    if value is not None and used > 0 and held > 0:
+        a_day = uow.money(used) / (DAYS - 1)
+        turns = round_decimal(a_day * YEAR_DAYS / held, 1)
+        found.append(TodayFigure(FigureKind.TURNOVER, turns, beside=round_decimal(value.amount / a_day, 0)))
+    if uow.may(P.PURCHASE_VIEW):
+        full, due = lines_in_full(uow, flow.today)
+        if due:
+            share = round_decimal(Decimal(full) / due, 4)
+            found.append(TodayFigure(FigureKind.FILL_RATE, share, beside=Decimal(due)))
     return found
 
 
