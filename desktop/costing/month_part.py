@@ -9,20 +9,21 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core import costing
-from core.costing import AGAINST_TITLES, Against, Days, Figure, Month, MonthReview, month_to_date
+from core.costing import Against, Days, Figure, Month, MonthReview, month_to_date
 from core.documents import Notation
 from core.errors import CoreError
 from core.i18n import Text, _
 from desktop.context import AppContext
 from desktop.costing.close.files import pack_paper
 from desktop.costing.explain.accruals import AccrualsTab
+from desktop.costing.explain.against import AgainstChips
 from desktop.costing.explain.bridge_tab import BridgeTab
 from desktop.costing.explain.drill import BUDGETS, Drill
 from desktop.costing.explain.sheet import table_sheet
 from desktop.costing.explain.standing import BudgetTab, DeadTab, MoversTab
 from desktop.costing.explain.summary import SummaryView
 from desktop.printing.list_file import ListFile
-from desktop.widgets import Chip, PageBase, Tabs, Words
+from desktop.widgets import PageBase, Tabs, Words
 
 MONTH_TABS: tuple[tuple[str, Text], ...] = (
     ("bridge", _("Cost bridge")),
@@ -48,7 +49,7 @@ class MonthPart:
     ) -> None:
         self._shown = shown
         self._context, self._page, self._tabs = context, page, tabs
-        self._month, self._against = "", Against.PREVIOUS
+        self._month = ""
         self.review: MonthReview | None = None
         self.drill = Drill(context, page)
         self.summary = SummaryView(lambda figure: self.drill.open(figure))
@@ -69,17 +70,11 @@ class MonthPart:
             self._parts[key].asked.connect(self._on_asked)
         self.movers.wanted.connect(self._all_movers)
         self.dead.wanted.connect(self._all_dead)
-        self.chips = self._make_chips()
-        self.show(None)
-
-    def _make_chips(self) -> dict[Against, Chip]:
-        chips: dict[Against, Chip] = {}
-        for one in Against:
-            chip = Chip(_("Against: {what}", what=AGAINST_TITLES[one]), is_on=one is self._against)
-            chip.clicked.connect(lambda _on=False, one=one: self.compare(one))
+        self.against = AgainstChips()
+        self.against.changed.connect(self.compare)
+        for chip in self.against.chips():
             self.bridge.add_chip(chip)
-            chips[one] = chip
-        return chips
+        self.show(None)
 
     def ask(self, days: Days, today: date) -> None:
         """Ask for the month the period is; of any other period nothing is shown."""
@@ -91,7 +86,7 @@ class MonthPart:
             self.show(None)
             return
         self._context.ops.ask(
-            self._page, costing.get_month_review, month=month, against=self._against, key="month", then=self.show,
+            self._page, costing.get_month_review, month=month, against=self.against.value, key="month", then=self.show,
             failed=self._failed,
         )  # fmt: skip
 
@@ -118,9 +113,7 @@ class MonthPart:
 
     def compare(self, against: Against) -> None:
         """Compare with the month before, the year before, or the budget."""
-        self._against = against
-        for one, chip in self.chips.items():
-            chip.setChecked(one is against)
+        self.against.choose(against)
         self.drill.forget()
         self._page.reload()
 
@@ -131,7 +124,7 @@ class MonthPart:
     def print_pack(self) -> None:
         """The month's pack."""
         if self._month:
-            paper = pack_paper(self._context.office, self._month, self._context.language, self._against)
+            paper = pack_paper(self._context.office, self._month, self._context.language, self.against.value)
             self._context.shell.make_paper(self._page, paper)
 
     def export(self, tab: QWidget | None) -> bool:
@@ -148,7 +141,7 @@ class MonthPart:
 
     def _all_movers(self) -> None:
         self._context.ops.ask(
-            self._page, costing.list_price_movers, month=self._month, against=self._against, limit=100_000, key="movers",
+            self._page, costing.list_price_movers, month=self._month, against=self.against.value, limit=100_000, key="movers",
             then=lambda found: self.movers.show_all(found.rows),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QWidget
 
 from core.costing import BudgetRow, BudgetState
-from core.i18n import Text, _
+from core.i18n import Text, _, _n
 from desktop.context import AppContext
 from desktop.costing.budgets.words import LEVELS, indented, level_look, place_words
 from desktop.theme import Meaning
@@ -107,15 +107,14 @@ class MonthPanel(DetailPanel):
     def _method(self) -> Text:
         if self._state.is_over:
             return _("The month is over: this is what it cost. Cost is usage and waste, less what counts found more.")
-        if self._state.by_pace:
-            return _(
-                "{done} of {days} days are over. The month is taken to go on as it went; weekdays count as they did "
-                "in the eight weeks before it.",
-                done=self._state.days_done, days=self._state.days,
-            )  # fmt: skip
-        return _(
-            "The month is young: the days left are taken at what their weekdays cost in the eight weeks before it."
-        )
+        if not self._state.weeks:
+            return _("What the month will cost is said after one whole week of history.")
+        return _n(
+            "{done} of {days} days are over. The days left are taken at what their weekdays cost in the last week.",
+            "{done} of {days} days are over. The days left are taken at what their weekdays cost on average in the last "
+            "{n} weeks.",
+            self._state.weeks, done=self._state.days_done, days=self._state.days,
+        )  # fmt: skip
 
 
 def _label(words: Text) -> QWidget:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -12,14 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import costing
 from core.costing import (
-    AGAINST_TITLES,
     Against,
     CheckLevel,
     CheckLine,
-    ClosingCard,
-    Figure,
     MonthCheck,
-    MonthChecks,
     MonthReview,
     MonthRow,
     MonthState,
@@ -30,12 +24,14 @@ from core.words import Permission
 from desktop.context import AppContext
 from desktop.costing.close.closing import Closer
 from desktop.costing.close.lines import LinesPanel
+from desktop.costing.close.reading import Reading
 from desktop.costing.close.review import MonthView
-from desktop.costing.close.routes import line_way, list_way
-from desktop.costing.close.rows import CLOSE, CheckRow, check_rows, close_row, first_to_do, row_columns, stored_rows
+from desktop.costing.close.routes import Way, line_way, list_way
+from desktop.costing.close.rows import CLOSE, CheckRow, answer_words, close_row, first_to_do, row_columns
+from desktop.costing.explain.against import AgainstChips
 from desktop.costing.explain.drill import Drill
 from desktop.costing.explain.months import MonthChooser
-from desktop.widgets import Chip, KeyHint, Label, PageBase, RowTable, Words, money_words, scrolled
+from desktop.widgets import Chip, KeyHint, Label, PageBase, RowTable, scrolled
 
 WATCHED = (
     "stock", "item", "count", "order", "invoice", "receipt", "claim", "expense", "month", "lot", "location", "budget", "payment",
@@ -43,7 +39,6 @@ WATCHED = (
 BESIDE_FROM = 1080
 ROOMY = 1500
 PANEL = 560
-QUICK_S = 2.0
 MONTHS = "month_end.months"
 
 
@@ -55,19 +50,19 @@ class ClosePage(PageBase):
         self._context = context
         self._wanted, self._wanted_kind = month, kind
         self._sees_cost = context.shell.may(Permission.COST_VIEW)
-        self._checks: MonthChecks | None = None
-        self._verified: MonthCheck | None = None
-        self._card: ClosingCard | None = None
         self._rows: list[CheckRow] = []
-        self._is_begun, self._verifying_took = False, 0.0
-        self._against = Against.PREVIOUS
+        self._is_begun = False
+        self.reading = Reading(context, self, self._show_rows, self._take_review)
         self.chooser = MonthChooser()
         self.chooser.chosen.connect(lambda _month: self._on_month())
         self.chips.add_widget(self.chooser)
         self.flip = Chip(_("Show the review"))
         self.flip.toggled.connect(lambda _on: self._arrange())
         self.chips.add_widget(self.flip)
-        self._against_chips = self._make_chips()
+        self.against = AgainstChips()
+        self.against.changed.connect(self.compare)
+        for chip in self.against.chips() if self._sees_cost else ():
+            self.chips.add_widget(chip)
         self.table = RowTable(
             row_columns(sees_cost=self._sees_cost), name=_("Checklist of the month"), key="close.checks"
         )
@@ -81,15 +76,6 @@ class ClosePage(PageBase):
         self.reload()
 
     # --- making
-
-    def _make_chips(self) -> dict[Against, Chip]:
-        chips: dict[Against, Chip] = {}
-        for one in Against if self._sees_cost else ():
-            chip = Chip(_("Against: {what}", what=AGAINST_TITLES[one]), is_on=one is self._against)
-            chip.clicked.connect(lambda _on=False, one=one: self.compare(one))
-            self.chips.add_widget(chip)
-            chips[one] = chip
-        return chips
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -124,7 +110,7 @@ class ClosePage(PageBase):
         self.table.row_activated.connect(self.open_row)
         self.table.why_requested.connect(lambda row, _key: self.show_lines(row))
         self.table.current_changed.connect(self._on_current)
-        self.view.asked.connect(self._on_asked)
+        self.view.asked.connect(self.drill.open)
         self._context.hub.watch(self, WATCHED, self._look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,7 +144,7 @@ class ClosePage(PageBase):
 
     def reload(self) -> None:
         """Ask for everything anew, the ledger's verification too (F5)."""
-        self._verified, self._verifying_took = None, 0.0
+        self.reading.forget()
         self._look()
 
     def _look(self) -> None:
@@ -173,58 +159,16 @@ class ClosePage(PageBase):
         self._ask_month()
 
     def _on_month(self) -> None:
-        self._verified, self._checks, self._card, self._is_begun = None, None, None, False
-        self._verifying_took = 0.0
+        self._is_begun = False
+        self.reading.forget()
         self.drill.forget()
         self.close_panel()
         self._ask_month()
 
     def _ask_month(self) -> None:
-        month, row = self.chooser.month, self.chooser.row
-        self._card = self._card if self._card is not None and self._card.month == month else None
-        if row is not None and row.state is MonthState.CLOSED and self._sees_cost:
-            self._context.ops.ask(
-                self,
-                costing.get_closing,
-                closing_id=row.closing_id,
-                then=self._take_card,
-                key="checks",
-                failed=self.show_error,
-            )
-        else:
-            self._card = None
-            self._context.ops.ask(
-                self,
-                costing.list_month_checks,
-                month=month,
-                then=self._take_checks,
-                key="checks",
-                failed=self.show_error,
-            )
-            self._verify(month)
-        if self._sees_cost:
-            self._context.ops.ask(
-                self, costing.get_month_review, month=month, against=self._against, then=self._take_review, key="review"
-            )
-
-    def _verify(self, month: str) -> None:
-        if self._verified is not None and self._verifying_took > QUICK_S:
-            return
-        began = time.monotonic()
-
-        def arrived(check: MonthCheck) -> None:
-            self._verified, self._verifying_took = check, time.monotonic() - began
-            self._show_rows()
-
-        self._context.ops.ask(self, costing.verify_month, month=month, then=arrived, key="verify")
-
-    def _take_checks(self, checks: MonthChecks) -> None:
-        self._checks = checks
-        self._show_rows()
-
-    def _take_card(self, card: ClosingCard) -> None:
-        self._card, self._checks = card, None
-        self._show_rows()
+        row = self.chooser.row
+        if row is not None:
+            self.reading.ask(row, self.against.value)
 
     def _take_review(self, review: MonthReview) -> None:
         site = self._context.office.site
@@ -234,18 +178,14 @@ class ClosePage(PageBase):
     # --- showing
 
     def _show_rows(self) -> None:
-        row = self.chooser.row
-        if row is None or (self._checks is None and self._card is None):
+        row, rows = self.chooser.row, self.reading.rows()
+        if row is None or rows is None:
             return
-        if self._card is not None:
-            rows = stored_rows(self._card)
-        else:
-            rows = check_rows(self._checks.checks if self._checks is not None else (), self._verified)
         first_open = next((one.month for one in self.chooser.rows if one.is_next), row.month)
         self._rows = [*rows, close_row(row, rows, first_open)]
         self.table.set_rows(self._rows)
         self.set_primary(self._rows[-1].title, self.close_month, "lock")
-        self.set_answer(self._answer(row))
+        self.set_answer(answer_words(row, self._rows))
         self.show_content()
         if not self._is_begun:
             self._begin()
@@ -259,19 +199,6 @@ class ClosePage(PageBase):
         if self._wanted_kind and row is not None:
             self.show_lines(row)
         self._wanted_kind = ""
-
-    def _answer(self, row: MonthRow) -> Words:
-        last = self._rows[-1]
-        checks = [one for one in self._rows[:-1] if one.count]
-        if row.state is MonthState.CLOSED or not checks:
-            return last.words
-        money = [one.amount for one in checks if one.amount is not None]
-        if not money:
-            return _("{n} of {total} checks are open", n=len(checks), total=len(self._rows) - 1)
-        amount = money_words(sum(money, Decimal(0)), sign=True)
-        return _(
-            "{n} of {total} checks are open, {amount} at stake", n=len(checks), total=len(self._rows) - 1, amount=amount
-        )
 
     def _on_current(self, row: CheckRow | None) -> None:
         self.words.set_words("" if row is None else row.words)
@@ -288,10 +215,7 @@ class ClosePage(PageBase):
             if row.check is None or row.check.level is CheckLevel.GOOD
             else list_way(row.check, self._context.shell)
         )
-        if way is not None:
-            self._context.shell.go(way[0], **way[1])
-        else:
-            self.show_lines(row)
+        self._go(way) if way is not None else self.show_lines(row)
 
     def show_lines(self, row: CheckRow) -> None:
         """The lines behind a check, beside the list."""
@@ -307,27 +231,20 @@ class ClosePage(PageBase):
             return
         way = list_way(check, self._context.shell)
         panel = LinesPanel(check, lines, has_list=way is not None)
-        panel.opened.connect(lambda line: self._open_line(check, line))
-        if way is not None:
-            panel.listed.connect(lambda: self._context.shell.go(way[0], **way[1]))
+        panel.opened.connect(lambda line: self._go(line_way(check.kind, line, self._context.shell)))
+        panel.listed.connect(lambda: self._go(way))
         self.drill.forget()
         self.open_panel(panel)
         panel.table.select_row(0)
         panel.table.setFocus()
 
-    def _open_line(self, check: MonthCheck, line: CheckLine) -> None:
-        way = line_way(check.kind, line, self._context.shell)
+    def _go(self, way: Way | None) -> None:
         if way is not None:
             self._context.shell.go(way[0], **way[1])
 
-    def _on_asked(self, figure: Figure, title: Words) -> None:
-        self.drill.open(figure, title)
-
     def compare(self, against: Against) -> None:
         """Compare with the month before, the year before, or the budget."""
-        self._against = against
-        for one, chip in self._against_chips.items():
-            chip.setChecked(one is against)
+        self.against.choose(against)
         self.drill.forget()
         self._ask_month()
 

@@ -18,7 +18,7 @@ from core.costing import (
 )
 from core.i18n import Text, _, _n
 from desktop.theme import Meaning
-from desktop.widgets import BadgeLook, Column, Kind, Words, date_words, instant_words
+from desktop.widgets import BadgeLook, Column, Kind, Words, date_words, instant_words, money_words
 
 CLOSE = "close"
 MEANINGS = {CheckLevel.BLOCK: Meaning.DANGER, CheckLevel.LOOK: Meaning.SOON, CheckLevel.GOOD: Meaning.GOOD}
@@ -146,3 +146,15 @@ def _title_meaning(row: CheckRow) -> Meaning | None:
 def first_to_do(rows: Sequence[CheckRow]) -> CheckRow:
     """Where the keyboard begins: the first check that is not good, else Close."""
     return next((row for row in rows if row.check is not None and row.check.level is not CheckLevel.GOOD), rows[-1])
+
+
+def answer_words(row: MonthRow, rows: Sequence[CheckRow]) -> Text:
+    """What the page answers in one line: how many checks are open, with how much money."""
+    checks = [one for one in rows[:-1] if one.count]
+    if row.state is MonthState.CLOSED or not checks:
+        return rows[-1].words
+    money = [one.amount for one in checks if one.amount is not None]
+    if not money:
+        return _("{n} of {total} checks are open", n=len(checks), total=len(rows) - 1)
+    amount = money_words(sum(money, Decimal(0)), sign=True)
+    return _("{n} of {total} checks are open, {amount} at stake", n=len(checks), total=len(rows) - 1, amount=amount)

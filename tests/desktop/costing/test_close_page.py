@@ -58,6 +58,12 @@ def counted(room_in_april: Room, clock: FixedClock) -> None:
     clock.at = IN_APRIL
 
 
+@pytest.fixture
+def clean(counted: None, page: ClosePage) -> ClosePage:
+    """The cockpit of a March in which everything is in order."""
+    return page
+
+
 def rows(page: ClosePage) -> dict[str, str]:
     return {
         row.id: page.table.words_at(at, "look")
@@ -131,11 +137,11 @@ def test_a_clean_month_is_closed_with_two_keys_and_its_papers_lie_in_the_folder(
 ) -> None:
     """The first of the three keys is the one that opens the place (Alt and its number)."""
     began = time.monotonic()
-    assert page.table.current_row().id == CLOSE
-    press(qtbot, page.table, Qt.Key.Key_Return)
+    assert clean.table.current_row().id == CLOSE
+    press(qtbot, clean.table, Qt.Key.Key_Return)
     press(qtbot, question(), Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: page.closer.notice.isVisible() and page.closer.notice.text().startswith("Papers of 2026-03")
+        lambda: clean.closer.notice.isVisible() and clean.closer.notice.text().startswith("Papers of 2026-03")
     )
     settled()
     assert time.monotonic() - began < 120
@@ -143,8 +149,7 @@ def test_a_clean_month_is_closed_with_two_keys_and_its_papers_lie_in_the_folder(
     assert {path.suffix for path in tmp_path.iterdir()} >= {".pdf", ".xlsx", ".sqlite"}
     sealed = next(tmp_path.glob("*.sqlite"))
     assert costing.check_sealed(sealed).is_whole
-    assert rows(page)[CLOSE] == "Month closed"
-    assert str(shell.postings[-1].text).startswith("2026-03 is closed")
+    assert rows(clean)[CLOSE] == "Month closed"
 
 
 def test_an_open_month_asks_with_count_and_money_and_no_means_no(
@@ -200,7 +205,7 @@ def test_a_running_month_and_a_later_one_say_why_they_cannot_be_closed(
     clock.at = IN_MAY
     page.reload()
     settled()
-    assert rows(page)[CLOSE] == "Later"
+    assert rows(page)[CLOSE] == "Not its turn"
     page.primary()
     settled()
     assert page.chooser.month == MARCH
