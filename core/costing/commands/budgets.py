@@ -90,7 +90,7 @@ def _of(uow: UnitOfWork, copy: BudgetCopy, month: Month, stored: Mapping[tuple[s
     """What a month offers to be copied, by category."""
     if copy.source is BudgetSource.BUDGET:
         return {key: amount for (text, key), amount in stored.items() if text == month.text}
-    nodes, _pace = month_nodes(uow, month, {})
+    nodes, _weeks = month_nodes(uow, month, {})
     found = {}
     for key, node in nodes.items():
         own = node.actual - sum(nodes[child].actual for child in node.children)

@@ -29,7 +29,8 @@ def list_budget_state(uow: UnitOfWork, *, month: str) -> BudgetState:
     """
     one = Month.parse(month)
     own = {key: amount for (_month, key), amount in stored_budgets(uow, [one]).items()}
-    nodes, pace = month_nodes(uow, one, own)
+    nodes, weeks = month_nodes(uow, one, own)
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
     places = _places(uow, nodes)
     rows = [
         _row(uow, places[key], nodes[key])
@@ -37,8 +38,9 @@ def list_budget_state(uow: UnitOfWork, *, month: str) -> BudgetState:
         if key == WHOLE or nodes[key].budget is not None or nodes[key].actual
     ]
     return BudgetState(
-        month=one.text, first=one.first, last=one.last, days=one.days.count, days_done=pace.days_done,
-        is_over=pace.today > one.last, is_closed=is_closed(uow, one), by_pace=pace.by_pace, rows=tuple(rows),
+        month=one.text, first=one.first, last=one.last, days=one.days.count,
+        days_done=max(0, min((today - one.first).days, one.days.count)), is_over=today > one.last,
+        is_closed=is_closed(uow, one), weeks=weeks, rows=tuple(rows),
     )  # fmt: skip
 
 

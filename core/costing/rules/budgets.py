@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from enum import StrEnum
 
-from core.values import round_half_up
+from core.values import round_half_up, split_by_weights
 
 WHOLE = 0
 """Stands for all categories together where a category is named."""
-WEEKS = 8
-"""So many weeks before the month say how its cost is spread over the days of the week."""
-FIRST_DAYS = 5
-"""Before so many days are over the month's own pace says nothing yet."""
 HUNDRED = 100
 
 
@@ -125,64 +119,12 @@ def level_of(budget: int | None, actual: int, expected: int | None) -> BudgetLev
     return BudgetLevel.WATCH if expected is not None and expected > budget else BudgetLevel.GOOD
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How far a month has come. `weights` is what the weekdays (Monday first) cost in the weeks before: of one category,
-    minor units over all `WEEKS`; all 0 when nothing is known."""
+def share_to_come(to_come: int, usual: Mapping[int, int]) -> dict[int, int]:
+    """What the days left of a month will cost, shared out among categories by what those days usually cost in each.
 
-    first: date
-    last: date
-    today: date
-    weights: Sequence[int]
-
-    @property
-    def days_done(self) -> int:
-        """The days that are over; today is not."""
-        return max(0, min((self.today - self.first).days, (self.last - self.first).days + 1))
-
-    @property
-    def by_pace(self) -> bool:
-        """Whether enough days are over to go by the month's own pace."""
-        return self.days_done >= FIRST_DAYS
-
-
-def expected_cost(pace: Pace, until_yesterday: int, until_now: int) -> int | None:
-    """What the month will have cost at its end, in minor units, half-up.
-
-    The cost of the days that are over, spread by weekday: it is taken to go on as it went, where a weekday counts as much
-    as it cost in the eight weeks before (each the same where nothing is known). In the first days, which say little,
-    the remaining days are taken at what their weekdays cost in those weeks instead; None when nothing is known of them
-    either. Never less than what is spent already, unless cost itself is negative. Once over, it is the cost itself.
+    Minor units; the shares sum to the whole exactly. Where no category is known, all stands with the whole.
     """
-    if pace.today > pace.last:
-        return until_now
-    usual = [max(0, weight) for weight in pace.weights]
-    if pace.by_pace:
-        weights = usual if any(usual) else [1] * 7
-        done = _weight(weights, pace.first, pace.days_done)
-        whole = _weight(weights, pace.first, (pace.last - pace.first).days + 1)
-        if not done:  # goods of this kind usually move on other weekdays than those that are over
-            return until_now + _rest(pace, usual)
-        return max(until_now, round_half_up(until_yesterday * whole, done))
-    if not any(usual):
-        return None
-    return max(until_now, until_yesterday + _rest(pace, usual))
-
-
-def _rest(pace: Pace, usual: Sequence[int]) -> int:
-    """What today and the days after it usually cost."""
-    left = (pace.last - pace.first).days + 1 - pace.days_done
-    return round_half_up(_weight(usual, pace.first + timedelta(days=pace.days_done), left), WEEKS)
-
-
-def _weight(weights: Sequence[int], first: date, days: int) -> int:
-    full, rest = divmod(days, 7)
-    return full * sum(weights) + sum(weights[(first.weekday() + step) % 7] for step in range(rest))
-
-
-def by_weekday(daily: Mapping[tuple[int, int], int], first_weekday: int) -> dict[int, list[int]]:
-    """Cost by category and weekday (Monday first), from cost by category and the number of the day modulo 7."""
-    found: dict[int, list[int]] = defaultdict(lambda: [0] * 7)
-    for (key, number), amount in daily.items():
-        found[key][(first_weekday + number) % 7] += amount
-    return dict(found)
+    known = {key: amount for key, amount in usual.items() if amount > 0}
+    if not known:
+        return {WHOLE: to_come} if to_come else {}
+    return dict(zip(known, split_by_weights(to_come, list(known.values())), strict=True))

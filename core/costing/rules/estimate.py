@@ -59,7 +59,7 @@ def expected_of(past: Sequence[int], days_left: int) -> Expected | None:
     if weeks < FEWEST_WEEKS:
         return Expected(amount, None, None, weeks)
     days = past[-weeks * WEEK :]
-    reach = max(_reach(days, _means(days), _ahead(days_left)), _missed(past, days_left, abs(amount)))
+    reach = max(_reach(days, _means(days), days_ahead(days_left)), _missed(past, days_left, abs(amount)))
     return Expected(amount, amount - reach, amount + reach, weeks)
 
 
@@ -69,15 +69,15 @@ def _means(days: Sequence[int]) -> list[Fraction]:
     return [Fraction(sum(days[place::WEEK]), weeks) for place in range(WEEK)]
 
 
-def _ahead(days_left: int) -> list[int]:
-    """How often each weekday is among the days left."""
+def days_ahead(days_left: int) -> list[int]:
+    """How often each weekday is among the days left; the first is that of the first day left."""
     return [days_left // WEEK + (1 if place < days_left % WEEK else 0) for place in range(WEEK)]
 
 
 def _foreseen(past: Sequence[int], days_left: int) -> int:
     """What so many days after `past` cost, each like its weekday in the last weeks."""
     means = _means(past[-whole_weeks(len(past)) * WEEK :])
-    exact = sum((count * mean for count, mean in zip(_ahead(days_left), means, strict=True)), Fraction(0))
+    exact = sum((count * mean for count, mean in zip(days_ahead(days_left), means, strict=True)), Fraction(0))
     return round_half_up(exact.numerator, exact.denominator)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, select
 
 from core.clock import business_day, day_starts_at
-from core.costing.rules.budgets import WEEKS, Node, Pace, add_up, by_weekday, expected_cost, order_of
+from core.costing.rules.budgets import Node, add_up, order_of, share_to_come
+from core.costing.rules.estimate import WEEK, days_ahead
 from core.costing.rules.months import Month
 from core.costing.steps.closings import Closing, all_closings, month_moments
+from core.costing.steps.estimates import usage_to_come
 from core.costing.steps.sums import category_facts
 from core.uow import UnitOfWork
 from db.base import table_of
@@ -128,14 +130,18 @@ def costs(uow: UnitOfWork, starts: Sequence[datetime], end: datetime) -> list[di
     return [dict(one) for one in found]
 
 
-def weekdays_before(uow: UnitOfWork, month: Month) -> dict[int, list[int]]:
-    """What each category's own items cost in the eight weeks before a month, by weekday, Monday first (minor units)."""
+def usual_ahead(uow: UnitOfWork, today: date, days: int, weeks: int) -> dict[int, int]:
+    """What each category's own items cost in the weeks before today on such days as the next `days`, today among them
+    (minor units over all those weeks)."""
     zone, hour = uow.site.zone, uow.site.day_start_hour
-    first = month.first - timedelta(weeks=WEEKS)
-    start, end = day_starts_at(first, zone, hour), day_starts_at(month.first, zone, hour)
+    start, end = day_starts_at(today - timedelta(weeks=weeks), zone, hour), day_starts_at(today, zone, hour)
     # Days of 24 hours from the first: where clocks change an hour falls to its neighbour, which an estimate bears.
-    number = ((StockEntry.at - micros(start)) // DAY) % 7
-    return by_weekday(_cost_by(uow, number, start, end - timedelta(microseconds=1)), first.weekday())
+    number = ((StockEntry.at - micros(start)) // DAY) % WEEK
+    ahead = days_ahead(days)
+    found: dict[int, int] = defaultdict(int)
+    for (key, place), amount in _cost_by(uow, number, start, end - timedelta(microseconds=1)).items():
+        found[key] += amount * ahead[place]
+    return found
 
 
 def _cost_by(
@@ -156,29 +162,25 @@ def _cost_by(
     return {(int(key), int(rest[0]) if rest else 0): int(amount) for amount, key, *rest in rows}
 
 
-def month_nodes(uow: UnitOfWork, month: Month, own: Mapping[int, int]) -> tuple[dict[int, Node], Pace]:
-    """A month added up by category: budgets, cost so far, what is expected at its end; and how far the month has come."""
-    zone, hour = uow.site.zone, uow.site.day_start_hour
-    today = business_day(uow.now, zone, hour)
+def month_nodes(uow: UnitOfWork, month: Month, own: Mapping[int, int]) -> tuple[dict[int, Node], int]:
+    """A month added up by category: budgets, cost so far, what is expected at its end; and how many weeks say so (0: none).
+
+    The whole is expected to cost what the review of the running month expects; what is to come is shared out among the
+    categories.
+    """
+    today = business_day(uow.now, uow.site.zone, uow.site.day_start_hour)
     start, end = month_moments(uow, month)
-    pace = Pace(month.first, month.last, today, [0] * 7)
     parents = {key: facts.parent_id for key, facts in category_facts(uow).items()}
     if today < month.first:
-        return add_up(own, {}, {}, parents), pace
+        return add_up(own, {}, {}, parents), 0
     if today > month.last:
         cost = costs_of(uow, [month])[month]
-        return add_up(own, cost, dict(cost), parents), pace
-    starts = [start] if today == month.first else [start, day_starts_at(today, zone, hour)]
-    spent = costs(uow, starts, end)
-    until_yesterday: dict[int, int] = {} if today == month.first else spent[0]
-    until_now = {key: sum(one.get(key, 0) for one in spent) for key in {key for one in spent for key in one}}
-    usual = weekdays_before(uow, month)
-    expected = {
-        key: expected_cost(
-            Pace(month.first, month.last, today, usual.get(key, pace.weights)),
-            until_yesterday.get(key, 0),
-            until_now.get(key, 0),
-        )
-        for key in {*until_now, *usual}
-    }
-    return add_up(own, until_now, expected, parents), pace
+        return add_up(own, cost, dict(cost), parents), 0
+    until_now = costs(uow, [start], end)[0]
+    foreseen = usage_to_come(uow, today, month.last)
+    if foreseen is None:
+        return add_up(own, until_now, {}, parents), 0
+    to_come, weeks = foreseen
+    more = share_to_come(to_come, usual_ahead(uow, today, (month.last - today).days + 1, weeks))
+    expected: dict[int, int | None] = {key: until_now.get(key, 0) + more.get(key, 0) for key in {*until_now, *more}}
+    return add_up(own, until_now, expected, parents), weeks

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import case, select
 
 from core.clock import business_day, day_starts_at
-from core.costing.rules.estimate import HISTORY, WEEK, Expected, expected_of
+from core.costing.rules.estimate import HISTORY, WEEK, WEEKS, Expected, expected_of
 from core.costing.rules.months import Month
 from core.costing.types import Review
 from core.costing.types.estimate import Estimate
@@ -55,6 +55,14 @@ def estimate_of(uow: UnitOfWork, month: Month, review: Review, cost_until_now: D
     )
 
 
+def usage_to_come(uow: UnitOfWork, today: date, last: date) -> tuple[int, int] | None:
+    """What usage and waste from now to a month's last day will cost (minor units), as `estimate_of` says it, and how many
+    weeks say so; None before one whole week of history."""
+    spent, _bought = daily_figures(uow, today, WEEKS)
+    usage = expected_of(spent[:-1], (last - today).days + 1)
+    return None if usage is None else (max(0, usage.amount - spent[-1]), usage.weeks)
+
+
 def _bounds(uow: UnitOfWork, usage: Expected, today: int) -> tuple[Decimal | None, Decimal | None]:
     """How much is still to come at least and at most; never less than nothing."""
     if usage.low is None or usage.high is None:
@@ -62,10 +70,10 @@ def _bounds(uow: UnitOfWork, usage: Expected, today: int) -> tuple[Decimal | Non
     return uow.money(max(0, usage.low - today)), uow.money(max(0, usage.high - today))
 
 
-def daily_figures(uow: UnitOfWork, today: date) -> tuple[list[int], list[int]]:
-    """What each day until today cost (usage and waste) and brought (receipts), in minor units: at most sixteen weeks before
+def daily_figures(uow: UnitOfWork, today: date, weeks: int = HISTORY) -> tuple[list[int], list[int]]:
+    """What each day until today cost (usage and waste) and brought (receipts), in minor units: at most so many weeks before
     today and not before the site's first entry."""
-    first = _first_day(uow, today)
+    first = _first_day(uow, today, weeks)
     start = micros(day_starts_at(first, uow.site.zone, uow.site.day_start_hour))
     # Days of 24 hours from the first: where clocks change an hour falls to its neighbour, which an estimate bears.
     number = ((E.at - start) // DAY).label("number")
@@ -86,9 +94,9 @@ def daily_figures(uow: UnitOfWork, today: date) -> tuple[list[int], list[int]]:
     return spent, bought
 
 
-def _first_day(uow: UnitOfWork, today: date) -> date:
-    """Sixteen weeks ago, or the first day after the stock was opened."""
-    earliest = today - timedelta(days=HISTORY * WEEK)
+def _first_day(uow: UnitOfWork, today: date, weeks: int) -> date:
+    """So many weeks ago, or the first day after the stock was opened."""
+    earliest = today - timedelta(days=weeks * WEEK)
     start = micros(day_starts_at(earliest, uow.site.zone, uow.site.day_start_hour))
     moved = select(E.at).where(E.kind != K.OPENING).limit(1)
     if uow.sql.execute(moved.where(E.at < start).order_by(E.at.desc())).scalar() is not None:

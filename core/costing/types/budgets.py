@@ -52,8 +52,8 @@ class BudgetRow:
 
     `budget` is None where neither it nor anything below it has one; `is_sum` when it is the sum of those below it rather
     than set itself. `actual` is what the month cost so far (usage + waste - count differences and adjustments), and
-    `without` the part of it that no budget covers. `expected` is what it will have cost at the end of the month at
-    this pace; the cost itself once the month is over, None before anything can be said. `parts` is what the budgets
+    `without` the part of it that no budget covers. `expected` is what it will have cost at the end of the month;
+    the cost itself once the month is over, None before anything can be said. `parts` is what the budgets
     below add up to, to be compared with a budget set on it.
     """
 
@@ -81,8 +81,8 @@ class BudgetRow:
 class BudgetState:
     """A month against its budgets: the whole first, then the tree of categories with budgets or cost.
 
-    `days_done` are the business days that are over, of `days`; `by_pace` tells how the end is expected: from this month's
-    own pace, or (in its first days) from what the last eight weeks cost by weekday.
+    `days_done` are the business days that are over, of `days`; `weeks` before today say by weekday what the days left will
+    cost (0: nothing is known yet, or the month does not run).
     """
 
     month: str
@@ -92,7 +92,7 @@ class BudgetState:
     days_done: int
     is_over: bool
     is_closed: bool
-    by_pace: bool
+    weeks: int
     rows: tuple[BudgetRow, ...]
 
     @property

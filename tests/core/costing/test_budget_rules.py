@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.costing.rules.budgets import WHOLE, BudgetLevel, Pace, add_up, expected_cost, level_of, order_of, scaled
+from core.costing.rules.budgets import WHOLE, BudgetLevel, add_up, level_of, order_of, scaled, share_to_come
 
 amounts = st.integers(0, 10**12)
 signed = st.integers(-(10**9), 10**12)
@@ -45,33 +43,14 @@ def test_the_whole_is_the_sum_of_its_parts(parents: dict[int, int | None], data:
         assert nodes[WHOLE].without == sum(spent.values())
 
 
-@given(
-    st.integers(0, 30),
-    amounts,
-    amounts,
-    st.lists(amounts, min_size=7, max_size=7),
-    st.sampled_from([date(2026, 2, 1), date(2026, 10, 1)]),
-)
-def test_what_is_expected_is_never_less_than_what_is_spent(
-    done: int, before: int, today: int, weights: list[int], first: date
+@given(st.integers(0, 10**9), st.dictionaries(st.integers(0, 9), signed, max_size=8))
+def test_what_is_to_come_is_shared_out_to_the_cent_and_only_where_something_is_usual(
+    to_come: int, usual: dict[int, int]
 ) -> None:
-    last = date(first.year, first.month + 1, 1) - timedelta(days=1)
-    pace = Pace(first, last, first + timedelta(days=done), weights)
-    found = expected_cost(pace, before, before + today)
-    assert found is None or found >= before + today
-    if pace.today > last:
-        assert found == before + today
-
-
-def test_an_even_month_is_expected_in_proportion_and_weekdays_count() -> None:
-    first, last = date(2026, 2, 1), date(2026, 2, 28)  # four whole weeks from a Sunday
-    even = Pace(first, last, date(2026, 2, 15), [1] * 7)
-    assert expected_cost(even, 1400, 1400) == 2800
-    weekend = [0, 0, 0, 0, 0, 100, 300]  # nothing on weekdays: Sunday the 1st says a lot, the days after it nothing
-    assert expected_cost(Pace(first, last, date(2026, 2, 7), weekend), 300, 300) == 1600
-    assert expected_cost(Pace(first, last, date(2026, 2, 3), [0] * 7), 300, 300) is None
-    young = Pace(first, last, date(2026, 2, 1), [80] * 7)  # 10 a day in the eight weeks before
-    assert expected_cost(young, 0, 5) == 280
+    shares = share_to_come(to_come, usual)
+    assert sum(shares.values()) == to_come
+    assert all(share >= 0 for share in shares.values())
+    assert all(usual.get(key, 0) > 0 for key in shares) or set(shares) <= {WHOLE}
 
 
 @given(amounts, signed, st.one_of(st.none(), signed))

@@ -114,7 +114,7 @@ def test_the_warning_comes_with_the_pace_and_not_only_at_the_end(room: Room, clo
     set_one(office, FEBRUARY, leaves, "260")
     clock.at = datetime(2026, 2, 16, 1, 0, tzinfo=UTC)
     row = state_of(office, FEBRUARY)["叶菜"]
-    assert (row.actual, row.expected, row.level) == (D(140), D("261.33"), BudgetLevel.WATCH)
+    assert (row.actual, row.expected, row.level) == (D(140), D(270), BudgetLevel.WATCH)
     set_one(office, FEBRUARY, leaves, "270", "260")
     assert state_of(office, FEBRUARY)["叶菜"].level is BudgetLevel.GOOD
     set_one(office, FEBRUARY, leaves, "139.99", "270")
@@ -243,3 +243,14 @@ def test_a_closed_month_keeps_its_cost_and_its_budget(room: Room, clock: FixedCl
     assert "2026-02 is closed" in fault.value.text.render("en")
     with pytest.raises(Refused):
         office.do(costing.copy_budgets, copy=BudgetCopy((FEBRUARY,)))
+
+
+def test_the_month_is_expected_to_cost_what_its_review_expects(room: Room, clock: FixedClock) -> None:
+    office = room.office
+    for day in range(2, 21):
+        clock.at = datetime(2026, 2, day, 4, 0, tzinfo=UTC)
+        spend(room, day % 2, "1")
+    rows = state_of(office, FEBRUARY)
+    estimate = office.ask(costing.get_month_review, month=FEBRUARY).estimate
+    assert estimate is not None
+    assert rows[""].expected == estimate.cost > rows[""].actual
