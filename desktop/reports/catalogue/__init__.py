@@ -26,7 +26,7 @@ def register(registry: ShellRegistry) -> None:
             _page,
             10,
             icon="reports",
-            variants=(Variant("found", {"text": "gonghuo"}), Variant("nothing", {"text": "no such report"})),
+            variants=(Variant("found", {"text": "zhouzhuan"}), Variant("nothing", {"text": "no such report"})),
         )
     )
     registry.add_action(

@@ -75,7 +75,7 @@ class ReportFilters(QObject):
         elif one.kind in (FilterKind.ITEM, FilterKind.SUPPLIER):
             complete = self._find_item if one.kind is FilterKind.ITEM else self._find_supplier
             picker = RecordPicker(one.title, complete, placeholder=one.title)
-            picker.setFixedWidth(190)
+            picker.setFixedWidth(160)
             picker.committed.connect(self._tell)
             self._put(one.key, picker)
             self._page.chips.add_widget(picker)

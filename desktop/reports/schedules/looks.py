@@ -38,7 +38,7 @@ def when_words(when: When) -> Text:
     """When a schedule is due, in words."""
     if when.rhythm is Rhythm.WEEKLY:
         days = [name for at, name in enumerate(WEEKDAYS) if when.weekdays >> at & 1]
-        return _("{days} at {time}", days=join(days), time=when.at_time)
+        return _("{days} at {time}", days=join(days, ", "), time=when.at_time)
     if when.rhythm is Rhythm.MONTHLY:
         if when.month_day == LAST_DAY:
             return _("Last day of the month at {time}", time=when.at_time)

@@ -1,0 +1,275 @@
+"""A report on screen: chips ask, chart, table and totals answer, every figure says where it comes from."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core import reports
+from core.office import Office
+from core.reports import Asked, Sort, Span, ViewEdit
+from core.words import Period, ViewKind
+from desktop.context import AppContext
+from desktop.reports.report.files import ReportSource, write_to
+from desktop.reports.report.page import STOPPED, ReportPage
+from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel, ViewPanel
+from desktop.widgets import set_language
+from tests.desktop.conftest import Settled, Shown
+from tests.desktop.noting import NotingShell
+from tests.helpers.accessibility import nameless_controls
+from tests.helpers.stock import receive
+
+
+def column(page: ReportPage, key: str) -> list[str]:
+    table = page.body.table
+    assert table is not None
+    return [table.words_at(at, key) for at in range(table.total())]
+
+
+@pytest.fixture
+def value(context: AppContext, goods: list[int], shown: Shown) -> ReportPage:
+    return shown(ReportPage(context, name="stock-value"))  # type: ignore[no-any-return]
+
+
+def test_it_shows_rows_totals_and_a_chart(value: ReportPage) -> None:
+    assert column(value, "value") == ["80.00", "80.00", "10.00", "20.00", "20.00"]
+    assert value.body.totals.words() == {"qty": "26", "value": "210.00"}
+    assert value.body.chart.isVisible() and value.body.chart.reading(0).endswith("210.00")
+    assert value.detail_title() == "Stock value"
+    assert nameless_controls(value) == []
+
+
+def test_it_says_the_same_in_chinese(value: ReportPage) -> None:
+    set_language("zh")
+    assert value.detail_title() == "库存金额"
+    assert value.body.table is not None and value.body.table.table_words()[0][0] == "物料编码"
+
+
+def test_a_head_says_what_its_figure_means(value: ReportPage) -> None:
+    table = value.body.table
+    assert table is not None
+    hint = next(str(one.hint) for one in table.columns if one.key == "value")
+    assert "ledger" in hint
+    value.show_definitions()
+    assert isinstance(value.panel(), DefinitionsPanel)
+
+
+def test_a_click_on_a_head_sorts(value: ReportPage, settled: Settled) -> None:
+    table = value.body.table
+    assert table is not None
+    table.sort_by("value", True)
+    settled()
+    assert column(value, "value")[0] == "80.00" and column(value, "value")[-1] == "10.00"
+    assert value._asked.sort == (Sort("value", True),)
+
+
+def test_groups_have_subtotals_and_can_be_shut(
+    context: AppContext, goods: list[int], shown: Shown, settled: Settled
+) -> None:
+    asked = Asked(group="method")
+    page: ReportPage = shown(ReportPage(context, name="stock-value", asked=asked))
+    table = page.body.table
+    assert table is not None and table.total() == 6
+    assert table.words_at(0, "name").endswith("· 5 rows") and table.words_at(0, "value") == "210.00"
+    table.row_activated.emit(table.row_at(0))
+    assert table.total() == 1
+    page.body.shut_groups(False)
+    assert table.total() == 6
+
+
+def test_filters_narrow_it_and_can_be_taken_away(
+    context: AppContext, goods: list[int], shown: Shown, settled: Settled
+) -> None:
+    asked = Asked(filters=(("item", (goods[2],)),))
+    page: ReportPage = shown(ReportPage(context, name="stock-value", asked=asked))
+    settled()
+    assert column(page, "value") == ["10.00"]
+    page._shaping.filters._search.setText("nothing like it")  # type: ignore[union-attr]
+    page._shaping.filters._tell()  # type: ignore[union-attr]
+    settled()
+    assert page.body.table is not None and page.body.table.total() == 0
+    page._without_filters()
+    settled()
+    assert page.body.table.total() == 5
+
+
+def test_usual_periods_follow_the_day(context: AppContext, goods: list[int], shown: Shown, settled: Settled) -> None:
+    page: ReportPage = shown(ReportPage(context, name="usage-by-item"))
+    assert page._asked.period == Period.MONTH_TO_DATE
+    assert page.body.totals.words()["value"] == "50.00"
+    page._shaping.period.choose(Period.LAST_MONTH)  # type: ignore[union-attr]
+    settled()
+    assert page._answer is not None and page._answer.count == 0
+    start = page._answer.span.start
+    assert start is not None and start.astimezone(UTC) == datetime(2026, 1, 31, 20, tzinfo=UTC)
+
+
+def test_days_of_ones_own(context: AppContext, goods: list[int], shown: Shown, settled: Settled) -> None:
+    page: ReportPage = shown(ReportPage(context, name="usage-by-item"))
+    period = page._shaping.period  # type: ignore[union-attr]
+    period.first.set_value(date(2026, 3, 2))
+    period.last.set_value(date(2026, 3, 1))
+    period.last.committed.emit()
+    assert period.last.error() and page._asked.period == Period.MONTH_TO_DATE
+    period.last.set_value(date(2026, 3, 4))
+    period.last.committed.emit()
+    settled()
+    assert page._asked.period == "" and page.body.totals.words()["value"] == "50.00"
+
+
+def test_columns_are_chosen(value: ReportPage, settled: Settled) -> None:
+    value.show_columns()
+    panel = value.panel()
+    assert isinstance(panel, ColumnsPanel)
+    panel._boxes["category"].set_value(False)
+    panel._on_change()
+    settled()
+    assert value.body.table is not None
+    assert "category" not in [one.key for one in value.body.table.columns]
+    panel.chosen.emit(())
+    settled()
+    assert "category" in [one.key for one in value.body.table.columns]
+
+
+def test_enter_opens_the_record_and_a_figure_its_entries(
+    value: ReportPage, goods: list[int], shell: NotingShell, qtbot: QtBot
+) -> None:
+    table = value.body.table
+    assert table is not None
+    table.select_row(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert shell.went[-1] == ("catalog.item", {"item_id": goods[0]})
+    qtbot.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    panel = value.panel()
+    assert isinstance(panel, FigurePanel)
+    value.body.why.emit(table.row_at(0), "value")
+    panel = value.panel()
+    assert isinstance(panel, FigurePanel) and panel.value == Decimal("80.00")
+    value.body.why.emit(None, "value")
+    total = value.panel()
+    assert isinstance(total, FigurePanel) and total.value == Decimal("210.00")
+
+
+def test_the_entries_behind_a_row_add_up_to_it(context: AppContext, goods: list[int], shown: Shown) -> None:
+    asked = Asked(Span(datetime(2026, 1, 1, tzinfo=UTC), None), (("item", (goods[0],)),))
+    page: ReportPage = shown(ReportPage(context, name="stock-ledger", asked=asked))
+    assert page.body.totals.words()["value"] == "80.00"
+
+
+def test_what_is_posted_elsewhere_comes_in(
+    value: ReportPage, office_here: Office, goods: list[int], qtbot: QtBot
+) -> None:
+    receive(office_here, goods[:1], "1", "10")
+    qtbot.waitUntil(lambda: value.body.totals.words() == {"qty": "27", "value": "220.00"})
+
+
+def test_a_long_list_comes_as_it_is_seen(
+    context: AppContext, office_here: Office, sqlite_site: str, shown: Shown, settled: Settled,
+    monkeypatch: pytest.MonkeyPatch, goods: list[int],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("desktop.reports.report.page.FIRST_ROWS", 2)
+    page: ReportPage = shown(ReportPage(context, name="stock-value"))
+    settled()
+    assert column(page, "value") == ["80.00", "80.00", "10.00", "20.00", "20.00"]
+
+
+def test_a_view_is_saved_and_opened_again(
+    value: ReportPage, context: AppContext, office_here: Office, shown: Shown, settled: Settled
+) -> None:
+    value._asked = Asked(filters=(("text", ("0001",)),), sort=(Sort("value", True),), period=Period.LAST_MONTH)
+    value.keeping.save()
+    panel = value.panel()
+    assert isinstance(panel, ViewPanel)
+    panel.form.set_values({"name": "First item", "is_shared": True})
+    panel.save()
+    settled()
+    (row,) = office_here.ask(reports.list_views)
+    assert row.name == "First item" and row.asked.period == "last_month" and row.is_shared
+    page: ReportPage = shown(ReportPage(context, name="stock-value", view_id=row.id))
+    settled()
+    assert page.keeping.view_id == row.id and page._asked.sort == (Sort("value", True),)
+    page.keeping.remove()
+    settled()
+    assert office_here.ask(reports.list_views) == () and page.keeping.view_id == 0
+
+
+def test_a_name_that_is_taken_is_said_at_its_field(value: ReportPage, office_here: Office, settled: Settled) -> None:
+    office_here.do(reports.save_view, new=ViewEdit(ViewKind.REPORT, "stock-value", "Mine", Asked()))
+    settled()
+    value.keeping.save()
+    panel: Any = value.panel()
+    panel.form.set_values({"name": "Mine"})
+    panel.save()
+    settled()
+    assert "Mine" in str(panel.form.editor("name").error())
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "pdf", "json"])
+def test_it_is_written_in_every_form(
+    value: ReportPage, context: AppContext, shell: NotingShell, settled: Settled, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"value.{ending}"
+    write_to(context, value, "stock-value", Asked(filters=(("text", ("0001",)),)), path)
+    settled()
+    assert shell.errors == [] and path.stat().st_size > 100
+    if ending == "csv":
+        lines = [row for row in csv.reader(path.read_text("utf-8-sig").splitlines()) if "80.00" in row]
+        assert lines
+
+
+def test_stopped_half_way_nothing_is_left(
+    value: ReportPage, context: AppContext, settled: Settled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.reports.queries.catalogue.TOLD_EVERY", 1)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    path = folder / "value.csv"
+    path.write_text("before")
+    run = context.ops.run
+
+    def cancelled(*args: Any, **over: Any) -> Any:
+        job = run(*args, **over)
+        job.cancel()
+        return job
+
+    monkeypatch.setattr(context.ops, "run", cancelled)
+    write_to(context, value, "stock-value", Asked(), path)
+    settled()
+    assert path.read_text() == "before" and [one.name for one in folder.iterdir()] == ["value.csv"]
+
+
+def test_a_place_that_cannot_be_written_is_said(
+    value: ReportPage, context: AppContext, shell: NotingShell, settled: Settled, tmp_path: Path
+) -> None:
+    write_to(context, value, "stock-value", Asked(), tmp_path / "gone" / "value.csv")
+    settled()
+    assert len(shell.errors) == 1 and "value.csv" in shell.errors[0]
+
+
+def test_it_prints_in_both_languages(value: ReportPage, shell: NotingShell, settled: Settled) -> None:
+    value.print_page()
+    source: Any = shell.makers[0]
+    assert isinstance(source, ReportSource)
+    assert source().pdf.startswith(b"%PDF") and source.make("zh").language == "zh"
+
+
+def test_reading_can_be_stopped(value: ReportPage, settled: Settled) -> None:
+    value.reload()
+    value._stop()
+    settled()
+    assert value.error_text() == str(STOPPED)
+    value.reload()
+    settled()
+    assert value.error_text() == "" and value.body.table is not None
+
+
+def test_a_report_there_is_not_says_so(context: AppContext, shown: Shown) -> None:
+    page: ReportPage = shown(ReportPage(context, name="nothing"))
+    assert "no such report" in page.error_text()
