@@ -77,6 +77,7 @@ def live_day(world: World, day: date, last: date) -> None:
     world.type_in("kitchen", world.moment(day, 22, 15))
     world.type_in("operator", world.moment(day, 22, 20))
     _count_in_time(world, day, left, is_evening=True)
+    sheets.count_key_items(world, day)
     watching.look_in_time(world, day)
 
 

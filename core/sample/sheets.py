@@ -34,6 +34,8 @@ KEY_ITEMS = (
     "PRK-001",
     "PRK-003",
 )
+KEY_LEFT = (6, 5, 4, 3, 2, 1)
+GONE, GONE_LEFT = "BEF-001", Decimal("0.7")
 OPEN_SHARE = 0.6
 SHARE = Decimal(50)
 
@@ -55,6 +57,11 @@ def count_shelf(world: World, day: date, place: str) -> None:
     lines = _lines(world, count_id)
     found = {line.id: _found(world, line) for line in lines}
     _miss_one(world, lines, found)
+    _settle(world, count_id, found)
+
+
+def _settle(world: World, count_id: int, found: dict[int, Decimal]) -> None:
+    """Everything counted, differences counted again and given a cause, approved; the shelf is what was found."""
     _enter(world, count_id, found, set(found))
     office = world.crew[COUNTER]
     done = office.do(counting.complete_count, count_id=count_id, uncounted=Uncounted.KEEP)
@@ -117,3 +124,25 @@ def _enter(world: World, count_id: int, found: dict[int, Decimal], wanted: set[i
             world.set_clock(min(world.clock.at + timedelta(seconds=SECONDS_A_LINE), world.now))
             part = CountPart(found[line.id])
             world.crew[COUNTER].do(counting.enter_count, line_id=line.id, parts=(part,))
+
+
+def count_key_items(world: World, day: date) -> None:
+    """What is dear, counted after closing on the last evenings; on the last of them a part of one item is gone."""
+    moment = world.moment(day, 22, 35)
+    left = (world.last - day).days
+    if left not in KEY_LEFT or not world.is_past(moment + timedelta(minutes=15)):
+        return
+    world.set_clock(moment)
+    office = world.crew[COUNTER]
+    new = NewCount(CountKind.KEY, title="重点货品 / key items", with_empty=False)
+    try:
+        count_id = office.do(counting.start_count, new=new)
+    except InvalidInput:
+        return  # none of them is there
+    lines = _lines(world, count_id)
+    found = {line.id: world.shelf.qty_of(line.code, line.location_code, line.lot) for line in lines}
+    if left == KEY_LEFT[-1]:
+        missed = max((line for line in lines if line.code == GONE), key=lambda line: found[line.id], default=None)
+        if missed is not None:
+            found[missed.id] = (found[missed.id] * GONE_LEFT).quantize(Decimal("0.01"))
+    _settle(world, count_id, found)
