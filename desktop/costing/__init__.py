@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import Language, _
 from core.words import Permission
 from desktop.context import AppContext, Paper
-from desktop.costing import budgets, close
+from desktop.costing import books, budgets, close, months
 from desktop.shell.registry import Action, Page, PaperMaker, ShellRegistry, Variant
 
 __all__ = ["register"]
@@ -45,7 +45,8 @@ def register(registry: ShellRegistry) -> None:
             words="月度成本 月结 毛利 chengben cost month review usage food cost",
         )
     )
-    close.register(registry)
+    for part in (close, months, books):
+        part.register(registry)
     budgets.register(registry)
     registry.add_paper(PaperMaker("month_review", _("Monthly cost review"), Permission.COST_VIEW, _papers))
 

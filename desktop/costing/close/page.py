@@ -63,9 +63,8 @@ class ClosePage(PageBase):
         self.against.changed.connect(self.compare)
         for chip in self.against.chips() if self._sees_cost else ():
             self.chips.add_widget(chip)
-        self.table = RowTable(
-            row_columns(sees_cost=self._sees_cost), name=_("Checklist of the month"), key="close.checks"
-        )
+        columns = row_columns(sees_cost=self._sees_cost)
+        self.table = RowTable(columns, name=_("Checklist of the month"), key="close.checks")
         self.words = Label("", wrap=True)
         self.closer = Closer(context, self, self._on_closed, self._look)
         self.view = MonthView()
@@ -78,8 +77,7 @@ class ClosePage(PageBase):
     # --- making
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        self._list = left
+        self._list = left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
@@ -166,9 +164,8 @@ class ClosePage(PageBase):
         self._ask_month()
 
     def _ask_month(self) -> None:
-        row = self.chooser.row
-        if row is not None:
-            self.reading.ask(row, self.against.value)
+        if self.chooser.row is not None:
+            self.reading.ask(self.chooser.row, self.against.value)
 
     def _take_review(self, review: MonthReview) -> None:
         site = self._context.office.site
