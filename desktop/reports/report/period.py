@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.clock import business_day, day_ends_at, day_starts_at
 from core.errors import CoreError
 from core.i18n import Text, _
-from core.reports import ChartKind, ReportEntry, Span, SpanKind, span_of_period
+from core.reports import ChartKind, ChartSpec, Span, SpanKind, span_of_period
 from core.words import Period
 from desktop.context import AppContext
 from desktop.widgets import Chip, ChipRow, DateEdit, Label, Words
@@ -24,6 +25,19 @@ PERIODS: tuple[tuple[Period, Text], ...] = (
 MOMENTS: tuple[tuple[Period, Text], ...] = ((Period.MOMENT, _("Now")), (Period.LAST_MONTH, _("End of last month")))
 
 
+class Timed(Protocol):
+    """What has a time: a report, a pivot."""
+
+    @property
+    def span(self) -> SpanKind: ...
+
+    @property
+    def is_of_period(self) -> bool: ...
+
+    @property
+    def chart(self) -> ChartSpec | None: ...
+
+
 class PeriodChips(QObject):
     """Adds its chips to a row; `changed` when the person means another time.
 
@@ -33,7 +47,7 @@ class PeriodChips(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: AppContext, chips: ChipRow, entry: ReportEntry) -> None:
+    def __init__(self, context: AppContext, chips: ChipRow, entry: Timed) -> None:
         super().__init__(chips)
         site = context.office.site
         self._clock, self._zone, self._hour = context.office.clock, site.zone, site.day_start_hour
@@ -53,6 +67,12 @@ class PeriodChips(QObject):
         if entry.span is not SpanKind.NOW:
             self._add_day(chips, _("To day") if entry.is_of_period else _("As of"), self.last)
         self._told: object = None
+
+    def set_shown(self, is_shown: bool) -> None:
+        """Show the chips, or none of them where what is asked is about now."""
+        days = [box for box in (self.first.parentWidget(), self.last.parentWidget()) if box is not None]
+        for widget in (*self._chips.values(), *days):
+            widget.setVisible(is_shown)
 
     def today(self) -> date:
         """The business day it is."""
