@@ -29,6 +29,7 @@ from core.alerts.queries.rules import (
     list_told,
 )
 from core.alerts.queries.unusual import find_unusual
+from core.alerts.rules.channels import checked_secret, shown_address
 from core.alerts.sending.run import send_due_alerts, send_test_message
 from core.alerts.sending.secrets import find_channel_secret, keep_channel_secret
 from core.alerts.steps.messages import doubt_messages
@@ -90,6 +91,7 @@ __all__ = [
     "acknowledge_alerts",
     "ask_stranded_messages",
     "check_alerts",
+    "checked_secret",
     "confirm_message",
     "count_alerts",
     "doubt_messages",
@@ -125,6 +127,7 @@ __all__ = [
     "seed_alerts",
     "send_due_alerts",
     "send_test_message",
+    "shown_address",
     "snooze_alerts",
     "take_message",
     "withdraw_message",

@@ -12,12 +12,16 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
+from core.words import Permission
 from desktop.context import AppContext
 from desktop.shell.registry import Action, Bell, Chore, Page, ShellRegistry, Variant
 
 __all__ = ["register"]
 
 INBOX = "alerts.inbox"
+RULES, CHANNELS, MESSAGES, CONTACTS = (
+    "settings.alerts", "settings.channels", "settings.alert_messages", "settings.alert_contacts",
+)  # fmt: skip
 INBOX_WORDS = "预警 提醒 通知 库存预警 临期 缺货 alerts inbox bell warnings notifications"
 
 
@@ -32,9 +36,70 @@ def register(registry: ShellRegistry) -> None:
             ),
         )
     )  # fmt: skip
+    _add_settings(registry)
     registry.set_bell(Bell(frozenset({"alert", "alert_rule"}), _count, INBOX))
     registry.add_action(Action(INBOX, _("Alerts"), None, _going(INBOX), icon="bell", words=INBOX_WORDS))
     registry.add_chore(Chore("alerts.looking", _look))
+
+
+def _add_settings(registry: ShellRegistry) -> None:
+    rights = Permission.ALERT_EDIT
+    for page in (
+        Page(
+            RULES,
+            _("What is watched"),
+            "settings",
+            rights,
+            _rules,
+            56,
+            icon="bell",
+            variants=(Variant("new", {"is_adding": True}), Variant("quiet", {"is_quiet": True})),
+        ),
+        Page(
+            CHANNELS,
+            _("Channels"),
+            "settings",
+            rights,
+            _channels,
+            57,
+            icon="link",
+            variants=(
+                Variant("new", {"is_adding": True}),
+                Variant("sms", {"is_adding": True, "kind": "sms"}),
+                Variant("full", prepare=_example("fill_channels")),
+            ),
+        ),
+        Page(
+            MESSAGES,
+            _("Messages of alerts"),
+            "settings",
+            rights,
+            _messages,
+            58,
+            in_tabs=False,
+            icon="mail",
+            variants=(Variant("full", prepare=_example("fill_messages")),),
+        ),
+        Page(
+            CONTACTS,
+            _("Where people are told"),
+            "settings",
+            None,
+            _contacts,
+            59,
+            in_tabs=False,
+            icon="user",
+            variants=(Variant("all"),),
+        ),
+    ):
+        registry.add_page(page)
+    for route, title, right, words in (
+        (RULES, _("What is watched"), rights, "预警规则 阈值 安静时间 免打扰 alert rules thresholds quiet hours"),
+        (CHANNELS, _("Channels"), rights, "通知渠道 钉钉 企业微信 短信 dingtalk wecom slack webhook sms channels"),
+        (MESSAGES, _("Messages of alerts"), rights, "预警通知 重发 alert messages resend"),
+        (CONTACTS, _("Where people are told"), None, "通知 手机 邮箱 contacts phone e-mail alerts"),
+    ):
+        registry.add_action(Action(route, title, right, _going(route), icon="bell", words=words))
 
 
 def _going(route: str) -> Callable[..., None]:
@@ -45,6 +110,30 @@ def _inbox(context: AppContext, **args: Any) -> QWidget:
     from desktop.alerts.inbox_page import InboxPage
 
     return InboxPage(context, **args)
+
+
+def _rules(context: AppContext, **args: Any) -> QWidget:
+    from desktop.alerts.rules_page import RulesPage
+
+    return RulesPage(context, **args)
+
+
+def _channels(context: AppContext, **args: Any) -> QWidget:
+    from desktop.alerts.channels_page import ChannelsPage
+
+    return ChannelsPage(context, **args)
+
+
+def _messages(context: AppContext, **_args: Any) -> QWidget:
+    from desktop.alerts.messages_page import MessagesPage
+
+    return MessagesPage(context)
+
+
+def _contacts(context: AppContext, **_args: Any) -> QWidget:
+    from desktop.alerts.contacts_page import ContactsPage
+
+    return ContactsPage(context)
 
 
 def _example(name: str) -> Callable[[QWidget], None]:

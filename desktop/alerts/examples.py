@@ -7,12 +7,15 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from core.alerts import AlertRow
+from core.alerts import AlertRow, ChannelEdit, ChannelRow, MessageRow
 from core.i18n import Name, Text, _
 from core.words import AlertKind as K
 from core.words import AlertState as S
 from core.words import AlertUrgency as U
+from core.words import ChannelKind, MessageState
+from desktop.alerts.channels_page import ChannelsPage
 from desktop.alerts.inbox_page import InboxPage
+from desktop.alerts.messages_page import MessagesPage
 
 TOMATO, SALMON, OIL = Name("番茄", "Tomatoes"), Name("三文鱼", "Salmon"), Name("菜籽油 5L", "Rapeseed oil 5 L")
 
@@ -50,4 +53,47 @@ def _row(number: int, kind: K, urgency: U, title: Text, words: Text, state: S, n
         snoozed_until=now + timedelta(hours=14) if state is S.SNOOZED else None,
         closed_at=now if state is S.CLOSED else None, decided_by="" if state is S.OPEN else "陈思远", note="",
         is_read=number < 5,
+    )  # fmt: skip
+
+
+def fill_channels(page: QWidget) -> None:
+    """A channel of each kind people use most."""
+    shown = cast(ChannelsPage, page)
+    kitchen = ChannelEdit(ChannelKind.DINGTALK, "后厨钉钉群 Kitchen")
+    mail = ChannelEdit(ChannelKind.MAIL, "店长邮箱 Manager", addresses=("chen@corner.example",), to_people=True)
+    sms = ChannelEdit(ChannelKind.SMS, "值班短信 On duty", is_on=False, addresses=("13800000000",))
+    shown.table.set_rows(
+        [
+            ChannelRow(1, 1, kitchen, "a", "https://oapi.dingtalk.com/…", 0, 0),
+            ChannelRow(2, 1, mail, "b", "chen@corner.example", 2, 0),
+            ChannelRow(3, 1, sms, "c", "https://sms.example/…", 0, 1),
+        ]
+    )
+    shown.show_content()
+
+
+def fill_messages(page: QWidget) -> None:
+    """One of which nobody knows, one that waits, one that was sent."""
+    shown = cast(MessagesPage, page)
+    rows = [_message(number, state, shown.context.office.clock.now()) for number, state in enumerate(_STATES, 1)]
+    shown.table.set_rows(rows)
+    shown.open_message(rows[0])
+
+
+_STATES = (MessageState.UNSURE, MessageState.QUEUED, MessageState.FAILED, MessageState.SENT)
+
+
+def _message(number: int, state: MessageState, now: datetime) -> MessageRow:
+    why = _("The program ended while it was sending this message.") if state is MessageState.UNSURE else None
+    question = None
+    if state is MessageState.UNSURE:
+        question = _(
+            "Nobody knows whether this message arrived at {channel}. Look there; it is not sent again by itself.",
+            channel="后厨钉钉群",
+        )
+    at = now - timedelta(hours=number)
+    return MessageRow(
+        id=number, channel_id=1, channel="后厨钉钉群", kind=ChannelKind.DINGTALK, address="", title="转角餐厅：3 条预警",
+        body="番茄：可用 1.5 kg，安全库存 8 kg。", alerts=3, state=state, made_at=at, next_at=at, attempts=1,
+        sent_at=at if state is MessageState.SENT else None, why=why, question=question,
     )  # fmt: skip

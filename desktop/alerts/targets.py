@@ -92,7 +92,7 @@ def _schedule(_row: AlertRow) -> tuple[Target, ...]:
 
 
 def _mail(row: AlertRow) -> tuple[Target, ...]:
-    return (("settings.outbox", {}),) if row.subject_id == MAILS else (("settings.channels", {"part": "messages"}),)
+    return (("settings.outbox", {}),) if row.subject_id == MAILS else (("settings.alert_messages", {}),)
 
 
 def _backup(_row: AlertRow) -> tuple[Target, ...]:
@@ -133,6 +133,6 @@ _VERBS: Mapping[str, Text] = {
     "month_end.close": _("Open the checklist"),
     "reports.schedules": _("Show the schedules"),
     "settings.outbox": _("Open the outbox"),
-    "settings.channels": _("Show the messages"),
+    "settings.alert_messages": _("Show the messages"),
     "settings.maintenance": _("Make a backup"),
 }
