@@ -20,10 +20,10 @@ def account_panel(context: AppContext, row: AccountRow | None, done: Done) -> Fo
     """Set the account of a use; of a new one also what it is for and what it is narrowed to."""
     form = Form()
     if row is None:
-        form.add("use", _("What for"), Choice(options=[(one, word(one)) for one in AccountUse]), required=True)
+        form.add("use", _("Use"), Choice(options=[(one, word(one)) for one in AccountUse]), required=True)
         hint = _("A category's number, a waste reason, a tax rate in per cent or a supplier's code")
         form.add("key", _("Only for"), TextEdit(placeholder=hint))
-    form.add("code", _("Account"), TextEdit(), required=True)
+    form.add("code", _("Account code"), TextEdit(), required=True)
     form.add("name", _("Account name"), TextEdit())
     if row is not None:
         form.set_values({"code": row.code, "name": row.name})

@@ -11,7 +11,6 @@ from core import costing
 from core.costing import AccountRow, BookLayout, Journal, JournalFile, KeptJournal, MonthRow, MonthState
 from core.errors import CoreError, NeedsConfirmation
 from core.i18n import Text, _, _n, join
-from core.words import word
 from desktop.context import AppContext
 from desktop.costing.books.forms import account_panel, settings_panel
 from desktop.costing.books.rows import (
@@ -92,6 +91,7 @@ class BooksPage(PageBase):
         self._file = ListFile(self._context, self, _("Vouchers"), lambda: table_sheet(_("Vouchers"), self._shown()))
         self.add_more(_("How journals are made…"), self.set_up, "settings")
         self.add_more(_("Account for one kind of thing…"), lambda: self.open_account(None), "plus")
+        self.add_more(_("Confirm all usual accounts"), self.confirm_usual, "check")
         self.add_more(_("Export as Excel"), lambda: self._file.ask("xlsx"), "export")
         self.add_more(_("Export as CSV"), lambda: self._file.ask("csv"), "export")
         self.accounts.row_activated.connect(self.open_account)
@@ -132,8 +132,13 @@ class BooksPage(PageBase):
         is_good = is_balanced(journal)
         self.balance.say(balance_words(journal), Meaning.GOOD if is_good else Meaning.DANGER)
         if journal.suggested:
-            uses = join([word(use) for use in journal.suggested], ", ")
-            self.set_answer(_("Not confirmed yet: {uses}", uses=uses))
+            self.set_answer(
+                _n(
+                    "{n} account is only the usual one: confirm it in Accounts before the journal is handed over.",
+                    "{n} accounts are only the usual ones: confirm them in Accounts before the journal is handed over.",
+                    len(journal.suggested),
+                )
+            )
         else:
             self.set_answer(_("What a month books, for the accountant's program"))
         self.show_content()
@@ -149,6 +154,15 @@ class BooksPage(PageBase):
     def open_account(self, row: AccountRow | None) -> None:
         """Set an account beside the list."""
         self._open_form(account_panel(self._context, row, self._after))
+
+    def confirm_usual(self) -> None:
+        """Set every account that is only the usual one, as it stands."""
+        for row in self.accounts.rows:
+            if row.is_suggestion:
+                self._context.ops.do(
+                    self, costing.save_account, use=row.use, key=row.key, code=row.code, name=row.name,
+                    failed=lambda error: self.notice.say(error.text, Meaning.DANGER),
+                )  # fmt: skip
 
     def set_up(self) -> None:
         """How journals are made."""

@@ -42,9 +42,9 @@ def line_columns() -> list[Column]:
         Column("number", _("Voucher"), 84, sortable=False),
         Column("day", _("Day"), 108, kind=Kind.DATE, muted=True, sortable=False),
         Column("words", _("Text"), 170, stretch=True, sortable=False),
-        Column("code", _("Account"), 110, value=lambda row: row.line.code, sortable=False),
+        Column("code", _("Account code"), 110, value=lambda row: row.line.code, sortable=False),
         Column("name", _("Account name"), 180, value=lambda row: row.line.name, sortable=False),
-        Column("supplier", _("Supplier or department"), 140, muted=True, wide_only=True, value=_beside, sortable=False),
+        Column("supplier", _("Supplier or department"), 164, muted=True, wide_only=True, value=_beside, sortable=False),
         Column("debit", _("Debit"), 116, kind=Kind.MONEY, value=lambda row: row.line.debit, sortable=False),
         Column("credit", _("Credit"), 116, kind=Kind.MONEY, value=lambda row: row.line.credit, sortable=False),
     ]
@@ -85,9 +85,9 @@ USUAL = BadgeLook(_("Usual one, not confirmed"), Meaning.WATCH)
 def account_columns() -> list[Column]:
     """Columns of the account map."""
     return [
-        Column("use", _("What for"), 230, value=lambda row: word(row.use), sortable=False),
+        Column("use", _("Use"), 230, value=lambda row: word(row.use), sortable=False),
         Column("about", _("Only for"), 150, stretch=True, value=only_for, sortable=False, muted=True),
-        Column("code", _("Account"), 130, sortable=False),
+        Column("code", _("Account code"), 130, sortable=False),
         Column("name", _("Account name"), 240, sortable=False),
         Column(
             "state",

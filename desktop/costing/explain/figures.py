@@ -37,6 +37,7 @@ _CHANGES: Mapping[BridgePart, Text] = {
 }
 FIGURE_TITLES: Mapping[FigureKey, Text] = {
     FigureKey.COST: COST_TITLE,
+    FigureKey.BEFORE: _("Cost of the month compared with"),
     FigureKey.COUNTS: _("Cost of count differences"),
     FigureKey.OTHER: PART_TITLES[BridgePart.OTHER],
     FigureKey.CHANGE: _("Change of cost"),
@@ -50,12 +51,13 @@ FIGURE_TITLES: Mapping[FigureKey, Text] = {
 }
 _WORDS: Mapping[FigureKey, Text] = {
     FigureKey.COST: COST_WORDS,
+    FigureKey.BEFORE: COST_WORDS,
     FigureKey.CHANGE: COST_WORDS,
     FigureKey.COUNTS: _("What counts found less, less what they found more, at its cost."),
     FigureKey.OTHER: _("Adjustments and changes of cost that made the month dearer."),
     FigureKey.MOVER: _("What was received, at its new price less its old one."),
     FigureKey.DEAD: _("What nobody used, sold or wasted for 90 days or longer, at its value in stock."),
-    FigureKey.ACCRUAL: _("What of the receipts until the month's end no approved invoice has taken over."),
+    FigureKey.ACCRUAL: _("What of the receipts until the month's end no invoice was matched with by then."),
     **{key: PART_WORDS[part] for part, key in PART_KEYS.items()},
 }
 

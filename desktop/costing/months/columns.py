@@ -19,17 +19,17 @@ LOOKS = {
 def month_columns(*, sees_cost: bool) -> list[Column]:
     """Columns of the months."""
     money = [
-        Column("closing_value", _("Value of the stock"), 130, kind=Kind.MONEY),
+        Column("closing_value", _("Value of the stock"), 130, kind=Kind.MONEY, wide_only=True),
         Column("usage", _("Usage"), 130, kind=Kind.MONEY),
     ]
     return [
         Column("month", _("Month"), 100),
         Column("state", _("State"), 130, kind=Kind.BADGE, value=lambda row: LOOKS[row.state]),
-        Column("closing_number", _("Closing"), 150, muted=True),
+        Column("closing_number", _("Closing number"), 150, muted=True, wide_only=True),
         Column("closed_at", _("Closed at"), 144, kind=Kind.INSTANT),
-        Column("closed_by", _("Closed by"), 110),
+        Column("closed_by", _("Closed by"), 110, wide_only=True),
         *(money if sees_cost else []),
-        Column("reason", _("Why it was reopened"), 160, stretch=True, muted=True, value=_reason),
+        Column("reason", _("Why it was reopened"), 140, stretch=True, muted=True, value=_reason, wide_only=True),
     ]
 
 
@@ -44,7 +44,7 @@ def difference_columns() -> list[Column]:
         Column("name", _("Item"), 130, stretch=True, value=_item),
         Column("column", _("Figure"), 110, value=lambda row: TITLES.get(row.column, row.column)),
         Column("stored", _("As stored"), 104, kind=Kind.MONEY),
-        Column("now", _("Now"), 104, kind=Kind.MONEY),
+        Column("now", _("As it is now"), 104, kind=Kind.MONEY),
         Column("change", _("More or less"), 104, kind=Kind.MONEY),
     ]
 

@@ -58,9 +58,9 @@ class MonthPanel(DetailPanel):
 
 
 def _facts(row: MonthRow, card: ClosingCard | None) -> list[tuple[Words, Words]]:
-    found: list[tuple[Words, Words]] = [(_("Days"), f"{row.first.isoformat()} – {row.last.isoformat()}")]
+    found: list[tuple[Words, Words]] = [(_("Period"), f"{row.first.isoformat()} – {row.last.isoformat()}")]
     if row.closed_at is not None:
-        found.append((_("Closed"), _("{at} by {name}", at=instant_words(row.closed_at), name=row.closed_by)))
+        found.append((_("Month closed"), _("{at} by {name}", at=instant_words(row.closed_at), name=row.closed_by)))
     if row.state is MonthState.REOPENED and row.reopened_at is not None:
         found.append((_("Reopened"), _("{at} by {name}", at=instant_words(row.reopened_at), name=row.reopened_by)))
         found.append((_("Reason"), row.reason))

@@ -127,13 +127,7 @@ def test_the_lines_of_a_check_stand_beside_and_lead_on(
 
 
 def test_a_clean_month_is_closed_with_two_keys_and_its_papers_lie_in_the_folder(
-    counted: None,
-    page: ClosePage,
-    qtbot: QtBot,
-    settled: Settled,
-    office_here: Office,
-    tmp_path: Path,
-    shell: NotingShell,
+    clean: ClosePage, qtbot: QtBot, settled: Settled, office_here: Office, tmp_path: Path
 ) -> None:
     """The first of the three keys is the one that opens the place (Alt and its number)."""
     began = time.monotonic()
