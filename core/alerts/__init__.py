@@ -19,7 +19,7 @@ from core.alerts.queries.channels import (
     list_channels,
     list_messages,
 )
-from core.alerts.queries.inbox import count_alerts, get_alert, list_alert_groups, list_alerts
+from core.alerts.queries.inbox import count_alerts, get_alert, list_alert_groups, list_alerts, list_fresh_alerts
 from core.alerts.queries.rules import (
     get_quiet_hours,
     list_alert_kinds,
@@ -55,6 +55,7 @@ from core.alerts.types.inbox import (
     AlertMoment,
     AlertPass,
     AlertRow,
+    FreshAlerts,
 )
 from core.alerts.types.rules import Contact, KindFacts, Limit, QuietCard, QuietHours, RuleEdit, RuleRow, ToldRole
 from core.alerts.types.unusual import Unusual, UnusualKind
@@ -75,6 +76,7 @@ __all__ = [
     "ChannelSecret",
     "Contact",
     "Delivery",
+    "FreshAlerts",
     "Gateway",
     "KindFacts",
     "Limit",
@@ -111,6 +113,7 @@ __all__ = [
     "list_alerts",
     "list_channels",
     "list_contacts",
+    "list_fresh_alerts",
     "list_messages",
     "list_told",
     "mark_alerts_read",

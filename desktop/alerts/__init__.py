@@ -40,6 +40,7 @@ def register(registry: ShellRegistry) -> None:
     registry.set_bell(Bell(frozenset({"alert", "alert_rule"}), _count, INBOX))
     registry.add_action(Action(INBOX, _("Alerts"), None, _going(INBOX), icon="bell", words=INBOX_WORDS))
     registry.add_chore(Chore("alerts.looking", _look))
+    registry.add_chore(Chore("alerts.tray", _tell))
 
 
 def _add_settings(registry: ShellRegistry) -> None:
@@ -165,3 +166,9 @@ def _look(context: AppContext, owner: QWidget) -> None:
     from desktop.alerts.looking import Looking
 
     Looking(context, owner)
+
+
+def _tell(context: AppContext, owner: QWidget) -> None:
+    from desktop.alerts.tray import start_tray
+
+    start_tray(context, owner)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import case, func, select
 
 from core.alerts.rules.life import RANKS
+from core.alerts.rules.quiet import told_at
 from core.alerts.steps.inbox import READ, A, P, alert_row, alerts_listed, conditions, is_read
 from core.alerts.steps.look import DELIVERY, HISTORY, MESSAGE
-from core.alerts.types.inbox import AlertCard, AlertCounts, AlertFilter, AlertGroup, AlertList, AlertMoment
+from core.alerts.steps.rules import load_settings, rules_seen
+from core.alerts.types.inbox import (
+    AlertCard,
+    AlertCounts,
+    AlertFilter,
+    AlertGroup,
+    AlertList,
+    AlertMoment,
+    FreshAlerts,
+)
 from core.errors import NotFound
 from core.i18n import _
 from core.registry import query
@@ -63,6 +75,22 @@ def list_alert_groups(uow: UnitOfWork) -> tuple[AlertGroup, ...]:
                 AlertGroup(AlertKind(kind), AlertUrgency(urgency), int(count), int(unread), alert_row(uow, row))
             )
     return tuple(found)
+
+
+@query(None)
+def list_fresh_alerts(uow: UnitOfWork, *, since: datetime) -> FreshAlerts:
+    """Open alerts told to this person after `since` and not read yet, the most urgent first, as far as the quiet hours let
+    them through: what is urgent (where the site says so), and rules that ignore them."""
+    found = list_alerts(uow, wanted=AlertFilter(is_unread=True, since=since))
+    quiet = load_settings(uow).quiet
+    is_quiet = told_at(uow.now, uow.site.zone, quiet, breaks=False) > uow.now
+    loud = {rule.id for rule in rules_seen(uow) if rule.edit.ignores_quiet}
+    rows = tuple(
+        row
+        for row in found.rows
+        if not is_quiet or row.rule_id in loud or (quiet.urgent_breaks and row.urgency is AlertUrgency.URGENT)
+    )
+    return FreshAlerts(rows, max((row.told_at for row in rows), default=None), len(found.rows) - len(rows))
 
 
 @query(None)

@@ -93,6 +93,16 @@ class AlertGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshAlerts:
+    """Alerts to bring to somebody's notice on their own screen now; `newest_at` is when the newest of them was told.
+    `held` counts those that wait for the end of the quiet hours."""
+
+    rows: tuple[AlertRow, ...] = ()
+    newest_at: datetime | None = None
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AlertCounts:
     """For the bell: open alerts this person is told of, how many of them are urgent, and how many are not read yet."""
 
