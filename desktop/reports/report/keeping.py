@@ -9,7 +9,7 @@ from core import reports
 from core.i18n import _
 from core.reports import Asked, ReportEntry, ViewEdit, ViewRow
 from core.words import Permission, ViewKind
-from desktop.context import AppContext
+from desktop.context import AppContext, Posted
 from desktop.reports.report.panels import ViewPanel, edit_of
 from desktop.widgets import PageBase
 
@@ -91,7 +91,8 @@ class ViewKeeping:
 
         def done(_nothing: object) -> None:
             self.view = None
-            self._context.shell.say(_("View “{name}” removed.", name=view.name))
+            said, again = _("View “{name}” removed.", name=view.name), {"new": edit_of(view)}
+            self._context.shell.posted(Posted(said, again, undone=self.load, take_back=reports.save_view))
             self.load()
 
         self._context.ops.do(self._page, reports.remove_view, then=done, view_id=view.id)

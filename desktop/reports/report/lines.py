@@ -4,6 +4,7 @@ seen."""
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +29,8 @@ TEXT_WIDTHS = {"item": 104, "unit": 56, "name": 190, "category": 150, "supplier"
 FIGURES = frozenset({"qty", "money", "cost", "number", "percent"})
 NOTHING = _("Without one")
 STRETCHED = ("name", "supplier", "category", "location_name")
-ROWS_AT_ONCE = 400
+BLOCK, KEPT_BLOCKS = 4_000, 16
+"""Rows asked for at once, since a report that is reckoned is reckoned anew each time; and how many blocks are kept."""
 HEADING_ROOM, MOST_HEADING = 22, 220
 
 Ask = Callable[[int, int, Callable[[ReportRows], None]], object]
@@ -119,15 +121,14 @@ def _width(column: ReportColumn) -> int:
 class Lines:
     """Which line of the table is what, while rows are known only as far as they were asked for.
 
-    `ask(offset, limit, then)` brings further rows. Groups that are shut show only their head.
+    `ask(offset, limit, then)` brings further rows, a block at a time. Groups that are shut show only their head.
     """
 
     def __init__(self, page: ReportPage, ask: Ask, shut: Iterable[int] = ()) -> None:
         self.page, self._ask = page, ask
         self.shut = set(shut)
-        self._rows: dict[int, tuple[tuple[Cell, ...], Drill | None]] = {
-            at: (cells, page.drills[at]) for at, cells in enumerate(page.rows)
-        }
+        self._blocks: OrderedDict[int, ReportRows] = OrderedDict()
+        self._waiting: dict[int, list[Callable[[], None]]] = {}
         stretched = stretched_key(page.columns)
         self._head_at = next((at for at, one in enumerate(page.columns) if one.key == stretched), 0)
         self._starts: list[int] = []
@@ -156,22 +157,45 @@ class Lines:
         self._place()
 
     def fetch(self, offset: int, limit: int, then: Callable[[list[Line], int], None]) -> None:
-        """Lines from one on; asks for the rows that are not here yet."""
-        places = [self._what(at) for at in range(offset, min(offset + limit, self.total))]
-        wanted = [row for _group, row in places if row >= 0]
-        missing = [row for row in wanted if row not in self._rows]
+        """Lines from one on; asks for the rows that are not here yet and answers when all of them are."""
+        total = self.total
+        places = [self._what(at) for at in range(offset, min(offset + limit, total))]
 
-        def arrived(found: ReportRows, start: int) -> None:
-            for at, cells in enumerate(found.rows):
-                self._rows[start + at] = (cells, found.drills[at])
-            then(self._made(places), self.total)
+        def answer() -> None:
+            if not self._missing(places):
+                then(self._made(places), total)
 
+        missing = self._missing(places)
+        for block in missing:
+            self._need(block, answer)
         if not missing:
-            then(self._made(places), self.total)
-            return
-        first = missing[0]
-        most = max(missing[-1] - first + 1, ROWS_AT_ONCE if not self.shut else 0)
-        self._ask(first, most, lambda found: arrived(found, first))
+            answer()
+
+    def _missing(self, places: Sequence[tuple[int, int]]) -> set[int]:
+        """The blocks that hold rows which are not here yet."""
+        return {row // BLOCK for _group, row in places if row >= len(self.page.rows)} - set(self._blocks)
+
+    def _need(self, block: int, answer: Callable[[], None]) -> None:
+        """Ask for a block, once however many wait for it."""
+        self._waiting.setdefault(block, []).append(answer)
+        if len(self._waiting[block]) == 1:
+            self._ask(block * BLOCK, BLOCK, partial(self._arrived, block))
+
+    def _arrived(self, block: int, found: ReportRows) -> None:
+        self._blocks[block] = found
+        for answer in self._waiting.pop(block, []):
+            answer()
+        while len(self._blocks) > KEPT_BLOCKS and not self._waiting:
+            self._blocks.popitem(last=False)
+
+    def _row(self, row: int) -> tuple[tuple[Cell, ...], Drill | None]:
+        """The cells of a row, and what it opens; empty where somebody took it back meanwhile."""
+        if row < len(self.page.rows):
+            return self.page.rows[row], self.page.drills[row]
+        found, at = self._blocks.get(row // BLOCK), row % BLOCK
+        if found is None or at >= len(found.rows):
+            return (None,) * len(self.page.columns), None
+        return found.rows[at], found.drills[at]
 
     def _what(self, at: int) -> tuple[int, int]:
         """A line as (group whose head it is, -1) or (-1, row of the report)."""
@@ -188,7 +212,7 @@ class Lines:
             if group >= 0:
                 lines.append(Line(-1 - group, self._head(group), None, group))
             else:
-                cells, drill = self._rows.get(row, ((None,) * len(self.page.columns), None))
+                cells, drill = self._row(row)
                 lines.append(Line(row + 1, cells, drill))
         return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -47,7 +48,7 @@ class PeriodChips(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: AppContext, chips: ChipRow, entry: Timed) -> None:
+    def __init__(self, context: AppContext, chips: ChipRow, entry: Timed, without: Sequence[Period] = ()) -> None:
         super().__init__(chips)
         site = context.office.site
         self._clock, self._zone, self._hour = context.office.clock, site.zone, site.day_start_hour
@@ -56,6 +57,8 @@ class PeriodChips(QObject):
         self.word = ""
         self._chips: dict[Period, Chip] = {}
         for period, words in self._usual():
+            if period in without:
+                continue
             chip = Chip(words)
             chip.clicked.connect(lambda _on=False, period=period: self.choose(period))
             chips.add_widget(chip)

@@ -9,8 +9,8 @@ from typing import Any
 from core import reports
 from core.i18n import _
 from core.reports import ReportEntry, RunRow, ScheduleEdit, ScheduleRow, ViewRow, When
-from core.words import Permission, Rhythm
-from desktop.context import AppContext
+from core.words import Rhythm
+from desktop.context import AppContext, Posted
 from desktop.reports.schedules.form import ScheduleForm
 from desktop.reports.schedules.looks import COLUMNS
 from desktop.reports.schedules.panel import SchedulePanel
@@ -102,7 +102,13 @@ class SchedulesPage(PageBase):
         """Take it away; its runs stay in the journal."""
         self._open_id = 0
         self.close_panel()
-        self._do(reports.remove_schedule, _("“{name}” was removed.", name=row.edit.name), schedule_id=row.id)
+
+        def done(_nothing: object) -> None:
+            said, again = _("“{name}” was removed.", name=row.edit.name), {"new": row.edit}
+            self._context.shell.posted(Posted(said, again, undone=self.reload, take_back=reports.save_schedule))
+            self.reload()
+
+        self._context.ops.do(self, reports.remove_schedule, then=done, schedule_id=row.id)
 
     def try_again(self, run: RunRow) -> None:
         """Make a run again that was given up."""
@@ -167,10 +173,6 @@ class SchedulesPage(PageBase):
     def _on_panel_closed(self) -> None:
         self._open_id = 0
         super()._on_panel_closed()
-
-    def may_mail(self) -> bool:
-        """Whether this person may send reports by e-mail."""
-        return self._context.shell.may(Permission.MAIL_SEND)
 
     def detail_title(self) -> str:
         panel = self.panel()

@@ -181,7 +181,7 @@ def test_a_long_list_comes_as_it_is_seen(
 
 
 def test_a_view_is_saved_and_opened_again(
-    value: ReportPage, context: AppContext, office_here: Office, shown: Shown, settled: Settled
+    value: ReportPage, context: AppContext, office_here: Office, shown: Shown, settled: Settled, shell: NotingShell
 ) -> None:
     value._asked = Asked(filters=(("text", ("0001",)),), sort=(Sort("value", True),), period=Period.LAST_MONTH)
     value.keeping.save()
@@ -198,6 +198,10 @@ def test_a_view_is_saved_and_opened_again(
     page.keeping.remove()
     settled()
     assert office_here.ask(reports.list_views) == () and page.keeping.view_id == 0
+    (posted,) = shell.postings
+    assert posted.take_back is not None and posted.undo is not None
+    office_here.do(posted.take_back, new=posted.undo["new"])
+    assert [one.name for one in office_here.ask(reports.list_views)] == ["First item"]
 
 
 def test_a_name_that_is_taken_is_said_at_its_field(value: ReportPage, office_here: Office, settled: Settled) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pytestqt.qtbot import QtBot
-
 from core import reports
 from core.clock import FixedClock
 from core.office import Office
@@ -92,8 +90,7 @@ def test_a_view_is_scheduled_as_it_asks(
 
 
 def test_why_a_run_failed_stands_in_the_list_and_it_is_tried_again(
-    context: AppContext, office_here: Office, shown: Shown, settled: Settled, qtbot: QtBot, clock: FixedClock,
-    tmp_path: Path,
+    context: AppContext, office_here: Office, shown: Shown, settled: Settled, clock: FixedClock, tmp_path: Path
 ) -> None:  # fmt: skip
     schedule_id = save(office_here, edit(tmp_path / "gone"))
     office_here.do(reports.run_schedule, schedule_id=schedule_id)
@@ -109,7 +106,9 @@ def test_why_a_run_failed_stands_in_the_list_and_it_is_tried_again(
     page.run_now(panel.row)
     settled()
     run_due(office_here)
-    qtbot.waitUntil(lambda: page.table.words_at(0, "state") == "Made and delivered")
+    page.reload()
+    settled()
+    assert page.table.words_at(0, "state") == "Made and delivered"
     assert RunState.DONE in [run.state for run in runs(office_here)]
 
 
