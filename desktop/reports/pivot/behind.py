@@ -15,7 +15,7 @@ from desktop.theme import row_height
 from desktop.widgets import Align, Column, DetailPanel, Label, RowTable, Words, date_words, instant_words, money_sign
 
 MOST = 500
-ROWS = 11
+ROWS = 8
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from desktop.reports.pivot.wells import Wells
 from desktop.theme import text_px
 from desktop.widgets import Choice, EmptyState, ErrorState, Label, LoadingState, Words
 
-LEFT = 214
+LEFT = 254
 WAIT_MS = 1000
 CHART_FROM = 400
-CHART_SHARE, LEAST_CHART, MOST_CHART = 0.34, 120, 280
+CHART_SHARE, LEAST_CHART, MOST_CHART = 0.3, 110, 280
 
 
 class PivotBody(QWidget):
@@ -36,7 +36,6 @@ class PivotBody(QWidget):
         self.fields, self.wells, self.grid = FieldList(), Wells(), PivotGrid()
         self.chart = SeriesChart(_("Chart of the result"))
         self._note = Label("", "small", wrap=True)
-        self._about = Label("", "small", wrap=True)
         self._loading, self._nothing, self._error = LoadingState(), EmptyState(), ErrorState()
         self._stack = QStackedWidget()
         for state in (self.grid, self._loading, self._nothing, self._error):
@@ -56,7 +55,6 @@ class PivotBody(QWidget):
         column.setContentsMargins(16, 0, 8, 12)
         column.setSpacing(6)
         column.addWidget(self.table)
-        column.addWidget(self._about)
         column.addWidget(self.fields, 1)
         right = QWidget()
         rows = QVBoxLayout(right)
@@ -91,7 +89,6 @@ class PivotBody(QWidget):
     def show_asked(self, table: PivotTable, asked: PivotAsked) -> None:
         """What stands in which well."""
         self.table.set_value(table.name)
-        self._about.set_words(table.about)
         self.fields.show_fields(table, asked)
         self.wells.show_fields(table, asked)
 

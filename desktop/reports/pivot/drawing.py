@@ -34,9 +34,7 @@ def chart_of(pivot: Pivot) -> tuple[ChartContent | None, Text | str]:
     if not any(value is not None for line in found.values for value in line):
         return None, ""
     most = MOST_TIMES if is_time else MOST_LABELS
-    lines = tuple(
-        ChartLine(name, values[:most]) for name, values in zip(found.down[:MOST_SERIES], found.values, strict=False)
-    )
+    lines = tuple(ChartLine(found.down[at], found.values[at][:most]) for at in _largest(found))
     kind = (
         ChartKind.LINE if is_time else ChartKind.STACKED if len(lines) > 1 and _adds_up(measure.kind) else ChartKind.BAR
     )
@@ -52,9 +50,15 @@ def _adds_up(kind: MeasureKind | None) -> bool:
     return kind in (MeasureKind.MONEY, MeasureKind.NUMBER)
 
 
+def _largest(found: Series) -> list[int]:
+    """The places of the series that weigh most, in their own order."""
+    weights = [sum((abs(value) for value in line if value is not None), Decimal(0)) for line in found.values]
+    return sorted(sorted(range(len(weights)), key=lambda at: -weights[at])[:MOST_SERIES])
+
+
 def _cut_words(found: Series, most: int) -> Text | str:
     if len(found.down) > MOST_SERIES:
-        return _("The chart shows the first {n} of {total}.", n=MOST_SERIES, total=len(found.down))
+        return _("The chart shows the {n} largest of {total}.", n=MOST_SERIES, total=len(found.down))
     if len(found.across) > most:
         return _("The chart shows the first {n} of {total}.", n=most, total=len(found.across))
     return ""

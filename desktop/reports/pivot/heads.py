@@ -38,7 +38,7 @@ class ColumnHeads(QHeaderView):
     def levels(self) -> int:
         """How many lines."""
         pivot = self._pivot.pivot
-        return 1 if pivot is None else len(pivot.column_fields) + 1
+        return 1 if pivot is None else len(pivot.column_fields) + self._pivot.names_figures()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.levels() * row_height())

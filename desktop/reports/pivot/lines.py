@@ -31,6 +31,12 @@ class GridLine:
     is_total: bool = False
     is_rest: bool = False
     is_shut: bool = False
+    above: Text | Name | None = None
+
+    def words(self) -> str:
+        """Its name; a path below that of its group without the group's part."""
+        said = words_of(self.title)
+        return said if self.above is None else said.removeprefix(f"{words_of(self.above)}/")
 
 
 @dataclass(frozen=True)
@@ -70,27 +76,31 @@ def lines_of(pivot: Pivot, shut: Iterable[Keys] = ()) -> list[GridLine]:
     for at, row in enumerate(pivot.rows if pivot.row_fields else ()):
         for group in groups.get(at, ()):
             if not _is_under(group.keys, is_shut):
-                lines.append(_group_line(group, is_shut=group.keys in is_shut))
+                lines.append(_group_line(group, row, is_shut=group.keys in is_shut))
         if not _is_under(row.keys, is_shut):
             lines.append(_row_line(pivot, row, at))
     total = GridLine(TOTAL, (), 0, pivot.column_totals, pivot.total, is_total=True)
-    return [*lines, total]
+    return [total, *lines]
 
 
 def _is_under(keys: Keys, shut: frozenset[Keys]) -> bool:
     return bool(shut) and any(keys[:depth] in shut for depth in range(1, len(keys)))
 
 
-def _group_line(group: PivotGroup, *, is_shut: bool) -> GridLine:
+def _group_line(group: PivotGroup, row: PivotHead, *, is_shut: bool) -> GridLine:
     depth = len(group.keys) - 1
-    return GridLine(group.title, group.keys, depth, group.cells, group.total, is_group=True, is_shut=is_shut)
+    above = row.titles[depth - 1] if depth else None
+    return GridLine(
+        group.title, group.keys, depth, group.cells, group.total, is_group=True, is_shut=is_shut, above=above
+    )
 
 
 def _row_line(pivot: Pivot, row: PivotHead, at: int) -> GridLine:
     cells, total = pivot.cells[at], pivot.row_totals[at]
     if row.is_rest:
         return GridLine(row.titles[0], (), 0, cells, total, is_rest=True)
-    return GridLine(row.titles[-1], row.keys, len(row.keys) - 1, cells, total)
+    above = row.titles[-2] if len(row.titles) > 1 else None
+    return GridLine(row.titles[-1], row.keys, len(row.keys) - 1, cells, total, above=above)
 
 
 def figure_at(line: GridLine, column: GridColumn) -> PivotFigure | None:

@@ -116,14 +116,16 @@ class PivotModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
         is_across = orientation is Qt.Orientation.Horizontal
-        return self.column_words(section) if is_across else self.row_words(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.levels(section)[-1] if is_across else self.row_words(section)
+        if role == Qt.ItemDataRole.AccessibleTextRole and is_across:
+            return self.column_words(section)
+        return None
 
     def row_words(self, row: int) -> str:
         """The head of a line, in words."""
-        return words_of(self.lines[row].title)
+        return self.lines[row].words()
 
     def column_words(self, at: int) -> str:
         """The head of a column with the name of its figure, in words."""
@@ -138,8 +140,13 @@ class PivotModel(QAbstractTableModel):
         across = len(pivot.column_fields)
         names = [words_of(title) for title in pivot.columns[column.head].titles] if not column.is_total else []
         if column.is_total and across:
-            names = [ui_text(TOTAL), *[""] * (across - 1)]
-        return [*names, ui_text(pivot.measures[column.measure].title)]
+            names = [*[""] * (0 if self.names_figures() else across - 1), ui_text(TOTAL)]
+            names += [""] * (across - len(names))
+        return [*names, ui_text(pivot.measures[column.measure].title)] if self.names_figures() else names
+
+    def names_figures(self) -> bool:
+        """Whether the lowest heads name the figures; one figure under fields across is named by its well."""
+        return self.pivot is not None and (len(self.pivot.measures) > 1 or not self.pivot.column_fields)
 
     def retranslate(self) -> None:
         """Say everything anew."""
