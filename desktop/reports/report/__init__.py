@@ -35,6 +35,7 @@ def register(registry: ShellRegistry) -> None:
                 Variant("definitions", {"name": "stock-turnover", "panel": "definitions"}),
                 Variant("columns", {"name": "month-review", "panel": "columns"}),
                 Variant("save", {"name": "fill-rate", "panel": "save"}),
+                Variant("figure", {"name": "stock-turnover"}, prepare=_ask_why),
                 Variant("nothing", find_args=_nothing),
             ),
         )
@@ -46,6 +47,13 @@ def _grouped(_office: Any) -> dict[str, object]:
     from core.reports import Asked
 
     return {"name": "usage-by-item", "asked": Asked(group="category")}
+
+
+def _ask_why(page: QWidget) -> None:
+    from desktop.reports.report.page import ReportPage
+
+    if isinstance(page, ReportPage) and page.body.table is not None:
+        page.body.why.emit(page.body.table.row_at(0), "turns")
 
 
 def _nothing(_office: Any) -> dict[str, object]:

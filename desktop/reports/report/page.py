@@ -34,6 +34,8 @@ TOPICS: dict[Area, tuple[str, ...]] = {
     Area.COUNTS: ("count", "stock"),
     Area.PURCHASING: ("stock", "order", "receipt", "supplier"),
     Area.SUPPLIERS: ("stock", "order", "receipt", "claim", "supplier"),
+    Area.PRICES: ("stock", "item", "supplier"),
+    Area.MONTH: ("stock", "item", "month"),
     Area.MONEY: ("stock", "invoice", "payment", "supplier"),
 }
 
@@ -49,6 +51,7 @@ class ReportPage(PageBase):
         self._context, self._name, self._view_id, self._panel_wanted = context, name, view_id, panel
         self._asked = asked or Asked()
         self._entry: ReportEntry | None = None
+        self._known: frozenset[str] = frozenset()
         self._answer: Answer | None = None
         self._shaping: Shaping | None = None
         self._job: Job | None = None
@@ -86,6 +89,7 @@ class ReportPage(PageBase):
     # --- asking
 
     def _know(self, entries: Sequence[ReportEntry]) -> None:
+        self._known = frozenset(one.name for one in entries)
         entry = next((one for one in entries if one.name == self._name), None)
         if entry is None:
             self.show_error(NotFound(_("There is no such report, or you may not see it.")))
@@ -206,8 +210,9 @@ class ReportPage(PageBase):
     # --- what a row opens
 
     def _open(self, line: Line) -> None:
-        if self._answer is not None:
-            open_drill(self._context, line.drill, self._asked, self._answer.span)
+        drill = line.drill
+        if self._answer is not None and drill is not None and (not drill.report or drill.report in self._known):
+            open_drill(self._context, drill, self._asked, self._answer.span)
 
     def _why(self, line: Line | None, key: str) -> None:
         answer = self._answer
@@ -219,7 +224,7 @@ class ReportPage(PageBase):
         panel = FigurePanel(answer.columns[at], value, self._of_words(line))
         drill, shell = None if line is None else line.drill, self._context.shell
         entries = entries_of(drill, answer.span)
-        if entries is not None:
+        if entries is not None and entries[0] in self._known:
             name, asked = entries
             panel.add_way(_("Open the entries"), lambda: shell.go(REPORT_ROUTE, name=name, asked=asked))
         if drill is not None and drill.kind in RECORDS and can_open(self._context, drill):

@@ -171,13 +171,29 @@ def test_what_is_posted_elsewhere_comes_in(
 
 
 def test_a_long_list_comes_as_it_is_seen(
-    context: AppContext, office_here: Office, sqlite_site: str, shown: Shown, settled: Settled,
-    monkeypatch: pytest.MonkeyPatch, goods: list[int],
-) -> None:  # fmt: skip
-    monkeypatch.setattr("desktop.reports.report.page.FIRST_ROWS", 2)
-    page: ReportPage = shown(ReportPage(context, name="stock-value"))
-    settled()
-    assert column(page, "value") == ["80.00", "80.00", "10.00", "20.00", "20.00"]
+    context: AppContext, shown: Shown, settled: Settled, monkeypatch: pytest.MonkeyPatch, goods: list[int]
+) -> None:
+    monkeypatch.setattr("desktop.reports.report.page.FIRST_ROWS", 1)
+    monkeypatch.setattr("desktop.reports.report.lines.BLOCK", 2)
+    monkeypatch.setattr("desktop.reports.report.lines.KEPT_BLOCKS", 1)
+    for asked, heads in ((Asked(), 0), (Asked(group="method"), 1)):
+        page: ReportPage = shown(ReportPage(context, name="stock-value", asked=asked))
+        settled()
+        assert column(page, "value")[heads:] == ["80.00", "80.00", "10.00", "20.00", "20.00"]
+
+
+def test_who_may_not_see_a_report_is_not_led_there(
+    context: AppContext, office_here: Office, goods: list[int], shown: Shown, shell: NotingShell
+) -> None:
+    page: ReportPage = shown(ReportPage(context, name="usage-by-item"))
+    table = page.body.table
+    assert table is not None
+    page._known = frozenset({"usage-by-item"})
+    table.row_activated.emit(table.row_at(0))
+    assert shell.went == []
+    page._known = frozenset({"usage-log"})
+    table.row_activated.emit(table.row_at(0))
+    assert shell.went[0][1]["name"] == "usage-log"
 
 
 def test_a_view_is_saved_and_opened_again(
