@@ -15,7 +15,7 @@ from core.alerts import AlertGroup
 from core.costing import CheckLevel, MonthChecks
 from core.i18n import Text, _
 from core.maintenance import NewestBackup
-from core.reports import FigureKind, Today, WorkKind
+from core.reports import FigureKind, Today, TodayBudget, WorkKind
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.theme import Meaning
@@ -26,6 +26,7 @@ from desktop.today.work import COLUMNS, WorkLine, target_of
 from desktop.widgets import Button, CardGrid, FigureCard, IconLabel, Label, PageBase, RowTable, Words
 
 AGAIN_MS = 300_000
+_RANKS = {kind: rank for rank, kind in enumerate(WorkKind)}
 BESIDE_FROM = 1020
 WATCHED = (
     "stock", "count", "lot", "item", "location", "backup", "label", "label_job", "order", "receipt",
@@ -49,6 +50,7 @@ class TodayPage(PageBase):
         super().__init__(_("Today"), _("How things stand, and what waits for you"))
         self._context = context
         self._today: Today | None = None
+        self._budget = TodayBudget()
         self._newest: tuple[NewestBackup | None] | None = None
         self._by_key: dict[str, FigureCard] = {}
         self._faces: dict[str, CardFace] = {}
@@ -121,6 +123,8 @@ class TodayPage(PageBase):
             self.start_loading()
         ops = self._context.ops
         ops.ask(self, reports.get_today, then=self._take)
+        if self._context.shell.may(Permission.COST_VIEW):
+            ops.ask(self, reports.get_today_budget, then=self._take_budget, failed=lambda _error: None)
         self._ask_alerts()
         if self._context.shell.may(Permission.SITE_MAINTAIN):
             ops.ask(self, maintenance.find_newest_backup, then=self._take_backup)
@@ -144,6 +148,13 @@ class TodayPage(PageBase):
         self._show_work(today)
         self.show_content()
 
+    def _take_budget(self, budget: TodayBudget) -> None:
+        """A large ledger takes a moment longer for the month's budget; its card and lines come by themselves."""
+        is_other, self._budget = budget != self._budget, budget
+        if self._today is not None and is_other and not self._today.is_new:
+            self._show_cards()
+            self._show_work(self._today)
+
     def _take_backup(self, newest: NewestBackup | None) -> None:
         self._newest = (newest,)
         self._show_cards()
@@ -164,7 +175,8 @@ class TodayPage(PageBase):
         """Cards that stay keep their place and the focus; only when others come or go are they laid anew."""
         if self._today is None:
             return
-        faces = [face_of(figure, self._today.day) for figure in self._today.figures]
+        figures = [*self._today.figures, *([self._budget.figure] if self._budget.figure is not None else [])]
+        faces = [face_of(figure, self._today.day) for figure in figures]
         if self._newest is not None:
             faces.append(backup_face(self._newest[0]))
         faces = at_most_eight([face for face in faces if self._target(face) is not None])
@@ -192,7 +204,7 @@ class TodayPage(PageBase):
     def _show_work(self, today: Today) -> None:
         self._lines = [
             WorkLine((row.kind, row.id), row, today.day, self._checks.get(row.number))
-            for row in today.work
+            for row in sorted([*today.work, *self._budget.work], key=lambda row: _RANKS[row.kind])
             if self._context.shell.can_go(target_of(row)[0])
         ]
         self._show_lines()

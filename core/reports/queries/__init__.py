@@ -10,13 +10,14 @@ from core.reports.queries.catalogue import (
     list_reports,
     write_report,
 )
-from core.reports.queries.today import get_today
+from core.reports.queries.today import get_today, get_today_budget
 
 __all__ = [
     "ReportWritten",
     "get_report",
     "get_report_page",
     "get_today",
+    "get_today_budget",
     "list_report_rows",
     "list_reports",
     "write_report",

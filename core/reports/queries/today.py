@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from core import labels
 from core.clock import business_day
-from core.costing import BudgetState
 from core.registry import query
 from core.reports.steps import waiting, work
 from core.reports.steps.filled import lines_in_full
 from core.reports.steps.flow import DAYS, Flow, read_flow
-from core.reports.types import FigureKind, Today, TodayFigure, WorkKind, WorkRow
+from core.reports.types import FigureKind, Today, TodayBudget, TodayFigure, WorkKind, WorkRow
 from core.uow import UnitOfWork
 from core.values import round_decimal
 from db.enums import CountState, Permission
@@ -38,17 +37,31 @@ def get_today(uow: UnitOfWork) -> Today:
     )
     figures: list[TodayFigure] = [*_money_figures(uow, flow), *_day_figures(uow, flow)]
     rows: list[WorkRow] = []
-    budgets = waiting.month_budgets(uow)
-    figures += _budget_figures(budgets)
     figures += _label_figures(uow)
     for more_figures, more_rows in (_stock_part(uow, flow), _count_part(uow), _transfer_part(uow)):
         figures += more_figures
         rows += more_rows
     figures += _pace_figures(uow, flow, figures)
-    rows += waiting.office_work(uow, budgets)
+    rows += waiting.office_work(uow)
     order = list(WorkKind)
     is_new = uow.sql.execute(select(StockPosting.id).limit(1)).first() is None
     return Today(flow.today, is_new, tuple(figures), tuple(sorted(rows, key=lambda row: order.index(row.kind))))
+
+
+@query(None)
+def get_today_budget(uow: UnitOfWork) -> TodayBudget:
+    """The running month against its budgets, for the first page.
+
+    The whole site's cost of the month so far with its budget, and the categories that will not do; empty where nobody set a
+    budget or for who may not see cost. Asked beside `get_today`, since a large ledger takes a moment longer for it.
+    """
+    budgets = waiting.month_budgets(uow)
+    if budgets is None:
+        return TodayBudget()
+    whole, figure = budgets.whole, None
+    if whole.budget is not None:
+        figure = TodayFigure(FigureKind.BUDGET, whole.actual, True, whole.budget, expected=whole.expected)
+    return TodayBudget(figure, tuple(waiting.budget_work(budgets)))
 
 
 def _money_figures(uow: UnitOfWork, flow: Flow) -> list[TodayFigure]:
@@ -74,14 +87,6 @@ def _day_figures(uow: UnitOfWork, flow: Flow) -> list[TodayFigure]:
         value = uow.money(flow.received) if sees_cost else None
         found.append(TodayFigure(FigureKind.RECEIPTS, receipts[-1], False, value, receipts))
     return found
-
-
-def _budget_figures(budgets: BudgetState | None) -> list[TodayFigure]:
-    """The whole site's cost of the month so far against its budget."""
-    if budgets is None or budgets.whole.budget is None:
-        return []
-    whole = budgets.whole
-    return [TodayFigure(FigureKind.BUDGET, whole.actual, True, whole.budget, expected=whole.expected)]
 
 
 def _pace_figures(uow: UnitOfWork, flow: Flow, figures: list[TodayFigure]) -> list[TodayFigure]:

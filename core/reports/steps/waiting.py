@@ -35,8 +35,8 @@ LOOKED_AT = 20
 K, P = WorkKind, Permission
 
 
-def office_work(uow: UnitOfWork, budgets: BudgetState | None) -> list[WorkRow]:
-    """Everything of it; `budgets` are the month's, where somebody set any."""
+def office_work(uow: UnitOfWork) -> list[WorkRow]:
+    """Everything of it but budgets."""
     parts: tuple[tuple[Permission, Callable[[UnitOfWork], list[WorkRow]]], ...] = (
         (P.STOCK_RECEIVE, _deliveries),
         (P.PURCHASE_ORDER, _orders),
@@ -46,8 +46,7 @@ def office_work(uow: UnitOfWork, budgets: BudgetState | None) -> list[WorkRow]:
         (P.MONTH_CLOSE, _month),
         (P.REPORT_SCHEDULE, _schedules),
     )
-    found = [row for right, make in parts if uow.may(right) for row in make(uow)]
-    return found if budgets is None else found + _budgets(budgets)
+    return [row for right, make in parts if uow.may(right) for row in make(uow)]
 
 
 def month_budgets(uow: UnitOfWork) -> BudgetState | None:
@@ -141,7 +140,7 @@ def _schedules(uow: UnitOfWork) -> list[WorkRow]:
     ])  # fmt: skip
 
 
-def _budgets(state: BudgetState) -> list[WorkRow]:
+def budget_work(state: BudgetState) -> list[WorkRow]:
     """Categories that have spent more than their budget or will have; the most over first."""
     rows = [one for one in state.rows if one.level in (BudgetLevel.WATCH, BudgetLevel.OVER)]
     rows.sort(key=lambda one: (one.level is not BudgetLevel.OVER, (one.budget or 0) - (one.expected or one.actual)))

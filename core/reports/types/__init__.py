@@ -29,7 +29,7 @@ from core.reports.types.report import (
     ReportPage,
     ReportRows,
 )
-from core.reports.types.today import FigureKind, Today, TodayFigure, WorkKind, WorkRow
+from core.reports.types.today import FigureKind, Today, TodayBudget, TodayFigure, WorkKind, WorkRow
 
 __all__ = [
     "AREA_TITLES",
@@ -60,6 +60,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Today",
+    "TodayBudget",
     "TodayFigure",
     "Values",
     "WorkKind",

@@ -110,3 +110,11 @@ class Today:
     is_new: bool
     figures: tuple[TodayFigure, ...]
     work: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayBudget:
+    """The month against its budgets: the whole site's figure (None without a budget), and categories that will not do."""
+
+    figure: TodayFigure | None = None
+    work: tuple[WorkRow, ...] = ()
