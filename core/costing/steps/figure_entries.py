@@ -62,9 +62,11 @@ class Part:
 
 
 def added_by(uow: UnitOfWork, frame: Frame, figure: Figure) -> Added:
-    """What each entry adds to a figure of cost, change, price, quantity, mix or a price that moved."""
+    """What each entry adds to a figure of cost (of either month), change, price, quantity, mix or a price that moved."""
     if figure.key in NOW:
         return _summed((1, _parts(uow, frame, figure, NOW[figure.key], 1)))
+    if figure.key is FigureKey.BEFORE:
+        return _summed((1, _parts(uow, frame, figure, ALL, 0)))
     if figure.key in CHANGED:
         kinds = CHANGED[figure.key]
         return _summed((1, _parts(uow, frame, figure, kinds, 1)), (-1, _parts(uow, frame, figure, kinds, 0)))

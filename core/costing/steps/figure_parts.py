@@ -85,6 +85,8 @@ def amount_of(frame: Frame, key: FigureKey, item_id: int, section: str | None) -
     steps = frame.made.items[item_id] if section is None else _steps_in(frame, item_id, by_section, section)
     if key is FigureKey.CHANGE:
         return steps[END] - steps[START]
+    if key is FigureKey.BEFORE:
+        return steps[START]
     return steps[PARTS.index(CHANGE_PARTS[key])]
 
 

@@ -25,6 +25,8 @@ class FigureKey(StrEnum):
 
     COST = "cost"
     """Cost of the month: usage + waste + counts + other."""
+    BEFORE = "before"
+    """Cost of the month compared with; while the month runs, of as many of its days."""
     OPENING = "opening"
     RECEIPTS = "receipts"
     OTHER_IN = "other_in"

@@ -152,6 +152,9 @@ def test_both_styles_come_to_what_is_open_at_the_end(sample_office: Office, styl
 def test_the_running_month_is_compared_with_as_many_days_and_estimated(sample_office: Office) -> None:
     found = sample_office.ask(costing.get_month_review, month=MARCH)
     assert found.is_running and found.estimate is not None
+    for figure in found.summary[0].figures:
+        assert _entries_sum(sample_office, figure) == figure.amount, figure
+        assert sum((part.amount for part in _parts(sample_office, figure)), Decimal(0)) == figure.amount, figure
     estimate = found.estimate
     assert (
         estimate.opening

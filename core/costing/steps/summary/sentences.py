@@ -57,7 +57,7 @@ def _total(facts: SummaryFacts, voice: Voice) -> Sentence | None:
         )
     if bridge.end_minor == 0 and bridge.start_minor == 0:
         return None
-    before = Figure(FigureKey.COST, facts.compared, amount=bridge.start)
+    before = voice.figure(FigureKey.BEFORE, amount=bridge.start)
     if bridge.ratio is None:
         return Sentence(_total_alone(words, facts.is_running), (cost,), abs(bridge.end_minor))
     percent = round_decimal(abs(bridge.ratio) * HUNDRED, 1)
