@@ -9,7 +9,7 @@ from core.i18n import Text, _, verbatim
 from core.reports import FORMATS, ReportEntry, ScheduleEdit, ViewRow, When
 from core.words import Period, Rhythm, ScheduleTarget, ViewKind, word
 from desktop.reports.schedules.editors import FolderEdit, WeekdaysEdit
-from desktop.widgets import CheckEdit, Choice, Form, TextEdit, Words
+from desktop.widgets import CheckEdit, Choice, Form, TextEdit, Words, ui_text
 
 LANGUAGES: tuple[tuple[str, Text], ...] = (("zh", verbatim("中文")), ("en", verbatim("English")))
 FORM_WORDS: dict[str, Text] = {
@@ -32,6 +32,7 @@ class ScheduleForm(Form):
         super().__init__()
         self._entries = {entry.name: entry for entry in entries}
         self._views = {row.id: row for row in views}
+        self._suggested = ""
         self.add("what", _("What is made"), Choice(options=what_options(entries, views)), required=True)
         self.add("name", _("Name"), TextEdit(most=60), required=True, hint=_("The file is called so too."))
         self.add("rhythm", _("When"), Choice(options=[(one, word(one)) for one in Rhythm]), required=True)
@@ -88,10 +89,9 @@ class ScheduleForm(Form):
         is_view = kind == "view"
         title: Words = self._views[key].name if is_view else self._entries[key].title
         name = self.editor("name")
-        if not name.value():
-            from desktop.widgets import ui_text
-
-            name.set_value(ui_text(title))
+        if name.value() in (None, self._suggested):
+            self._suggested = ui_text(title)
+            name.set_value(self._suggested)
         self.editor("period").set_value(self._usual_period(kind, key))
 
     def fit(self) -> None:

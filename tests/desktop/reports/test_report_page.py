@@ -46,6 +46,16 @@ def test_it_shows_rows_totals_and_a_chart(value: ReportPage) -> None:
     assert nameless_controls(value) == []
 
 
+def test_a_chart_is_read_by_keys(context: AppContext, goods: list[int], shown: Shown, qtbot: QtBot) -> None:
+    page: ReportPage = shown(ReportPage(context, name="usage-by-item"))
+    chart = page.body.chart
+    for _times in range(5):
+        qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart._current == 2 and chart.reading(chart._current) == "大米 3\n10.00"
+    page._shaping.chart.setChecked(False)  # type: ignore[union-attr]
+    assert not chart.isVisible()
+
+
 def test_it_says_the_same_in_chinese(value: ReportPage) -> None:
     set_language("zh")
     assert value.detail_title() == "库存金额"

@@ -40,6 +40,11 @@ def test_a_schedule_is_set_up(
     panel, form = form_of(page)
     assert form.editor("name").value() == "Fill rate of suppliers"
     assert form.editor("period").value() is Period.LAST_MONTH
+    for name, period in (("stock-value", Period.MOMENT), ("fill-rate", Period.LAST_MONTH)):
+        form.editor("what").set_value(("report", name))
+        form.editor("what").changed.emit()
+        assert form.editor("period").value() is period
+    assert form.editor("name").value() == "Fill rate of suppliers"
     form.editor("rhythm").set_value(Rhythm.WEEKLY)
     form.fit()
     assert not form.editor("month_day").isVisible() and form.editor("weekdays").isVisible()
