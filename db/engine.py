@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from db.prepared import send
 
 BUSY_MILLISECONDS = 15_000
+SHARE_OF = "share_of"
 POSTGRES_SETTINGS: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "steward",
@@ -73,12 +74,19 @@ def _prepare_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
             "cache_size=-16384",
         ):
             connection.execute("pragma " + pragma)
+        connection.create_function(SHARE_OF, 3, _share_of, deterministic=True)
         if read_only:
             connection.execute("pragma query_only=on")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         send(connection, "BEGIN " + begin)
+
+
+def _share_of(amount: int, part: int, whole: int) -> int:
+    """`db.sql.share_of` on SQLite, whose own numbers are too small for the product."""
+    product, sign = amount * part, 1 if (amount * part < 0) == (whole < 0) else -1
+    return sign * ((2 * abs(product) + abs(whole)) // (2 * abs(whole)))
 
 
 def may_be_retried(fault: Exception) -> bool:

@@ -9,8 +9,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from db.base import Base, table_of
+from db.engine import SHARE_OF
 from db.prepared import Prepared
 
 T = TypeVar("T")
@@ -63,6 +66,29 @@ def _parts(left: Iterator[T], size: int) -> Iterator[list[T]]:
 def total(column: Any) -> ColumnElement[int]:
     """The sum of whole numbers as a whole number, 0 for no rows (PostgreSQL would answer with a numeric)."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+class share_of(FunctionElement[int]):
+    """`amount * part / whole` to the next whole, halves away from zero; exact, however large the numbers are."""
+
+    inherit_cache = True
+    type = BigInteger()
+    name = "share_of"
+
+    def __init__(self, amount: Any, part: Any, whole: Any) -> None:
+        super().__init__(amount, part, whole)
+
+
+@compiles(share_of, "sqlite")
+def _share_on_sqlite(element: share_of, compiler: Any, **given: Any) -> str:
+    return f"{SHARE_OF}({compiler.process(element.clauses, **given)})"
+
+
+@compiles(share_of, "postgresql")
+def _share_on_postgresql(element: share_of, compiler: Any, **given: Any) -> str:
+    amount, part, whole = (f"({compiler.process(one, **given)})::numeric" for one in element.clauses)
+    product = f"({amount} * {part})"
+    return f"(sign({product} * {whole}) * div(2 * abs({product}) + abs({whole}), 2 * abs({whole})))::bigint"
 
 
 def count_up(connection: Connection, table: Table, key: dict[str, Any], counter: str, by: int) -> int:

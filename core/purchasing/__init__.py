@@ -193,6 +193,7 @@ from core.purchasing.steps.invoices.finding import (
     invoice_known_as,
     order_line_of,
 )
+from core.purchasing.steps.open_lines import open_lines
 from core.purchasing.steps.open_receipts import OpenReceipt, open_receipts
 from core.purchasing.steps.orders import after_delivery, create_orders, on_order, open_order_lines
 from core.purchasing.steps.orders.brought import bring_in_orders, remove_orders
@@ -618,6 +619,7 @@ __all__ = [
     "need_totals",
     "not_invoiced",
     "on_order",
+    "open_lines",
     "open_order_lines",
     "open_receipts",
     "order_from_template",

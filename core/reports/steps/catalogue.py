@@ -18,7 +18,7 @@ KNOWN = (
     Definition(stock_lists.LEDGER, select=ledger.entries, classic=ledger.ledger),
     Definition(review.REVIEW, known.review, classic=review.review),
     Definition(orders.OPEN_ORDERS, known.open_orders, classic=orders.open_orders),
-    Definition(not_invoiced.NOT_INVOICED, known.not_invoiced, classic=not_invoiced.not_invoiced),
+    Definition(not_invoiced.NOT_INVOICED, select=not_invoiced.lines, classic=not_invoiced.not_invoiced),
     Definition(suppliers.PAYABLES, known.payables, classic=suppliers.payables),
     Definition(suppliers.SCORECARD, known.scorecard, classic=suppliers.scorecard),
 )

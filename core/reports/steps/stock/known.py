@@ -95,33 +95,6 @@ def open_orders(making: Making) -> list[Row]:
     return rows
 
 
-def not_invoiced(making: Making) -> list[Row]:
-    """What waits for an invoice or a credit."""
-    language, units = making.language, unit_names(making)
-    found = purchasing.list_not_invoiced(making.uow, as_of=making.span.end)
-    found.sort(key=lambda row: (row.supplier.render(language), row.supplier_id, row.at, row.entry_id))
-    rows: list[Row] = [
-        {
-            "supplier": row.supplier.render(language),
-            "supplier_id": row.supplier_id,
-            "number": row.number,
-            "document": row.document,
-            "received_on": row.received_on,
-            "days": row.days,
-            "order": row.order_number,
-            "item": row.code,
-            "item_id": row.item_id,
-            "name": row.name.render(language),
-            "open": row.open_qty,
-            "unit": units.get(row.unit, row.unit),
-            "value": row.not_invoiced,
-            "posting_id": row.posting_id,
-        }
-        for row in found
-    ]
-    return rows
-
-
 def payables(making: Making) -> list[Row]:
     """What is owed."""
     site = making.uow.site
