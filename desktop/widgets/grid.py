@@ -71,6 +71,7 @@ class CardGrid(QWidget):
         for card in self._cards:
             self._grid.removeWidget(card)
         for at, card in enumerate(self._cards):
+            card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its neighbours
             self._grid.addWidget(card, at // across, at % across)
             card.show()
         for at in range(across):
