@@ -73,7 +73,8 @@ class Moved:
     """What entries of one kind added up to, in minor units: value of stock, goods gone before they came, variance.
 
     `is_awaited`: of goods received, whether an invoice is entered here for them; others are owed at once (`supplier_code` is
-    their key), and goods from nobody have to be cleared up.
+    their key), and goods from nobody have to be cleared up. `landed`: the freight within what a receipt taken back took out
+    of stock; it waits to be shared over other goods, and no supplier of goods owes it.
     """
 
     kind: PostingKind
@@ -86,6 +87,7 @@ class Moved:
     section: str = ""
     is_awaited: bool = True
     supplier_code: str = ""
+    landed: int = 0
 
 
 def voucher_of(kind: PostingKind) -> VoucherKind | None:
@@ -103,7 +105,7 @@ def legs_of(moved: Moved) -> list[Leg]:
     use = _other_side(moved)
     other = Leg(
         use,
-        -(moved.value + moved.settled + moved.variance),
+        moved.landed - (moved.value + moved.settled + moved.variance),
         {U.USAGE: category, U.WASTE: moved.reason, U.PAYABLE: moved.supplier_code}.get(use, ""),
         moved.supplier_id if use in (U.GOODS_RECEIVED, U.LANDED_COST, U.PAYABLE) else 0,
         moved.section if use is U.USAGE else "",
@@ -112,6 +114,7 @@ def legs_of(moved: Moved) -> list[Leg]:
         Leg(U.STOCK, moved.value, category),
         Leg(U.USAGE, moved.settled, category),
         Leg(U.COST_VARIANCE, moved.variance),
+        Leg(U.LANDED_COST, -moved.landed),
         other,
     ]
 

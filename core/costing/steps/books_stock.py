@@ -71,9 +71,11 @@ def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
     came = func.coalesce(second.at, first.at, E.at)
     awaited = case((came >= micros(purchasing.invoices_from(uow)), 1), else_=0)
     is_awaited = case((E.kind.in_([K.RECEIPT, K.RETURN_TO_SUPPLIER]), awaited), else_=1).label("is_awaited")
+    is_taken_back = and_(E.kind == K.RECEIPT, E.is_reversal)
+    landed = case((is_taken_back, E.value + E.settled + E.variance + func.coalesce(first.given, 0)), else_=0)
     keys: tuple[Any, ...] = (E.kind, Item.category_id, reason, supplier, section, is_awaited)
     rows = uow.sql.execute(
-        select(*keys, total(E.value), total(E.settled), total(E.variance))
+        select(*keys, total(E.value), total(E.settled), total(E.variance), total(landed))
         .join(P, P.id == E.posting_id)
         .join(Item, Item.id == E.item_id)
         .outerjoin(first, and_(first.id == E.link_id, supplied))
@@ -85,7 +87,7 @@ def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
     codes = supplier_codes(uow, {row.supplier for row in rows if row.supplier})
     return [
         Moved(K(row[0]), row[1] or 0, int(row[6]), int(row[7]), int(row[8]), row.why, row.supplier or 0, row.section,
-              bool(row.is_awaited), codes.get(row.supplier or 0, ""))
+              bool(row.is_awaited), codes.get(row.supplier or 0, ""), int(row[9]))
         for row in rows
     ]  # fmt: skip
 

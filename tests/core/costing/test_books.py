@@ -20,7 +20,7 @@ from tests.core.costing.books import MARCH, busy_month, close
 from tests.core.costing.house import make_room
 from tests.core.expenses.helping import add_person, claim, line, signed_in
 from tests.core.purchasing.books import await_invoices, goods, invoice, owed, receive, send_back
-from tests.factories import make_item
+from tests.factories import make_item, make_supplier
 
 
 def journal(office: Office, month: str = MARCH) -> Journal:
@@ -237,3 +237,25 @@ def test_expense_claims_stand_with_their_tax_and_what_people_are_owed(office: Of
     assert balance(journal(office, "2026-04"), U.PEOPLE) == D(68)
     office.do(expenses.unpay_expense, expense_id=made.expense_id)
     assert journal(office, "2026-04").vouchers == ()
+
+
+def test_freight_on_a_receipt_taken_back_waits_again_and_no_supplier_of_goods_owes_it(office: Office) -> None:
+    await_invoices(office)
+    item, supplier = make_item(office), make_supplier(office)
+    posting, _entries = receive(office, supplier, (item, "10", "100"))
+    office.do(stock.add_landed_cost, receipt_id=posting, amount=D(10))
+    office.do(stock.reverse_posting, posting_id=posting)
+    found = journal(office)
+    assert (balance(found, U.STOCK), balance(found, U.GOODS_RECEIVED), balance(found, U.LANDED_COST)) == (0, 0, 0)
+
+
+def test_goods_received_stand_until_an_invoice_is_approved_not_only_matched(office: Office) -> None:
+    """The account holds the accruals and what is matched with invoices that nobody approved yet."""
+    await_invoices(office)
+    item, supplier = make_item(office), make_supplier(office)
+    receive(office, supplier, (item, "10", "100"))
+    made = invoice(office, supplier, "INV-1", goods(item, "4", "40"))
+    accrued = office.ask(costing.get_accruals, month=MARCH).total
+    assert (accrued, balance(journal(office), U.GOODS_RECEIVED)) == (D(60), -D(100))
+    office.do(purchasing.approve_invoices, invoice_ids=(made.invoice_id,), confirmed=frozenset({"findings"}))
+    assert balance(journal(office), U.GOODS_RECEIVED) == -accrued
