@@ -171,7 +171,7 @@ def _arrival_words(line: WorkLine) -> Text:
 def _delivery_words(line: WorkLine) -> Text:
     days, lines = line.row.days, int(line.row.qty or 0)
     if days:
-        return _n("{lines} lines awaited, {n} day late", "{lines} lines awaited, {n} days late", days, lines=lines)
+        return _n("{n} day late, lines awaited: {lines}", "{n} days late, lines awaited: {lines}", days, lines=lines)
     return _n("{n} line awaited today", "{n} lines awaited today", lines)
 
 

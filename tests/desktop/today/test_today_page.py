@@ -214,7 +214,7 @@ def test_the_age_of_a_backup(hours: int, is_verified: bool, figure: str, meaning
          ("stock.on_hand", {"level": "below", "item_id": 5}), "−1 kg: less than nothing"),
         (WorkRow(WorkKind.BELOW, 0, count=3), ("stock.on_hand", {"level": "below"}), ""),
         (WorkRow(WorkKind.DELIVERY, 7, "PO-1", qty=Decimal(2), days=2),
-         ("purchasing.receive", {"order_id": 7}), "2 lines awaited, 2 days late"),
+         ("purchasing.receive", {"order_id": 7}), "2 days late, lines awaited: 2"),
         (WorkRow(WorkKind.DELIVERY, 7, "PO-1", qty=Decimal(2)),
          ("purchasing.receive", {"order_id": 7}), "2 lines awaited today"),
         (WorkRow(WorkKind.DELIVERY, 0, count=3), ("purchasing.receive", {}), ""),
