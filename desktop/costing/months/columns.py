@@ -25,11 +25,11 @@ def month_columns(*, sees_cost: bool) -> list[Column]:
     return [
         Column("month", _("Month"), 100),
         Column("state", _("State"), 130, kind=Kind.BADGE, value=lambda row: LOOKS[row.state]),
-        Column("closing_number", _("Closing number"), 150, muted=True, wide_only=True),
+        Column("closing_number", _("Closing number"), 150, muted=True, stretch=True),
         Column("closed_at", _("Closed at"), 144, kind=Kind.INSTANT),
         Column("closed_by", _("Closed by"), 110, wide_only=True),
         *(money if sees_cost else []),
-        Column("reason", _("Why it was reopened"), 140, stretch=True, muted=True, value=_reason, wide_only=True),
+        Column("reason", _("Why it was reopened"), 200, muted=True, value=_reason, wide_only=True),
     ]
 
 
