@@ -45,60 +45,24 @@ def register(registry: ShellRegistry) -> None:
 
 def _add_settings(registry: ShellRegistry) -> None:
     rights = Permission.ALERT_EDIT
-    for page in (
-        Page(
-            RULES,
-            _("What is watched"),
-            "settings",
-            rights,
-            _rules,
-            56,
-            icon="bell",
-            variants=(Variant("new", {"is_adding": True}), Variant("quiet", {"is_quiet": True})),
-        ),
-        Page(
-            CHANNELS,
-            _("Channels"),
-            "settings",
-            rights,
-            _channels,
-            57,
-            icon="link",
-            variants=(
-                Variant("new", {"is_adding": True}),
-                Variant("sms", {"is_adding": True, "kind": "sms"}),
-                Variant("full", prepare=_example("fill_channels")),
-            ),
-        ),
-        Page(
-            MESSAGES,
-            _("Messages of alerts"),
-            "settings",
-            rights,
-            _messages,
-            58,
-            in_tabs=False,
-            icon="mail",
-            variants=(Variant("full", prepare=_example("fill_messages")),),
-        ),
-        Page(
-            CONTACTS,
-            _("Where people are told"),
-            "settings",
-            None,
-            _contacts,
-            59,
-            in_tabs=False,
-            icon="user",
-            variants=(Variant("all"),),
-        ),
-    ):
-        registry.add_page(page)
+    rules = (Variant("new", {"is_adding": True}), Variant("quiet", {"is_quiet": True}))
+    channels = (
+        Variant("new", {"is_adding": True}), Variant("sms", {"is_adding": True, "kind": "sms"}),
+        Variant("full", prepare=_example("fill_channels")),
+    )  # fmt: skip
+    messages, contacts = (Variant("full", prepare=_example("fill_messages")),), (Variant("all"),)
+    watched, told = _("What is watched"), _("Where people are told")
+    registry.add_page(Page(RULES, watched, "settings", rights, _rules, 56, icon="bell", variants=rules))
+    registry.add_page(Page(CHANNELS, _("Channels"), "settings", rights, _channels, 57, icon="link", variants=channels))
+    registry.add_page(
+        Page(MESSAGES, _("Messages of alerts"), "settings", rights, _messages, 58, False, "mail", messages)
+    )
+    registry.add_page(Page(CONTACTS, told, "settings", None, _contacts, 59, False, "user", contacts))
     for route, title, right, words in (
-        (RULES, _("What is watched"), rights, "预警规则 阈值 安静时间 免打扰 alert rules thresholds quiet hours"),
+        (RULES, watched, rights, "预警规则 阈值 安静时间 免打扰 alert rules thresholds quiet hours"),
         (CHANNELS, _("Channels"), rights, "通知渠道 钉钉 企业微信 短信 dingtalk wecom slack webhook sms channels"),
         (MESSAGES, _("Messages of alerts"), rights, "预警通知 重发 alert messages resend"),
-        (CONTACTS, _("Where people are told"), None, "通知 手机 邮箱 contacts phone e-mail alerts"),
+        (CONTACTS, told, None, "通知 手机 邮箱 contacts phone e-mail alerts"),
     ):
         registry.add_action(Action(route, title, right, _going(route), icon="bell", words=words))
 

@@ -33,11 +33,11 @@ def _rows(now: datetime) -> list[AlertRow]:
     above = _("{qty} is on hand, the maximum is {most}. Order less, or use it elsewhere.", qty="14", most="6")
     backup = _("This site was never backed up. Make a backup now, and have one made every night.")
     return [
-        _row(5, K.BELOW_SAFETY, U.URGENT, _item(TOMATO), short, S.OPEN, now),
-        _row(4, K.EXPIRY, U.URGENT, _("{item}, lot {lot}", item=SALMON, lot="L-0412"), expired, S.OPEN, now),
-        _row(3, K.ABOVE_MAXIMUM, U.NORMAL, _item(OIL), above, S.SNOOZED, now),
-        _row(2, K.BACKUP_OLD, U.HIGH, _("Backup of the site"), backup, S.ACKNOWLEDGED, now),
-        _row(1, K.BELOW_SAFETY, U.LOW, _item(OIL), short, S.CLOSED, now),
+        _row(5, K.BELOW_SAFETY, U.URGENT, (_item(TOMATO), short), S.OPEN, now),
+        _row(4, K.EXPIRY, U.URGENT, (_("{item}, lot {lot}", item=SALMON, lot="L-0412"), expired), S.OPEN, now),
+        _row(3, K.ABOVE_MAXIMUM, U.NORMAL, (_item(OIL), above), S.SNOOZED, now),
+        _row(2, K.BACKUP_OLD, U.HIGH, (_("Backup of the site"), backup), S.ACKNOWLEDGED, now),
+        _row(1, K.BELOW_SAFETY, U.LOW, (_item(OIL), short), S.CLOSED, now),
     ]
 
 
@@ -45,7 +45,8 @@ def _item(name: Name) -> Text:
     return Text("{item}", (("item", name),))
 
 
-def _row(number: int, kind: K, urgency: U, title: Text, words: Text, state: S, now: datetime) -> AlertRow:
+def _row(number: int, kind: K, urgency: U, said: tuple[Text, Text], state: S, now: datetime) -> AlertRow:
+    title, words = said
     at = now - timedelta(hours=10 - number)
     return AlertRow(
         id=number, rule_id=1, kind=kind, urgency=urgency, title=title, words=words, subject_kind="item", subject_id=1,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from core import alerts
 from core.alerts import AlertRow, FreshAlerts
-from core.i18n import Text, _n, join
+from core.i18n import Text, _, _n, join
 from desktop.context import AppContext
 from desktop.theme import icon
 
@@ -97,7 +97,7 @@ def start_tray(context: AppContext, owner: QWidget) -> None:
     tray = QSystemTrayIcon(
         owner.window().windowIcon() if not owner.window().windowIcon().isNull() else icon("bell"), owner
     )
-    tray.setToolTip("Steward")
+    tray.setToolTip(context.words(_("Alerts")))
 
     def speak(title: str, words: str, is_urgent: bool) -> None:
         kind = QSystemTrayIcon.MessageIcon.Warning if is_urgent else QSystemTrayIcon.MessageIcon.Information

@@ -27,7 +27,7 @@ from desktop.widgets import Button, CardGrid, FigureCard, IconLabel, Label, Page
 
 AGAIN_MS = 300_000
 _RANKS = {kind: rank for rank, kind in enumerate(WorkKind)}
-BESIDE_FROM = 1020
+BESIDE_FROM = 720
 WATCHED = (
     "stock", "count", "lot", "item", "location", "backup", "label", "label_job", "order", "receipt",
     "invoice", "claim", "expense", "month", "budget", "schedule",

@@ -34,9 +34,9 @@ def look(office: Office, clock: FixedClock) -> None:
 
 
 def test_each_alert_is_said_once_and_not_again_after_a_new_start(
-    context: AppContext, owner: QWidget, office_here: Office, clock: FixedClock, settled: Settled, shell: NotingShell,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
+    context: AppContext, owner: QWidget, clock: FixedClock, settled: Settled, shell: NotingShell, qtbot: QtBot
+) -> None:
+    office_here = context.office
     only(office_here, AlertKind.BELOW_SAFETY)
     said: Said = []
     telling = Telling(context, owner, lambda *words: said.append(words))
