@@ -17,7 +17,7 @@ from desktop.widgets.language import Spoken
 KEY = Qt.ItemDataRole.UserRole
 WELL_ICONS = {Well.ROWS: "arrow-down", Well.COLUMNS: "chevron-right", Well.VALUES: "sum", Well.FILTERS: "filter"}
 WELL_WORDS = {
-    Well.ROWS: _("Rows"), Well.COLUMNS: _("Columns"), Well.VALUES: _("Values"), Well.FILTERS: _("Filters"),
+    Well.ROWS: _("Rows (R)"), Well.COLUMNS: _("Columns (C)"), Well.VALUES: _("Values (V)"), Well.FILTERS: _("Filters (F)"),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from desktop.widgets.head import SearchLine
 
 VALUE = Qt.ItemDataRole.UserRole
 MOST = 500
-LIST_HEIGHT = 360
+LIST_HEIGHT = 240
 
 
 class FilterPanel(DetailPanel):

@@ -117,6 +117,8 @@ class PivotModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         is_across = orientation is Qt.Orientation.Horizontal
+        if section >= len(self.columns if is_across else self.lines):
+            return None  # while the model changes, the other header still counts as before
         if role == Qt.ItemDataRole.DisplayRole:
             return self.levels(section)[-1] if is_across else self.row_words(section)
         if role == Qt.ItemDataRole.AccessibleTextRole and is_across:

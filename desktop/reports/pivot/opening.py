@@ -15,7 +15,7 @@ from desktop.reports.pivot.lines import GridColumn, GridLine, figure_at
 from desktop.reports.report.going import can_open, open_drill
 from desktop.widgets import PageBase, Words
 
-FILTER_WIDTH, BEHIND_WIDTH = 340, 460
+FILTER_WIDTH, BEHIND_WIDTH = 340, 520
 
 
 class PivotPanels:

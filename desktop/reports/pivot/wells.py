@@ -31,7 +31,7 @@ HINTS = {
     Well.VALUES: _("Drag here a figure, or press V"),
     Well.FILTERS: _("Drag here what limits, or press F"),
 }
-LABEL_WIDTH = 86
+LABEL_WIDTH = 106
 
 
 class FieldChip(Button):

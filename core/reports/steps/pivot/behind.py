@@ -123,12 +123,20 @@ def _rows(uow: UnitOfWork, plan: Plan, limit: int) -> Iterator[tuple[Any, Keys, 
     answer = uow.sql.execute(
         ordered.limit(limit) if is_told else ordered, execution_options={"yield_per": READ_AT_ONCE}
     )
+    try:
+        yield from _kept_of(uow, plan, answer, limit)
+    finally:
+        answer.close()
+
+
+def _kept_of(uow: UnitOfWork, plan: Plan, answer: Any, limit: int) -> Iterator[tuple[Any, Keys, tuple[Any, ...], int]]:
+    """The rows that pass the filters the database could not tell, until there are enough."""
     folds, keep, found = [fold_of(uow, one) for one in plan.dimensions], kept(plan), 0
     for row in answer:
         keys = tuple(fold(key) for fold, key in zip(folds, row, strict=False))
         if keep(keys):
             found += 1
-            yield _when(table, row[-2]), keys, whole(row[len(folds) : -2]), int(row[-1] or 0)
+            yield _when(plan.table, row[-2]), keys, whole(row[len(folds) : -2]), int(row[-1] or 0)
             if found >= limit:
                 return
 
