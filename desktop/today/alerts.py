@@ -55,5 +55,5 @@ class AlertLine:
 COLUMNS = (
     Column("urgency", _("Urgency"), 128, kind=Kind.BADGE, value=lambda line: line.look(), sortable=False),
     Column("title", _("Alert"), 200, stretch=True, value=lambda line: line.title(), sortable=False),
-    Column("unread", _("Unread"), 72, value=lambda line: line.unread(), muted=True, sortable=False),
+    Column("unread", _("Unread"), 72, value=lambda line: line.unread(), muted=True, sortable=False, wide_only=True),
 )
