@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.documents.table.cells import guarded, plain_cell, title_of
 from core.documents.types import Cell, Measure, Sheet
 from core.i18n import Language, Text
+
+MOST_KNOWN = 20_000
 
 
 def to_csv(sheet: Sheet, language: Language) -> bytes:
@@ -23,10 +26,27 @@ def write_csv(sheet: Sheet, language: Language, target: BinaryIO) -> None:
     stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([guarded(title_of(column, sheet, language)) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_field(cell, sheet, language) for cell in row])
+    writer.writerows(_rows(sheet, language))
     stream.flush()
     stream.detach()
+
+
+def _rows(sheet: Sheet, language: Language) -> Iterator[list[str]]:
+    """The fields of each row. Words come again and again (units, kinds, names), and what becomes of them is the same."""
+    known: dict[str, str] = {}
+    for row in sheet.rows:
+        fields = []
+        for cell in row:
+            if type(cell) is not str:
+                fields.append("" if cell is None else _field(cell, sheet, language))
+                continue
+            field = known.get(cell)
+            if field is None:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                field = known[cell] = _field(cell, sheet, language)
+            fields.append(field)
+        yield fields
 
 
 def _field(cell: Cell, sheet: Sheet, language: Language) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from core.documents import notation_of
+from core.i18n import Text
 from core.reports.rules.sums import Sums, whole_of
 from core.reports.steps.engine.chart import Points, chart_of, points_of
 from core.reports.steps.engine.definition import Definition, making_of
@@ -27,6 +29,9 @@ from core.reports.types import (
 )
 from core.uow import UnitOfWork
 from core.words import word
+
+_SHOWN = frozenset({str, int, Decimal, type(None), date, datetime, Text})
+"""The kinds of values that are cells as they are."""
 
 
 def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int, offset: int) -> ReportPage:
@@ -88,7 +93,8 @@ def order_of(asked: Asked) -> tuple[Sort, ...]:
 
 def cells_of(row: Row, columns: Sequence[ReportColumn]) -> tuple[Cell, ...]:
     """The row's cells; stored words as people read them."""
-    return tuple(shown(row.get(column.key)) for column in columns)
+    values = [row.get(column.key) for column in columns]
+    return tuple([value if type(value) in _SHOWN else shown(value) for value in values])
 
 
 def shown(value: Any) -> Cell:

@@ -144,6 +144,8 @@ class Selected:
         self._table: Subquery = statement.subquery("listed")
         self._kinds = {column.key: column.kind for column in columns}
         self._formulas = [column for column in columns if column.formula is not None]
+        makers = ((key, self._maker(key)) for key in self._table.c.keys())  # noqa: SIM118 - columns by their labels
+        self._makers = [(key, make) for key, make in makers if make is not None]
         self._where: list[ColumnElement[bool]] = []
         self._known: dict[tuple[str, ...], list[tuple[Keys, Sums]]] = {}
 
@@ -206,27 +208,27 @@ class Selected:
         return wanted
 
     def _read(self, row: Mapping[Any, Any]) -> Row:
-        cells: Row = {}
-        for key, value in row.items():
-            cells[key] = self._cell(key, value)
+        cells: Row = dict(row)
+        for key, make in self._makers:
+            value = cells[key]
+            if value is not None:
+                cells[key] = make(value)
         if self._reading.finish is not None:
             self._reading.finish(cells)
         return with_formulas(cells, self._formulas) if self._formulas else cells
 
-    def _cell(self, key: str, value: Any) -> Any:
-        if value is None:
-            return None
-        kind = self._kinds.get(key)
-        if kind == "qty":
-            return value if isinstance(value, Decimal) else from_micro(int(value))
+    def _maker(self, key: str) -> Callable[[Any], Any] | None:
+        """What makes a cell of a column's stored value; None where it is shown as it is stored."""
+        kind, words = self._kinds.get(key), self._reading.words.get(key)
         if kind == "money":
-            return self._making.money(value)
-        if kind == "instant":
-            return value if isinstance(value, datetime) else moment(int(value))
-        if kind == "date" and isinstance(value, str):
-            return date.fromisoformat(value)
-        words = self._reading.words.get(key)
-        return words(value) if words is not None and value else value
+            return self._making.money
+        if kind in _MADE:
+            return _MADE[kind]
+        return None if words is None else lambda value: words(value) if value else value
+
+    def _cell(self, key: str, value: Any) -> Any:
+        make = None if value is None else self._maker(key)
+        return value if make is None else make(value)
 
     def place(self, value: Any) -> Any:
         """Where a value stands among those of its column: as it is stored."""
@@ -261,6 +263,21 @@ class Selected:
         for column, value in zip(added, rest[shares:], strict=True):
             sums.sums[column.key] = self._cell(column.key, int(value) if count else None)
         return keys, sums
+
+
+def _qty(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else from_micro(int(value))
+
+
+def _instant(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else moment(int(value))
+
+
+def _date(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+_MADE: dict[str | None, Callable[[Any], Any]] = {"qty": _qty, "instant": _instant, "date": _date}
 
 
 def shown_text(value: Any, language: str) -> str:
