@@ -22,6 +22,7 @@ def register(registry: ShellRegistry) -> None:
             variants=(
                 Variant("ready", find_args=lambda office: {"month": due_month(office)}),
                 Variant("lines", find_args=lambda office: {"month": due_month(office), "kind": "not_invoiced"}),
+                Variant("closed", find_args=lambda office: {"month": closed_month(office)}),
             ),
         )
     )  # fmt: skip
@@ -50,3 +51,12 @@ def due_month(office: Any) -> str:
     rows = office.ask(costing.list_months)
     due = [row for row in rows if row.state in (costing.MonthState.OPEN, costing.MonthState.REOPENED)]
     return str((due or rows)[0].month)
+
+
+def closed_month(office: Any) -> str:
+    """The newest closed month of the site, for a picture; empty while none is."""
+    from core import costing
+
+    return next(
+        (str(row.month) for row in office.ask(costing.list_months) if row.state is costing.MonthState.CLOSED), ""
+    )
