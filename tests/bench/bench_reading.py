@@ -45,7 +45,7 @@ def run() -> list[Figure]:
                 _bare(site, REVIEW, start=month.timestamp(), at=now.timestamp()),
                 goal=2000,
             ),
-            Figure("today's figures and work", milliseconds(lambda: office.ask(reports.get_today)), goal=300),
+            Figure("today's figures and work", milliseconds(lambda: office.ask(reports.get_today)), goal=500),
             Figure(
                 "a page of the ledger",
                 milliseconds(lambda: office.ask(stock.list_ledger, wanted=LedgerFilter(), limit=200)),
