@@ -2,79 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from core.i18n import Text, _
 from core.reports import Pivot, PivotSort
-from desktop.reports.pivot.heads import RIGHT, ColumnHeads, RowHeads, bold
+from desktop.reports.pivot.cells import PivotCells
+from desktop.reports.pivot.heads import ColumnHeads, RowHeads, bold
 from desktop.reports.pivot.lines import GridColumn, GridLine, words_of
 from desktop.reports.pivot.model import PivotModel
-from desktop.theme import row_height, text_font, text_px, theme, themes
-from desktop.theme.tokens import SMALL_PX
+from desktop.theme import row_height, text_font, text_px, themes
 from desktop.widgets import Label, ui_text
 from desktop.widgets.language import Spoken
 from desktop.widgets.table.delegate import PAD
 
-UNIT_GAP = 4
 MEASURED = 60
 LEAST, MOST = 76, 220
-STRONGEST = 120
-
-
-class PivotCells(QStyledItemDelegate):
-    """Paints a cell: figure, unit in grey behind it, bold in totals, shaded when wished."""
-
-    def __init__(self, model: PivotModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pivot = model
-        self.is_shading = False
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        t, row, at = theme(), index.row(), index.column()
-        rect: QRect = option.rect
-        line, column = self._pivot.lines[row], self._pivot.columns[at]
-        pivot = self._pivot.pivot
-        is_total = line.is_total or (column.is_total and pivot is not None and bool(pivot.column_fields))
-        painter.fillRect(rect, QColor(t.sunken if is_total else t.surface))
-        if self.is_shading:
-            self._shade(painter, rect, row, at)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(t.selection))
-        painter.setPen(QColor(t.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), row, at, is_strong=line.is_total or line.is_group)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(t.accent), 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-
-    def _shade(self, painter: QPainter, rect: QRect, row: int, at: int) -> None:
-        strength = self._pivot.shade(row, at)
-        if strength:
-            colour = QColor(theme().danger if strength < 0 else theme().accent)
-            colour.setAlpha(round(abs(strength) * STRONGEST))
-            painter.fillRect(rect, colour)
-
-    def _words(self, painter: QPainter, room: QRect, row: int, at: int, *, is_strong: bool) -> None:
-        t, figure = theme(), self._pivot.figure(row, at)
-        words, unit = self._pivot.words(row, at), self._pivot.unit(row, at)
-        if unit:
-            painter.setFont(text_font(SMALL_PX))
-            painter.setPen(QColor(t.muted))
-            painter.drawText(room, RIGHT, unit)
-            room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(unit) - UNIT_GAP, 0)
-        value = None if figure is None else figure.value
-        painter.setFont(bold(is_strong))
-        painter.setPen(QColor(t.muted if not value else t.danger if value < 0 else t.text))
-        painter.drawText(room, RIGHT, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideLeft, room.width()))
 
 
 class PivotGrid(QTableView, Spoken):
-    """Enter or a double click asks for the entries behind a cell; Space opens and shuts a group; S sorts by the column.
+    """Enter or a click on a figure asks for the entries behind a cell; Space opens and shuts a group; S sorts by the column.
 
     `opened(GridLine, GridColumn)`, `sort_wanted(PivotSort | None)`.
     """
@@ -86,6 +34,7 @@ class PivotGrid(QTableView, Spoken):
         super().__init__()
         self.cells = PivotModel(self)
         self._painter = PivotCells(self.cells, self)
+        self._pressed = QPoint()
         self.heads, self.row_heads = ColumnHeads(self.cells, self), RowHeads(self.cells, self)
         self.setModel(self.cells)
         self.setItemDelegate(self._painter)
@@ -96,7 +45,6 @@ class PivotGrid(QTableView, Spoken):
         self._set_up()
         self.heads.sectionClicked.connect(self.sort_at)
         self.row_heads.toggled.connect(self.toggle)
-        self.doubleClicked.connect(lambda index: self._open(index))
         themes.changed.connect(self._renew)
         self._renew()
         self.retranslate()
@@ -104,6 +52,7 @@ class PivotGrid(QTableView, Spoken):
     def _set_up(self) -> None:
         self.setProperty("undoes", True)
         self.setShowGrid(False)
+        self.setMouseTracking(True)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
@@ -243,6 +192,30 @@ class PivotGrid(QTableView, Spoken):
             self._fit()
 
     # --- what the person does
+
+    def _figure_under(self, place: QPoint) -> QModelIndex | None:
+        index = self.indexAt(place)
+        is_on = index.isValid() and self._painter.is_on_words(
+            self.visualRect(index), index.row(), index.column(), place.x()
+        )
+        return index if is_on else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        index = self._figure_under(place)
+        is_click = (place - self._pressed).manhattanLength() < QApplication.startDragDistance()
+        if index is not None and is_click and event.button() is Qt.MouseButton.LeftButton and not event.modifiers():
+            self._open(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        is_on = self._figure_under(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, key = self.currentIndex(), event.key()

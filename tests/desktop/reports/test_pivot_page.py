@@ -296,3 +296,15 @@ def test_it_speaks_chinese_without_asking_again(page: PivotPage) -> None:
     set_language("zh")
     assert rows(page)[0] == "合计"
     assert not nameless_controls(page)
+
+
+def test_a_click_on_a_figure_opens_its_entries_and_one_beside_it_does_not(
+    page: PivotPage, qtbot: QtBot, settled: Settled
+) -> None:
+    grid = page.body.grid
+    box = grid.visualRect(grid.cells.index(0, 0))
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=box.center() - QPoint(box.width() // 2 - 3, 0))
+    assert page.panel() is None
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.right() - 12, box.center().y()))
+    settled()
+    assert isinstance(page.panel(), BehindPanel)
