@@ -15,7 +15,7 @@ from core.reports import AREA_TITLES, Area, ReportEntry, ViewRow
 from core.words import Permission, ViewKind
 from desktop.context import AppContext
 from desktop.reports.catalogue.finding import best_first
-from desktop.reports.recent import recent_reports
+from desktop.reports.recent import person_at, recent_reports
 from desktop.theme import Meaning
 from desktop.widgets import BadgeLook, Button, ChipSpec, Column, Kind, Label, PageBase, RowTable, Words, ui_text
 
@@ -58,6 +58,7 @@ class CataloguePage(PageBase):
         self._context = context
         self._entries: list[ReportEntry] = []
         self._views: Sequence[ViewRow] = ()
+        self._person_id = 0
         self.table = RowTable(COLUMNS, name=_("Reports"), key="reports.catalogue")
         self.table.row_activated.connect(self.open_row)
         self.shortcuts = QWidget()
@@ -101,6 +102,11 @@ class CataloguePage(PageBase):
 
     def _take_views(self, views: Sequence[ViewRow]) -> None:
         self._views = views
+        office = self._context.office
+        self._context.ops.run(self, lambda: person_at(office), then=self._take_person, failed=self.show_error)
+
+    def _take_person(self, person_id: int) -> None:
+        self._person_id = person_id
         self._context.ops.ask(self, reports.list_reports, then=self._take, failed=self.show_error)
 
     def _take(self, entries: list[ReportEntry]) -> None:
@@ -150,7 +156,9 @@ class CataloguePage(PageBase):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         known = {entry.name: entry for entry in self._entries}
-        recent = [known[name] for name in recent_reports(self._context) if name in known][:MOST_SHORTCUTS]
+        recent = [known[name] for name in recent_reports(self._context, self._person_id) if name in known][
+            :MOST_SHORTCUTS
+        ]
         if not recent:
             return
         self._shortcut_row.addWidget(Label(_("Opened last:"), "small"))

@@ -13,10 +13,11 @@ from core.errors import CoreError, NotFound
 from core.i18n import Text, _
 from core.reports import Area, Asked, ReportEntry, ReportRows, Sort, ViewRow
 from core.reports import ReportPage as Answer
+from core.uow import SiteFacts
 from core.words import Permission
 from desktop.context import AppContext
 from desktop.jobs import Job
-from desktop.reports.recent import remember_report
+from desktop.reports.recent import person_at, remember_report
 from desktop.reports.report.body import ReportBody
 from desktop.reports.report.files import FORMS, ReportSource, ask_and_write
 from desktop.reports.report.going import RECORDS, WORDS, can_open, entries_of, open_drill
@@ -95,8 +96,16 @@ class ReportPage(PageBase):
             self.show_error(NotFound(_("There is no such report, or you may not see it.")))
             return
         self._entry = entry
-        remember_report(self._context, entry.name)
-        self._shaping = shaping = Shaping(self._context, self, entry)
+        office = self._context.office
+        self._context.ops.run(self, lambda: (office.site, person_at(office)), then=self._shape, failed=self.show_error)
+
+    def _shape(self, here: tuple[SiteFacts, int]) -> None:
+        """Put the chips into the head, then open the view or ask at once."""
+        entry, (site, person_id) = self._entry, here
+        if entry is None:
+            return
+        remember_report(self._context, person_id, entry.name)
+        self._shaping = shaping = Shaping(self._context, self, entry, site)
         shaping.changed.connect(self._on_shaped)
         shaping.view_chosen.connect(self._on_view_chosen)
         shaping.groups_shut.connect(self.body.shut_groups)
@@ -125,7 +134,7 @@ class ReportPage(PageBase):
 
     def reload(self) -> None:
         """Ask for the report; after a second a bar says that it is read, with Cancel."""
-        if self._entry is not None:
+        if self._shaping is not None:
             self.start_loading(_("Reading…"), self._stop)
             self._ask()
 

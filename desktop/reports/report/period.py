@@ -13,6 +13,7 @@ from core.clock import business_day, day_ends_at, day_starts_at
 from core.errors import CoreError
 from core.i18n import Text, _
 from core.reports import ChartKind, ChartSpec, Span, SpanKind, span_of_period
+from core.uow import SiteFacts
 from core.words import Period
 from desktop.context import AppContext
 from desktop.widgets import Chip, ChipRow, DateEdit, Label, Words
@@ -48,9 +49,16 @@ class PeriodChips(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: AppContext, chips: ChipRow, entry: Timed, without: Sequence[Period] = ()) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        chips: ChipRow,
+        entry: Timed,
+        without: Sequence[Period] = (),
+        site: SiteFacts | None = None,
+    ) -> None:
         super().__init__(chips)
-        site = context.office.site
+        site = site or context.office.site
         self._clock, self._zone, self._hour = context.office.clock, site.zone, site.day_start_hour
         self._kind = entry.span
         self._is_over_time = entry.chart is not None and entry.chart.kind is ChartKind.LINE and entry.chart.x == "month"

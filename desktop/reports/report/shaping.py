@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.i18n import _
 from core.reports import Asked, ReportEntry, ViewRow
+from core.uow import SiteFacts
 from desktop.context import AppContext
 from desktop.reports.report.filters import ReportFilters
 from desktop.reports.report.period import PeriodChips
@@ -23,12 +24,12 @@ class Shaping(QObject):
     groups_shut = Signal(bool)
     chart_wanted = Signal(bool)
 
-    def __init__(self, context: AppContext, page: PageBase, entry: ReportEntry) -> None:
+    def __init__(self, context: AppContext, page: PageBase, entry: ReportEntry, site: SiteFacts) -> None:
         super().__init__(page)
         self._entry, self._page = entry, page
         self._views: dict[int, ViewRow] = {}
         self._is_showing = False
-        self.period = PeriodChips(context, page.chips, entry)
+        self.period = PeriodChips(context, page.chips, entry, site=site)
         self.period.changed.connect(self._tell)
         self.filters = ReportFilters(context, page, entry)
         self.filters.changed.connect(self._tell)

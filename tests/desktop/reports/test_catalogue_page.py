@@ -15,7 +15,7 @@ from core.words import Permission, ViewKind
 from desktop.context import AppContext
 from desktop.reports.catalogue.finding import best_first, find_reports
 from desktop.reports.catalogue.page import CataloguePage
-from desktop.reports.recent import recent_reports, remember_report
+from desktop.reports.recent import person_at, recent_reports, remember_report
 from desktop.shell.registry import Hit
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
@@ -68,9 +68,10 @@ def test_typing_anywhere_narrows_the_list(context: AppContext, shown: Shown, qtb
 def test_recent_reports_and_views_stand_on_top(
     context: AppContext, office_here: Office, shown: Shown, shell: NotingShell
 ) -> None:
+    person_id = person_at(office_here)
     for name in ("stock-value", "abc-xyz", "stock-value"):
-        remember_report(context, name)
-    assert recent_reports(context)[:2] == ["stock-value", "abc-xyz"]
+        remember_report(context, person_id, name)
+    assert recent_reports(context, person_id)[:2] == ["stock-value", "abc-xyz"]
     new = ViewEdit(ViewKind.REPORT, "stock-value", "Dear goods", Asked())
     view_id = office_here.do(reports.save_view, new=new)
     page = shown(CataloguePage(context))
