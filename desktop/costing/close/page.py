@@ -112,7 +112,6 @@ class ClosePage(PageBase):
         self._context.hub.watch(self, WATCHED, self._look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room, else one of the two."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -124,6 +123,7 @@ class ClosePage(PageBase):
         if panel is not None and not is_narrow and self.width() < ROOMY:
             is_list, is_review = isinstance(panel, LinesPanel), not isinstance(panel, LinesPanel)
         self.flip.setVisible(is_narrow and self._sees_cost)
+        self.against.set_visible(self._sees_cost and is_review)
         self._list.setVisible(is_list or not self._sees_cost)
         self._right.setVisible(is_review and self._sees_cost)
         self.view.set_alone(is_narrow)
@@ -133,10 +133,9 @@ class ClosePage(PageBase):
         self._arrange()
 
     def _on_panel_closed(self) -> None:
-        if self.drill.back():
-            return
-        super()._on_panel_closed()
-        self._arrange()
+        if not self.drill.back():
+            super()._on_panel_closed()
+            self._arrange()
 
     # --- asking
 
@@ -181,7 +180,8 @@ class ClosePage(PageBase):
         first_open = next((one.month for one in self.chooser.rows if one.is_next), row.month)
         self._rows = [*rows, close_row(row, rows, first_open)]
         self.table.set_rows(self._rows)
-        self.set_primary(self._rows[-1].title, self.close_month, "lock")
+        is_closed = row.state is MonthState.CLOSED
+        self.set_primary(_("All months") if is_closed else self._rows[-1].title, self.close_month, "lock")
         self.set_answer(answer_words(row, self._rows))
         self.show_content()
         if not self._is_begun:
@@ -273,8 +273,6 @@ class ClosePage(PageBase):
     def _on_closed(self, month: str) -> None:
         self.chooser.set_months(self.chooser.rows, month)
         self._look()
-
-    # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar shows the lines of a check beside it."""

@@ -27,6 +27,11 @@ class AgainstChips(QObject):
         """The chips, to be placed."""
         return tuple(self._chips.values())
 
+    def set_visible(self, is_visible: bool) -> None:
+        """Show them, or take them away while nothing compared is on show."""
+        for chip in self._chips.values():
+            chip.setVisible(is_visible)
+
     def choose(self, against: Against) -> None:
         """Turn this one on; tells nobody."""
         self.value = against
