@@ -53,17 +53,17 @@ def month_so_far(seat: Seat) -> costing.Review:
 
 
 def waste_by_keys(chef: Seat) -> Decimal:
-    """W opened the page: a tile, two of it, over-prepped, Enter. Five keystrokes, the cost on the button."""
+    """W opened the page: a tile, one of it, over-prepped, Enter. Five keystrokes, the cost on the button."""
     page = chef.show(WastePage)
     QTest.keyClick(keyboard(page), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     chef.rest()
-    chef.keys(page, "23")
+    chef.keys(page, "13")
     assert "¥" in page.pad.why.button.text()
     place = page.pad.why.place.value()
     chef.keys(page, Qt.Key.Key_Return)
     chef.rest()
     entry = newest(chef, PostingKind.WASTE).lines[0]
-    assert (entry.qty, entry.reason, entry.location_id) == (D(-2), "over_prepped", place)
+    assert (entry.qty, entry.reason, entry.location_id) == (D(-1), "over_prepped", place)
     assert page.pad.notice.isHidden()
     return -(entry.value or D(0))
 
@@ -153,7 +153,7 @@ def issue_too_much_from_one_shelf(chef: Seat) -> None:
     page.strip.set_values({"purpose": "Banquet"})
     page.post()
     chef.rest()
-    assert "Not enough stock: 34 can" in page.notice.text()
+    assert "Not enough stock: 24 can" in page.notice.text()
     page.notice.buttons()[0].click()
     page.post()
     chef.rest()
