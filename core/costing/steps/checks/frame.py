@@ -106,6 +106,8 @@ class Look:
     def worth(self, item_id: int, qty: int) -> int:
         """What a quantity of an item was worth at the end, in minor units; where none was there, at its last known cost."""
         have, value = self.values.get(item_id, (0, 0))
+        if have == qty > 0 and value > 0:
+            return value
         if have <= 0 or value <= 0:
             have, value = self.last_costs.get(item_id, (0, 0))
         return round_half_up(value * qty, have) if have > 0 else 0

@@ -80,8 +80,12 @@ def _is_past(look: Look, lot_id: int) -> bool:
 def odd_costs(look: Look) -> Found:
     """Items whose unit cost can hardly be right, and receipts of the month at a price that can hardly be."""
     odd: dict[int, tuple[int, int, Oddity]] = {}
+    opening = look.opening
     for item_id, (qty, value) in look.values.items():
-        oddity = odd_cost(look.opening.get(item_id, (0, 0)), (qty, value))
+        before = opening.get(item_id, (0, 0))
+        if before == (qty, value) and qty > 0 and value > 0:
+            continue  # what lay still is as it was
+        oddity = odd_cost(before, (qty, value))
         if oddity is not None:
             odd[item_id] = (qty, value, oddity)
     for item_id, qty, value in _received(look):
