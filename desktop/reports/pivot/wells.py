@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
@@ -26,12 +27,13 @@ from desktop.theme import text_px, theme, themes
 from desktop.widgets import Button, FlowLayout, IconLabel, Label, Words, ui_text
 
 HINTS = {
-    Well.ROWS: _("Drag here what stands down, or press R on a field"),
-    Well.COLUMNS: _("Drag here what stands across, or press C"),
+    Well.ROWS: _("Drag here for rows, or press R"),
+    Well.COLUMNS: _("Drag here for columns, or press C"),
     Well.VALUES: _("Drag here a figure, or press V"),
     Well.FILTERS: _("Drag here what limits, or press F"),
 }
 LABEL_WIDTH = 106
+NARROW = 330
 
 
 class FieldChip(Button):
@@ -99,7 +101,7 @@ class WellBox(QFrame):
         self._is_over = False
         self.chips: list[FieldChip] = []
         self._hint = Label(HINTS[well], "small", elide=True)
-        label = Label(WELL_WORDS[well], "muted")
+        self._label = label = Label(WELL_WORDS[well], "muted")
         label.setFixedWidth(text_px(LABEL_WIDTH) - 22)
         self._room = QWidget()
         self._flow = FlowLayout(self._room, spacing=4)
@@ -116,6 +118,7 @@ class WellBox(QFrame):
         self.setAcceptDrops(True)
         self.setMinimumHeight(text_px(36))
         self.setAccessibleName(ui_text(WELL_WORDS[well]))
+        self.setToolTip(ui_text(WELL_WORDS[well]))
         themes.changed.connect(self.update)
 
     def show_fields(self, table: PivotTable, asked: PivotAsked) -> None:
@@ -190,6 +193,11 @@ class WellBox(QFrame):
             event.acceptProposedAction()
             self.placed.emit(key, self.well, self.place_at(event.position().toPoint()))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow well is told by its sign alone, so that its chips have room."""
+        super().resizeEvent(event)
+        self._label.setVisible(event.size().width() >= text_px(NARROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme(), QPainter(self)
