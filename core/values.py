@@ -72,6 +72,8 @@ def from_micro(micro: int) -> Decimal:
 
 def to_minor(amount: Decimal, digits: int) -> int:
     """Money as whole minor units; more decimals than the currency has are refused with InvalidInput."""
+    if not amount.is_finite():
+        raise _too_large(amount)
     scaled = amount.scaleb(digits)
     if scaled != scaled.to_integral_value():
         raise InvalidInput(_("{amount} has more decimals than the currency.", amount=amount), field="amount")

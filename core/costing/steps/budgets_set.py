@@ -74,7 +74,7 @@ def _wanted(uow: UnitOfWork, cells: Iterable[BudgetCell], months: dict[str, Mont
 def _minor(uow: UnitOfWork, cell: BudgetCell) -> int | None:
     if cell.amount is None:
         return None
-    if cell.amount < 0:
+    if cell.amount.is_finite() and cell.amount < 0:
         raise InvalidInput(_("A budget is not below zero."), field="amount")
     return to_minor(cell.amount, uow.site.digits)
 

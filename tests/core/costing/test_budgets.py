@@ -254,3 +254,9 @@ def test_the_month_is_expected_to_cost_what_its_review_expects(room: Room, clock
     estimate = office.ask(costing.get_month_review, month=FEBRUARY).estimate
     assert estimate is not None
     assert rows[""].expected == estimate.cost > rows[""].actual
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_refused_in_words(office: Office, amount: str) -> None:
+    with pytest.raises(InvalidInput, match="too large"):
+        office.do(costing.set_budgets, cells=(costing.BudgetCell("2026-03", 0, Decimal(amount)),))
