@@ -58,8 +58,8 @@ class ReportSchedule(Base, Numbered, Versioned):
 
 class ReportRun(Base, Numbered):
     """One run of a schedule: due once, taken by one program (`holder`, at the PC `taken_by`), tried until it is done or
-    given up. `month` is the closed month it is about (2026-10), empty for any other; `missed` counts earlier ones it stands in for; `path` and `mail_id` where it went, `why` what happened last as
-    a text in both languages."""
+    given up. `month` is the closed month it is about (2026-10), empty for any other; `missed` counts earlier ones it stands
+    in for; `path` and `mail_id` where it went, `why` what happened last as a text in both languages."""
 
     __tablename__ = "report_run"
     __table_args__ = (

@@ -22,7 +22,7 @@ RULES = sa.table(
 ADMIN = ["administrator"]
 STORE, BUY = ["storekeeper", "manager", *ADMIN], ["buyer", "manager", *ADMIN]
 COOK, BOOKS = ["kitchen", "storekeeper", "manager", *ADMIN], ["accountant", "manager", *ADMIN]
-FIRST = (
+FIRST: tuple[tuple[str, str, dict[str, str], list[str]], ...] = (
     ("below_safety", "urgent", {}, ["buyer", "storekeeper", "manager", *ADMIN]),
     ("negative_stock", "urgent", {}, STORE),
     ("running_out", "high", {"days": "3", "usage_days": "28"}, BUY),

@@ -28,7 +28,9 @@ def test_a_stored_word_is_named_in_both_languages(member: Enum) -> None:
     assert text.render("zh") not in ("", text.msgid)
 
 
-@pytest.mark.parametrize("kind", list(dict.fromkeys(type(member) for member in MEMBERS)), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", list(dict.fromkeys(type(member) for member in MEMBERS)), ids=lambda kind: kind.__name__
+)
 def test_words_of_one_kind_are_told_apart(kind: type[Enum]) -> None:
     for language in ("zh", "en"):
         said = [words.word(member).render(language) for member in kind]

@@ -10,7 +10,7 @@ from core.values import split_by_weights
 from db.enums import AccountUse, AccrualStyle, BookGrain, PostingKind, VoucherKind
 
 K, U, V = PostingKind, AccountUse, VoucherKind
-_VOUCHER_OF: dict[K, VoucherKind] = {
+_VOUCHER_OF: dict[PostingKind, VoucherKind] = {
     K.OPENING: V.OPENING,
     K.RECEIPT: V.PURCHASES,
     K.RETURN_TO_SUPPLIER: V.PURCHASES,
@@ -24,7 +24,7 @@ _VOUCHER_OF: dict[K, VoucherKind] = {
     K.PRODUCTION_IN: V.PRODUCTION,
     K.PRODUCTION_OUT: V.PRODUCTION,
 }
-_OTHER_SIDE: dict[K, AccountUse] = {
+_OTHER_SIDE: dict[PostingKind, AccountUse] = {
     K.OPENING: U.OPENING,
     K.RECEIPT: U.GOODS_RECEIVED,
     K.RETURN_TO_SUPPLIER: U.GOODS_RECEIVED,

@@ -80,8 +80,8 @@ def account_rows(uow: UnitOfWork) -> list[AccountRow]:
         if not any(not row.key for row in mine):
             found.append(AccountRow(use, "", *usual_account(use, uow.site.currency)))
         for row in mine:
-            about = names.get((use, row.key), (row.key, row.key))
-            found.append(AccountRow(use, row.key, row.code, row.name, *about, row.id, row.version))
+            about, about_en = names.get((use, row.key), (row.key, row.key))
+            found.append(AccountRow(use, row.key, row.code, row.name, about, about_en, row.id, row.version))
     return found
 
 
@@ -99,6 +99,6 @@ def _key_names(uow: UnitOfWork, stored: Iterable[Any]) -> dict[tuple[str, str], 
     codes = [row.key for row in wanted if row.use == AccountUse.PAYABLE]
     for names in chunks(codes):
         s = Supplier
-        for row in uow.sql.execute(select(s.code, s.name, s.name_en).where(s.code.in_(names))):
-            found[AccountUse.PAYABLE, row.code] = (row.name, row.name_en or row.name)
+        for one in uow.sql.execute(select(s.code, s.name, s.name_en).where(s.code.in_(names))):
+            found[AccountUse.PAYABLE, one.code] = (one.name, one.name_en or one.name)
     return found

@@ -102,14 +102,17 @@ class ReviewMaker:
         found = []
         for reason in sorted(wasted, key=lambda reason: (-wasted[reason][1], reason)):
             known, (entries, amount) = reasons.get(reason), wasted[reason]
-            names = (known.name, known.name_en, known.report_group) if known else (reason, reason, "")
-            found.append(WasteRow(reason, *names, entries, self._uow.money(amount)))
+            name, name_en, group = (known.name, known.name_en, known.report_group) if known else (reason, reason, "")
+            found.append(WasteRow(reason, name, name_en, group, entries, self._uow.money(amount)))
         return tuple(found)
 
     def _counts(self, counted: Mapping[int, Sequence[int]]) -> tuple[CountRow, ...]:
         money = self._uow.money
         found = [
-            CountRow(*row[:5], from_micro(counted[row.id][0]), money(counted[row.id][1]), money(counted[row.id][2]))
+            CountRow(
+                row.id, row.code, row.name, row.name_en, row.base_unit,
+                from_micro(counted[row.id][0]), money(counted[row.id][1]), money(counted[row.id][2]),
+            )  # fmt: skip
             for row in self._items
             if row.id in counted
         ]

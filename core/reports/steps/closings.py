@@ -35,7 +35,7 @@ def newest_closing(uow: UnitOfWork) -> Closing:
     return Closing(row.month, row.closed_at)
 
 
-def _standing() -> Select[tuple[str, datetime]]:
+def _standing() -> Select[str, datetime]:
     return (
         select(MonthClosing.month, MonthClosing.closed_at)
         .outerjoin(MonthReopening, MonthReopening.closing_id == MonthClosing.id)

@@ -246,7 +246,7 @@ def test_freight_on_a_receipt_taken_back_waits_again_and_no_supplier_of_goods_ow
     office.do(stock.add_landed_cost, receipt_id=posting, amount=D(10))
     office.do(stock.reverse_posting, posting_id=posting)
     found = journal(office)
-    assert (balance(found, U.STOCK), balance(found, U.GOODS_RECEIVED), balance(found, U.LANDED_COST)) == (0, 0, 0)
+    assert not any(balance(found, use) for use in (U.STOCK, U.GOODS_RECEIVED, U.LANDED_COST))
 
 
 def test_goods_received_stand_until_an_invoice_is_approved_not_only_matched(office: Office) -> None:

@@ -95,7 +95,7 @@ def test_a_page_adds_up(filled: Office, name: str) -> None:
             assert sizes == [one.count for one in grouped.groups]
         for at, one in enumerate(made.columns):
             if one.adding is reports.Adding.SUM and made.totals:
-                parts = [group.cells[at] or 0 for group in grouped.groups if group.cells]
+                parts = [Decimal(str(group.cells[at] or 0)) for group in grouped.groups if group.cells]
                 assert sum(parts, Decimal(0)) == (made.totals[at] or 0)
     if made.chart is not None:
         assert all(len(line.values) == len(made.chart.labels) for line in made.chart.series)

@@ -61,9 +61,11 @@ def test_groups_stand_as_their_rows_do(office: Office, site_url: str, is_descend
 def test_further_rows_are_those_of_the_page(office: Office, site_url: str) -> None:
     items = make_items(site_url, 5)
     receive(office, items)
+    whole = None
     for name in ("stock-ledger", "stock-value"):
         whole = office.ask(reports.get_report_page, name=name)
         part = office.ask(reports.list_report_rows, name=name, limit=2, offset=2)
         assert part.rows == whole.rows[2:4] and part.drills == whole.drills[2:4]
+    assert whole is not None
     at = [column.key for column in whole.columns].index("value")
     assert sum(Decimal(str(row[at])) for row in whole.rows) == Decimal(500)

@@ -165,7 +165,7 @@ def test_the_journal_of_a_closed_month_is_kept_and_handed_over(
     books: BooksPage, settled: Settled, questions: Questions, tmp_path: Path, layout: BookLayout
 ) -> None:
     made: list[costing.JournalFile] = []
-    books._ask_where = made.append  # type: ignore[method-assign]
+    books._ask_where = made.append  # type: ignore[method-assign, assignment]
     books.layout_choice.set_value(layout)
     books.export()
     settled()

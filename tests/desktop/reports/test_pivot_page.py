@@ -98,7 +98,7 @@ def test_keys_place_fields_and_take_them_out_and_ctrl_z_brings_them_back(
     key(qtbot, page, "kind", Qt.Key.Key_F)
     key(qtbot, page, "unit", Qt.Key.Key_Delete)
     settled()
-    assert (page.editing.asked.rows, page.editing.asked.columns) == (("item",), ("weekday",))
+    assert [*page.editing.asked.rows, "/", *page.editing.asked.columns] == ["item", "/", "weekday"]
     assert [chip.field.key for chip in page.body.wells.boxes[Well.FILTERS].chips] == ["kind"]
     key(qtbot, page, "qty_in", Qt.Key.Key_V)
     key(qtbot, page, "qty_in", Qt.Key.Key_R)
@@ -144,7 +144,7 @@ def test_a_chip_is_moved_by_keys_and_keeps_the_keyboard(page: PivotPage, qtbot: 
     assert page.editing.asked.columns == ("unit", "kind")
     qtbot.keyClick(page.body.wells.boxes[Well.COLUMNS].chips[1], Qt.Key.Key_Delete)
     settled()
-    assert page.editing.asked.columns == ("unit",)
+    assert list(page.editing.asked.columns) == ["unit"]
 
 
 def test_a_head_sorts_by_its_column_then_the_other_way_then_by_name(page: PivotPage, settled: Settled) -> None:
