@@ -110,9 +110,15 @@ class ReviewMaker:
         money = self._uow.money
         found = [
             CountRow(
-                row.id, row.code, row.name, row.name_en, row.base_unit,
-                from_micro(counted[row.id][0]), money(counted[row.id][1]), money(counted[row.id][2]),
-            )  # fmt: skip
+                row.id,
+                row.code,
+                row.name,
+                row.name_en,
+                row.base_unit,
+                from_micro(counted[row.id][0]),
+                money(counted[row.id][1]),
+                money(counted[row.id][2]),
+            )
             for row in self._items
             if row.id in counted
         ]
