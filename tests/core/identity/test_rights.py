@@ -33,6 +33,10 @@ CASES = _every_use_case()
 NAMES = [case.name for _function, case in CASES]
 
 OWN_REQUESTS = "either of two rights, asked for inside: one's own requests, or all of them"
+OWN_CLAIMS = "one's own, or all with the right to approve: asked for inside"
+DUE_REPORTS = "schedules were made with the right to; whichever program is open carries them out"
+DUE_MESSAGES = "rules and channels were set with the right to; whichever program is open tells what is due"
+OWN_ALERTS = "only alerts this person is told of, and of them those whose kind the person may see"
 
 # What somebody may see and do who is signed in and has no role: what concerns themselves.
 FOR_EVERYBODY = {
@@ -61,6 +65,41 @@ FOR_EVERYBODY = {
     "purchasing.get_request_paper": OWN_REQUESTS,
     "purchasing.list_departments": OWN_REQUESTS,
     "purchasing.list_requests": OWN_REQUESTS,
+    "alerts.acknowledge_alerts": OWN_ALERTS,
+    "alerts.ask_stranded_messages": DUE_MESSAGES,
+    "alerts.check_alerts": DUE_MESSAGES,
+    "alerts.count_alerts": OWN_ALERTS,
+    "alerts.get_alert": OWN_ALERTS,
+    "alerts.get_alerts_due": DUE_MESSAGES,
+    "alerts.get_taken_message": DUE_MESSAGES,
+    "alerts.list_alert_groups": OWN_ALERTS,
+    "alerts.list_alerts": OWN_ALERTS,
+    "alerts.list_contacts": "one's own; all with the right to set up alerts",
+    "alerts.list_fresh_alerts": OWN_ALERTS,
+    "alerts.mark_alerts_read": OWN_ALERTS,
+    "alerts.mark_message": DUE_MESSAGES,
+    "alerts.queue_alert_mails": DUE_MESSAGES,
+    "alerts.reopen_alerts": OWN_ALERTS,
+    "alerts.save_contact": "one's own; others' with the right to set up alerts",
+    "alerts.snooze_alerts": OWN_ALERTS,
+    "alerts.take_message": DUE_MESSAGES,
+    "expenses.count_expenses": OWN_CLAIMS,
+    "expenses.find_expense": OWN_CLAIMS,
+    "expenses.get_expense": OWN_CLAIMS,
+    "expenses.get_expense_paper": OWN_CLAIMS,
+    "expenses.get_receipt": OWN_CLAIMS,
+    "expenses.list_expense_kinds": OWN_CLAIMS,
+    "expenses.list_expense_shops": OWN_CLAIMS,
+    "expenses.list_expenses": OWN_CLAIMS,
+    "reports.count_runs": DUE_REPORTS,
+    "reports.finish_run": DUE_REPORTS,
+    "reports.get_jobs_due": DUE_REPORTS,
+    "reports.get_taken_run": DUE_REPORTS,
+    "reports.get_today_budget": "a part of everybody's first page: it asks for the right to see costs itself",
+    "reports.plan_runs": DUE_REPORTS,
+    "reports.put_off_run": DUE_REPORTS,
+    "reports.take_run": DUE_REPORTS,
+    "reports.write_run": "made with the rights of who set the schedule up, for the pass that holds the run",
     "documents.record_printed": "what leaves by a printer is written down whoever prints it",
 }
 

@@ -226,8 +226,15 @@ class StockRoom(RuleBasedStateMachine):
     def count(self, item: int, place: int, counted: Decimal, back: int) -> None:
         assert self.office is not None
         key, at = (self.items[item], self.places[place]), self._moment(back)
-        self.office.do(post_count_for_test, at=at, lines=(NewLine(key[0], counted, location_id=key[1]),))
+        before = list(self.model.events.get(key, []))
         self.model.count(key, at, counted)
+        lines = (NewLine(key[0], counted, location_id=key[1]),)
+        if self.model.lowest_after(key, at) < 0:  # what left later would have left nothing
+            with pytest.raises(Refused):
+                self.office.do(post_count_for_test, at=at, lines=lines)
+            self.model.events[key] = before
+            return
+        self.office.do(post_count_for_test, at=at, lines=lines)
 
     @rule(pick=st.integers(0, 50), share=st.integers(1, 3))
     def return_part_of_a_receipt(self, pick: int, share: int) -> None:

@@ -14,6 +14,7 @@ from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import QUARTER, Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row, Selected
 from core.reports.steps.facts import WORTH, E, chosen_entries, entries_of, items_of, suppliers_of
 from core.reports.steps.stock.ledger import selected
@@ -72,7 +73,7 @@ def by_supplier(making: Making) -> list[Row]:
         }
         for row in found
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return largest_first(rows, "value")
 
 
 def _deliveries(making: Making) -> dict[int | None, int]:
@@ -102,7 +103,7 @@ def by_item(making: Making) -> list[Row]:
         }
         for key, entries, qty, minor in found
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return largest_first(rows, "value")
 
 
 def by_category(making: Making) -> list[Row]:
@@ -113,7 +114,7 @@ def by_category(making: Making) -> list[Row]:
         one["value"] += row["value"]
         one["items"] += 1
         one["entries"] += row["entries"]
-    return sorted(found.values(), key=lambda row: -row["value"])
+    return largest_first(found.values(), "value")
 
 
 def by_month(making: Making) -> list[Row]:
@@ -154,7 +155,7 @@ def movers(making: Making) -> list[Row]:
             "new": quotient(making.money(minor), from_micro(qty)), "at_old": at_old, "value": making.money(minor),
             "effect": making.money(minor) - at_old,
         })  # fmt: skip
-    return sorted(rows, key=lambda row: -abs(row["effect"]))
+    return largest_first(rows, "effect", abs)
 
 
 def _mean_costs(making: Making, span: tuple[datetime, datetime]) -> dict[int, tuple[int, int]]:

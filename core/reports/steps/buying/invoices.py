@@ -17,6 +17,7 @@ from core.reports.steps import columns as c
 from core.reports.steps.buying.deliveries import site_money
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, suppliers_of
 from core.reports.steps.suppliers import AGES
@@ -189,7 +190,7 @@ def ageing(making: Making) -> list[Row]:
         one[str(row.age)] += row.open_site
         one["value"] += row.open_site
         one["invoices"] += 1
-    return sorted(found.values(), key=lambda row: -row["value"])
+    return largest_first(found.values(), "value")
 
 
 def due_by_week(making: Making) -> list[Row]:

@@ -12,6 +12,7 @@ from core.i18n import Text, _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Reading, Row, Selected
 from core.reports.steps.facts import items_of, named_in, unit_names
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, Sort, SpanKind
@@ -105,7 +106,7 @@ def by_reason(making: Making) -> list[Row]:
     found: list[Row] = [
         {"reason": VarianceReason(row[0]) if row[0] else NOT_SAID, **_figures(making, row[1:])} for row in rows
     ]
-    return sorted(found, key=lambda row: -row["off"])
+    return largest_first(found, "off")
 
 
 def by_person(making: Making) -> list[Row]:
@@ -120,7 +121,7 @@ def by_person(making: Making) -> list[Row]:
         .group_by(Person.name)
     )
     found: list[Row] = [{"by": row[0], "again": int(row[1]), **_figures(making, row[2:])} for row in rows]
-    return sorted(found, key=lambda row: -row["lines"])
+    return largest_first(found, "lines")
 
 
 def differences(making: Making, columns: Columns) -> Selected:
@@ -171,7 +172,7 @@ def not_counted(making: Making) -> list[Row]:
             rows.append(
                 {**items[key], **figures, "counted_on": None if at is None else making.day_of(at), "days": idle}
             )
-    return sorted(rows, key=lambda row: -row["stock_value"])
+    return largest_first(rows, "stock_value")
 
 
 def coverage(making: Making) -> list[Row]:
@@ -198,7 +199,7 @@ def coverage(making: Making) -> list[Row]:
         if key in counted:
             row["counted"] += 1
             row["counted_value"] += making.money(value)
-    return sorted(found.values(), key=lambda row: -row["stock_value"])
+    return largest_first(found.values(), "stock_value")
 
 
 LINES = c.col("lines", _("Lines counted"), "number")

@@ -13,6 +13,7 @@ from core.i18n import Text, _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import QUARTER, Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row, Selected
 from core.reports.steps.facts import WORTH, E, area_of, entries_of, items_of, places_of
 from core.reports.steps.stock.ledger import selected
@@ -69,7 +70,7 @@ def _rows(making: Making, found: list[tuple[Any, ...]], facts: Callable[[Any], R
         }
         for row in found
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return largest_first(rows, "value")
 
 
 def by_reason(making: Making) -> list[Row]:
@@ -116,7 +117,7 @@ def by_category(making: Making) -> list[Row]:
         row["entries"] += int(entries)
     for key, _entries, _qty, minor in used_by(making, E.item_id):
         row_of(key)["gone"] += making.money(minor)
-    return sorted((row for row in found.values() if row["entries"]), key=lambda row: -row["value"])
+    return largest_first((row for row in found.values() if row["entries"]), "value")
 
 
 def by_place(making: Making) -> list[Row]:

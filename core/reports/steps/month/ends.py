@@ -7,6 +7,7 @@ from core.i18n import Text, _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, SpanKind
@@ -35,7 +36,7 @@ def bridge(making: Making) -> list[Row]:
             rows.append({
                 **items[one.row.key], "before": one.bridge.start, "cost": one.bridge.end, "change": one.bridge.change, **steps,
             })  # fmt: skip
-    return sorted(rows, key=lambda row: -abs(row["change"]))
+    return largest_first(rows, "change", abs)
 
 
 def accruals(making: Making) -> list[Row]:

@@ -15,6 +15,7 @@ from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import USED as USED_WORTH
 from core.reports.steps.facts import WORTH, E, entries_of, items_of, main_suppliers, suppliers_of
@@ -157,7 +158,7 @@ def dead(making: Making) -> list[Row]:
                 **items[key], "on_hand": from_micro(qty), "stock_value": making.money(value), "last": day, "idle": idle,
                 "since": _never_or(idle), "supplier_id": main.get(key, 0), "supplier": names.get(main.get(key, 0), ""),
             })  # fmt: skip
-    return sorted(rows, key=lambda row: -row["stock_value"])
+    return largest_first(rows, "stock_value")
 
 
 def _never_or(idle: int | None) -> Text:
@@ -189,7 +190,7 @@ def turnover(making: Making) -> list[Row]:
                 **items[key], "opening": making.money(opening), "closing": making.money(closing), "days": making.days,
                 "both": making.money(opening + closing), "gone": making.money(gone.get(key, 0)),
             })  # fmt: skip
-    return sorted(rows, key=lambda row: -row["both"])
+    return largest_first(rows, "both")
 
 
 def _gone(making: Making) -> dict[int, int]:

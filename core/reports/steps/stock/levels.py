@@ -17,6 +17,7 @@ from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import QUARTER, Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import E, chosen_entries, items_of, main_suppliers, places_of, suppliers_of
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, SpanKind
@@ -89,7 +90,7 @@ def above(making: Making) -> list[Row]:
             **items[key], "on_hand": from_micro(qty), "most": policy.maximum, "over": from_micro(qty - most),
             "over_value": over, "stock_value": making.money(value),
         })  # fmt: skip
-    return sorted(rows, key=lambda row: -row["over_value"])
+    return largest_first(rows, "over_value")
 
 
 def negative(making: Making) -> list[Row]:

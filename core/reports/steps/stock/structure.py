@@ -13,6 +13,7 @@ from core.reports.rules.classes import abc_classes, spread, variation, xyz_class
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import (
     USED,
@@ -68,7 +69,7 @@ def by_category(making: Making) -> list[Row]:
         {**first[one], "items": count, "stock_value": making.money(minor), "whole": whole}
         for one, (count, minor) in sums.items()
     ]
-    return sorted(made, key=lambda row: -row["stock_value"])
+    return largest_first(made, "stock_value")
 
 
 def by_supplier(making: Making) -> list[Row]:
@@ -91,7 +92,7 @@ def by_supplier(making: Making) -> list[Row]:
         }
         for key, (count, minor) in sums.items()
     ]
-    return sorted(made, key=lambda row: -row["stock_value"])
+    return largest_first(made, "stock_value")
 
 
 def by_place(making: Making) -> list[Row]:
@@ -119,7 +120,7 @@ def by_place(making: Making) -> list[Row]:
         }
         for key, (count, minor) in sums.items()
     ]
-    return sorted(made, key=lambda row: -row["stock_value"])
+    return largest_first(made, "stock_value")
 
 
 def classes(making: Making) -> list[Row]:

@@ -13,6 +13,7 @@ from core.i18n import _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import QUARTER, Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Reading, Row, Selected
 from core.reports.steps.facts import E, entries_of
 from core.reports.steps.stock.ledger import selected
@@ -83,7 +84,7 @@ def by_person(making: Making) -> list[Row]:
         key = {K.REVERSAL: "reversals", K.WASTE: "wastes", K.RECEIPT: "receipts"}.get(K(kind))
         if key is not None:
             one[key] += int(count)
-    return sorted(found.values(), key=lambda row: -row["postings"])
+    return largest_first(found.values(), "postings")
 
 
 def _postings(making: Making) -> list[Any]:

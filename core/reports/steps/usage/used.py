@@ -14,6 +14,7 @@ from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.engine.making import QUARTER, Making
+from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import USED, E, entries_of, items_of
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, SpanKind
@@ -63,7 +64,7 @@ def by_item(making: Making) -> list[Row]:
         }
         for key, qty, minor in found
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return largest_first(rows, "value")
 
 
 def by_category(making: Making) -> list[Row]:
@@ -77,7 +78,7 @@ def by_category(making: Making) -> list[Row]:
         )
         one["value"] += row["value"]
         one["items"] += 1
-    return sorted(found.values(), key=lambda row: -row["value"])
+    return largest_first(found.values(), "value")
 
 
 def by_department(making: Making) -> list[Row]:
@@ -98,7 +99,7 @@ def by_department(making: Making) -> list[Row]:
         {"department": name, "entries": entries, "value": making.money(minor), "whole": whole}
         for name, (entries, minor) in sums.items()
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return largest_first(rows, "value")
 
 
 def by_day(making: Making) -> list[Row]:
