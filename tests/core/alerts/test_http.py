@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -100,9 +101,21 @@ def test_a_certificate_nobody_vouches_for_is_refused_in_words() -> None:
 
 
 def test_a_server_without_encryption_behind_https_is_told_apart() -> None:
-    with running(WebServer()) as server:
-        found = post(server.url.replace("http:", "https:"), seconds=5)
-    assert found.outcome == "refused" and "No safe connection" in str(found.why) and not server.heard
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        plain = threading.Thread(target=_answer_plainly, args=(door,))
+        plain.start()
+        found = post(f"https://127.0.0.1:{door.getsockname()[1]}/", seconds=5)
+        plain.join()
+    assert found.outcome == "refused" and "No safe connection" in str(found.why)
+
+
+def _answer_plainly(door: socket.socket) -> None:
+    """Whatever was said, answer without encryption, and wait until the other side hangs up."""
+    wire, _address = door.accept()
+    with wire, contextlib.suppress(OSError):
+        wire.recv(65536)
+        wire.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        wire.recv(1)
 
 
 def test_a_line_break_never_leaves_in_a_header() -> None:
