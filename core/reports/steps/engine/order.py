@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-Row = dict[str, Any]
+from core.reports.steps.engine.sources import Row
+
 _TELLING = (
     "item", "number", "item_id", "category_id", "supplier_id", "location_id", "reason", "department", "entry_id",
     "category", "supplier", "location", "name",
