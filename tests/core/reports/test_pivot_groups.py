@@ -128,4 +128,6 @@ def test_lines_are_the_newest_and_say_when_there_are_more(late: Office, entries:
 def test_every_prepared_table_has_lines(late: Office) -> None:
     for table in late.ask(reports.list_pivot_tables):
         asked = PivotAsked(table.name, (table.dimensions[0].key,), (), (table.measures[0].key,))
-        late.ask(reports.list_pivot_lines, asked=asked)
+        lines = late.ask(reports.list_pivot_lines, asked=asked)
+        made = late.ask(reports.get_pivot, asked=asked)
+        assert bool(lines.rows) == bool(made.rows), table.name

@@ -65,18 +65,23 @@ def test_the_parts_of_a_month_are_there_for_a_month_only(page: ReviewPage, settl
 
 
 def test_every_figure_of_every_part_opens(page: ReviewPage, settled: Settled) -> None:
+    found = 0
     for at in range(3):
         page.month.bridge.choose(at)
-        _open_all(page, page.month.bridge.table, settled)
+        found += _open_all(page, page.month.bridge.table, settled)
     for part in (page.month.movers, page.month.dead, page.month.accruals, page.month.budget):
-        _open_all(page, part.table, settled)
+        found += _open_all(page, part.table, settled)
+    assert found > 10
 
 
-def _open_all(page: ReviewPage, table: Any, settled: Settled) -> None:
+def _open_all(page: ReviewPage, table: Any, settled: Settled) -> int:
+    """Opens each figure, which must agree with its entries; answers how many there were."""
     keys = [column.key for column in table.columns if column.why]
-    for n, key in [(n, key) for n in range(table.total()) for key in keys]:
+    figures = [(n, key) for n in range(table.total()) for key in keys]
+    for n, key in figures:
         table.why_requested.emit(table.row_at(n), key)
         opened(page, settled)
+    return len(figures)
 
 
 def test_the_bridge_by_item_sums_to_the_whole(page: ReviewPage) -> None:
