@@ -12,6 +12,7 @@ from core.i18n import Text, _, join, verbatim
 from core.words import ExpenseState, RepayWay, word
 from desktop.expenses.lines import named
 from desktop.expenses.receipts import Thumbs
+from desktop.shell.lines_form import TurnDownPanel, state_ways
 from desktop.theme import Meaning
 from desktop.widgets import (
     BadgeLook,
@@ -23,7 +24,6 @@ from desktop.widgets import (
     Form,
     Kind,
     Label,
-    NoteEdit,
     Notice,
     RowTable,
     Words,
@@ -98,12 +98,7 @@ class ExpensePanel(DetailPanel):
             thumbs.show_receipts(receipts)
             thumbs.opened.connect(self.receipt_opened)
             self.add_section(_("Receipt pictures"), thumbs)
-        for way, words, icon_name, kind in WAYS:
-            if way in card.can:
-                self.add_action(
-                    Button(words, lambda way=way: self.asked.emit(way), icon_name=icon_name, kind=kind)  # type: ignore[misc]
-                )
-        self.add_action(Button(_("Print"), lambda: self.asked.emit("print"), icon_name="print", key="F8"))
+        state_ways(self, WAYS, card.can, self.asked.emit)
 
     def _facts(self) -> list[tuple[Words, Words | Label]]:
         card, row = self.card, self.card.row
@@ -153,34 +148,12 @@ def _none(line: ExpenseLineRow) -> Meaning | None:
     return None if line.receipts else Meaning.SOON
 
 
-class RefusePanel(DetailPanel):
-    """Why a claim is turned down. `decided(note)`."""
-
-    decided = Signal(str)
+class RefusePanel(TurnDownPanel):
+    """Why a claim is turned down; its person reads it."""
 
     def __init__(self, card: ExpenseCard) -> None:
-        super().__init__(_("Turn down {number}", number=card.row.number), card.row.by)
-        self.card = card
-        self.form = Form()
-        self.note = NoteEdit()
-        self.form.add(
-            "note", _("Why"), self.note, required=True, hint=_("{person} reads it.", person=card.row.by), span=True
-        )
-        self.add_widget(self.form)
-        self.add_action(Button(_("Turn down"), self.send, kind="danger", key="Ctrl+Return"))
-        self.add_action(Button(_("Back"), self.close_requested.emit))
-        self.form.submitted.connect(self.send)
-
-    def begin(self) -> None:
-        """The keyboard goes into the note."""
-        self.note.field().setFocus()
-
-    def send(self) -> None:
-        """Say it."""
-        values = self.form.read()
-        if values is not None:
-            self.form.mark_unchanged()
-            self.decided.emit(values["note"])
+        by = card.row.by
+        super().__init__(card.row.number, by, _("{person} reads it.", person=by))
 
 
 class PayPanel(DetailPanel):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from core import catalog
 from core.devices import Scan
+from core.errors import CoreError
 from core.i18n import _, verbatim
 from desktop.context import AppContext
 from desktop.purchasing.requests.lines import FormLine
@@ -121,6 +122,10 @@ class EntryBar(Strip):
         self.reset()
         self.entered.emit(line)
         self.begin()
+
+    def show_error(self, error: CoreError) -> bool:
+        """Say an error at its field; False when there is none for it."""
+        return self.show_field_error(error.field or "", error)
 
     def _supplier_words(self, supplier_id: int | None) -> str:
         return self.supplier.field().currentText() if supplier_id is not None else ""  # type: ignore[attr-defined]

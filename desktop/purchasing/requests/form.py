@@ -2,97 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter
 
 from core import catalog, purchasing, stock
 from core.devices import Scan
-from core.errors import Conflict, CoreError, NeedsConfirmation
-from core.i18n import _, _n
+from core.errors import CoreError
+from core.i18n import Text, _, _n
 from core.purchasing import NewRequest, RequestCard
 from core.words import LocationKind
 from desktop.context import AppContext
 from desktop.errors import ProgramFault
 from desktop.purchasing.requests.drafting import RequestDraft
 from desktop.purchasing.requests.entry import EntryBar
-from desktop.purchasing.requests.lines import FormLine, Lines, from_card
+from desktop.purchasing.requests.lines import Lines, from_card
+from desktop.shell.lines_form import LinesForm, lines_table
 from desktop.theme import Meaning
-from desktop.widgets import (
-    Button,
-    Choice,
-    Column,
-    DateEdit,
-    DetailPanel,
-    Form,
-    Kind,
-    Notice,
-    RowTable,
-    TextEdit,
-    local_time,
-    reveal,
-)
+from desktop.widgets import Choice, Column, DateEdit, Kind, TextEdit, local_time
 
 HIGH_LINES = 190
 
 
-class _Head(Form):
-    """The head; lines that are not saved count as typing."""
-
-    def __init__(self, has_more: Callable[[], bool]) -> None:
-        super().__init__()
-        self._has_more = has_more
-
-    def has_typing(self) -> bool:
-        return super().has_typing() or self._has_more()
-
-    def typed(self) -> dict[str, Any]:
-        """What stands in the fields; None where nothing does or it cannot be read."""
-        found: dict[str, Any] = {}
-        keys = self.keys()
-        for key in keys:
-            try:
-                found[key] = self.editor(key).value()
-            except CoreError:
-                found[key] = None
-        return found
-
-
-class RequestForm(DetailPanel):
-    """Without a card a new request. `saved(purchase_request_id)`, `cancelled`."""
-
-    saved = Signal(int)
-    cancelled = Signal()
+class RequestForm(LinesForm):
+    """Without a card a new request. `saved(purchase_request_id)`."""
 
     def __init__(self, context: AppContext, card: RequestCard | None = None) -> None:
         title = _("New request") if card is None else _("Change {number}", number=card.row.number)
         super().__init__(title, _("Type or scan an item, then the quantity; Enter adds the line."))
         self._context, self._card = context, card
         self._units: dict[str, str] = {}
-        self._is_sending = False
         self.lines = Lines(self)
-        self._first: tuple[FormLine, ...] = ()
-        self.notice = Notice()
-        self.notice.hide()
         self.bar = EntryBar(context, self.unit_words)
-        self.form = _Head(self._has_lines_typed)
         self._fill_head()
-        self.table = self._make_table()
         self.draft = RequestDraft(context, self) if card is None else None
-        offers = [] if self.draft is None else [self.draft.offer]
-        for widget in (*offers, self.notice, self.form, self.bar, self.table):
-            self.add_widget(widget)
-        self._send_button = self.add_action(
-            Button(_("Ask for approval"), self.submit, kind="primary", icon_name="check", key="F9")
-        )
-        self.add_action(Button(_("Save as draft"), self.save_draft, icon_name="save"))
-        self.add_action(Button(_("Cancel"), self.cancelled.emit))
+        above = [] if self.draft is None else [self.draft.offer]
+        table = lines_table(_COLUMNS, _("Nothing is asked for yet. Add an item."), HIGH_LINES)
+        self.arrange(self.bar, self.lines, table, submit=_("Ask for approval"), above=above)
         self.bar.entered.connect(self.lines.put)
-        self.lines.changed.connect(self._show_lines)
         if self.draft is not None:
             self.lines.changed.connect(self.draft.touch)
             self.form.changed.connect(self.draft.touch)
@@ -108,23 +58,6 @@ class RequestForm(DetailPanel):
         self.form.add("needed_on", _("Needed on"), DateEdit(today=today))
         self.form.add("location", _("For place"), self.place)
         self.form.add("note", _("Note"), TextEdit(most=400))
-
-    def _make_table(self) -> RowTable:
-        table = RowTable(
-            [
-                Column("name", _("Item"), 190, stretch=True, sortable=False),
-                Column("qty", _("Quantity"), 120, kind=Kind.QTY, unit="unit_words", sortable=False),
-                Column("supplier", _("Supplier wished"), 120, muted=True, sortable=False),
-                Column("note", _("Note"), 110, muted=True, sortable=False),
-            ],
-            name=_("Lines"),
-        )
-        table.set_empty(_("Nothing is asked for yet. Add an item."))
-        table.set_rows([])
-        table.setMinimumHeight(HIGH_LINES)
-        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        table.row_activated.connect(self.bar.load)
-        return table
 
     def _ask(self) -> None:
         ask = self._context.ops.ask
@@ -154,8 +87,7 @@ class RequestForm(DetailPanel):
         for key, value in values.items():
             self.form.editor(key).set_value(value)
         self.lines.set(from_card(card.lines, self._units, self._context.language))
-        self._first = tuple(self.lines.all())
-        self.form.mark_unchanged()
+        self.take_as_saved()
 
     def _on_places(self, rows: list[stock.LocationRow]) -> None:
         english = self._context.language == "en"
@@ -180,11 +112,6 @@ class RequestForm(DetailPanel):
 
     # --- typing
 
-    def begin(self) -> None:
-        """The keyboard goes where typing begins, once the form has its place on screen."""
-        self.bar.begin()
-        QTimer.singleShot(0, self.bar, lambda: reveal(self.bar))
-
     def scan(self, scan: Scan) -> bool:
         """A scan begins a line."""
         self.bar.take_scan(scan, partial(self._unknown, scan))
@@ -204,61 +131,26 @@ class RequestForm(DetailPanel):
 
         self._context.ops.ask(self, catalog.list_items_page, ids=[item_id], then=come)
 
-    def _show_lines(self) -> None:
-        self.table.set_rows(self.lines.all())
-        count = len(self.lines.all())
-        self.set_title(self._title.words(), _n("{n} line", "{n} lines", count) if count else self._subtitle.words())
-
-    def _has_lines_typed(self) -> bool:
-        return tuple(self.lines.all()) != self._first or self.bar.has_typing()
+    def _count_words(self, lines: Sequence[Any]) -> Text:
+        return _n("{n} line", "{n} lines", len(lines))
 
     def forget_draft(self) -> None:
         """It is saved or thrown away."""
         if self.draft is not None:
             self.draft.box.clear()
 
-    def has_unsaved(self) -> bool:
-        """Whether something typed here is not saved."""
-        return self.form.has_typing()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.table.current_row()
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and row is not None:
-            self.lines.remove(row.id)
-        else:
-            super().keyPressEvent(event)
-
     # --- saving
 
-    def submit(self) -> None:
-        """Save it and send it for approval (F9)."""
-        self._save(is_submitted=True)
-
-    def save_draft(self) -> None:
-        """Save it, to go on later."""
-        self._save(is_submitted=False)
-
-    def _save(self, *, is_submitted: bool) -> None:
-        if self._is_sending:
-            return
-        if self.bar.has_typing():
-            self.bar.enter()
-            if self.bar.has_typing():
-                return
-        values = self.form.read()
-        if values is None:
-            return
+    def _send(self, values: dict[str, Any], *, is_submitted: bool) -> None:
         new = NewRequest(
             self.lines.given(), values["department"] or "", values["location"] or 0, values["needed_on"],
             values["note"] or "",
         )  # fmt: skip
-        self._is_sending = True
-        self.setEnabled(False)
         do = self._context.ops.do
         if self._card is None:
             request_id = self.draft.box.send() if self.draft is not None else ""
             do(
-                self, purchasing.create_request, new=new, is_submitted=is_submitted, then=self._done,
+                self, purchasing.create_request, new=new, is_submitted=is_submitted, then=self.done,
                 failed=self.show_error, request_id=request_id,
             )  # fmt: skip
             return
@@ -271,42 +163,31 @@ class RequestForm(DetailPanel):
 
     def _after_update(self, request_id: int, is_submitted: bool) -> None:
         if not is_submitted:
-            self._done(request_id)
+            self.done(request_id)
             return
         self._context.ops.do(
             self, purchasing.submit_request, purchase_request_id=request_id,
-            then=lambda _version: self._done(request_id), failed=self.show_error,
+            then=lambda _version: self.done(request_id), failed=self.show_error,
         )  # fmt: skip
 
-    def _done(self, request_id: int) -> None:
-        self._is_sending = False
-        self.setEnabled(True)
-        self._first = tuple(self.lines.all())
-        self.form.mark_unchanged()
+    def done(self, answer: object) -> None:
+        """It is saved; nothing is left to be offered again."""
         self.forget_draft()
-        self.saved.emit(request_id)
+        super().done(answer)
 
     def show_error(self, error: CoreError) -> None:
-        """It was not saved: say why at its field or line; what is typed stays."""
-        self._is_sending = False
-        self.setEnabled(True)
+        """It was not saved: what was typed can be sent again."""
         if self.draft is not None and not isinstance(error, ProgramFault):
             self.draft.box.came_back()
-        lines = self.lines.all()
-        if isinstance(error, NeedsConfirmation):
-            return
-        if isinstance(error, Conflict):
-            self.notice.say(
-                _("Somebody else changed this meanwhile. Close the form and look at it again."), Meaning.SOON
-            )
-        elif error.row and error.row <= len(lines):
-            self.bar.load(lines[error.row - 1])
-            if not self.bar.show_field_error(error.field or "", error):
-                self.notice.say(error.text, Meaning.DANGER)
-        elif (error.field or "") in set(self.form.keys()):
-            self.form.show_error(error)
-        else:
-            self.notice.say(error.text, Meaning.DANGER)
+        super().show_error(error)
+
+
+_COLUMNS = (
+    Column("name", _("Item"), 190, stretch=True, sortable=False),
+    Column("qty", _("Quantity"), 120, kind=Kind.QTY, unit="unit_words", sortable=False),
+    Column("supplier", _("Supplier wished"), 120, muted=True, sortable=False),
+    Column("note", _("Note"), 110, muted=True, sortable=False),
+)
 
 
 def _base_of(card: RequestCard) -> NewRequest:

@@ -10,16 +10,14 @@ from core.i18n import Text, _, join, verbatim
 from core.purchasing import RequestCard, RequestLine, RequestRow
 from core.words import RequestState, word
 from desktop.purchasing.requests.lines import named
+from desktop.shell.lines_form import TurnDownPanel, state_ways
 from desktop.theme import Meaning
 from desktop.widgets import (
     BadgeLook,
-    Button,
     Column,
     DetailPanel,
-    Form,
     Kind,
     Label,
-    NoteEdit,
     RowTable,
     Words,
     date_words,
@@ -91,12 +89,7 @@ class RequestPanel(DetailPanel):
         self.add_facts(self._facts())
         self.add_section(_("Lines"), self._lines(open_order))
         possible = card.can | ({"order"} if may_order and open_items(card) else set())
-        for way, words, icon_name, kind in WAYS:
-            if way in possible:
-                self.add_action(
-                    Button(words, lambda way=way: self.asked.emit(way), icon_name=icon_name, kind=kind)  # type: ignore[misc]
-                )
-        self.add_action(Button(_("Print"), lambda: self.asked.emit("print"), icon_name="print", key="F8"))
+        state_ways(self, WAYS, possible, self.asked.emit)
 
     def _facts(self) -> list[tuple[Words, Words | Label]]:
         card, row = self.card, self.card.row
@@ -145,29 +138,8 @@ class RequestPanel(DetailPanel):
         return f"{number_words(line.on_hand)} {self._unit(line.base_unit)}"
 
 
-class RejectPanel(DetailPanel):
-    """Why a request is turned down. `decided(note)`."""
-
-    decided = Signal(str)
+class RejectPanel(TurnDownPanel):
+    """Why a request is turned down; its department reads it."""
 
     def __init__(self, card: RequestCard) -> None:
-        super().__init__(_("Turn down {number}", number=card.row.number), card.row.department)
-        self.card = card
-        self.form = Form()
-        self.note = NoteEdit()
-        self.form.add("note", _("Why"), self.note, required=True, hint=_("The department reads it."), span=True)
-        self.add_widget(self.form)
-        self.add_action(Button(_("Turn down"), self.send, kind="danger", key="Ctrl+Return"))
-        self.add_action(Button(_("Back"), self.close_requested.emit))
-        self.form.submitted.connect(self.send)
-
-    def begin(self) -> None:
-        """The keyboard goes into the note."""
-        self.note.field().setFocus()
-
-    def send(self) -> None:
-        """Say it."""
-        values = self.form.read()
-        if values is not None:
-            self.form.mark_unchanged()
-            self.decided.emit(values["note"])
+        super().__init__(card.row.number, card.row.department, _("The department reads it."))
