@@ -16,7 +16,8 @@ SIZES = ("", "A4", "A5", "80 mm")
 
 @dataclass(frozen=True)
 class PaperSource:
-    """Makes a paper of records. `ask(language)` reads it through the office; called beside the window.
+    """Makes a paper of records. `ask(language)` reads it through the office; called beside the window. Without `ask` a kind
+    of its own makes the finished file (`make`).
 
     `language` is the one on screen, used until the person chooses another for this kind of paper. `filename` without
     its ending; empty: the paper's number. `owner_kind` and `owner_id` name the record the paper tells of.
@@ -24,7 +25,7 @@ class PaperSource:
 
     kind: str
     language: Language
-    ask: Callable[[str], documents.Paper]
+    ask: Callable[[str], documents.Paper] | None = None
     filename: str = ""
     owner_kind: str = ""
     owner_id: int = 0
@@ -35,6 +36,8 @@ class PaperSource:
 
     def make(self, language: str, size: str = "") -> Paper:
         """The paper as PDF in a language (zh, en, both), on a sheet of this size. Raises CoreError."""
+        if self.ask is None:
+            raise TypeError(f"nothing asks for the paper of {self.kind}")
         paper = self.ask(language)
         return Paper(
             title=f"{paper.title.render('en' if language == 'en' else 'zh')} {paper.number}".strip(),

@@ -1,52 +1,33 @@
-"""A mail server of our own on this PC: it takes mail, or misbehaves as it was told to. Closed, it leaves no thread."""
+"""A mail server of our own on this PC: it takes mail, or misbehaves as it was told to."""
 
 from __future__ import annotations
 
 import base64
 import socket
-import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
-HANG = "hang"
-CLOSE = "close"
+from tests.helpers.servers import CLOSE, HANG, PcServer, running
+
+__all__ = ["CLOSE", "HANG", "MailServer", "running"]
 
 
 @dataclass
-class MailServer:
+class MailServer(PcServer):
     """`answers` by verb (or `connect`, `body`) replaces the usual answer: a line of the server, HANG or CLOSE.
     An address of `unknown` is refused. With `certificate` it offers STARTTLS, with `is_ssl` it speaks SSL at once."""
 
     answers: dict[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ("SIZE 20000000", "AUTH PLAIN LOGIN")
-    certificate: Path | None = None
     is_ssl: bool = False
     mails: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
-    port: int = 0
-    _ended: threading.Event = field(default_factory=threading.Event)
 
-    def _serve(self, listener: socket.socket) -> None:
-        while not self._ended.is_set():
-            try:
-                connection, _address = listener.accept()
-            except OSError:
-                return
-            with connection, suppress(OSError, ssl.SSLError, ValueError):
-                connection.settimeout(5)
-                self._talk(self._wrapped(connection) if self.is_ssl else connection)
+    def speaks_tls(self) -> bool:
+        return self.is_ssl
 
-    def _wrapped(self, connection: socket.socket) -> ssl.SSLSocket:
-        assert self.certificate is not None
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.certificate)
-        return context.wrap_socket(connection, server_side=True)
-
-    def _talk(self, connection: socket.socket) -> None:
+    def talk(self, connection: socket.socket) -> None:
+        """One conversation by SMTP."""
         with connection, connection.makefile("rb") as lines:
             if not self._answer(connection, "connect", "220 mail.test ready"):
                 return
@@ -69,7 +50,7 @@ class MailServer:
     def _talk_on(self, connection: socket.socket) -> None:
         self.answers["connect"] = ""
         self.extensions = tuple(one for one in self.extensions if one != "STARTTLS")
-        self._talk(self._wrapped(connection))
+        self.talk(self.wrapped(connection))
 
     def _usual(self, verb: str, command: str) -> str:
         if verb == "EHLO":
@@ -96,29 +77,10 @@ class MailServer:
     def _answer(self, connection: socket.socket, verb: str, usual: str) -> bool:
         said = self.answers.get(verb, usual)
         if said == HANG:
-            self._ended.wait(10)
+            self.hang()
             return False
         if said == CLOSE:
             return False
         if said:
             connection.sendall(said.encode() + b"\r\n")
         return True
-
-
-@contextmanager
-def running(server: MailServer) -> Iterator[MailServer]:
-    """The server at work on a port of its own; ended at the end, whatever hangs."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server.port = listener.getsockname()[1]
-        thread = threading.Thread(target=server._serve, args=(listener,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server._ended.set()
-            with suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)
-            with suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 0.2):
-                pass
-    thread.join(10)
-    assert not thread.is_alive()

@@ -58,7 +58,7 @@ class PivotSource(PaperSource):
     @classmethod
     def of(cls, office: Any, asked: PivotAsked, title: str, language: Language) -> PivotSource:
         """The paper of what is asked."""
-        return cls("pivot", language, _no_paper, title, office=office, asked=asked, title=title)
+        return cls("pivot", language, filename=title, office=office, asked=asked, title=title)
 
     def make(self, language: str, size: str = "") -> Paper:
         """The paper as PDF in a language. Raises CoreError."""
@@ -68,7 +68,3 @@ class PivotSource(PaperSource):
             title=self.title, pdf=pdf, kind=self.kind, filename=f"{self.filename}.pdf",
             language=said, size=size, source=self,
         )  # fmt: skip
-
-
-def _no_paper(_language: str) -> Any:
-    raise NotImplementedError  # `make` asks for the finished file

@@ -10,12 +10,13 @@ from core import reports
 from core.errors import CoreError, NotFound
 from core.i18n import Text, _
 from core.reports import Pivot, PivotAsked, PivotTable, ViewRow
+from core.words import ViewKind
 from desktop.context import AppContext
 from desktop.jobs import Job
+from desktop.reports.keeping import Shown, ViewKeeping
 from desktop.reports.pivot.body import PivotBody
 from desktop.reports.pivot.editing import Editing
 from desktop.reports.pivot.files import PivotSource, ask_and_write
-from desktop.reports.pivot.keeping import PivotKeeping
 from desktop.reports.pivot.layout import (
     MOST_FIELDS,
     to_ask,
@@ -50,9 +51,7 @@ class PivotPage(PageBase):
         self._is_asking = False
         self.pivot: Pivot | None = None
         self.body = PivotBody()
-        self.keeping = PivotKeeping(
-            context, self, lambda: self.editing.asked, lambda: self.editing.table.title, self._on_views
-        )
+        self.keeping = ViewKeeping(context, self, ViewKind.PIVOT, self._shown, self._on_views)
         self.set_content(self.body)
         self._shaping = PivotShaping(context, self, self.body)
         self._panels = PivotPanels(context, self)
@@ -116,9 +115,12 @@ class PivotPage(PageBase):
         if not isinstance(view.asked, PivotAsked):
             self.show_error(_("This view was saved by another version of the program. Open it and save it again."))
             return
-        self.keeping.view = view
-        self.keeping.load()
+        self.keeping.start(view)
         self._start(view.asked)
+
+    def _shown(self) -> Shown | None:
+        editing = self.editing
+        return Shown(editing.table.name, editing.table.title, editing.asked) if editing.is_begun else None
 
     def _start(self, asked: PivotAsked) -> None:
         """Begin with this, as a view or another page has it."""

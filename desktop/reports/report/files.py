@@ -85,7 +85,7 @@ class ReportSource(PaperSource):
     def over(cls, office: Any, called: tuple[str, str], asked: Asked, language: Language) -> ReportSource:
         """The same where the report's word and title are known."""
         name, title = called
-        return cls("report", language, _no_paper, title, office=office, name=name, asked=asked, title=title)
+        return cls("report", language, filename=title, office=office, name=name, asked=asked, title=title)
 
     def make(self, language: str, size: str = "") -> Paper:
         """The paper as PDF in a language. Raises CoreError."""
@@ -97,7 +97,3 @@ class ReportSource(PaperSource):
             title=self.title, pdf=target.getvalue(), kind=self.kind, filename=f"{self.filename}.pdf",
             language=said, size=size, source=self,
         )  # fmt: skip
-
-
-def _no_paper(_language: str) -> Any:
-    raise NotImplementedError  # `make` asks for the finished file

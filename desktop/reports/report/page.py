@@ -14,14 +14,14 @@ from core.i18n import Text, _
 from core.reports import Area, Asked, ReportEntry, ReportRows, Sort, ViewRow
 from core.reports import ReportPage as Answer
 from core.uow import SiteFacts
-from core.words import Permission
+from core.words import ViewKind
 from desktop.context import AppContext
 from desktop.jobs import Job
+from desktop.reports.keeping import Shown, ViewKeeping
 from desktop.reports.recent import person_at, remember_report
 from desktop.reports.report.body import ReportBody
 from desktop.reports.report.files import FORMS, ReportSource, ask_and_write
 from desktop.reports.report.going import RECORDS, WORDS, can_open, entries_of, open_drill
-from desktop.reports.report.keeping import SCHEDULES_ROUTE, ViewKeeping
 from desktop.reports.report.lines import Line, is_figure
 from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel
 from desktop.reports.report.shaping import Shaping
@@ -57,7 +57,7 @@ class ReportPage(PageBase):
         self._shaping: Shaping | None = None
         self._job: Job | None = None
         self.body = ReportBody()
-        self.keeping = ViewKeeping(context, self, lambda: self._asked, self._on_views)
+        self.keeping = ViewKeeping(context, self, ViewKind.REPORT, self._shown, self._on_views)
         self.set_content(self.body)
         self.body.opened.connect(self._open)
         self.body.why.connect(self._why)
@@ -83,8 +83,7 @@ class ReportPage(PageBase):
         self.add_more(_("Columns"), self.show_columns, "menu", "Ctrl+L")
         self.add_more(_("Save as a new view"), lambda: self.keeping.save(is_new=True), "save")
         self.add_more(_("Remove this view"), self.keeping.remove, "trash")
-        shell = self._context.shell
-        if shell.can_go(SCHEDULES_ROUTE) and shell.may(Permission.REPORT_SCHEDULE):
+        if self.keeping.can_schedule():
             self.add_more(_("Make it by itself"), self.keeping.schedule, "clock")
 
     # --- asking
@@ -124,10 +123,14 @@ class ReportPage(PageBase):
             self._asked = view.asked
         self._start(view)
 
+    def _shown(self) -> Shown | None:
+        entry = self._entry
+        return None if entry is None else Shown(entry.name, entry.title, self._asked)
+
     def _start(self, view: ViewRow | None) -> None:
-        entry, shaping = self._entry, self._shaping
-        if entry is not None and shaping is not None:
-            self.keeping.start(entry, view)
+        shaping = self._shaping
+        if shaping is not None:
+            self.keeping.start(view)
             shaping.show(self._asked)
             self._asked = shaping.asked(self._asked)
             self.reload()
