@@ -34,12 +34,22 @@ Form = Annotated[
     str,
     typer.Option("--format", metavar=FORMS, show_default=False, help=help_text(_("The form; a table without it."))),
 ]
-SharedWith = Annotated[
-    str,
+Items = Annotated[
+    list[str] | None,
     typer.Option(
-        "--supplier", metavar="S", show_default=False, help=help_text(_("Of shared-stock: whose items, by its code."))
+        "--item",
+        metavar="I",
+        show_default=False,
+        help=help_text(_("Only this item, by code or name; several times if need be.")),
     ),
 ]
+Suppliers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--supplier", metavar="S", show_default=False,
+        help=help_text(_("Only this supplier, by code or name; several times if need be. Of shared-stock: whose items.")),
+    ),
+]  # fmt: skip
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +78,8 @@ def report(
     group: Annotated[str, typer.Option("--group", metavar="K", show_default=False, help=help_text(GROUP))] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="K,-K", show_default=False, help=help_text(SORT))] = "",
     columns: Annotated[str, typer.Option("--columns", metavar="K,K", show_default=False, help=help_text(COLUMNS))] = "",
-    supplier: SharedWith = "",
+    items: Items = None,
+    suppliers: Suppliers = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="F", show_default=False, help=help_text(_("Write to this file.")))
     ] = None,
@@ -87,11 +98,12 @@ def report(
         dates = (as_of, start, end)
         if name == sharing.SHARED_STOCK:
             sharing.check_form(form, as_json=as_json)
-            _hand_out(terminal, sharing.shared_stock(office, supplier, dates, terminal.language), out)
+            _hand_out(terminal, sharing.shared_stock(office, suppliers or [], dates, terminal.language), out)
         elif name == "list":
             _hand_out(terminal, _catalogue(office, terminal), out)
         else:
-            words = (tuple(filters or ()), group, sort, columns)
+            chosen_too = (*(f"item={one}" for one in items or ()), *(f"supplier={one}" for one in suppliers or ()))
+            words = ((*(filters or ()), *chosen_too), group, sort, columns)
             _write(terminal, office, (name, dates, words), (chosen, out))
 
 

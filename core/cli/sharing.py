@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,13 +35,13 @@ def check_form(form: str, *, as_json: bool) -> None:
         raise InvalidInput(_("What a supplier gets is a CSV. Leave --format and --json out."), field="--format")
 
 
-def shared_stock(office: Office, supplier: str, dates: tuple[str, str, str], language: Language) -> bytes:
-    """The agreed figures of the items of one supplier, as CSV. Raises InvalidInput, NotFound."""
+def shared_stock(office: Office, suppliers: Sequence[str], dates: tuple[str, str, str], language: Language) -> bytes:
+    """The agreed figures of the items of one supplier, as CSV: exactly one is named. Raises InvalidInput, NotFound."""
     from core import purchasing
     from core.clock import business_day
     from core.reports import span_of
 
-    if not supplier:
+    if len(suppliers) != 1:
         raise InvalidInput(_("Which supplier? Write --supplier and its code."), field="--supplier")
     facts = office.site
     span = span_of(dates, facts.zone, facts.day_start_hour, is_of_period=True)
@@ -49,7 +50,7 @@ def shared_stock(office: Office, supplier: str, dates: tuple[str, str, str], lan
         for moment in (span.start, span.end)
     )
     days: dict[str, date | None] = {"first_on": first, "last_on": last}
-    return office.ask(purchasing.get_shared_figures, supplier=supplier, language=language, **days)
+    return office.ask(purchasing.get_shared_figures, supplier=suppliers[0], language=language, **days)
 
 
 def notice(

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import catalog, stock
 from core.errors import CoreError
-from core.i18n import _n
 from core.reports import Chosen, FilterKind, ReportEntry, ReportFilter
 from core.words import LocationKind
 from desktop.context import AppContext
 from desktop.reports.report.many import ManyChip
-from desktop.widgets import Found, Label, PageBase, QtyEdit, RecordPicker
+from desktop.reports.report.records import Answer, RecordsFilter
+from desktop.widgets import Found, Label, PageBase, QtyEdit
 
 INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 MOST_FOUND = 12
 Filters = tuple[tuple[str, Chosen], ...]
-Answer = Callable[[Sequence[Found]], None]
+Part = ManyChip | RecordsFilter | QtyEdit
 
 
 class ReportFilters(QObject):
@@ -33,7 +33,7 @@ class ReportFilters(QObject):
     def __init__(self, context: AppContext, page: PageBase, entry: ReportEntry) -> None:
         super().__init__(page)
         self._context, self._page = context, page
-        self._parts: dict[str, ManyChip | RecordPicker | QtyEdit] = {}
+        self._parts: dict[str, Part] = {}
         self._kinds = {one.key: one for one in entry.filters}
         self._text_key = ""
         self._told: Filters = ()
@@ -55,13 +55,11 @@ class ReportFilters(QObject):
         chosen = dict(filters)
         for key, part in self._parts.items():
             values = chosen.get(key, ())
-            if isinstance(part, ManyChip):
-                part.set_values(values)
-            elif isinstance(part, QtyEdit):
+            if isinstance(part, QtyEdit):
                 default = self._kinds[key].default
                 part.set_value(Decimal(values[0]) if values else default)
             else:
-                self._show_records(key, part, values)
+                part.set_values(values)
         if self._text_key:
             self._search.setText(str(chosen.get(self._text_key, ("",))[0]))
         self._told = self.values()
@@ -74,17 +72,17 @@ class ReportFilters(QObject):
             self._search = self._page.add_search(lambda _text: self._tell())
         elif one.kind in (FilterKind.ITEM, FilterKind.SUPPLIER):
             complete = self._find_item if one.kind is FilterKind.ITEM else self._find_supplier
-            picker = RecordPicker(one.title, complete, placeholder=one.title)
-            picker.setFixedWidth(160)
-            picker.committed.connect(self._tell)
-            self._put(one.key, picker)
-            self._page.chips.add_widget(picker)
+            known = self._known_items if one.kind is FilterKind.ITEM else self._known_suppliers
+            records = RecordsFilter(one.title, complete, known)
+            records.changed.connect(self._tell)
+            self._parts[one.key] = records
+            self._page.chips.add_widget(records)
         elif one.kind is FilterKind.NUMBER:
             self._add_number(one)
         else:
             chip = ManyChip(one.title, one.choices)
             chip.chosen.connect(lambda _values: self._tell())
-            self._put(one.key, chip)
+            self._parts[one.key] = chip
             self._page.chips.add_widget(chip)
             self._fill(one, chip)
 
@@ -99,11 +97,8 @@ class ReportFilters(QObject):
         line.setSpacing(4)
         line.addWidget(Label(one.title, "muted"))
         line.addWidget(editor)
-        self._put(one.key, editor)
+        self._parts[one.key] = editor
         self._page.chips.add_widget(box)
-
-    def _put(self, key: str, part: ManyChip | RecordPicker | QtyEdit) -> None:
-        self._parts[key] = part
 
     def _tell(self) -> None:
         values = self.values()
@@ -154,34 +149,28 @@ class ReportFilters(QObject):
     def _found_supplier(self, row: Any) -> Found:
         return Found(row.id, row.code, row.title(self._context.language), "", row)
 
-    def _show_records(self, key: str, picker: RecordPicker, values: Chosen) -> None:
-        """One record by its name as soon as that is known; several as their number."""
-        if not values:
-            picker.set_record(None)
-            return
-        several = _n("{n} chosen", "{n} chosen", len(values))
-        picker.set_record(Found(values if len(values) > 1 else values[0], "", several))
-        if len(values) > 1:
-            return
-        is_item = self._kinds[key].kind is FilterKind.ITEM
-
+    def _known_items(self, ids: Sequence[Any], answer: Answer) -> None:
         def known(rows: Sequence[Any]) -> None:
-            row = next((one for one in rows if one.id == values[0]), None)
-            if row is not None and _values(picker) == values:
-                picker.set_record(self._found_item(row) if is_item else self._found_supplier(row))
+            answer([self._found_item(row) for row in rows])
 
-        asked = {"ids": values} if is_item else {"is_active": None}
-        query: Callable[..., Any] = catalog.list_items_page if is_item else catalog.list_suppliers
-        self._context.ops.ask(self._page, query, then=known, failed=lambda _error: None, key=("name", key), **asked)
+        self._ask_names(catalog.list_items_page, known, ids=list(ids))
+
+    def _known_suppliers(self, ids: Sequence[Any], answer: Answer) -> None:
+        def known(rows: Sequence[Any]) -> None:
+            answer([self._found_supplier(row) for row in rows if row.id in ids])
+
+        self._ask_names(catalog.list_suppliers, known, is_active=None)
+
+    def _ask_names(self, query: Callable[..., Any], then: Callable[[Sequence[Any]], None], **asked: Any) -> None:
+        ops = self._context.ops
+        ops.ask(self._page, query, then=then, failed=lambda _error: None, key=("names", query.__name__), **asked)
 
 
-def _values(part: ManyChip | RecordPicker | QtyEdit) -> Chosen:
-    if isinstance(part, ManyChip):
+def _values(part: Part) -> Chosen:
+    if not isinstance(part, QtyEdit):
         return part.values()
     try:
         value = part.value()
     except CoreError:
         return ()
-    if isinstance(value, tuple):
-        return value
     return () if value is None else (value,)

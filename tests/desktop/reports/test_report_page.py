@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import reports
@@ -20,6 +21,7 @@ from desktop.context import AppContext
 from desktop.reports.report.files import ReportSource, write_to
 from desktop.reports.report.page import STOPPED, ReportPage
 from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel, ViewPanel
+from desktop.reports.report.records import RecordsFilter
 from desktop.widgets import set_language
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
@@ -108,6 +110,28 @@ def test_filters_narrow_it_and_can_be_taken_away(
     page._without_filters()
     settled()
     assert page.body.table.total() == 5
+
+
+def test_several_items_are_searched_for_one_after_the_other(
+    context: AppContext, goods: list[int], shown: Shown, settled: Settled, qtbot: QtBot
+) -> None:
+    page: ReportPage = shown(ReportPage(context, name="stock-value", asked=Asked(filters=(("item", (goods[0],)),))))
+    settled()
+    records = page._shaping.filters._parts["item"]  # type: ignore[union-attr]
+    assert isinstance(records, RecordsFilter) and records.chip.text().startswith("Item: ")
+    line = records.picker.field()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "0003")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: column(page, "value") == ["80.00", "10.00"])
+    assert line.text() == ""
+    assert records.chip.text().endswith("+1") and page._asked.filters == (("item", (goods[0], goods[2])),)
+    records.chip.toggle_value(goods[0])
+    settled()
+    assert column(page, "value") == ["10.00"] and not records.chip.text().endswith("+1")
+    records.chip.toggle_value(None)
+    settled()
+    assert column(page, "value")[0] == "80.00" and records.chip.isHidden()
 
 
 def test_usual_periods_follow_the_day(context: AppContext, goods: list[int], shown: Shown, settled: Settled) -> None:
