@@ -1,4 +1,4 @@
-"""What the written summary speaks of: the whole first, then what is most money, at most eight sentences."""
+"""What the written summary speaks of: the whole first, then why, then what is most money; at most eight sentences."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Topic(StrEnum):
 
 FIRST = (Topic.TOTAL, Topic.ESTIMATE, Topic.BUDGET)
 """Spoken of whenever there is something to say, in this order."""
+WHY = (Topic.PRICE, Topic.QUANTITY, Topic.MIX, Topic.WASTE, Topic.COUNTS, Topic.OTHER)
+"""What made the cost other than before: the heaviest of these stands right behind the whole."""
 
 
 def topics(weights: Mapping[Topic, int], cost: int) -> list[Topic]:
@@ -39,4 +41,8 @@ def topics(weights: Mapping[Topic, int], cost: int) -> list[Topic]:
     least = abs(cost) // SMALLEST_SHARE
     heavy = [topic for topic in rest if abs(weights[topic]) > least]
     heavy.sort(key=lambda topic: -abs(weights[topic]))
+    reason = next((topic for topic in heavy if topic in WHY), None)
+    if reason is not None:
+        heavy.remove(reason)
+        heavy.insert(0, reason)
     return (leading + heavy)[:MOST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ from core.costing import (
     Movers,
     Sentence,
 )
-from core.costing.rules.summary import MOST, Topic, topics
+from core.costing.rules.summary import MOST, WHY, Topic, topics
 from core.costing.steps.summary import Driver, SummaryFacts, sentences
 from core.costing.steps.summary.facts import KEYS
 from core.documents import Notation
@@ -45,7 +46,8 @@ def _driver(part: BridgePart, name: Name, amount: Decimal) -> Driver:
 @st.composite
 def bridges(draw: st.DrawFn) -> Bridge:
     start = draw(st.integers(0, 10**9))
-    steps = (0, *draw(st.tuples(MINOR, MINOR, MINOR, MINOR, MINOR, MINOR)))
+    plan = draw(st.just(0) | MINOR | st.just(-start))
+    steps = (plan, *draw(st.tuples(MINOR, MINOR, MINOR, MINOR, MINOR, MINOR)))
     return Bridge(start, steps, start + sum(steps), 2)
 
 
@@ -131,21 +133,99 @@ def test_words_say_which_way_it_goes() -> None:
         None, Notation("CNY", 2, "Asia/Shanghai"),
     )  # fmt: skip
     assert [one.text.render("en") for one in sentences(facts)] == [
-        "2026-03 cost ¥1,250.00, ¥250.00 (25.0%) more than 2026-02 with ¥1,000.00.",
-        "Higher prices cost ¥300.00 more, most for Beef (¥210.00): compare other offers.",
-        "Waste cost ¥50.00 less.",
+        "2026-03 cost ¥1,250.00: ¥250.00 (25.0%) more than 2026-02 (¥1,000.00).",
+        "Higher prices added ¥300.00, most for Beef (¥210.00): compare other offers.",
+        "Waste: the cost fell by ¥50.00.",
     ]
     assert [one.text.render("zh") for one in sentences(facts)] == [
         "2026-03 的成本为 ¥1,250.00，比 2026-02 的 ¥1,000.00 增加 ¥250.00（25.0%）。",
-        "单价上涨使成本增加 ¥300.00，影响最大的是牛肉（¥210.00）。可比较其他供应商的报价。",
+        "单价上涨使成本增加 ¥300.00，影响最大的是牛肉（¥210.00），可比较其他供应商的报价。",
         "报损：成本减少 ¥50.00。",
     ]
 
 
 @given(st.dictionaries(st.sampled_from(Topic), st.integers(0, 10**9)), st.integers(0, 10**10))
-def test_the_whole_comes_first_then_what_is_most_money(weights: dict[Topic, int], cost: int) -> None:
+def test_the_whole_comes_first_then_why_then_what_is_most_money(weights: dict[Topic, int], cost: int) -> None:
     found = topics(weights, cost)
     assert len(found) <= MOST and set(found) <= set(weights)
-    rest = [weights[topic] for topic in found if topic not in (Topic.TOTAL, Topic.ESTIMATE, Topic.BUDGET)]
-    assert rest == sorted(rest, reverse=True)
+    rest = [topic for topic in found if topic not in (Topic.TOTAL, Topic.ESTIMATE, Topic.BUDGET)]
+    if rest and rest[0] in WHY:
+        assert weights[rest[0]] == max(weights[topic] for topic in rest if topic in WHY)
+        rest = rest[1:]
+    assert [weights[topic] for topic in rest] == sorted((weights[topic] for topic in rest), reverse=True)
     assert Topic.TOTAL not in weights or found[0] is Topic.TOTAL
+
+
+QUIET = Movers(0, 0, Decimal(0), Decimal(0), ())
+NOTHING = DeadStock((DeadBand(365, 0, Decimal(0)),), ())
+INVOICED = Accruals(date(2026, 3, 31), Decimal(0), Decimal(0), 0, ())
+BASS = Mover(
+    3, "SEA-1", Name("鲈鱼", "Sea bass"), "", "kg", Decimal(40), Decimal(46), Decimal("15.0"), Decimal(50), Decimal("300.00"),
+    False, 5, Name("海汇", "Haihui"),
+)  # fmt: skip
+
+
+def _facts(bridge: Bridge, **other: Any) -> SummaryFacts:
+    quiet: dict[str, Any] = {
+        "month": MONTH, "compared": BEFORE, "against": Against.PREVIOUS, "is_running": False, "bridge": bridge, "drivers": {},
+        "budget": (), "movers": QUIET, "dead": NOTHING, "accruals": INVOICED, "estimate": None,
+        "notation": Notation("CNY", 2, "Asia/Shanghai"),
+    }  # fmt: skip
+    return SummaryFacts(**(quiet | other))
+
+
+def _said(facts: SummaryFacts) -> list[str]:
+    return [one.text.render("en") for one in sentences(facts)]
+
+
+def test_without_a_month_before_nothing_is_said_to_have_changed() -> None:
+    """Not even against a budget, where the bridge has a start of its own."""
+    started = Bridge(0, (0, 0, 90_000, 0, 10_000, 0, 0), 100_000, 2)
+    movers = Movers(1, 0, Decimal("300.00"), Decimal(0), (BASS,))
+    alone = ["2026-03 cost ¥1,000.00; 2026-02 has nothing to compare with."]
+    assert _said(_facts(started, movers=movers)) == alone
+    planned = Bridge(120_000, (-120_000, 0, 90_000, 0, 10_000, 0, 0), 100_000, 2)
+    budget = (BudgetLine(0, "", "", "", 120_000, 100_000, 2),)
+    found = _said(_facts(planned, movers=movers, budget=budget, against=Against.BUDGET))
+    assert found == [*alone, "The cost stayed ¥200.00 below the budget of ¥1,200.00."]
+
+
+def test_against_a_budget_the_parts_explain_what_stands_beside_the_month_before() -> None:
+    bridge = Bridge(120_000, (-20_000, 0, 30_000, 0, 0, 0, 0), 130_000, 2)
+    budget = (BudgetLine(0, "", "", "", 120_000, 130_000, 2),)
+    assert _said(_facts(bridge, budget=budget, against=Against.BUDGET)) == [
+        "2026-03 cost ¥1,300.00: ¥300.00 (30.0%) more than 2026-02 (¥1,000.00).",
+        "The budget of ¥1,200.00 is exceeded by ¥100.00.",
+        "Usage quantity: the cost grew by ¥300.00.",
+    ]
+
+
+def test_a_running_month_is_warned_of_its_budget_by_the_trend() -> None:
+    bridge = Bridge(100_000, (0, 0, -40_000, 0, 0, 0, 0), 60_000, 2)
+    budget = (BudgetLine(0, "", "", "", 90_000, 60_000, 2),)
+    zero = Decimal(0)
+    for cost, said in (
+        ("950.00", "¥300.00 of the budget of ¥900.00 is left, but at this pace the month will end ¥50.00 over it: buy and "
+                   "use less."),
+        ("900.00", "¥300.00 of the budget of ¥900.00 is left; at this pace it will do."),
+    ):  # fmt: skip
+        estimate = Estimate(date(2026, 3, 20), 12, 8, zero, zero, zero, zero, zero, zero, Decimal(cost), None, None)
+        assert said in _said(_facts(bridge, budget=budget, estimate=estimate, is_running=True))
+
+
+def test_an_item_named_for_its_price_is_not_named_again() -> None:
+    bridge = Bridge(100_000, (0, 30_000, 0, 0, 0, 0, 0), 130_000, 2)
+    movers = Movers(2, 1, Decimal("310.00"), Decimal("-20.00"), (BASS,))
+    named = {
+        BridgePart.PRICE: (Driver(BASS.name, Figure(KEYS[BridgePart.PRICE], MONTH, item_id=3, amount=Decimal(200))),)
+    }
+    assert len(_said(_facts(bridge, movers=movers, drivers=named))) == 2
+    other = {
+        BridgePart.PRICE: (
+            Driver(Name("牛肉", "Beef"), Figure(KEYS[BridgePart.PRICE], MONTH, item_id=9, amount=Decimal(9))),
+        )
+    }
+    assert _said(_facts(bridge, movers=movers, drivers=other))[2] == (
+        "The price of Sea bass rose by 15.0% and cost ¥300.00 more: ask Haihui why. All price changes together cost ¥290.00 "
+        "more."
+    )

@@ -24,6 +24,8 @@ KEYS = {
     BridgePart.OTHER: FigureKey.OTHER_CHANGE,
 }
 BY_CATEGORY = (BridgePart.QUANTITY, BridgePart.MIX)
+SECOND = 5
+"""Who is second behind a part is named only from a fifth of the first one's amount on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ class SummaryFacts:
     estimate: Estimate | None
     notation: Notation
 
+    @property
+    def before_minor(self) -> int:
+        """What the month compared with cost, in minor units: against a budget the one the bridge goes by way of."""
+        return self.bridge.start_minor + self.bridge.steps[PARTS.index(BridgePart.PLAN)]
+
+    @property
+    def is_against_budget(self) -> bool:
+        """Whether the bridge starts from a budget."""
+        return self.against is Against.BUDGET and bool(self.budget)
+
 
 def drivers_of(
     bridge: Bridge, items: Sequence[ItemBridge], branches: Sequence[BranchBridge], empty: Figure, without: Text
@@ -72,10 +84,10 @@ def drivers_of(
 
 
 def _strongest(sizes: Iterable[tuple[int, int]], whole: int) -> list[int]:
-    """The two that pull most the way the whole goes."""
+    """The one that pulls most the way the whole goes, and the second where it matters beside it."""
     same = [(abs(size), number) for size, number in sizes if size * whole > 0]
     same.sort(key=lambda one: (-one[0], one[1]))
-    return [number for _size, number in same[:2]]
+    return [number for size, number in same[:2] if size * SECOND >= same[0][0]]
 
 
 def _item(one: ItemBridge, key: FigureKey, part: BridgePart, empty: Figure) -> Driver:

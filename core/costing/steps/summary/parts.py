@@ -37,17 +37,21 @@ def _named(drivers: Sequence[Driver], voice: Voice) -> Text:
 def _dearer(part: BridgePart, words: dict[str, object]) -> Text:
     match part:
         case BridgePart.PRICE:
-            return _("Higher prices cost {amount} more, most for {most}: compare other offers.", **words)
+            return _("Higher prices added {amount}, most for {most}: compare other offers.", **words)
         case BridgePart.QUANTITY:
-            return _("Using more cost {amount} more, most in {most}: check that it was needed.", **words)
+            return _("Using more added {amount}, most in {most}: check that it was needed.", **words)
         case BridgePart.MIX:
-            return _("Using dearer goods instead of cheaper ones cost {amount} more, most in {most}.", **words)
+            return _(
+                "Using dearer goods instead of cheaper ones added {amount}, most in {most}: check that selling prices still "
+                "fit.",
+                **words,
+            )
         case BridgePart.WASTE:
-            return _("Waste cost {amount} more, most for {most}: look at its reasons.", **words)
+            return _("Waste grew by {amount}, most for {most}: look at its reasons.", **words)
         case BridgePart.COUNTS:
-            return _("Count losses cost {amount} more, most for {most}: count again and look for the cause.", **words)
+            return _("Count losses grew by {amount}, most for {most}: count again and look for the cause.", **words)
         case _:
-            return _("Adjustments cost {amount} more, most for {most}: check their notes.", **words)
+            return _("Adjustments added {amount}, most for {most}: check their notes.", **words)
 
 
 def _cheaper(part: BridgePart, words: dict[str, object]) -> Text:
@@ -59,14 +63,14 @@ def _cheaper(part: BridgePart, words: dict[str, object]) -> Text:
         case BridgePart.MIX:
             return _("Using cheaper goods instead of dearer ones saved {amount}, most in {most}.", **words)
         case BridgePart.WASTE:
-            return _("Waste cost {amount} less, most for {most}.", **words)
+            return _("Waste fell by {amount}, most for {most}.", **words)
         case BridgePart.COUNTS:
-            return _("Count losses cost {amount} less, most for {most}.", **words)
+            return _("Count losses fell by {amount}, most for {most}.", **words)
         case _:
-            return _("Adjustments cost {amount} less, most for {most}.", **words)
+            return _("Adjustments lowered the cost by {amount}, most for {most}.", **words)
 
 
 def _alone(part: BridgePart, amount: Decimal, words: dict[str, object]) -> Text:
     if amount > 0:
-        return _("{part} cost {amount} more.", part=PART_TITLES[part], **words)
-    return _("{part} cost {amount} less.", part=PART_TITLES[part], **words)
+        return _("{part}: the cost grew by {amount}.", part=PART_TITLES[part], **words)
+    return _("{part}: the cost fell by {amount}.", part=PART_TITLES[part], **words)

@@ -14,7 +14,7 @@ from core.costing.steps.summary.standing import accrual_sentence, dead_sentence,
 from core.costing.steps.summary.voice import Voice
 from core.costing.types.figures import Against, Figure, FigureKey, Sentence
 from core.i18n import Text, _
-from core.values import round_decimal
+from core.values import from_minor, round_decimal
 
 Maker = Callable[[SummaryFacts, Voice], Sentence | None]
 HUNDRED = Decimal(100)
@@ -45,60 +45,53 @@ def sentences(facts: SummaryFacts) -> tuple[Sentence, ...]:
 
 
 def _total(facts: SummaryFacts, voice: Voice) -> Sentence | None:
-    bridge = facts.bridge
-    cost = voice.figure(FigureKey.COST, amount=bridge.end)
-    words: dict[str, object] = {"month": facts.month, "cost": voice.money(bridge.end)}
-    start_key = FigureKey.BUDGET if facts.against is Against.BUDGET and facts.budget else FigureKey.COST
-    if start_key is FigureKey.BUDGET:
-        return (
-            None
-            if bridge.end_minor == 0
-            else Sentence(_total_alone(words, facts.is_running), (cost,), abs(bridge.end_minor))
-        )
-    if bridge.end_minor == 0 and bridge.start_minor == 0:
+    bridge, before = facts.bridge, facts.before_minor
+    if bridge.end_minor == 0 and before == 0:
         return None
-    before = voice.figure(FigureKey.BEFORE, amount=bridge.start)
-    if bridge.ratio is None:
+    cost = voice.figure(FigureKey.COST, amount=bridge.end)
+    words: dict[str, object] = {"month": facts.month, "cost": voice.money(bridge.end), "compared": facts.compared}
+    if before == 0:
         return Sentence(_total_alone(words, facts.is_running), (cost,), abs(bridge.end_minor))
-    percent = round_decimal(abs(bridge.ratio) * HUNDRED, 1)
-    change = voice.figure(FigureKey.CHANGE, amount=bridge.change, percent=percent)
-    words |= {
-        "before": voice.money(bridge.start),
-        "compared": facts.compared,
-        "change": voice.size(bridge.change),
-        "percent": voice.percent(percent),
-    }
-    return Sentence(_total_words(bridge.change, words, facts.is_running), (cost, before, change), abs(bridge.end_minor))
+    was = from_minor(before, bridge.digits)
+    percent = round_decimal(abs((bridge.end - was) / was) * HUNDRED, 1)
+    against = Against.PREVIOUS if facts.is_against_budget else facts.against
+    figures = (
+        cost,
+        Figure(FigureKey.BEFORE, facts.month, against, amount=was),
+        Figure(FigureKey.CHANGE, facts.month, against, amount=bridge.end - was, percent=percent),
+    )
+    words |= {"before": voice.money(was), "change": voice.size(bridge.end - was), "percent": voice.percent(percent)}
+    return Sentence(_total_words(bridge.end - was, words, facts.is_running), figures, abs(bridge.end_minor))
 
 
 def _total_alone(words: dict[str, object], is_running: bool) -> Text:
     if is_running:
-        return _("{month} cost {cost} until now.", **words)
-    return _("{month} cost {cost}.", **words)
+        return _("{month} has cost {cost} until now; {compared} has nothing to compare with.", **words)
+    return _("{month} cost {cost}; {compared} has nothing to compare with.", **words)
 
 
 def _total_words(change: Decimal, words: dict[str, object], is_running: bool) -> Text:
     if is_running:
         return _running_words(change, words)
     if change > 0:
-        return _("{month} cost {cost}, {change} ({percent}) more than {compared} with {before}.", **words)
+        return _("{month} cost {cost}: {change} ({percent}) more than {compared} ({before}).", **words)
     if change < 0:
-        return _("{month} cost {cost}, {change} ({percent}) less than {compared} with {before}.", **words)
+        return _("{month} cost {cost}: {change} ({percent}) less than {compared} ({before}).", **words)
     return _("{month} cost {cost}, as much as {compared}.", **words)
 
 
 def _running_words(change: Decimal, words: dict[str, object]) -> Text:
     if change > 0:
         return _(
-            "{month} cost {cost} until now, {change} ({percent}) more than {compared} until the same day with {before}.",
+            "{month} has cost {cost} until now: {change} ({percent}) more than {compared} until the same day ({before}).",
             **words,
         )
     if change < 0:
         return _(
-            "{month} cost {cost} until now, {change} ({percent}) less than {compared} until the same day with {before}.",
+            "{month} has cost {cost} until now: {change} ({percent}) less than {compared} until the same day ({before}).",
             **words,
         )
-    return _("{month} cost {cost} until now, as much as {compared} until the same day.", **words)
+    return _("{month} has cost {cost} until now, as much as {compared} until the same day.", **words)
 
 
 def _budget(facts: SummaryFacts, voice: Voice) -> Sentence | None:
@@ -111,21 +104,41 @@ def _budget(facts: SummaryFacts, voice: Voice) -> Sentence | None:
         voice.figure(FigureKey.COST, amount=whole.cost),
         Figure(FigureKey.CHANGE, facts.month, Against.BUDGET, amount=whole.over),
     ]
-    worst = max((line for line in facts.budget if line.category_id), key=lambda line: line.over, default=None)
-    if whole.over > 0 and worst is not None and worst.over > 0:
-        over = Figure(FigureKey.CHANGE, facts.month, Against.BUDGET, category_id=worst.category_id, amount=worst.over)
-        figures.append(over)
-        words |= {"category": voice.category(worst.name, worst.name_en), "most": voice.size(worst.over)}
-        text = _(
-            "The budget of {budget} is exceeded by {over}, most in {category} with {most}: look there first.", **words
-        )
-    elif whole.over > 0:
-        text = _("The budget of {budget} is exceeded by {over}.", **words)
-    elif whole.over < 0:
-        text = _("Of the budget of {budget} {over} is left.", **words)
-    else:
+    if whole.over > 0:
+        text = _exceeded(facts, voice, words, figures)
+    elif whole.over == 0:
         text = _("The budget of {budget} is spent exactly.", **words)
+    elif facts.is_running:
+        text = _at_this_pace(facts, voice, words, figures)
+    else:
+        text = _("The cost stayed {over} below the budget of {budget}.", **words)
     return Sentence(text, tuple(figures), abs(whole.cost_minor - whole.budget_minor))
+
+
+def _exceeded(facts: SummaryFacts, voice: Voice, words: dict[str, object], figures: list[Figure]) -> Text:
+    """By how much, and in which category most."""
+    worst = max((line for line in facts.budget if line.category_id), key=lambda line: line.over, default=None)
+    if worst is None or worst.over <= 0:
+        return _("The budget of {budget} is exceeded by {over}.", **words)
+    figures.append(
+        Figure(FigureKey.CHANGE, facts.month, Against.BUDGET, category_id=worst.category_id, amount=worst.over)
+    )
+    words |= {"category": voice.category(worst.name, worst.name_en), "most": voice.size(worst.over)}
+    return _("The budget of {budget} is exceeded by {over}, most in {category} with {most}: look there first.", **words)
+
+
+def _at_this_pace(facts: SummaryFacts, voice: Voice, words: dict[str, object], figures: list[Figure]) -> Text:
+    """What is left in a month that is not over, and whether it will do: the warning comes with the trend."""
+    one, budget = facts.estimate, figures[0].amount
+    if one is None or budget is None:
+        return _("{over} of the budget of {budget} is left.", **words)
+    if one.cost <= budget:
+        return _("{over} of the budget of {budget} is left; at this pace it will do.", **words)
+    figures.append(Figure(FigureKey.ESTIMATE, facts.month, Against.BUDGET, amount=one.cost - budget))
+    return _(
+        "{over} of the budget of {budget} is left, but at this pace the month will end {more} over it: buy and use less.",
+        more=voice.money(one.cost - budget), **words,
+    )  # fmt: skip
 
 
 def _estimate(facts: SummaryFacts, voice: Voice) -> Sentence | None:
@@ -145,7 +158,7 @@ def _estimate(facts: SummaryFacts, voice: Voice) -> Sentence | None:
 
 def _part(facts: SummaryFacts, voice: Voice, part: BridgePart) -> Sentence | None:
     amount = facts.bridge.amount(part)
-    if not amount or facts.bridge.ratio is None:
+    if not amount or not facts.before_minor:
         return None
     drivers = facts.drivers.get(part, ())
     figure = voice.figure(KEYS[part], amount=amount)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from core.costing.rules.bridge import BridgePart
 from core.costing.rules.dead import BANDS
 from core.costing.steps.summary.facts import SummaryFacts
 from core.costing.steps.summary.voice import Voice
 from core.costing.types.figures import FigureKey, Sentence
-from core.i18n import _
+from core.i18n import Text, _
 
 
 def mover_sentence(facts: SummaryFacts, voice: Voice) -> Sentence | None:
-    """The price that moved most: who, how far, what it costs, from whom; and what all of them cost together."""
+    """The price that moved most: who, how far, what it costs, from whom; and what all of them cost together. Nothing where
+    no month before is known, or where the sentence about prices names the same item already."""
     movers = facts.movers
-    if not movers.rows:
+    if not movers.rows or not facts.before_minor or _is_named(facts):
         return None
     top = movers.rows[0]
     whole = voice.figure(FigureKey.MOVER, amount=movers.effect)
@@ -22,19 +26,31 @@ def mover_sentence(facts: SummaryFacts, voice: Voice) -> Sentence | None:
         "percent": voice.percent(top.percent),
         "effect": voice.size(top.effect),
         "supplier": top.supplier,
-        "whole": voice.money(movers.effect),
     }
-    named = bool(top.supplier.zh or top.supplier.en)
-    if top.effect > 0 and named:
-        text = _(
-            "Receipts of {item} became {percent} dearer ({effect}); ask {supplier} why. All price moves together: {whole}.",
-            **words,
-        )
+    if top.effect > 0 and (top.supplier.zh or top.supplier.en):
+        text = _("The price of {item} rose by {percent} and cost {effect} more: ask {supplier} why.", **words)
     elif top.effect > 0:
-        text = _("Receipts of {item} became {percent} dearer ({effect}). All price moves together: {whole}.", **words)
+        text = _("The price of {item} rose by {percent} and cost {effect} more.", **words)
     else:
-        text = _("Receipts of {item} became {percent} cheaper ({effect}). All price moves together: {whole}.", **words)
-    return Sentence(text, (whole, figure), max(voice.minor(top.effect), voice.minor(movers.effect)))
+        text = _("The price of {item} fell by {percent} and saved {effect}.", **words)
+    figures = (whole, figure) if movers.up + movers.down > 1 else (figure,)
+    if len(figures) > 1:
+        text = _("{sentence} {more}", sentence=text, more=_together(movers.effect, voice.size(movers.effect)))
+    return Sentence(text, figures, max(voice.minor(top.effect), voice.minor(movers.effect)))
+
+
+def _is_named(facts: SummaryFacts) -> bool:
+    """Whether the item whose price moved most is named by the sentence about prices, going the same way."""
+    top, named = facts.movers.rows[0], facts.drivers.get(BridgePart.PRICE, ())
+    return any(one.figure.item_id == top.item_id and (one.figure.amount or 0) * top.effect > 0 for one in named)
+
+
+def _together(effect: Decimal, size: str) -> Text:
+    if effect > 0:
+        return _("All price changes together cost {whole} more.", whole=size)
+    if effect < 0:
+        return _("All price changes together saved {whole}.", whole=size)
+    return _("All price changes together came to nothing.")
 
 
 def dead_sentence(facts: SummaryFacts, voice: Voice) -> Sentence | None:
