@@ -133,8 +133,9 @@ def _facts_of(record: Any) -> dict[str, Any]:
 
 @cache
 def _told(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the fields that may be told, and how their values are read from a record all at once."""
-    names = tuple(name for name in _field_names(kind) if name not in SECRETS)
+    """The names of the fields that may be told, and how their values are read from a record all at once. A field that is not
+    part of its record's own words (`repr=False`) is none: content, and what is long."""
+    names = tuple(field.name for field in dataclasses.fields(kind) if field.repr and field.name not in SECRETS)
     if len(names) > 1:
         return names, attrgetter(*names)
     return names, lambda record: tuple([getattr(record, name) for name in names])

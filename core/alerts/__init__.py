@@ -20,6 +20,7 @@ from core.alerts.queries.channels import (
     list_messages,
 )
 from core.alerts.queries.inbox import count_alerts, get_alert, list_alert_groups, list_alerts, list_fresh_alerts
+from core.alerts.queries.looking import find_alert_causes
 from core.alerts.queries.rules import (
     get_quiet_hours,
     list_alert_kinds,
@@ -30,6 +31,7 @@ from core.alerts.queries.rules import (
 )
 from core.alerts.queries.unusual import find_unusual
 from core.alerts.rules.channels import checked_secret, shown_address
+from core.alerts.sending.look import look_for_alerts
 from core.alerts.sending.run import send_due_alerts, send_test_message
 from core.alerts.sending.secrets import find_channel_secret, keep_channel_secret
 from core.alerts.steps.messages import doubt_messages
@@ -57,6 +59,7 @@ from core.alerts.types.inbox import (
     AlertRow,
     FreshAlerts,
 )
+from core.alerts.types.looking import AlertReading
 from core.alerts.types.rules import Contact, KindFacts, Limit, QuietCard, QuietHours, RuleEdit, RuleRow, ToldRole
 from core.alerts.types.unusual import Unusual, UnusualKind
 
@@ -68,6 +71,7 @@ __all__ = [
     "AlertList",
     "AlertMoment",
     "AlertPass",
+    "AlertReading",
     "AlertRow",
     "AlertRun",
     "AlertsDue",
@@ -97,6 +101,7 @@ __all__ = [
     "confirm_message",
     "count_alerts",
     "doubt_messages",
+    "find_alert_causes",
     "find_channel_secret",
     "find_unusual",
     "get_alert",
@@ -116,6 +121,7 @@ __all__ = [
     "list_fresh_alerts",
     "list_messages",
     "list_told",
+    "look_for_alerts",
     "mark_alerts_read",
     "mark_message",
     "queue_alert_mails",

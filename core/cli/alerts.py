@@ -19,6 +19,7 @@ ACTIONS = "check|list|send|test"
 STATES = "open|acknowledged|snoozed|closed"
 MOST_LISTED = 1_000
 WRONG = 2
+JUST_LOOKED = _("Another program has just looked; what it found stands in the list of alerts.")
 
 Action = Annotated[str, typer.Argument(metavar=ACTIONS, show_default=False, help=help_text(_("What to do.")))]
 Channel = Annotated[
@@ -74,11 +75,11 @@ def alerts(
 
 
 def _check(terminal: Terminal, office: Any, given: dict[str, Any]) -> bool:
-    from core.alerts import check_alerts
+    from core.alerts import look_for_alerts
 
-    found = office.do(check_alerts)
+    found = look_for_alerts(office)
     if given["json"]:
-        names = ("opened", "updated", "raised", "woken", "closed", "live", "messages")
+        names = ("opened", "updated", "raised", "woken", "closed", "live", "messages", "skipped")
         _print(terminal, {name: getattr(found, name) for name in names})
     terminal.say(*pass_words(found))
     return True
@@ -86,6 +87,8 @@ def _check(terminal: Terminal, office: Any, given: dict[str, Any]) -> bool:
 
 def pass_words(found: AlertPass) -> list[Text]:
     """What came of looking, in sentences."""
+    if found.skipped:
+        return [JUST_LOOKED]
     return [
         _n("{n} new alert.", "{n} new alerts.", found.opened),
         _n("{n} alert is over.", "{n} alerts are over.", found.closed),

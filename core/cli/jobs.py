@@ -91,7 +91,7 @@ def _pass(terminal: Terminal, office: Any, as_json: bool) -> bool:
     from core import alerts, mail, reports
 
     made = reports.run_due(office)
-    looked = office.do(alerts.check_alerts, not_within=LOOK_AT_ALERTS_SECONDS)
+    looked = alerts.look_for_alerts(office, not_within=LOOK_AT_ALERTS_SECONDS)
     told = alerts.send_due_alerts(office)
     sent = mail.send_due(office)
     left, open_runs = office.ask(mail.count_mails), office.ask(reports.count_runs)

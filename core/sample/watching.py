@@ -73,14 +73,14 @@ def look_in_time(world: World, day: date) -> None:
     moment = world.moment(day, *LOOKED_AT)
     if (world.last - day).days in LOOKED_LEFT and world.is_past(moment):
         world.set_clock(moment)
-        world.crew["manager"].do(alerts.check_alerts)
+        alerts.look_for_alerts(world.crew["manager"])
 
 
 def look_now(world: World) -> None:
     """The last look; the manager has seen one alert and puts another off to tomorrow."""
     world.set_clock(world.now)
     office = world.crew["manager"]
-    office.do(alerts.check_alerts)
+    alerts.look_for_alerts(office)
     rows = office.ask(alerts.list_alerts, wanted=AlertFilter()).rows
     late = [row.id for row in rows if row.kind is AlertKind.SUPPLIER_LATE][:1]
     full = [row.id for row in rows if row.kind is AlertKind.ABOVE_MAXIMUM][:1]

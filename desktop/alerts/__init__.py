@@ -127,9 +127,10 @@ def _count(context: AppContext, owner: QWidget, told: Callable[[int], None]) -> 
 
 
 def _look(context: AppContext, owner: QWidget) -> None:
-    from desktop.alerts.looking import Looking
+    from desktop.alerts.looking import Looking, SendingAlerts
 
     Looking(context, owner)
+    SendingAlerts(context, owner)
 
 
 def _tell(context: AppContext, owner: QWidget) -> None:

@@ -174,9 +174,15 @@ class InboxPage(PageBase):
 
     def look(self) -> None:
         """Look at the rules now."""
-        self.context.ops.do(self, alerts.check_alerts, then=self._looked, failed=self._refused)
+        office = self.context.office
+        self.context.ops.run(
+            self, lambda: alerts.look_for_alerts(office), then=self._looked, failed=self._refused, lane="alerts"
+        )
 
     def _looked(self, found: alerts.AlertPass) -> None:
+        if found.skipped:
+            self.context.shell.say(_("Another program has just looked; what it found stands in the list of alerts."))
+            return
         self.context.shell.say(_("Looked: {opened} new, {closed} over.", opened=found.opened, closed=found.closed))
 
     def _chosen(self, states: Sequence[AlertState]) -> tuple[AlertRow, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from core import alerts
-from core.alerts import AlertPass, ChannelEdit
+from core.alerts import AlertPass, ChannelEdit, check_alerts, find_alert_causes
 from core.office import Office
 from core.registry import command
 from core.uow import UnitOfWork
@@ -47,15 +47,15 @@ def run() -> list[Figure]:
     bring_up_to_date(site)
     with Office.open(str(site), station="bench") as office:
         office.sign_in_as_system()
-        first, opened = _timed(office)
-        with recorded(office._writer) as statements:
-            office.do(alerts.check_alerts)
+        first, _kept, opened = _timed(office)
+        with recorded(office._reader) as statements:
+            office.ask(find_alert_causes)
         with driver_alone(str(site)) as send:
             bare = min(send([one for one in statements if not _writes(one[0])]) for _time in range(3))
-        again = milliseconds(lambda: office.do(alerts.check_alerts), 3)
+        again, kept, _found = min((_timed(office) for _time in range(3)), key=lambda timed: timed[0])
         channel_id = office.do(alerts.save_channel, new=ChannelEdit(ChannelKind.SLACK, "bench"))
         items = office.do(make_many_short, channel_id=channel_id)
-        worst, all_opened = _timed(office)
+        worst, worst_kept, all_opened = _timed(office)
         told = milliseconds(lambda: office.ask(alerts.count_alerts))
         listed = milliseconds(lambda: office.ask(alerts.list_alerts))
         started = time.perf_counter()
@@ -64,7 +64,9 @@ def run() -> list[Figure]:
     return [
         Figure("alerts: first look", first, bare, GOAL, f"{opened.opened} opened"),
         Figure("alerts: nothing new", again, bare, GOAL, f"{opened.live} live"),
+        Figure("alerts: of that, others wait for", kept),
         Figure("alerts: 10,000 items below at once", worst, None, GOAL, f"{all_opened.opened} opened, {items} items"),
+        Figure("alerts: of that, others wait for", worst_kept),
         Figure("alerts: one message of all of them", taken),
         Figure("alerts: the bell", told),
         Figure("alerts: the inbox", listed),
@@ -75,7 +77,11 @@ def _writes(statement: str) -> bool:
     return statement.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE")
 
 
-def _timed(office: Office) -> tuple[float, AlertPass]:
+def _timed(office: Office) -> tuple[float, float, AlertPass]:
+    """Milliseconds of a whole look, and of its writing alone: how long somebody who posts waits at the most."""
     started = time.perf_counter()
-    found = office.do(alerts.check_alerts)
-    return (time.perf_counter() - started) * 1000, found
+    reading = office.ask(find_alert_causes)
+    read = time.perf_counter()
+    found = office.do(check_alerts, reading=reading)
+    ended = time.perf_counter()
+    return (ended - started) * 1000, (ended - read) * 1000, found

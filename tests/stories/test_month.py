@@ -89,6 +89,11 @@ class House:
         self.office.sign_in(who, PASSWORD)
         return self.office.ask(query, **arguments)
 
+    def look_for_alerts(self) -> None:
+        """The program looks, whoever sits there."""
+        self.clock.advance(minutes=1)
+        alerts.look_for_alerts(self.office)
+
     def lost(self, qty: str, **over: Any) -> None:
         """Tomatoes that spoiled."""
         line = NewLine(self.tomatoes, D(qty), location_id=self.cold, reason="spoiled", stage=WasteStage.STORAGE)
@@ -196,7 +201,7 @@ def the_checks_say_what_is_open(house: House) -> None:
     }
     (line,) = house.ask(ACCOUNTANT, costing.list_check_lines, month=MARCH, kind=CheckKind.NOT_INVOICED)
     assert line.amount == D("150.00")
-    house.do(MANAGER, alerts.check_alerts)
+    house.look_for_alerts()
     assert AlertKind.MONTH_OPEN in {row.kind for row in house.ask(MANAGER, alerts.list_alerts).rows}
     (whole,) = (
         row for row in house.ask(ACCOUNTANT, costing.list_budget_state, month=MARCH).rows if row.place.category_id == 0
@@ -218,7 +223,7 @@ def it_is_closed(house: House) -> Closed:
     }  # fmt: skip
     with pytest.raises(Refused, match=ACCOUNTANT):
         house.do(MANAGER, costing.close_month, month=MARCH)
-    house.do(MANAGER, alerts.check_alerts)
+    house.look_for_alerts()
     assert AlertKind.MONTH_OPEN not in {row.kind for row in house.ask(MANAGER, alerts.list_alerts).rows}
     return done
 

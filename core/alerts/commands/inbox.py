@@ -10,8 +10,7 @@ from sqlalchemy import insert, update
 
 from core.alerts.rules.life import after, check_until
 from core.alerts.steps.deliveries import drop_deliveries
-from core.alerts.steps.inbox import A, fetch_seen, mark_read
-from core.alerts.steps.look import HISTORY
+from core.alerts.steps.inbox import HISTORY, A, fetch_seen, mark_read
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import command

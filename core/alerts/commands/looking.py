@@ -1,27 +1,21 @@
-"""Looking at the rules, as windows, the command line and schedules do it."""
+"""Writing what a look at the rules found."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from core.alerts.steps.look import look
-from core.alerts.steps.rules import load_settings
+from core.alerts.steps.settle import settle
 from core.alerts.types.inbox import AlertPass
+from core.alerts.types.looking import AlertReading
 from core.registry import command
 from core.uow import UnitOfWork
 
 
 @command(None)
-def check_alerts(uow: UnitOfWork, *, not_within: int = 0) -> AlertPass:
+def check_alerts(uow: UnitOfWork, *, reading: AlertReading) -> AlertPass:
     """Look for alerts.
 
-    Every rule that is on is looked at: new alerts are opened, those that last are brought up to date, those whose cause is
-    gone are closed, and what is told over channels is queued. When somebody looked within the last `not_within` seconds
-    nothing is done. The same moment looked at twice changes nothing the second time.
+    Writes what `find_alert_causes` read: new alerts are opened, those that last are brought up to date, those whose cause is
+    gone are closed, and what is told over channels is queued. Nothing is written, and the answer is `skipped`, when somebody
+    else wrote a look or changed a rule since it was read; what people said of an alert since then stays. Use
+    `look_for_alerts`, which reads again then.
     """
-    if not_within > 0:
-        checked_at = load_settings(uow, lock=True).checked_at
-        # A clock that was set back must not stop it for as long as it was ahead.
-        if checked_at is not None and timedelta() <= uow.now - checked_at < timedelta(seconds=not_within):
-            return AlertPass(skipped=True)
-    return look(uow)
+    return settle(uow, reading)

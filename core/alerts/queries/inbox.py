@@ -8,8 +8,9 @@ from sqlalchemy import case, func, select
 
 from core.alerts.rules.life import RANKS
 from core.alerts.rules.quiet import told_at
-from core.alerts.steps.inbox import READ, A, P, alert_row, alerts_listed, conditions, is_read
-from core.alerts.steps.look import DELIVERY, HISTORY, MESSAGE
+from core.alerts.steps.deliveries import D
+from core.alerts.steps.inbox import HISTORY, READ, A, P, alert_row, alerts_listed, conditions, is_read
+from core.alerts.steps.messages import M
 from core.alerts.steps.rules import load_settings, rules_seen
 from core.alerts.types.inbox import (
     AlertCard,
@@ -114,11 +115,11 @@ def get_alert(uow: UnitOfWork, *, alert_id: int) -> AlertCard:
         select(P.c.name).join(READ, READ.c.person_id == P.c.id).where(READ.c.alert_id == alert_id).order_by(P.c.name)
     ).scalars()
     messages = uow.sql.execute(
-        select(C.c.name, MESSAGE.c.state, MESSAGE.c.sent_at)
-        .join(MESSAGE, MESSAGE.c.channel_id == C.c.id)
-        .join(DELIVERY, DELIVERY.c.message_id == MESSAGE.c.id)
-        .where(DELIVERY.c.alert_id == alert_id)
-        .order_by(MESSAGE.c.id)
+        select(C.c.name, M.c.state, M.c.sent_at)
+        .join(M, M.c.channel_id == C.c.id)
+        .join(D, D.c.message_id == M.c.id)
+        .where(D.c.alert_id == alert_id)
+        .order_by(M.c.id)
     )
     return AlertCard(
         alert_row(uow, row),

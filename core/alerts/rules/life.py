@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from core.alerts.types.inbox import Found
+from core.alerts.types.looking import Key
 from core.errors import InvalidInput, Refused
 from core.i18n import Text, _
 from db.enums import AlertEvent, AlertState, AlertUrgency
 
-Key = tuple[str, int, str]
 RANKS: Mapping[AlertUrgency, int] = {urgency: rank for rank, urgency in enumerate(AlertUrgency)}
 _OVER = _("This alert is over: its cause is gone.")
 # What a person may do in which state; doing it again is no fault.

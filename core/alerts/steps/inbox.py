@@ -14,13 +14,13 @@ from core.answers import from_json
 from core.errors import NotFound
 from core.i18n import Text, _
 from core.uow import UnitOfWork
-from db.alerts import Alert, AlertRead
+from db.alerts import Alert, AlertHistory, AlertRead
 from db.base import table_of
 from db.enums import AlertKind, AlertState, AlertUrgency, Permission
 from db.identity import Person
 from db.sql import chunks, upsert
 
-A, READ = table_of(Alert), table_of(AlertRead)
+A, READ, HISTORY = table_of(Alert), table_of(AlertRead), table_of(AlertHistory)
 P = table_of(Person)
 
 

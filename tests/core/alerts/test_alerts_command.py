@@ -70,7 +70,7 @@ def test_trouble_is_told_by_the_exit_code(opened: Office, steward: Run) -> None:
         channel_id = channel(opened, None)
         only(opened, AlertKind.BELOW_SAFETY, channels=(channel_id,))
         short_item(opened)
-        opened.do(alerts.check_alerts)
+        alerts.look_for_alerts(opened)
         code, _out, err = steward("send")
         assert code == 2 and "does not know address or secret" in err
         with running(WebServer((413, "too long"))) as server:

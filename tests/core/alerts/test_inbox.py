@@ -8,7 +8,7 @@ from decimal import Decimal as D
 import pytest
 
 from core import alerts
-from core.alerts import AlertCounts, AlertFilter, AlertPass, QuietHours, RuleEdit, check_alerts
+from core.alerts import AlertCounts, AlertFilter, AlertPass, QuietHours, RuleEdit, look_for_alerts
 from core.alerts.rules.kinds import first_rules
 from core.clock import FixedClock
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Refused
@@ -34,7 +34,7 @@ COOK, BUYER, KEEPER = ("Cook", "Kitchen manager"), ("Bo", "Buyer"), ("Kim", "Sto
 
 
 def look(office: Office) -> AlertPass:
-    return office.do(check_alerts)
+    return look_for_alerts(office)
 
 
 def bell(office: Office) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from core import alerts, catalog, counting, maintenance, purchasing, stock
-from core.alerts import AlertPass, check_alerts
+from core.alerts import AlertPass, look_for_alerts
 from core.catalog import NewPolicy
 from core.clock import FixedClock
 from core.counting import CountPart, NewCount
@@ -87,7 +87,7 @@ def post_at_for_test(uow: UnitOfWork, *, new: NewPosting) -> stock.Posted:
 
 
 def look(office: Office) -> AlertPass:
-    return office.do(check_alerts)
+    return look_for_alerts(office)
 
 
 def test_a_new_site_has_a_rule_of_each_kind_and_no_alert(office: Office) -> None:
@@ -390,7 +390,7 @@ def test_two_programs_that_look_at_once_open_each_alert_once(office: Office, sit
         with Office.open(site_url, station=station, clock=clock) as opened:
             opened.sign_in_as_system()
             start.wait(30)
-            found.append(opened.do(check_alerts))
+            found.append(look_for_alerts(opened))
 
     threads = [threading.Thread(target=program, args=(name,)) for name in ("a", "b", "c")]
     for thread in threads:
@@ -402,12 +402,12 @@ def test_two_programs_that_look_at_once_open_each_alert_once(office: Office, sit
 
 
 def test_who_has_just_looked_need_not_look_again(office: Office, clock: FixedClock) -> None:
-    assert not office.do(check_alerts, not_within=60).skipped
-    assert office.do(check_alerts, not_within=60).skipped
+    assert not look_for_alerts(office, not_within=60).skipped
+    assert look_for_alerts(office, not_within=60).skipped
     clock.advance(seconds=61)
-    assert not office.do(check_alerts, not_within=60).skipped
+    assert not look_for_alerts(office, not_within=60).skipped
     clock.advance(days=-1)
-    assert not office.do(check_alerts, not_within=60).skipped, "a clock that was set back"
+    assert not look_for_alerts(office, not_within=60).skipped, "a clock that was set back"
 
 
 def test_old_alerts_go_with_their_history(office: Office, clock: FixedClock) -> None:

@@ -49,7 +49,7 @@ def ready(office: Office, server: WebServer | None, items: int = 1, **over: Any)
     only(office, AlertKind.BELOW_SAFETY, channels=(channel_id,))
     for number in range(items):
         short_item(office, f"TOM-00{number}")
-    office.do(alerts.check_alerts)
+    alerts.look_for_alerts(office)
     return channel_id
 
 
@@ -58,7 +58,7 @@ def test_an_alert_is_told_once(office: Office) -> None:
         ready(office, server)
         assert send(office) == AlertRun(sent=1)
         for _again in range(3):
-            office.do(alerts.check_alerts)
+            alerts.look_for_alerts(office)
             assert send(office) == AlertRun()
     told = server.heard[0].json
     assert len(server.heard) == 1 and "TOM-000" in told["title"] and "3 kg" in told["text"]
@@ -150,7 +150,7 @@ def test_while_the_network_is_away_nothing_is_lost_and_waits_grow(office: Office
         assert send(office) == AlertRun()
         clock.advance(minutes=0.5)
     short_item(office, "LEEK-1")
-    office.do(alerts.check_alerts)
+    alerts.look_for_alerts(office)
     with running(WebServer()) as back:
         key = next(row.key for row in office.ask(alerts.list_channels) if row.id == channel_id)
         alerts.keep_channel_secret(ChannelKind.WEBHOOK, key, ChannelSecret(back.url))
@@ -172,7 +172,7 @@ def test_a_channel_at_fault_keeps_no_other_from_its_messages(office: Office) -> 
         second = channel(office, good, name="B")
         only(office, AlertKind.BELOW_SAFETY, channels=(first, second))
         short_item(office)
-        office.do(alerts.check_alerts)
+        alerts.look_for_alerts(office)
         run = send(office)
     assert (run.sent, run.unsure) == (1, 1) and len(good.heard) == 1
 
@@ -189,7 +189,7 @@ def test_two_programs_at_once_send_each_message_once(office: Office, site_url: s
         ids = tuple(channel(office, server, name=f"C{number}") for number in range(5))
         only(office, AlertKind.BELOW_SAFETY, channels=ids)
         short_item(office)
-        office.do(alerts.check_alerts)
+        alerts.look_for_alerts(office)
         found: list[AlertRun] = []
 
         def program(station: str) -> None:
@@ -283,7 +283,7 @@ def test_a_database_away_after_sending_is_waited_for(office: Office, monkeypatch
         ready(office, server)
         assert send(Flaky(office, 2)).sent == 1
         short_item(office, "LEEK-1")
-        office.do(alerts.check_alerts)
+        alerts.look_for_alerts(office)
         with pytest.raises(Unreachable):
             send(Flaky(office, 3))
     assert messages(office)[0].state is MessageState.SENDING, "a question later on, not a second message"
@@ -312,7 +312,7 @@ def test_what_is_over_before_it_is_told_is_not_told(office: Office) -> None:
         ready(office, server, items=2)
         row = next(one for one in inbox(office) if "TOM-000" in str(one.title))
         receive(office, [row.subject_id], "50")
-        office.do(alerts.check_alerts)
+        alerts.look_for_alerts(office)
         assert send(office) == AlertRun(sent=1)
     assert "TOM-001" in server.heard[0].json["title"]
 

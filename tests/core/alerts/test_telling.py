@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import alerts, mail
-from core.alerts import AlertRun, MessageFilter, QuietHours, check_alerts, send_due_alerts
+from core.alerts import AlertRun, MessageFilter, QuietHours, look_for_alerts, send_due_alerts
 from core.alerts.rules.kinds import first_rules
 from core.clock import FixedClock
 from core.errors import Refused
@@ -28,7 +28,7 @@ K = AlertKind
 
 
 def look(office: Office) -> int:
-    return office.do(check_alerts).messages
+    return look_for_alerts(office).messages
 
 
 def send(office: Office) -> AlertRun:
@@ -83,7 +83,7 @@ def test_what_somebody_has_seen_is_not_told_elsewhere(office: Office, clock: Fix
             office.do(alerts.snooze_alerts, ids=[row.id], until=until)
         assert send(office) == AlertRun()
         clock.at = until
-        office.do(check_alerts)
+        look_for_alerts(office)
         assert send(office).sent == (1 if what == "snooze" else 0), "reminded once its rest is over"
 
 

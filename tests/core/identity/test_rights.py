@@ -69,6 +69,7 @@ FOR_EVERYBODY = {
     "alerts.ask_stranded_messages": DUE_MESSAGES,
     "alerts.check_alerts": DUE_MESSAGES,
     "alerts.count_alerts": OWN_ALERTS,
+    "alerts.find_alert_causes": "the program looks for whoever sits there; who sees what was found is decided in the inbox",
     "alerts.get_alert": OWN_ALERTS,
     "alerts.get_alerts_due": DUE_MESSAGES,
     "alerts.get_taken_message": DUE_MESSAGES,

@@ -19,7 +19,7 @@ from core.words import AlertKind, AlertState, Permission
 from desktop.alerts import INBOX, register
 from desktop.alerts.alert_panel import AlertPanel
 from desktop.alerts.inbox_page import InboxPage
-from desktop.alerts.looking import Looking
+from desktop.alerts.looking import Looking, SendingAlerts
 from desktop.alerts.snooze import rests, tomorrow
 from desktop.alerts.targets import find_target, targets_of, verb_of
 from desktop.context import AppContext
@@ -38,7 +38,7 @@ def short(office_here: Office) -> int:
     only(office_here, AlertKind.BELOW_SAFETY)
     item_id = short_item(office_here)
     short_item(office_here, "ONI-001")
-    office_here.do(alerts.check_alerts)
+    alerts.look_for_alerts(office_here)
     return item_id
 
 
@@ -178,7 +178,7 @@ def test_nothing_chosen_says_so(context: AppContext, shown: Shown, shell: Noting
 
 def test_filters_and_history(page: InboxPage, office_here: Office, settled: Settled, qtbot: QtBot) -> None:
     only(office_here)
-    office_here.do(alerts.check_alerts)
+    alerts.look_for_alerts(office_here)
     qtbot.waitUntil(lambda: page.table.total() == 0)
     page.chips.set_value("state", None)
     qtbot.waitUntil(lambda: page.table.total() == 2)
@@ -247,14 +247,15 @@ def test_the_program_looks_and_sends_by_itself(
         only(office_here, AlertKind.BELOW_SAFETY, channels=(channel_id,))
         short_item(office_here)
         looking = Looking(context, owner)
-        qtbot.waitUntil(lambda: not looking.is_busy and len(messages(office_here)) == 1)
+        SendingAlerts(context, owner)
+        qtbot.waitUntil(lambda: not looking.is_running and len(messages(office_here)) == 1)
         qtbot.waitUntil(lambda: str(messages(office_here)[0].state) == "sent")
         settled()
         short_item(office_here, "ONI-001")
         looking.look()
-        qtbot.waitUntil(lambda: not looking.is_busy)
+        qtbot.waitUntil(lambda: not looking.is_running)
         assert alerts_open(office_here) == 1, "not twice within a minute"
         clock.advance(minutes=5)
         looking.look()
-        qtbot.waitUntil(lambda: alerts_open(office_here) == 2 and not looking.is_busy)
+        qtbot.waitUntil(lambda: alerts_open(office_here) == 2 and not looking.is_running)
     settled()

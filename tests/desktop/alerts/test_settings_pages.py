@@ -207,7 +207,7 @@ def test_a_message_that_was_refused_is_sent_again(
         key = channel(office_here, server)
         only(office_here, AlertKind.BELOW_SAFETY, channels=(key,))
         short_item(office_here)
-        office_here.do(alerts.check_alerts)
+        alerts.look_for_alerts(office_here)
         alerts.send_due_alerts(office_here)
     (message,) = messages(office_here)
     page: MessagesPage = shown(MessagesPage(context))

@@ -30,7 +30,7 @@ def owner(qtbot: QtBot) -> QWidget:
 
 def look(office: Office, clock: FixedClock) -> None:
     clock.advance(minutes=2)
-    office.do(alerts.check_alerts)
+    alerts.look_for_alerts(office)
 
 
 def test_each_alert_is_said_once_and_not_again_after_a_new_start(

@@ -135,7 +135,7 @@ def test_eight_at_most_and_the_silent_make_room() -> None:
 def test_alerts_stand_beside_the_work_and_open_the_inbox(
     page: TodayPage, office_here: Office, shell: NotingShell, qtbot: QtBot
 ) -> None:
-    office_here.do(alerts.check_alerts)
+    alerts.look_for_alerts(office_here)
     qtbot.waitUntil(lambda: page.alerts.total() > 0)
     found = {page.alerts.words_at(at, "title"): page.alerts.row_at(at) for at in range(page.alerts.total())}
     one = found["At or below safety stock: Rice"]
