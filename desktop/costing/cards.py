@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from core.costing import TITLES, Review, change_of, share_of
+from core.costing import SHORT_TITLES, TITLES, Review, change_of, share_of
 from core.i18n import Text, _
 from desktop.widgets import CardGrid, FigureCard, Words, money_words, percent_words, ui_text
 
@@ -19,7 +19,7 @@ class FigureRow(CardGrid):
     """Opening, purchases, usage, waste, counts and adjustments, closing; a click tells `why(column)`."""
 
     def __init__(self, why: Callable[[str], object]) -> None:
-        self.by_column = {key: FigureCard(TITLES[key], partial(why, key)) for key in SHOWN}
+        self.by_column = {key: FigureCard(TITLES[key], partial(why, key), brief=SHORT_TITLES[key]) for key in SHOWN}
         super().__init__(list(self.by_column.values()))
 
     def _set_low(self) -> bool:
@@ -36,17 +36,19 @@ class FigureRow(CardGrid):
             now = review.total.value(key)
             card.set_figure(money_words(now, sign=True))
             share = share_of(now, usage) if key in SHARED else None
-            card.set_note(_note(now, None if before is None else before.total.value(key), share))
+            note, brief = _notes(now, None if before is None else before.total.value(key), share)
+            card.set_note(note, brief=brief)
             card.setToolTip("" if before is None else ui_text(_compared(now, before.total.value(key))))
 
 
-def _note(now: Decimal, before: Decimal | None, share: Decimal | None) -> Words:
-    """A share of usage, and how much more or less than before."""
+def _notes(now: Decimal, before: Decimal | None, share: Decimal | None) -> tuple[Words, Words]:
+    """A share of usage, and how much more or less than before; and the same where there is little room."""
     change = None if before is None else change_words(now, before)
+    against: Words = "" if change is None else _("{change} on last period", change=change)
     if share is None:
-        return "" if change is None else _("{change} on last period", change=change)
+        return against, change or ""
     of_usage = _("{share} of usage", share=percent_words(share))
-    return of_usage if change is None else _("{share} ({change})", share=of_usage, change=change)
+    return (_("{share}, {change}", share=of_usage, change=against) if against else of_usage), of_usage
 
 
 def _compared(now: Decimal, before: Decimal) -> Text:

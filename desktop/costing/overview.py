@@ -65,7 +65,7 @@ class Overview(QWidget):
                 Column("now", _("This period"), 112, kind=Kind.MONEY, why=True, sortable=False),
                 Column("before", _("Last period"), 112, kind=Kind.MONEY, sortable=False),
                 Column("change", _("Against last period"), 136, kind=Kind.MONEY, sortable=False),
-                Column("ratio", _("In %"), 72, kind=Kind.PERCENT, sortable=False, wide_only=True),
+                Column("ratio", _("In %"), 88, kind=Kind.PERCENT, sortable=False, wide_only=True),
                 Column("share", _("Share of usage"), 88, kind=Kind.PERCENT, sortable=False, wide_only=True),
             ],
             name=_("Figures against last period"),

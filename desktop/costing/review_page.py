@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core import costing
 from core.clock import business_day
@@ -27,7 +28,9 @@ from desktop.costing.why import figure_of, why_panel
 from desktop.widgets import PageBase, RowTable, Tabs, WhyEntry, WhyFigure, Words, scrolled
 
 PANEL = 560
-LEAST_TABS = 260
+LEAST_TABS = 340
+ROOMY = 520
+"""Where a page is lower, figures and summary stand above the overview only: lists need the room."""
 TAB_KEYS = ("overview", "categories", "items", "waste", "counts", *(key for key, _title in MONTH_TABS))
 FIRST_MONTH = 5
 CSV_SHEETS = {"overview": 0, "categories": 0, "items": 1, "waste": 2, "counts": 3}
@@ -106,11 +109,26 @@ class ReviewPage(PageBase):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 0)
         column.setSpacing(12)
-        column.addWidget(self.cards)
-        column.addWidget(self.month.summary)
+        self.top = QWidget()
+        head = QVBoxLayout(self.top)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(12)
+        head.addWidget(self.cards)
+        head.addWidget(self.month.summary)
+        column.addWidget(self.top)
         column.addWidget(self.tabs, 1)
+        # The tabs take what is left; what they would like to have must not make the page scroll.
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.tabs.setMinimumHeight(LEAST_TABS)
+        self.tabs.currentChanged.connect(lambda _at: self._make_room())
         self.set_content(scrolled(content))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.top.setVisible(self.height() >= ROOMY or self.tabs.currentWidget() is self.overview)
 
     def _add_actions(self) -> None:
         self.add_search(self._find, _("Find an item"))

@@ -16,18 +16,20 @@ from desktop.widgets.charts import paint_sparkline
 from desktop.widgets.language import Spoken, Words, ui_text
 
 FIGURE_LOW_PX = LARGE_PX
-LEAST_LOW = 116
+LEAST_LOW = 112
 
 
 class FigureCard(QAbstractButton, Spoken):
     """Title, figure with unit, a note with its meaning, a trend. The whole card can be clicked and has a focus."""
 
-    def __init__(self, title: Words, do: Callable[[], object] | None = None) -> None:
+    def __init__(self, title: Words, do: Callable[[], object] | None = None, *, brief: Words = "") -> None:
+        """`brief` stands for a title that does not fit."""
         super().__init__()
-        self._title = title
+        self._title, self._brief = title, brief
         self._figure: Words = ""
         self._unit: Words = ""
         self._note: Words = ""
+        self._brief_note: Words = ""
         self._meaning = Meaning.PLAIN
         self._trend: tuple[Decimal | None, ...] = ()
         self._is_low = False
@@ -43,9 +45,9 @@ class FigureCard(QAbstractButton, Spoken):
         self._figure, self._unit = figure, unit
         self.retranslate()
 
-    def set_note(self, note: Words, meaning: Meaning = Meaning.PLAIN) -> None:
-        """Say what to make of it."""
-        self._note, self._meaning = note, meaning
+    def set_note(self, note: Words, meaning: Meaning = Meaning.PLAIN, *, brief: Words = "") -> None:
+        """Say what to make of it; `brief` where there is no room for that."""
+        self._note, self._meaning, self._brief_note = note, meaning, brief
         self.retranslate()
 
     def set_trend(self, values: Sequence[Decimal | None]) -> None:
@@ -90,7 +92,7 @@ class FigureCard(QAbstractButton, Spoken):
         left = Qt.AlignmentFlag.AlignLeft
         painter.setFont(text_font(SMALL_PX) if self._is_low else text_font())
         painter.setPen(QColor(t.muted))
-        title = painter.fontMetrics().elidedText(ui_text(self._title), Qt.TextElideMode.ElideRight, room.width())
+        title = _fitting(painter.fontMetrics(), self._title, self._brief, room.width())
         painter.drawText(room, left | Qt.AlignmentFlag.AlignTop, title)
         top, high = (18, 24) if self._is_low else (22, 40)
         self._paint_figure(painter, QRectF(room.left(), room.top() + text_px(top), room.width(), text_px(high)))
@@ -130,5 +132,12 @@ class FigureCard(QAbstractButton, Spoken):
         font = text_font(SMALL_PX)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        note = QFontMetrics(font).elidedText(ui_text(self._note), Qt.TextElideMode.ElideRight, int(right - left))
+        note = _fitting(QFontMetrics(font), self._note, self._brief_note, int(right - left))
         painter.drawText(QRectF(left, room.top(), right - left, room.height()), Qt.AlignmentFlag.AlignVCenter, note)
+
+
+def _fitting(metrics: QFontMetrics, words: Words, brief: Words, room: int) -> str:
+    """The words where they fit, else the brief ones, cut off only where even those do not."""
+    full, short = ui_text(words), ui_text(brief)
+    wanted = short if short and metrics.horizontalAdvance(full) > room else full
+    return metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, room)

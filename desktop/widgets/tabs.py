@@ -28,6 +28,10 @@ class Tabs(QTabWidget, Spoken):
         self._words[at] = words
         self.setTabText(at, ui_text(words))
 
+    def hasHeightForWidth(self) -> bool:
+        """Parts take the room there is: a wrapped line in one of them must not make the page as high as it would like."""
+        return False
+
     def retranslate(self) -> None:
         self.setAccessibleName(ui_text(self._name))
         self.tabBar().setAccessibleName(ui_text(self._name))

@@ -10,7 +10,7 @@ from core.costing.rules.figures import change_of, share_of
 from core.costing.steps.pack_words import SHORT_PARTS
 from core.costing.steps.words import TITLES, WITHOUT_CATEGORY
 from core.costing.types.bridge import BranchBridge, Bridge
-from core.costing.types.month_review import MonthReview
+from core.costing.types.month_review import BudgetLine, MonthReview
 from core.documents import Cell, Column, Line, PaperTable, named
 from core.i18n import Name, Text, _
 from core.values import round_decimal
@@ -94,15 +94,19 @@ def budget(review: MonthReview, language: str) -> PaperTable:
         Column("category", _("Category")),
         Column("budget", _("Budget"), "money"),
         Column("cost", _("Cost"), "money"),
-        Column("over", _("Over (+) or under (−)"), "money"),
+        Column("left", _("Left"), "money"),
         Column("used", _("Share used"), "percent"),
     )
     lines = [
-        Line((named(line.title, language) if line.category_id else _("The whole"), line.budget, line.cost, line.over,
+        Line((_planned(line, language) if line.category_id else _("The whole"), line.budget, line.cost, line.left,
               share_of(line.cost, line.budget)))
         for line in review.budget
     ]  # fmt: skip
     return PaperTable(columns, tuple(lines), _("Against budget"))
+
+
+def _planned(line: BudgetLine, language: str) -> Text | str:
+    return named(lambda one: f"{chr(0x3000) * line.depth}{line.title(one)}", language)
 
 
 def movers(review: MonthReview, language: str) -> PaperTable:
@@ -160,7 +164,7 @@ def accruals(review: MonthReview, language: str) -> PaperTable:
     """What was received and not invoiced, by supplier."""
     columns = (
         Column("supplier", _("Supplier")),
-        Column("receipts", _("Receipts"), "number"),
+        Column("receipts", _("Number of receipts"), "number"),
         Column("amount", _("Not invoiced"), "money"),
     )
     lines = [

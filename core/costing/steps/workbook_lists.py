@@ -43,19 +43,19 @@ def sections_sheet(review: MonthReview, language: Language, notation: Notation) 
 
 
 def budget_sheet(review: MonthReview, language: Language, notation: Notation) -> LiveSheet:
-    """Budget and cost; what is over and how much of it is used are reckoned."""
+    """Budget and cost; what is left and how much of it is used are reckoned."""
     rows: Rows = []
     for line in review.budget:
         at = FIRST + len(rows)
         values = (line.cost, line.budget)
         rows.append((line.title(language) or _("The whole"), line.path, line.budget, line.cost,
-                     less(f"D{at}", f"C{at}", values), share(f"D{at}", f"C{at}", values)))  # fmt: skip
+                     less(f"C{at}", f"D{at}", values[::-1]), share(f"D{at}", f"C{at}", values)))  # fmt: skip
     columns = (
         Column("category", _("Category")),
         Column("path", _("Path")),
         Column("budget", _("Budget"), "money"),
         Column("cost", _("Cost"), "money"),
-        Column("over", _("Over (+) or under (−)"), "money"),
+        Column("left", _("Left"), "money"),
         Column("used", _("Share used"), "percent"),
     )
     return LiveSheet(_("Against budget"), columns, rows, (), notation)
@@ -154,7 +154,7 @@ def accruals_sheet(review: MonthReview, language: Language, notation: Notation) 
     rows: Rows = [(row.supplier.render(language), row.receipts, row.amount) for row in review.accruals.suppliers]
     columns = (
         Column("supplier", _("Supplier")),
-        Column("receipts", _("Receipts"), "number"),
+        Column("receipts", _("Number of receipts"), "number"),
         Column("amount", _("Not invoiced"), "money"),
     )
     totals = (_("Total"), summed(rows, 1), summed(rows, 2))

@@ -17,7 +17,7 @@ from core.values import from_minor
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """A category (0: the whole) with a budget, set or summed from those below it."""
+    """A category (0: the whole) with a budget, set or summed from those below it; depth 0 is the whole or a root."""
 
     category_id: int
     name: str
@@ -26,6 +26,7 @@ class BudgetLine:
     budget_minor: int
     cost_minor: int
     digits: int
+    depth: int = 0
 
     @property
     def budget(self) -> Decimal:
@@ -41,6 +42,11 @@ class BudgetLine:
     def over(self) -> Decimal:
         """How much more than the budget; below zero: less."""
         return from_minor(self.cost_minor - self.budget_minor, self.digits)
+
+    @property
+    def left(self) -> Decimal:
+        """What of the budget is left; below zero when it is exceeded."""
+        return -self.over
 
     def title(self, language: str) -> str:
         """The category's name in a language; empty for the whole."""

@@ -90,9 +90,9 @@ class CellPainter(QStyledItemDelegate):
         painter.setFont(text_font(SMALL_PX))
         inks = {BudgetLevel.OVER: t.danger, BudgetLevel.WATCH: t.watch}
         painter.setPen(QColor(inks.get(cell.level, t.muted)))
-        long, short = spent_words(cell)
-        fits = painter.fontMetrics().horizontalAdvance(long) <= room.width()
-        painter.drawText(room, RIGHT | Qt.AlignmentFlag.AlignBottom, long if fits else short)
+        ways, wide = spent_words(cell), painter.fontMetrics().horizontalAdvance
+        spent = next((words for words in ways if wide(words) <= room.width()), ways[-1])
+        painter.drawText(room, RIGHT | Qt.AlignmentFlag.AlignBottom, spent)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

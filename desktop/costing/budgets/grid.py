@@ -22,7 +22,7 @@ from desktop.widgets import Spoken, money_digits, ui_text
 CELL_ROLE = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-NAME_WIDE, CELL_WIDE, ROW_HIGH = 172, 56, 44
+NAME_WIDE, CELL_WIDE, ROW_HIGH = 172, 66, 44
 
 
 class GridModel(QAbstractTableModel):

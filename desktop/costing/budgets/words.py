@@ -43,16 +43,16 @@ def short_money(amount: Decimal) -> str:
     return number_words(round_decimal(amount, 0))
 
 
-def spent_words(cell: GridCell) -> tuple[str, str]:
+def spent_words(cell: GridCell) -> tuple[str, ...]:
     """What a month really cost, with a sign before it where it is too much; of the running month also with what is
-    expected at its end. The second is shorter, where there is no room."""
+    expected at its end. Each of the following is shorter, where there is no room."""
     if cell.actual is None or (not cell.actual and cell.budget is None):
-        return "", ""
-    sign = LEVELS[cell.level][2]
-    spent = f"{sign} {short_money(cell.actual)}".strip()
+        return ("",)
+    sign, spent = LEVELS[cell.level][2], short_money(cell.actual)
     if cell.expected is None:
-        return spent, spent
-    return f"{spent} → {short_money(cell.expected)}", f"{sign} → {short_money(cell.expected)}".strip()
+        return f"{sign} {spent}".strip(), f"{sign}{spent}", spent
+    ahead = f"→ {short_money(cell.expected)}"
+    return f"{sign} {spent} {ahead}".strip(), f"{sign} {ahead}".strip(), f"{sign}{short_money(cell.expected)}"
 
 
 def cell_told(place: BudgetPlace, month: str, cell: GridCell) -> str:

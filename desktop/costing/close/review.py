@@ -21,7 +21,7 @@ CHART, TABLE = 190, 240
 MOST_SENTENCES = 4
 SHORT = {
     FigureKey.COST: _("Cost"),
-    FigureKey.COUNTS: _("Counts"),
+    FigureKey.COUNTS: _("Net count loss"),
 }
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import costing
 from core.costing import AccrualStyle, Figure, FigureKey, MonthReview
@@ -15,7 +15,7 @@ from core.i18n import Text, _, _n
 from core.words import word
 from desktop.context import AppContext
 from desktop.costing.explain.rows import ListTable
-from desktop.widgets import Chip, Column, Kind, Label, language, money_words
+from desktop.widgets import Chip, Column, FlowLayout, Kind, Label, language, money_words
 
 WAYS: tuple[tuple[Text, AccrualStyle | None], ...] = (
     (_("By supplier"), None),
@@ -40,7 +40,7 @@ class AccrualsTab(QWidget):
         self.tables = [
             ListTable(columns, name=WAYS[at][0], key=f"costing.accruals{at}") for at, columns in enumerate(_columns())
         ]
-        ways = QHBoxLayout()
+        ways = FlowLayout()
         ways.setContentsMargins(16, 0, 16, 0)
         for at, (words, _style) in enumerate(WAYS):
             chip = Chip(words, is_on=at == SUPPLIERS)
@@ -49,7 +49,6 @@ class AccrualsTab(QWidget):
             ways.addWidget(chip)
             self._stack.addWidget(self.tables[at])
             self.tables[at].set_empty(_("Everything received is invoiced."))
-        ways.addStretch(1)
         self.tables[SUPPLIERS].why_requested.connect(lambda row, _key: self._ask_supplier(row))
         self.tables[SUPPLIERS].row_activated.connect(self._ask_supplier)
         for table in self.tables[RECEIPTS:]:
@@ -131,7 +130,7 @@ def _columns() -> tuple[list[Column], ...]:
     return (
         [
             supplier,
-            Column("receipts", _("Receipts"), 100, kind=Kind.QTY),
+            Column("receipts", _("Number of receipts"), 150, kind=Kind.QTY),
             Column("amount", _("Amount"), 130, kind=Kind.MONEY, why=True),
         ],
         [

@@ -155,7 +155,11 @@ def bridge_columns(title: Text, *, is_narrow: bool = False, with_code: bool = Fa
     """Columns of a table of bridges; beside a checklist only the most telling."""
     parts = [BridgePart.PRICE] if is_narrow else [part for part in PARTS if part is not BridgePart.PLAN]
     code = [Column("code", _("Code"), 96, muted=True, wide_only=True, sortable=False)] if with_code else []
-    before = [] if is_narrow else [_money("start", _("Compared with"), lambda line: line.bridge.start, why=False)]
+    before = (
+        []
+        if is_narrow
+        else [_money("start", _("Compared with"), lambda line: line.bridge.start, why=False, wide_only=True)]
+    )
     return (
         *code,
         Column("title", title, 140, stretch=True, value=lambda line: line.shown(), sortable=False),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.costing import MonthReview
 from core.i18n import Text, _
@@ -20,9 +20,9 @@ from desktop.costing.explain.bridge import (
     section_lines,
 )
 from desktop.costing.explain.rows import ListTable
-from desktop.widgets import Chip
+from desktop.widgets import Chip, FlowLayout
 
-CHART = 200
+CHART, LEAST_CHART = 200, 120
 Lines = Callable[[MonthReview], list[BridgeLine]]
 WAYS: tuple[tuple[Text, Text, Text, Lines], ...] = (
     (_("By category"), _("Category"), _("Cost by category"), category_lines),
@@ -40,11 +40,12 @@ class BridgeTab(QWidget):
         super().__init__()
         self._review: MonthReview | None = None
         self.chart = CostBridge()
-        self.chart.setFixedHeight(CHART)
+        self.chart.setMinimumHeight(LEAST_CHART)
+        self.chart.setMaximumHeight(CHART)
         self.chart.picked.connect(self._open_step)
         self._stack, self._chips = QStackedWidget(), []
         self.tables: list[BridgeTable] = []
-        self._ways = ways = QHBoxLayout()
+        self._ways = ways = FlowLayout()
         ways.setContentsMargins(16, 0, 16, 0)
         for at, (words, title, name, _lines) in enumerate(WAYS):
             chip = Chip(words, is_on=at == 0)
@@ -55,16 +56,15 @@ class BridgeTab(QWidget):
             table.asked.connect(self.asked)
             self.tables.append(table)
             self._stack.addWidget(table)
-        ways.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(self.chart)
+        column.addWidget(self.chart, 1)
         column.addLayout(ways)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.tables[0].table)
 
     def add_chip(self, chip: Chip) -> None:
-        """A further chip at the right, such as what is compared with."""
+        """A further chip behind them, such as what is compared with."""
         self._ways.addWidget(chip)
 
     @property

@@ -22,8 +22,9 @@ from core.costing import (
 from core.i18n import Text, _, _n
 from core.values import round_decimal
 from desktop.costing.explain.rows import ListTable
+from desktop.costing.lines import STEP
 from desktop.theme import Meaning
-from desktop.widgets import Button, Column, Kind, Label, Words, language, money_words
+from desktop.widgets import Button, Column, Kind, Label, Words, date_words, language, money_words, ui_text
 
 HUNDRED = Decimal(100)
 PRICE_DIGITS = 4
@@ -95,11 +96,12 @@ class MoversTab(ListTab):
                     "old",
                     _("Old price"),
                     100,
-                    kind=Kind.QTY,
+                    kind=Kind.MONEY,
+                    value=lambda row: round_decimal(row.old, PRICE_DIGITS),
                     hint=_("Cost of one unit; in stock when nothing came before"),
                 ),
                 Column(
-                    "new", _("New price"), 100, kind=Kind.QTY, value=lambda row: round_decimal(row.new, PRICE_DIGITS)
+                    "new", _("New price"), 100, kind=Kind.MONEY, value=lambda row: round_decimal(row.new, PRICE_DIGITS)
                 ),
                 Column(
                     "percent",
@@ -109,8 +111,8 @@ class MoversTab(ListTab):
                     value=lambda row: row.percent / HUNDRED,
                     meaning=_dearer,
                 ),
-                Column("qty", _("Quantity received"), 112, kind=Kind.QTY, unit="unit"),
-                Column("effect", _("Effect"), 112, kind=Kind.MONEY, why=True),
+                Column("qty", _("Quantity received"), 124, kind=Kind.QTY, unit="unit"),
+                Column("effect", _("Effect"), 112, kind=Kind.MONEY, why=True, meaning=_dearer),
             ],
             _("Prices that moved"),
             _("No price moved."),
@@ -145,8 +147,8 @@ class DeadTab(ListTab):
                 Column("name", _("Item"), 170, stretch=True, value=lambda row: row.name.render(language())),
                 Column("category", _("Category"), 150, muted=True, wide_only=True),
                 Column("qty", _("Quantity"), 120, kind=Kind.QTY, unit="unit"),
-                Column("last_on", _("Last used"), 112, kind=Kind.DATE),
-                Column("days", _("Days unused"), 80, kind=Kind.QTY, meaning=_age),
+                Column("last_on", _("Last used"), 112, value=_last_use),
+                Column("days", _("Days unused"), 96, kind=Kind.QTY, meaning=_age),
                 Column("value", _("Value"), 112, kind=Kind.MONEY, why=True),
             ],
             _("Goods that do not move"),
@@ -183,7 +185,7 @@ class BudgetTab(ListTab):
                 Column("title", _("Category"), 200, stretch=True, value=_category, sortable=False),
                 Column("budget", _("Budget"), 120, kind=Kind.MONEY, zero_is_dash=False, sortable=False),
                 Column("cost", _("Cost"), 120, kind=Kind.MONEY, why=True, sortable=False),
-                Column("over", _("Over the budget"), 130, kind=Kind.MONEY, meaning=_over, sortable=False),
+                Column("left", _("Left"), 130, kind=Kind.MONEY, sortable=False),
                 Column("used", _("Share used"), 100, kind=Kind.PERCENT, value=_used, sortable=False),
             ],
             _("The month against its budget"),
@@ -214,23 +216,25 @@ class BudgetTab(ListTab):
 def _budget_words(whole: BudgetLine) -> Text:
     if whole.over > 0:
         return _("The budget of {budget} is exceeded by {over}.", budget=_said(whole.budget), over=_said(whole.over))
-    return _("Of the budget of {budget} {over} is left.", budget=_said(whole.budget), over=_said(-whole.over))
+    return _("{over} of the budget of {budget} is left.", budget=_said(whole.budget), over=_said(-whole.over))
 
 
 def _category(row: BudgetLine) -> Words:
-    return row.title(language()) or _("Total")
+    """Its name, moved in by how deep it stands in the tree."""
+    return STEP * row.depth + row.title(language()) if row.category_id else _("Total")
 
 
 def _used(row: BudgetLine) -> Decimal | None:
     return row.cost / row.budget if row.budget else None
 
 
-def _over(row: BudgetLine) -> Meaning | None:
-    return Meaning.DANGER if row.over > 0 else Meaning.GOOD
-
-
 def _dearer(row: Mover) -> Meaning | None:
-    return Meaning.DANGER if row.percent > 0 else Meaning.GOOD
+    """Dearer is bad, cheaper good; a price that changed by less than is shown is neither."""
+    return Meaning.DANGER if row.percent > 0 else Meaning.GOOD if row.percent < 0 else Meaning.PLAIN
+
+
+def _last_use(row: DeadRow) -> str:
+    return ui_text(_("Never")) if row.last_on is None else date_words(row.last_on)
 
 
 def _age(row: DeadRow) -> Meaning | None:

@@ -57,7 +57,7 @@ def test_a_period_is_a_month_when_it_is_one() -> None:
 def test_the_parts_of_a_month_are_there_for_a_month_only(page: ReviewPage, settled: Settled) -> None:
     assert page.tabs.currentWidget() is page.month.bridge
     assert all(seen(page))
-    assert page.month.summary.words()[0].startswith("2026-03 cost")
+    assert page.month.summary.words()[0].startswith("2026-03 has cost")
     page.period.choose(Days(date(2026, 2, 15), date(2026, 3, 2)))
     settled()
     assert not any(seen(page))

@@ -87,7 +87,7 @@ def test_chips_say_what_narrows_the_list(qtbot: QtBot) -> None:
         chips.set_value("place", 2)
     assert chips.values() == {"low": True, "place": 2}
     set_language("zh")
-    assert chips.chip("place").text() == "单位: B"
+    assert chips.chip("place").text() == "单位：B"
     assert chips.chip("low").text() == "打开"
 
 
