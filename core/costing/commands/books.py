@@ -10,7 +10,7 @@ from core.costing.queries.books import get_journal
 from core.costing.rules.accounts import KEYED
 from core.costing.rules.months import Month
 from core.costing.steps.books_accounts import RULES_ID, settings_of
-from core.costing.steps.books_journal import hash_of, kept_journal, standing_closing
+from core.costing.steps.books_journal import hash_of, kept_journal, kept_months, standing_closing
 from core.costing.types.books import Journal, KeptJournal
 from core.errors import Conflict, InvalidInput, NotFound, Refused
 from core.i18n import _, join
@@ -145,14 +145,17 @@ def keep_journal(uow: UnitOfWork, *, month: str) -> KeptJournal:
 
 
 def _check_order(uow: UnitOfWork, month: Month) -> None:
-    """A journal starts from those before it: one whose month was reopened and closed anew must be kept anew first, and
-    none is put before one that is kept."""
+    """A journal starts from those before it: one whose month was reopened and closed anew must be kept anew first, none is
+    put before one that is kept, and none is left out between two."""
     for row in uow.sql.execute(select(M.c.month, M.c.closing_id).order_by(M.c.month)).all():
         stands = row.closing_id == standing_closing(uow, Month.parse(row.month))
         if row.month < month.text and not stands:
             raise Refused(_("{month} was reopened. Close it and keep its journal anew first.", month=row.month))
         if row.month > month.text and stands:
             raise Refused(_("The journal of {month} is kept already: none can be put before it.", month=row.month))
+    last = max((one for one in kept_months(uow) if one < month), default=month.before)
+    if last != month.before:
+        raise Refused(_("The journal of {month} is not kept yet. Keep it first.", month=last.after.text))
 
 
 def _forget(uow: UnitOfWork, month: Month) -> None:

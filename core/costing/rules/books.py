@@ -73,8 +73,9 @@ class Moved:
     """What entries of one kind added up to, in minor units: value of stock, goods gone before they came, variance.
 
     `is_awaited`: of goods received, whether an invoice is entered here for them; others are owed at once (`supplier_code` is
-    their key), and goods from nobody have to be cleared up. `landed`: the freight within what a receipt taken back took out
-    of stock; it waits to be shared over other goods, and no supplier of goods owes it.
+    their key), and goods from nobody have to be cleared up. `is_claimed`: goods sent back that nobody knows the receipt of;
+    what the supplier is asked for them is a claim. `landed`: the freight within what left stock because a receipt was taken
+    back or sent back; it waits to be credited or shared over other goods, and no supplier of goods owes it.
     """
 
     kind: PostingKind
@@ -88,6 +89,7 @@ class Moved:
     is_awaited: bool = True
     supplier_code: str = ""
     landed: int = 0
+    is_claimed: bool = False
 
 
 def voucher_of(kind: PostingKind) -> VoucherKind | None:
@@ -107,7 +109,7 @@ def legs_of(moved: Moved) -> list[Leg]:
         use,
         moved.landed - (moved.value + moved.settled + moved.variance),
         {U.USAGE: category, U.WASTE: moved.reason, U.PAYABLE: moved.supplier_code}.get(use, ""),
-        moved.supplier_id if use in (U.GOODS_RECEIVED, U.LANDED_COST, U.PAYABLE) else 0,
+        moved.supplier_id if use in (U.GOODS_RECEIVED, U.LANDED_COST, U.PAYABLE, U.CLAIM) else 0,
         moved.section if use is U.USAGE else "",
     )
     return [
@@ -121,9 +123,13 @@ def legs_of(moved: Moved) -> list[Leg]:
 
 def _other_side(moved: Moved) -> AccountUse:
     use = _OTHER_SIDE[moved.kind]
-    if use is not U.GOODS_RECEIVED or (moved.supplier_id and moved.is_awaited):
+    if use is not U.GOODS_RECEIVED:
         return use
-    return U.PAYABLE if moved.supplier_id else U.ADJUSTMENT
+    if not moved.supplier_id:
+        return U.ADJUSTMENT
+    if not moved.is_awaited:
+        return U.PAYABLE
+    return U.CLAIM if moved.is_claimed else use
 
 
 def joined(legs: Iterable[Leg]) -> tuple[Leg, ...]:

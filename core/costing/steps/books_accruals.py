@@ -5,6 +5,8 @@ accrued besides."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import purchasing
@@ -12,18 +14,28 @@ from core.costing.rules.books import Draft, Leg, joined
 from core.costing.rules.periods import Days
 from core.uow import UnitOfWork
 from db.enums import AccountUse as U
-from db.enums import VoucherKind
+from db.enums import AccrualStyle, VoucherKind
 
 
-def accrual_drafts(uow: UnitOfWork, days: Days, moments: tuple[datetime, datetime]) -> list[Draft]:
+def accrual_drafts(
+    uow: UnitOfWork, days: Days, moments: tuple[datetime, datetime], style: AccrualStyle, kept: Sequence[Leg] | None
+) -> list[Draft]:
     """The reversal of what was accrued at the end of the month before, dated the first, and what is accrued at the end of
-    this one, dated the last. Over all months together every receipt's accruals sum to what is still open of it."""
+    this one, dated the last. Over all months together every receipt's accruals sum to what is still open of it.
+
+    `kept` is what kept journals have not taken back: it goes whatever the style is now. None: the month before was not
+    kept, and its journal accrues in the style of today.
+    """
     start, end = moments
+    is_monthly = style is AccrualStyle.MONTH_START
     found = []
-    back = _accrued(uow, start - timedelta(microseconds=1), -1)
+    if kept is not None:
+        back = joined(replace(leg, amount=-leg.amount) for leg in kept)
+    else:
+        back = _accrued(uow, start - timedelta(microseconds=1), -1) if is_monthly else ()
     if back:
         found.append(Draft(VoucherKind.ACCRUAL_BACK, days.first, back))
-    fresh = _accrued(uow, end, 1)
+    fresh = _accrued(uow, end, 1) if is_monthly else ()
     if fresh:
         found.append(Draft(VoucherKind.ACCRUAL, days.last, fresh))
     return found

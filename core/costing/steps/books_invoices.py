@@ -118,7 +118,8 @@ def _legs(
 
 def _goods(line: Any, matches: Sequence[Any], by: tuple[int, str], since: int) -> list[Leg]:
     """A line of goods: what was booked by estimate leaves that account (of goods that came before invoices were awaited:
-    what is owed), differences go where they were decided to, what never came waits."""
+    what is owed), freight and differences that went back with goods are credited, differences go where they were decided
+    to, what never came waits."""
     supplier, code = by
     legs: list[Leg] = []
     for match in matches:
@@ -126,7 +127,8 @@ def _goods(line: Any, matches: Sequence[Any], by: tuple[int, str], since: int) -
             legs.append(Leg(_use_of_claim(match), match.invoiced, supplier_id=supplier))
             continue
         use, key = (U.GOODS_RECEIVED, "") if match.came >= since else (U.PAYABLE, code)
-        legs.append(Leg(use, match.accrued + match.returned, key, supplier))
+        legs.append(Leg(use, match.accrued, key, supplier))
+        legs.append(Leg(U.LANDED_COST, match.returned, supplier_id=supplier))
         rest = match.invoiced - match.accrued - match.returned
         legs.append(Leg(_use_of_difference(match), rest, supplier_id=supplier))
     waiting = line.site_amount - sum(match.invoiced for match in matches)

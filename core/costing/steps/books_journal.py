@@ -6,14 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
 
 from core.clock import business_day
-from core.costing.rules.books import Draft, Leg, check_balanced, less, sides
+from core.costing.rules.books import Draft, Leg, check_balanced, joined, less, sides
 from core.costing.rules.months import Month
 from core.costing.steps.books_accounts import AccountMap
 from core.costing.steps.books_accruals import accrual_drafts
@@ -28,7 +28,7 @@ from core.words import word
 from db.catalog import Supplier
 from db.columns import as_json
 from db.costing import BookLine, BookMonth
-from db.enums import AccountUse, AccrualStyle, VoucherKind
+from db.enums import AccountUse, VoucherKind
 from db.identity import Person
 from db.sql import chunks
 
@@ -64,9 +64,18 @@ def kept_journal(uow: UnitOfWork, month: Month) -> Kept | None:
     return None if row is None else Kept(row.id, row.closing_id, row.kept_at, row.name, row.sha256)
 
 
+def kept_months(uow: UnitOfWork) -> dict[Month, int]:
+    """The months whose journals stand as they were kept, with their ids, in order; not those that were reopened since."""
+    standing = {one.month: one.closing_id for one in all_closings(uow) if one.is_standing}
+    rows = uow.sql.execute(select(BookMonth.id, BookMonth.month, BookMonth.closing_id).order_by(BookMonth.month))
+    found = {Month.parse(row.month): (row.id, row.closing_id) for row in rows}
+    return {month: key for month, (key, closing_id) in found.items() if standing.get(month) == closing_id}
+
+
 def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Draft]:
     """All vouchers of a month by day: what moved in stock, invoices, payments, accruals."""
     start, end = moments = month_moments(uow, month)
+    before = _Before(uow, month, start)
     drafts = stock_drafts(uow, month.days, moments, settings.grain)
     for kind, fresh, legs_of in (
         (VoucherKind.INVOICE, _days(uow, approved_in(uow, start, end)), invoice_legs),
@@ -74,52 +83,67 @@ def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Dra
         (VoucherKind.EXPENSE, booked_in(uow, month.days), expense_legs),
         (VoucherKind.EXPENSE_PAID, _days(uow, paid_back_in(uow, start, end)), paid_back_legs),
     ):
-        drafts += _documents(uow, month, end, fresh, (kind, legs_of))
-    if settings.accruals is AccrualStyle.MONTH_START:
-        drafts += accrual_drafts(uow, month.days, moments)
+        drafts += _documents(before, end, fresh, (kind, legs_of))
+    drafts += accrual_drafts(uow, month.days, moments, settings.accruals, before.accruals())
     for draft in drafts:
         check_balanced(draft.legs)
     order = list(VoucherKind)
     return sorted(drafts, key=lambda one: (one.day, order.index(one.kind), one.source_id))
 
 
-def _documents(
-    uow: UnitOfWork,
-    month: Month,
-    end: datetime,
-    fresh: dict[int, date],
-    what: tuple[VoucherKind, LegsOf],
-) -> list[Draft]:
+class _Before:
+    """What the journals of earlier months hold: those that were kept, as they were; of months without a kept one what theirs
+    would book today."""
+
+    def __init__(self, uow: UnitOfWork, month: Month, start: datetime) -> None:
+        self.uow, self.month = uow, month
+        self._last = start - timedelta(microseconds=1)
+        kept = kept_months(uow)
+        self._is_kept = month.before in kept
+        self._ids = [key for one, key in kept.items() if one < month]
+
+    def documents(self, kind: VoucherKind, legs_of: LegsOf) -> dict[int, Sequence[Leg]]:
+        """What is booked of documents that stand in kept journals, by document."""
+        booked: dict[int, Sequence[Leg]] = {**self._kept(kind)}
+        if self._is_kept or not booked:
+            return booked
+        return {key: legs for key, (_name, legs) in legs_of(self.uow, booked, self._last).items()}
+
+    def accruals(self) -> Sequence[Leg] | None:
+        """The estimates that the kept journals have not taken back; None where the month before has none that was kept."""
+        if not self._is_kept:
+            return None
+        legs = [*self._kept(VoucherKind.ACCRUAL).values(), *self._kept(VoucherKind.ACCRUAL_BACK).values()]
+        return joined(leg for several in legs for leg in several)
+
+    def _kept(self, kind: VoucherKind) -> dict[int, list[Leg]]:
+        found: dict[int, list[Leg]] = defaultdict(list)
+        columns = (B.source_id, B.use, B.key, B.supplier_id, B.section, B.debit, B.credit)
+        for part in chunks(self._ids):
+            rows = self.uow.sql.execute(select(*columns).where(B.month_id.in_(part), B.kind == kind))
+            for row in rows:
+                leg = Leg(AccountUse(row.use), row.debit - row.credit, row.key, row.supplier_id, row.section)
+                found[row.source_id].append(leg)
+        return found
+
+
+def _documents(before: _Before, end: datetime, fresh: dict[int, date], what: tuple[VoucherKind, LegsOf]) -> list[Draft]:
     """Documents of the month, and those that journals of earlier months hold otherwise than they stand now (dated the
     last day)."""
     kind, legs_of = what
-    booked = _booked(uow, month, kind)
-    stands = legs_of(uow, {*fresh, *booked}, end)
+    booked = before.documents(kind, legs_of)
+    stands = legs_of(before.uow, {*fresh, *booked}, end)
     found = []
     for key, (document, wanted) in stands.items():
         legs = less(wanted, booked.get(key, ()))
         if legs:
-            day = month.last if key in booked else fresh[key]
+            day = before.month.last if key in booked else fresh[key]
             found.append(Draft(kind, day, legs, key, document))
     return found
 
 
 def _days(uow: UnitOfWork, fresh: dict[int, datetime]) -> dict[int, date]:
     return {key: business_day(at, uow.site.zone, uow.site.day_start_hour) for key, at in fresh.items()}
-
-
-def _booked(uow: UnitOfWork, month: Month, kind: VoucherKind) -> dict[int, list[Leg]]:
-    """What kept journals of earlier months hold of documents, by document."""
-    rows = uow.sql.execute(
-        select(B.source_id, B.use, B.key, B.supplier_id, B.section, B.debit, B.credit)
-        .join(BookMonth, BookMonth.id == B.month_id)
-        .where(BookMonth.month < month.text, B.kind == kind)
-    )
-    found: dict[int, list[Leg]] = defaultdict(list)
-    for row in rows:
-        leg = Leg(AccountUse(row.use), row.debit - row.credit, row.key, row.supplier_id, row.section)
-        found[row.source_id].append(leg)
-    return found
 
 
 def vouchers_of(uow: UnitOfWork, drafts: Sequence[Draft], accounts: AccountMap) -> list[JournalVoucher]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from core import purchasing
 from core.costing.rules.books import Draft, Leg, Moved, joined, legs_of, voucher_of
 from core.costing.rules.periods import Days
+from core.costing.steps.books_returns import returned_in
 from core.costing.steps.periods import period_moments
 from core.uow import UnitOfWork
 from db.catalog import Item, Supplier
@@ -62,15 +64,14 @@ def _parts(
 
 def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
     """Sums of the ledger by what they are booked by; transfers move no value."""
-    supplied = E.kind.in_([K.RECEIPT, K.RETURN_TO_SUPPLIER, K.LANDED_COST])
+    supplied = E.kind.in_([K.RECEIPT, K.LANDED_COST])
     supplier = case((supplied, P.supplier_id), else_=None).label("supplier")
     section = case((E.kind == K.ISSUE, P.purpose), else_="").label("section")
     reason = case((E.kind == K.WASTE, E.reason), else_="").label("why")
-    first, second = aliased(StockEntry), aliased(StockEntry)
-    # What goes back, and what takes that back again, is asked for or not as the receipt it belongs to.
-    came = func.coalesce(second.at, first.at, E.at)
-    awaited = case((came >= micros(purchasing.invoices_from(uow)), 1), else_=0)
-    is_awaited = case((E.kind.in_([K.RECEIPT, K.RETURN_TO_SUPPLIER]), awaited), else_=1).label("is_awaited")
+    first = aliased(StockEntry)
+    # What takes a receipt back is asked for or not as that receipt.
+    awaited = case((func.coalesce(first.at, E.at) >= micros(purchasing.invoices_from(uow)), 1), else_=0)
+    is_awaited = case((E.kind == K.RECEIPT, awaited), else_=1).label("is_awaited")
     is_taken_back = and_(E.kind == K.RECEIPT, E.is_reversal)
     landed = case((is_taken_back, E.value + E.settled + E.variance + func.coalesce(first.given, 0)), else_=0)
     keys: tuple[Any, ...] = (E.kind, Item.category_id, reason, supplier, section, is_awaited)
@@ -79,17 +80,18 @@ def _moved(uow: UnitOfWork, start: datetime, end: datetime) -> list[Moved]:
         .join(P, P.id == E.posting_id)
         .join(Item, Item.id == E.item_id)
         .outerjoin(first, and_(first.id == E.link_id, supplied))
-        .outerjoin(second, second.id == first.link_id)
-        .where(E.at >= micros(start), E.at <= micros(end), E.kind != K.TRANSFER)
+        .where(E.at >= micros(start), E.at <= micros(end), E.kind.not_in([K.TRANSFER, K.RETURN_TO_SUPPLIER]))
         .where(or_(E.value != 0, E.settled != 0, E.variance != 0))
         .group_by(*keys)
     ).all()
-    codes = supplier_codes(uow, {row.supplier for row in rows if row.supplier})
-    return [
+    found = [
         Moved(K(row[0]), row[1] or 0, int(row[6]), int(row[7]), int(row[8]), row.why, row.supplier or 0, row.section,
-              bool(row.is_awaited), codes.get(row.supplier or 0, ""), int(row[9]))
+              bool(row.is_awaited), landed=int(row[9]))
         for row in rows
     ]  # fmt: skip
+    found += returned_in(uow, start, end)
+    codes = supplier_codes(uow, {one.supplier_id for one in found if one.supplier_id})
+    return [replace(one, supplier_code=codes.get(one.supplier_id, "")) for one in found]
 
 
 def supplier_codes(uow: UnitOfWork, ids: Iterable[int]) -> dict[int, str]:

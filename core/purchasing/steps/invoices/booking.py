@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
+from sqlalchemy.orm import aliased
 
 from core import stock
 from core.errors import Refused
@@ -165,6 +166,23 @@ def landed_on(uow: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
             .group_by(E.link_id)
         )
         found.update({row.link_id: int(row.landed) for row in uow.sql.execute(listed)})
+    return found
+
+
+def went_back(uow: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
+    """What goods of receipts' entries that went back took out of the books with them, landed cost included, by entry: as
+    the ledger has it, whose closed months stay as they were."""
+    back, undone = aliased(StockEntry), aliased(StockEntry)
+    found: dict[int, int] = {}
+    for part in chunks(sorted(set(entry_ids))):
+        listed = (
+            select(back.link_id, total(-(back.value + back.settled + back.variance)).label("gone"))
+            .outerjoin(undone, and_(undone.link_id == back.id, undone.is_reversal))
+            .where(back.link_id.in_(part), back.kind == K.RETURN_TO_SUPPLIER, back.is_reversal.is_(False))
+            .where(undone.id.is_(None))
+            .group_by(back.link_id)
+        )
+        found.update({row.link_id: int(row.gone) for row in uow.sql.execute(listed)})
     return found
 
 

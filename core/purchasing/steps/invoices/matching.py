@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from core.errors import InvalidInput
 from core.purchasing.rules.invoice_pairing import decide, is_covered, pair_lines, part_of_left
 from core.purchasing.steps.accruals import ReceivedFacts, not_invoiced
-from core.purchasing.steps.invoices.booking import CHARGE, Landing, book, counted_returns, landed_on
+from core.purchasing.steps.invoices.booking import CHARGE, Landing, book, counted_returns, went_back
 from core.purchasing.steps.invoices.claiming import settle_by, tie_to_returns
 from core.purchasing.steps.invoices.spreading import shares_of
 from core.purchasing.steps.invoices.work import Work, judge_all, load_work, write_matches, write_states
 from core.purchasing.types.invoices import InvoiceOutcome, MatchedMany
 from core.purchasing.types.standing import Held, Standing
 from core.uow import UnitOfWork
-from core.values import round_half_up
 from db.enums import InvoiceLineKind, MatchDecision, SplitBy
 
 
@@ -73,14 +72,14 @@ def count_returned(uow: UnitOfWork, work: Work, fresh: Sequence[Held], received:
     entries = {one.entry_id for one in fresh if one.line_id in credits and one.entry_id and one.qty}
     if not entries:
         return
-    landed, counted = landed_on(uow, entries), counted_returns(uow, entries)
+    went, counted = went_back(uow, entries), counted_returns(uow, entries)
     known = {one.received.line_id: one.received for one in received}
     open_qty = {key: known[key].open_qty for key in entries}
     for one in fresh:
         if one.entry_id is None or one.line_id not in credits or not one.qty:
             continue
         facts, key = known[one.entry_id], one.entry_id
-        gone = round_half_up((facts.accrued + landed.get(key, 0)) * facts.returned_qty, facts.qty) - facts.returned
+        gone = went.get(key, 0) - facts.returned
         one.returned = part_of_left(gone, counted.get(key, 0), one.qty, open_qty[key])
         counted[key] = counted.get(key, 0) - one.returned
         open_qty[key] -= one.qty
