@@ -35,6 +35,11 @@ def backup_folder() -> Path:
     return _made(_base() / "backup")
 
 
+def report_folder() -> Path:
+    """Where the sample's scheduled reports go, once somebody switches them on."""
+    return _made(_base() / "reports")
+
+
 def _base() -> Path:
     home = os.environ.get("STEWARD_HOME")
     if home:

@@ -68,7 +68,7 @@ def demo(
     context: typer.Context,
     site: options.NewSite,
     size: Annotated[
-        str, typer.Option("--size", metavar="small|large", help=help_text(_("Three months, or a million entries.")))
+        str, typer.Option("--size", metavar="small|large", help=help_text(_("Fifteen months, or a million entries.")))
     ] = "small",
     language: options.Language = None,
 ) -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from core import costing
 from core.costing import Month
 from core.sample.accounts import keep_journal
-from core.sample.buying import sure
 from core.sample.shelf import Piece
 from core.sample.world import World
 from core.stock import NewPosting
@@ -17,6 +16,7 @@ from db.enums import WasteStage
 
 CLOSED_ON, CLOSED_AT = 5, (17, 5)
 FOUND_ON, FOUND_AT = 8, (16, 50)
+OPEN_CHECKS = "open_checks"
 FORGOTTEN, FORGOTTEN_QTY, FORGOTTEN_BACK = "SEN-004", Decimal(1), 3
 WHY = "漏录一张报损单 / a waste slip was forgotten"
 
@@ -24,13 +24,18 @@ WHY = "漏录一张报损单 / a waste slip was forgotten"
 def close_in_time(world: World, day: date) -> None:
     """What a day brings for the books: last month is closed; of the first one a slip is found when it is closed."""
     month = Month.of(day).before
-    if Month.of(day) == Month.of(world.last) or month < Month.of(world.first):
+    if Month.of(day) == Month.of(world.last) or month < Month.of(world.began):
         return
     if day.day == CLOSED_ON:
         world.set_clock(world.moment(day, *CLOSED_AT))
-        sure(world.crew["accountant"], costing.close_month, month=month.text)
+        _close(world, month)
     elif day.day == FOUND_ON and month == Month.of(world.first):
         _correct(world, month, day)
+
+
+def _close(world: World, month: Month) -> None:
+    """With what is still open: the accountant has looked at it."""
+    world.crew["accountant"].do(costing.close_month, month=month.text, confirmed=frozenset({OPEN_CHECKS}))
 
 
 def _correct(world: World, month: Month, day: date) -> None:
@@ -48,5 +53,5 @@ def _correct(world: World, month: Month, day: date) -> None:
     world.crew["manager"].do(costing.reopen_month, month=month.text, reason=WHY)
     world.post("manager", world.clock.at + timedelta(minutes=4), [NewPosting(K.WASTE, (line,), moment, note=WHY)])
     world.set_clock(world.clock.at + timedelta(minutes=6))
-    sure(world.crew["accountant"], costing.close_month, month=month.text)
+    _close(world, month)
     keep_journal(world, month)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,10 +24,10 @@ FRESH_SHARE = 0.92
 SHORT_LIVED_SHARE = 0.25
 
 
-def open_stock(world: World, day: date) -> None:
+def open_stock(world: World, day: date, specs: Iterable[ItemSpec]) -> None:
     """The opening stock of the first day: as right after a delivery, at list prices."""
     lines = []
-    for spec in items().values():
+    for spec in specs:
         if not spec.supplier or not (daily_use()[spec.code] or spec.is_dead):
             continue
         qty = _loose(spec, daily_use()[spec.code] * (cover_days(spec) * 0.8 + 0.3))
@@ -50,13 +51,26 @@ def open_stock(world: World, day: date) -> None:
 
 def receive(world: World, day: date) -> None:
     """The morning's deliveries: put away, the delivery notes handed in."""
+    for code, ordered in ordered_for(world, day, items().values()):
+        _take_in(world, code, ordered, day)
+
+
+def ordered_for(
+    world: World, day: date, specs: Iterable[ItemSpec], *, least_gap: int = 1
+) -> Iterator[tuple[str, list[tuple[ItemSpec, Decimal]]]]:
+    """By supplier what comes on a day, and how many purchase units of it: enough to the next delivery, at least so many
+    days."""
+    of_supplier: dict[str, list[ItemSpec]] = {}
+    for spec in specs:
+        of_supplier.setdefault(spec.supplier, []).append(spec)
     for code, supplier in suppliers().items():
         if day.isoweekday() not in supplier.weekdays or not world.is_past(world.moment(day, *ARRIVES_AT[code])):
             continue
-        asked = ((spec, _packs(world, spec, day)) for spec in items().values() if spec.supplier == code)
+        gap = max(days_to_next(supplier.weekdays, day.isoweekday()), least_gap)
+        asked = ((spec, _packs(world, spec, day, gap)) for spec in of_supplier.get(code, ()))
         ordered = [(spec, packs) for spec, packs in asked if packs]
         if ordered:
-            _take_in(world, code, ordered, day)
+            yield code, ordered
 
 
 def _take_in(world: World, supplier: str, ordered: list[tuple[ItemSpec, Decimal]], day: date) -> None:
@@ -111,9 +125,8 @@ def note(world: World, posting_id: int, supplier: str, code: str, piece: Piece, 
     world.arrivals.append(Arrival(posting_id, supplier, code, world.spec(code).home, piece.lot, piece.qty, day))
 
 
-def _packs(world: World, spec: ItemSpec, day: date) -> Decimal:
-    """How many purchase units come: what is missing to the next delivery and its buffer."""
-    gap = days_to_next(suppliers()[spec.supplier].weekdays, day.isoweekday())
+def _packs(world: World, spec: ItemSpec, day: date, gap: int) -> Decimal:
+    """How many purchase units come: what is missing to the next delivery, so many days away, and its buffer."""
     have = float(world.shelf.usable_anywhere(spec.code, day))
     wanted = _wanted_for_batch if spec.code in batch_uses() else _wanted
     missing = wanted(world, spec, day, gap) - have
@@ -129,7 +142,7 @@ def _packs(world: World, spec: ItemSpec, day: date) -> Decimal:
 
 def _wanted(world: World, spec: ItemSpec, day: date, gap: int) -> float:
     buffer = buffer_days(spec) * (SHORT_LIVED_SHARE if (spec.life or gap + 1) <= gap else 1)
-    ahead = sum(usual_of(day + timedelta(days=number)) for number in range(gap)) + buffer
+    ahead = sum(usual_of(day + timedelta(days=number), spec.group) for number in range(gap)) + buffer
     return daily_use()[spec.code] * ahead * world.chance.uniform(0.94, 1.1)
 
 

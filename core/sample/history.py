@@ -42,8 +42,8 @@ def make_history(world: World, start: date, last: date, progress: Progress) -> N
     for number in range(days):
         day = start + timedelta(days=number)
         progress(number / days, _("{day} at the sample restaurant…", day=day))
-        if number == 0:
-            deliveries.open_stock(world, day)
+        if day == world.began:
+            deliveries.open_stock(world, day, items().values())
         world.prices.next_day(list(items().values()))
         live_day(world, day, last)
 

@@ -138,13 +138,12 @@ def _station_lines(world: World, letter: str, day: date) -> Iterator[NewLine]:
         share = spec.stations.get(letter)
         if share and spec.daily:
             wanted = spec.daily * share * index_of(day, spec.group) * world.chance.gauss(1, NOISE)
-            qty = _chanced(world, wanted, spec)
+            qty = chanced(world, wanted, step_of(spec))
             if qty > 0:
                 yield from world.lines_taken(spec.code, spec.fronts.get(letter, spec.home), qty, day)
 
 
-def _chanced(world: World, wanted: float, spec: ItemSpec) -> Decimal:
+def chanced(world: World, wanted: float, step: Decimal) -> Decimal:
     """Whole steps; what is less than a step is used now and then."""
-    step = step_of(spec)
     steps, rest = divmod(max(wanted, 0.0) / float(step), 1)
     return (int(steps) + (world.chance.random() < rest)) * step

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from core import counting
 from core.counting import CountLine, CountPart, NewCount
+from core.sample import counts
 from core.sample.tables import ItemSpec, items
 from core.sample.world import World
 from core.stock import NewPosting
@@ -16,7 +17,9 @@ from db.enums import CountKind, Uncounted, WasteStage
 from db.enums import PostingKind as K
 
 DEAR_LEFT, DEAR_TODAY = 3, {"VEG-001": 1.9, "VEG-004": 1.8, "GRD-001": 1.7}
-TYPED_LEFT, TYPED, TYPED_QTY, TYPED_FOR = 2, "GRN-001", Decimal(45), "蒸点 / Steamer"
+TYPED_LEFT, TYPED_AT = 2, (21, 40)
+TYPED, TYPED_QTY, TYPED_FOR = "GRN-001", Decimal(45), "蒸点 / Steamer"
+JUST_NOW = timedelta(minutes=20)
 MEANT_SHARE = Decimal("0.1")
 THAWED_LEFT, THAWED, THAWED_QTY = 4, "PLT-005", Decimal("5.5")
 THAWED_WHY = "冷冻柜门一夜未关严 / the freezer's door stood open all night"
@@ -33,18 +36,24 @@ def make_dear(world: World, day: date) -> None:
 def go_wrong(world: World, day: date) -> None:
     """What went wrong in the kitchen that evening."""
     left = (world.last - day).days
-    if left == TYPED_LEFT:
-        _type_ten_times(world, day)
+    if left == TYPED_LEFT and not _is_put_right(world, day):
+        _type_ten_times(world, day, world.moment(day, *TYPED_AT))
     elif left == THAWED_LEFT:
         _thaw(world, day)
 
 
-def _type_ten_times(world: World, day: date) -> None:
+def _is_put_right(world: World, day: date) -> bool:
+    """Whether a count between a day's evening and now finds what was typed that evening: then it is typed just now."""
+    home = world.spec(TYPED).home
+    later = [day + timedelta(days=number) for number in range((world.last - day).days + 1)]
+    by_turns = (one for one in later[1:] if one.isoweekday() == counts.COUNT_DAY and counts.shelf_of(one) == home)
+    return day < world.first or any(by_turns) or any(counts.is_month_end(one) for one in later)
+
+
+def _type_ten_times(world: World, day: date, moment: datetime) -> None:
     """4.5 kg of rice went out, 45 were typed: the book has too little since."""
-    moment = world.moment(day, 21, 40)
-    lines = world.lines_taken(TYPED, world.spec(TYPED).home, TYPED_QTY, day) if world.is_past(moment) else []
-    if lines:
-        world.hand_in("kitchen", NewPosting(K.ISSUE, tuple(lines), moment, purpose=TYPED_FOR))
+    lines = world.lines_taken(TYPED, world.spec(TYPED).home, TYPED_QTY, day)
+    world.hand_in("kitchen", NewPosting(K.ISSUE, tuple(lines), moment, purpose=TYPED_FOR))
 
 
 def _thaw(world: World, day: date) -> None:
@@ -62,6 +71,9 @@ def count_wrong(world: World) -> None:
     """Two shelves counted just now, not approved yet: the rice that was issued ten times over, cases added to
     bottles, and a number whose digits changed places."""
     world.set_clock(world.now)
+    if _is_put_right(world, world.last - timedelta(days=TYPED_LEFT)):
+        _type_ten_times(world, world.last, world.now - JUST_NOW)
+        world.type_in("kitchen", world.now)
     office = world.crew["storekeeper"]
     places = tuple(world.ids.places[place] for place in COUNTED)
     new = NewCount(CountKind.FULL, places, title=COUNT_TITLE, with_empty=False)

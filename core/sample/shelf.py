@@ -24,10 +24,14 @@ class Shelf:
 
     def __init__(self) -> None:
         self._pieces: dict[tuple[str, str], list[Piece]] = {}
+        self._places: dict[str, list[str]] = {}
         self._blocked: set[tuple[str, str]] = set()
 
     def put(self, code: str, place: str, piece: Piece) -> None:
         """Goods arrive."""
+        places = self._places.setdefault(code, [])
+        if place not in places:
+            places.append(place)
         here = self._pieces.setdefault((code, place), [])
         same = next((one for one in here if one.lot == piece.lot), None)
         if same is None:
@@ -77,8 +81,7 @@ class Shelf:
 
     def usable_anywhere(self, code: str, day: date) -> Decimal:
         """How much may be used on the whole site."""
-        places = [place for item, place in self._pieces if item == code]
-        return sum((self.usable(code, place, day) for place in places), ZERO)
+        return sum((self.usable(code, place, day) for place in self._places.get(code, ())), ZERO)
 
     def pieces(self) -> Iterator[tuple[str, str, Piece]]:
         """Everything there is, by item and place."""

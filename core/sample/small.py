@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 from core.clock import FixedClock, business_day, day_starts_at
 from core.i18n import _
 from core.identity import NewSite
-from core.sample import accounts, asking, billing, budgets, finale, labels, ordering, papers, planted, sheets, watching
+from core.sample import (
+    accounts,
+    asking,
+    before,
+    billing,
+    budgets,
+    finale,
+    labels,
+    ordering,
+    papers,
+    planted,
+    sheets,
+    watching,
+)
 from core.sample.devices import set_up_devices
 from core.sample.history import Progress, first_day, make_history
 from core.sample.masters import make_masters, set_limits
@@ -22,15 +35,20 @@ from db.enums import CostMethod
 ZONE, CURRENCY, DAY_START = "Asia/Shanghai", "CNY", 4
 SEED = 20_260_301
 MONTHS = 3
-SHARE_OF_MASTERS = 0.08
+SHARE_OF_MASTERS, SHARE_OF_YEAR_BEFORE = 0.08, 0.32
 OPEN_COUNT = "DRY-3"
 
 
-def make_small(site: str, now: datetime, progress: Progress, *, months: int = MONTHS) -> None:
-    """Make the site and live through so many months and the running one. Raises Refused when there is a site already."""
+def make_small(
+    site: str, now: datetime, progress: Progress, *, months: int = MONTHS, with_year_before: bool = True
+) -> None:
+    """Make the site and live through so many months and the running one, after a year brought in from before them. Raises
+    Refused when there is a site already."""
     last = business_day(now, ZONE, DAY_START)
     start = first_day(last, months)
-    clock = FixedClock(day_starts_at(start, ZONE, DAY_START))
+    began = start.replace(year=start.year - 1) if with_year_before else start
+    clock = FixedClock(day_starts_at(began, ZONE, DAY_START))
+    share_before = SHARE_OF_YEAR_BEFORE if with_year_before else 0.0
     progress(0.0, _("The sample restaurant opens…"))
     create_site(site, new_site(SITE_NAME, SITE_NAME_EN), clock=clock)
     crew = Crew(site, clock)
@@ -39,14 +57,17 @@ def make_small(site: str, now: datetime, progress: Progress, *, months: int = MO
         ids = make_masters(crew)
         chance = random.Random(SEED)
         world = World(
-            crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance), set_up_devices(crew), first=start, last=last
-        )
+            crew, clock, ids, ZoneInfo(ZONE), now, chance, Prices(chance), set_up_devices(crew),
+            began=began, first=start, last=last,
+        )  # fmt: skip
+        before.bring_in(world, lambda share, words: progress(SHARE_OF_MASTERS + share * share_before, words))
         sheets.mark_key_items(world)
         billing.begin(world)
         budgets.set_budgets(world)
         accounts.map_accounts(world)
         watching.set_up(world)
-        make_history(world, start, last, lambda share, words: progress(SHARE_OF_MASTERS + share * 0.9, words))
+        lived = SHARE_OF_MASTERS + share_before
+        make_history(world, start, last, lambda share, words: progress(lived + share * (0.98 - lived), words))
         finale.set_shelf_levels(world)
         finale.promise(world, last)
         finale.send(world, last)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from core import alerts, reports
 from core.alerts import AlertFilter, ChannelEdit, QuietHours
+from core.paths import report_folder
 from core.reports import Asked, PivotAsked, ScheduleEdit, Sort, ViewEdit, When
 from core.sample.world import World
 from db.enums import AlertKind, ChannelKind, Period, Rhythm, ViewKind
@@ -27,7 +27,6 @@ REPORTS = (
     ViewEdit(ViewKind.PIVOT, "receipts", "进货：供应商 × 月 / purchases by supplier and month",
              PivotAsked("receipts", ("supplier",), ("month",), ("value",))),
 )  # fmt: skip
-FOLDER = "Steward"
 RULES: Mapping[AlertKind, Mapping[str, Decimal]] = {
     AlertKind.RUNNING_OUT: {"days": Decimal(1)},
     AlertKind.EXPIRY: {"days": Decimal(1)},
@@ -46,8 +45,7 @@ def set_up(world: World) -> None:
     """Views and schedules of the manager, rules that fit a kitchen, channels that are off: a sample tells nobody outside."""
     office = world.crew["manager"]
     views = {view.name: office.do(reports.save_view, new=view) for view in REPORTS}
-    folder = str(Path.home() / FOLDER)
-    for schedule in _schedules(views[WASTE_VIEW], folder):
+    for schedule in _schedules(views[WASTE_VIEW], str(report_folder())):
         office.do(reports.save_schedule, new=schedule)
     for channel in CHANNELS:
         office.do(alerts.save_channel, new=channel)
@@ -59,7 +57,7 @@ def set_up(world: World) -> None:
 
 
 def _schedules(waste: int, folder: str) -> tuple[ScheduleEdit, ...]:
-    """Both are off until somebody wants them."""
+    """Both are off until somebody wants them, and then write into a folder of the program's own."""
     return (
         ScheduleEdit("每周报损 / weekly waste", view_id=waste, when=When(Rhythm.WEEKLY, "07:00", 1), period=Period.LAST_WEEK,
                      form="pdf", language="zh", folder=folder, is_on=False),

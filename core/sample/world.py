@@ -60,7 +60,8 @@ class Bought:
 
 @dataclass(slots=True)
 class World:
-    """Everything a day's work looks at. No posting is later than `now`."""
+    """Everything a day's work looks at. No posting is later than `now`. The books begin on `began`, the months lived day by
+    day on `first`."""
 
     crew: Crew
     clock: FixedClock
@@ -72,6 +73,7 @@ class World:
     devices: Mapping[str, int] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     arrivals: list[Arrival] = field(default_factory=list)
+    began: date = date.max
     first: date = date.max
     last: date = date.max
     bought: list[Bought] = field(default_factory=list)
@@ -103,6 +105,12 @@ class World:
         posted = self.post(role, min(moment, self.now), [posting for posting, _then in slips])
         for posting_id, (_posting, then) in zip(posted, slips, strict=True):
             then(posting_id)
+
+    def type_in_all(self, role: str, moment: datetime) -> None:
+        """All slips of everybody are typed in by one person, in the order of what happened."""
+        slips = [posting for several in self.waiting.values() for posting, _then in several]
+        self.waiting.clear()
+        self.post(role, moment, sorted(slips, key=lambda one: one.at or moment))
 
     def set_clock(self, moment: datetime) -> None:
         """It is this late now; the clock never goes back."""

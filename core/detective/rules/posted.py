@@ -205,12 +205,14 @@ def _signed(move: Move, qty: int) -> int:
 
 def _plausible(clues: Clues, move: Move, right: int) -> float:
     """Whether the other figure is nearer to what such entries usually are than the one posted. A mistake by a large factor
-    stands out: 1 when the figure posted is far from the item's usual, less where it is the usual one itself."""
+    stands out: 1 when the figure posted is far from the item's usual, or beyond all others by half as much again; less where
+    it is the usual one itself."""
     usual = sorted(abs(one.qty) for one in clues.moves if one.kind is move.kind and one.entry_id != move.entry_id)
     if len(usual) < 3:
         return 0.9
-    middle = max(median_low(usual), 1)
-    return 1.0 if _apart(abs(move.qty), middle) > _apart(right, middle) else 0.45
+    middle, posted = max(median_low(usual), 1), abs(move.qty)
+    is_beyond = posted * 2 >= usual[-1] * 3 if posted > right else posted * 3 <= usual[0] * 2
+    return 1.0 if is_beyond or _apart(posted, middle) > _apart(right, middle) else 0.45
 
 
 def _apart(one: int, other: int) -> float:
