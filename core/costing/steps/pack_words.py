@@ -35,6 +35,7 @@ CHECK_TITLES: Mapping[CheckKind, Text] = {
     CheckKind.INVOICES_WITHOUT_RECEIPT: _("Invoices without receipt"),
     CheckKind.INVOICE_DIFFERENCES: _("Differences of invoices"),
     CheckKind.INVOICE_DRAFTS: _("Drafts of invoices"),
+    CheckKind.INVOICES_UNAPPROVED: _("Invoices matched, not approved"),
     CheckKind.ORDERS_LATE: _("Orders overdue"),
     CheckKind.IN_TRANSIT: _("Transfers under way"),
     CheckKind.EXPIRED_IN_STOCK: _("Expired goods in stock"),

@@ -21,6 +21,7 @@ class CheckKind(StrEnum):
     INVOICES_WITHOUT_RECEIPT = "invoices_without_receipt"
     INVOICE_DIFFERENCES = "invoice_differences"
     INVOICE_DRAFTS = "invoice_drafts"
+    INVOICES_UNAPPROVED = "invoices_unapproved"
     ORDERS_LATE = "orders_late"
     IN_TRANSIT = "in_transit"
     EXPIRED_IN_STOCK = "expired_in_stock"

@@ -18,6 +18,7 @@ LISTS: Mapping[CheckKind, Way] = {
     CheckKind.INVOICES_WITHOUT_RECEIPT: ("purchasing.differences", {}),
     CheckKind.INVOICE_DIFFERENCES: ("purchasing.differences", {}),
     CheckKind.INVOICE_DRAFTS: ("purchasing.invoices", {"state": "draft"}),
+    CheckKind.INVOICES_UNAPPROVED: ("purchasing.invoices", {"state": "matched"}),
     CheckKind.ORDERS_LATE: ("purchasing.orders", {"overdue": True}),
     CheckKind.IN_TRANSIT: ("stock.transit", {}),
     CheckKind.EXPIRED_IN_STOCK: ("stock.lots", {"board": "expired"}),

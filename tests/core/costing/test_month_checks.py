@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from core import costing, counting, expenses, stock
+from core import costing, counting, expenses, purchasing, stock
 from core.clock import FixedClock
 from core.costing import CheckKind, CheckLevel, CheckRecord, MonthCheck
 from core.costing.rules.odd_costs import Oddity, odd_cost
@@ -152,6 +152,19 @@ def test_receipts_and_invoices_that_wait_for_each_other(room: Room, clock: Fixed
     assert (found.count, found.amount, found.rows[0].id) == (1, D(50), made.invoice_id)
     lines = office.ask(costing.list_check_lines, month=MARCH, kind="invoices_without_receipt")
     assert [line.number for line in lines] == ["INV-1"]
+
+
+def test_invoices_that_match_and_nobody_approved_are_told(room: Room) -> None:
+    office, tomato = room.office, room.items[0]
+    await_invoices(office)
+    supplier = make_supplier(office)
+    receive(office, supplier, (tomato, "10", "100"))
+    made = invoice(office, supplier, "INV-1", goods(tomato, "10", "100", tax_rate=D(13)), gross=D(113))
+    found = check(office, CheckKind.INVOICES_UNAPPROVED)
+    assert (found.level, found.count, found.amount) == (CheckLevel.LOOK, 1, D(113))
+    assert (found.rows[0].record, found.rows[0].id) == (CheckRecord.INVOICE, made.invoice_id)
+    office.do(purchasing.approve_invoices, invoice_ids=(made.invoice_id,), confirmed=frozenset({"findings"}))
+    assert check(office, CheckKind.INVOICES_UNAPPROVED).level is CheckLevel.GOOD
 
 
 def test_an_invoice_of_a_closed_receipt_stands_in_the_open_month(room: Room, clock: FixedClock) -> None:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from core import costing
 from core.clock import FixedClock
-from core.costing import Against, CheckKind, FigureKey, MonthState
+from core.costing import Against, CheckKind, CheckLevel, FigureKey, MonthCheck, MonthState
+from core.i18n import _
 from core.office import Office
 from core.stock import NewLine
 from db.enums import PostingKind as K
@@ -20,6 +21,7 @@ from desktop.context import AppContext
 from desktop.costing.close.files import FOLDER
 from desktop.costing.close.lines import LinesPanel
 from desktop.costing.close.page import ClosePage
+from desktop.costing.close.routes import list_way
 from desktop.costing.close.rows import CLOSE
 from desktop.widgets import WhyPanel
 from tests.core.costing.closing import IN_APRIL, IN_MAY, MARCH, close
@@ -114,6 +116,11 @@ def test_enter_opens_the_list_that_mends_it_and_the_row_is_kept(
     settled()
     assert chosen(page) == CheckKind.COUNTS_MISSING
     assert rows(page)[CLOSE] == "Ready"
+
+
+def test_invoices_nobody_approved_lead_to_those_that_are_matched(shell: NotingShell) -> None:
+    check = MonthCheck(CheckKind.INVOICES_UNAPPROVED, CheckLevel.LOOK, 3, D(9), _("In order"))
+    assert list_way(check, shell) == ("purchasing.invoices", {"state": "matched"})
 
 
 def test_the_lines_of_a_check_stand_beside_and_lead_on(

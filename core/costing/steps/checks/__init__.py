@@ -9,6 +9,7 @@ from core.costing.rules.months import Month
 from core.costing.steps.checks.buying_checks import (
     invoice_differences,
     invoice_drafts,
+    invoices_unapproved,
     invoices_without_receipt,
     not_invoiced,
     open_claims,
@@ -34,6 +35,7 @@ CHECKS: Mapping[CheckKind, Callable[[Look], Found]] = {
     CheckKind.INVOICES_WITHOUT_RECEIPT: invoices_without_receipt,
     CheckKind.INVOICE_DIFFERENCES: invoice_differences,
     CheckKind.INVOICE_DRAFTS: invoice_drafts,
+    CheckKind.INVOICES_UNAPPROVED: invoices_unapproved,
     CheckKind.ORDERS_LATE: orders_late,
     CheckKind.IN_TRANSIT: in_transit,
     CheckKind.EXPIRED_IN_STOCK: expired_in_stock,

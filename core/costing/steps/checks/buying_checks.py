@@ -139,6 +139,27 @@ def invoice_drafts(look: Look) -> Found:
     return Found(K.INVOICE_DRAFTS, Look_, words, lines)
 
 
+def invoices_unapproved(look: Look) -> Found:
+    """Invoices that match what was received and that nobody approved: until then their goods stand as not invoiced in the
+    journal, and nothing of them is owed."""
+    rows = look.uow.sql.execute(
+        select(
+            I.id, I.number, I.own_number, I.invoiced_on, I.gross, I.currency, I.rate, Supplier.name, Supplier.name_en
+        )
+        .join(Supplier, Supplier.id == I.supplier_id)
+        .where(I.state == InvoiceState.MATCHED, I.invoiced_on <= look.month.last)
+    )
+    lines = [(_in_site_money(look, row.gross, row.currency, row.rate), _invoice_line(row)) for row in rows]
+    if not lines:
+        return Found(K.INVOICES_UNAPPROVED, Good, _("No matched invoice waits to be approved."))
+    words = _n(
+        "{n} invoice is matched and not approved. Approve it, so that it stands as owed.",
+        "{n} invoices are matched and not approved. Approve them, so that they stand as owed.",
+        len(lines),
+    )
+    return Found(K.INVOICES_UNAPPROVED, Look_, words, lines)
+
+
 def _invoice_line(row: Any) -> CheckLine:
     number = row.number or row.own_number
     return CheckLine(CheckRecord.INVOICE, row.id, number, row.name, row.name_en, day=row.invoiced_on)
