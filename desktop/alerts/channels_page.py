@@ -124,7 +124,9 @@ class ChannelsPage(PageBase):
 def _state(row: ChannelRow) -> BadgeLook:
     if row.need_person:
         return BadgeLook(_("Needs a person"), Meaning.SOON)
-    return BadgeLook(_("On"), Meaning.GOOD) if row.edit.is_on else BadgeLook(_("Off"), Meaning.PLAIN)
+    if not row.edit.is_on:
+        return BadgeLook(_("Off"), Meaning.PLAIN)
+    return BadgeLook(_("On"), Meaning.GOOD) if row.why is None else BadgeLook(_("Does not get through"), Meaning.DANGER)
 
 
 def _where(row: ChannelRow) -> Text:
@@ -138,7 +140,8 @@ CHANNELS = (
     Column("state", _("State"), 150, kind=Kind.BADGE, value=_state, sortable=False),
     Column("name", _("Name"), 180, value=lambda row: row.edit.name),
     Column("kind", _("Kind"), 150, value=lambda row: word(row.edit.kind)),
-    Column("where", _("Where to"), 260, value=_where, stretch=True, sortable=False),
+    Column("where", _("Where to"), 220, value=_where, stretch=True, sortable=False),
+    Column("why", _("What happened"), 300, value=lambda row: row.why or "", sortable=False, muted=True, wide_only=True),
     Column("waiting", _("Wait"), 90, kind=Kind.QTY),
     Column("need_person", _("Need a person"), 120, kind=Kind.QTY, wide_only=True),
 )

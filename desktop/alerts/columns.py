@@ -49,7 +49,7 @@ INBOX = (
         meaning=lambda _row: Meaning.ACCENT,
     ),
     Column("title", _("About"), 210, sortable=False),
-    Column("words", _("Why, and what to do"), 360, stretch=True, sortable=False),
+    Column("words", _("Why, and what to do"), 360, stretch=True, sortable=False, least=320),
     Column("kind", _("Kind"), 176, value=lambda row: word(row.kind), sortable=False, muted=True, wide_only=True),
     Column("state", _("State"), 140, kind=Kind.BADGE, value=state_look, sortable=False, wide_only=True),
     Column("told_at", _("Told"), 136, kind=Kind.INSTANT, sortable=False, muted=True, wide_only=True),

@@ -62,11 +62,14 @@ def fill_channels(page: QWidget) -> None:
     shown = cast(ChannelsPage, page)
     kitchen = ChannelEdit(ChannelKind.DINGTALK, "后厨钉钉群 Kitchen")
     mail = ChannelEdit(ChannelKind.MAIL, "店长邮箱 Manager", addresses=("chen@corner.example",), to_people=True)
+    group = ChannelEdit(ChannelKind.WECOM, "企业微信群 WeCom")
+    why = _("The receiver does not let us in (answer {status}). Check the channel's address.", status=404)
     sms = ChannelEdit(ChannelKind.SMS, "值班短信 On duty", is_on=False, addresses=("13800000000",))
     shown.table.set_rows(
         [
             ChannelRow(1, 1, kitchen, "a", "https://oapi.dingtalk.com/…", 0, 0),
-            ChannelRow(2, 1, mail, "b", "chen@corner.example", 2, 0),
+            ChannelRow(2, 1, mail, "b", "chen@corner.example", 0, 0),
+            ChannelRow(4, 1, group, "d", "https://qyapi.weixin.qq.com/…", 2, 0, why),
             ChannelRow(3, 1, sms, "c", "https://sms.example/…", 0, 1),
         ]
     )

@@ -43,7 +43,7 @@ class MessagesPage(PageBase):
     def __init__(self, context: AppContext) -> None:
         super().__init__(
             _("Messages of alerts"),
-            _("What waits goes by itself as soon as it can; nothing is ever sent twice by itself."),
+            _("Messages that wait go by themselves as soon as they can; none is ever sent twice by itself."),
         )
         self.context = context
         self.table = RowTable(MESSAGES, name=_("Messages of alerts"), key="alerts.messages")
@@ -138,7 +138,7 @@ def _facts(row: MessageRow) -> list[tuple[Words, Words | Badge]]:
 MESSAGES = (
     Column("made_at", _("Written"), 140, kind=Kind.INSTANT, sortable=False),
     Column("channel", _("Channel"), 160, sortable=False),
-    Column("title", _("Message"), 260, stretch=True, sortable=False),
+    Column("title", _("Title"), 260, stretch=True, sortable=False),
     Column("alerts", _("Alerts"), 76, kind=Kind.QTY, sortable=False),
     Column("state", _("State"), 152, kind=Kind.BADGE, value=state_look, sortable=False),
     Column("why", _("What happened"), 240, value=lambda row: row.why or "", sortable=False, muted=True, wide_only=True),

@@ -107,14 +107,6 @@ def limit_words(row: RuleRow, facts: KindFacts | None) -> Text | str:
     """The limits of a rule in a few words."""
     if facts is None:
         return ""
-    parts = [
-        _(
-            "{title} {value} {unit}",
-            title=one.title,
-            value=f"{row.edit.limits.get(one.name, one.usual):f}",
-            unit=one.unit,
-        )
-        for one in facts.limits
-        if row.edit.limits.get(one.name, one.usual) or one.usual
-    ]
+    limits = [(one, row.edit.limits.get(one.name, one.usual)) for one in facts.limits]
+    parts = [one.words(value) for one, value in limits if value or one.usual]
     return join(parts, ", ") if parts else ""

@@ -62,7 +62,7 @@ class RulesPage(PageBase):
         return [
             Column("is_on", _("State"), 84, kind=Kind.BADGE, value=_state, sortable=False),
             Column("title", _("Rule"), 190),
-            Column("limits", _("Limits"), 280, value=self._limits, stretch=True, sortable=False),
+            Column("limits", _("Limits"), 280, value=self._limits, stretch=True, sortable=False, least=200),
             Column("urgency", _("Urgency"), 128, kind=Kind.BADGE, value=_urgency, sortable=False),
             Column("told", _("Who is told"), 200, value=self._told, sortable=False, muted=True, wide_only=True),
             Column("channels", _("Channels"), 120, value=self._channels, sortable=False, muted=True, wide_only=True),

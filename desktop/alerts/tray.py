@@ -33,7 +33,7 @@ class Telling(QObject):
         person = 0 if actor is None else actor.person_id
         mark = hashlib.sha256(f"{context.settings.last_site}|{person}".encode()).hexdigest()[:16]
         self._key = f"alerts_told_{mark}"
-        self._since = self._remembered()
+        self._since, self._after = self._remembered()
         self._said: set[tuple[int, datetime]] = set()
         self._target: Mapping[str, object] = {}
         self._timer = QTimer(self)
@@ -46,8 +46,9 @@ class Telling(QObject):
     def look(self) -> None:
         """Ask what is new."""
         self._context.ops.ask(
-            self, alerts.list_fresh_alerts, since=self._since, then=self._tell, failed=lambda _error: None
-        )
+            self, alerts.list_fresh_alerts, since=self._since, after_id=self._after, then=self._tell,
+            failed=lambda _error: None,
+        )  # fmt: skip
 
     def open(self) -> None:
         """What was said last, in the window."""
@@ -62,22 +63,25 @@ class Telling(QObject):
     def _tell(self, fresh: FreshAlerts) -> None:
         rows = [row for row in fresh.rows if (row.id, row.told_at) not in self._said]
         self._said.update((row.id, row.told_at) for row in rows)
-        if not fresh.held and fresh.newest_at is not None and fresh.newest_at > self._since:
-            self._since = fresh.newest_at
+        since = max(self._since, fresh.newest_at or self._since)
+        if not fresh.held and (since, fresh.newest_id) != (self._since, self._after):
+            self._since, self._after = since, fresh.newest_id
             self._said.clear()
-            self._context.settings.put(self._key, self._since.isoformat())
+            self._context.settings.put(self._key, f"{since.isoformat()} {fresh.newest_id}")
         if rows:
             self._target = {"alert_id": rows[0].id} if len(rows) == 1 else {}
             title, words = said_of(rows)
             is_urgent = rows[0].urgency == "urgent"
             self._speak(self._context.words(title), self._context.words(words), is_urgent)
 
-    def _remembered(self) -> datetime:
-        """When the newest alert said by this PC was told; at first now: old ones stand in the inbox."""
+    def _remembered(self) -> tuple[datetime, int]:
+        """When the newest alert said by this PC was told, and the newest there was; at first now: old ones stand in the
+        inbox."""
         try:
-            return datetime.fromisoformat(self._context.settings.get(self._key)).astimezone(UTC)
+            since, _space, after = self._context.settings.get(self._key).partition(" ")
+            return datetime.fromisoformat(since).astimezone(UTC), int(after or 0)
         except ValueError:
-            return self._context.office.clock.now()
+            return self._context.office.clock.now(), 0
 
 
 def said_of(rows: list[AlertRow]) -> tuple[Text, Text]:

@@ -60,7 +60,7 @@ def mark_alerts_read(uow: UnitOfWork, *, ids: Sequence[int]) -> int:
     For this person only. Answers how many there were. Raises NotFound for alerts this person is not told of.
     """
     rows = fetch_seen(uow, ids)
-    mark_read(uow, [row.id for row in rows])
+    mark_read(uow, rows)
     return len(rows)
 
 
@@ -89,6 +89,6 @@ def _decide(
         uow.sql.execute(insert(HISTORY), history)
     if event is not AlertEvent.REOPENED:
         drop_deliveries(uow, changed)
-        mark_read(uow, changed)
+        mark_read(uow, rows)
     uow.note(alerts=len(changed))
     return len(changed)

@@ -8,9 +8,19 @@ from typing import Any
 from sqlalchemy import select, update
 
 from core import mail
-from core.alerts.rules.outbox import LEFT_BEHIND, LONGEST_SENDING, MOVES, MessageEvent, after, event_of
+from core.alerts.rules.outbox import LEFT_BEHIND, MOVES, MessageEvent, after, event_of
 from core.alerts.steps.channels import fetch_channel, load_channels
-from core.alerts.steps.messages import M, due_addresses, fetch_message, make_message, move, outgoing, stored
+from core.alerts.steps.deliveries import due
+from core.alerts.steps.messages import (
+    M,
+    due_addresses,
+    fetch_message,
+    is_stranded,
+    make_message,
+    move,
+    outgoing,
+    stored,
+)
 from core.alerts.types.channels import Delivery
 from core.answers import to_json
 from core.errors import NotFound
@@ -55,7 +65,7 @@ def take_message(uow: UnitOfWork, *, channel_id: int, holder: str) -> int:
 def _next_waiting(uow: UnitOfWork, channel_id: int) -> int:
     found = uow.sql.execute(
         select(M.c.id)
-        .where(M.c.channel_id == channel_id, M.c.state == MessageState.QUEUED, M.c.next_at <= uow.now)
+        .where(M.c.channel_id == channel_id, M.c.state == MessageState.QUEUED, due(M.c.next_at, uow.now))
         .order_by(M.c.next_at, M.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -99,9 +109,7 @@ def ask_stranded_messages(uow: UnitOfWork) -> int:
     A program ended while it was sending them, so that nobody knows whether they left; a person is asked. To a receiver that
     knows a message by its id the very same one goes again. Answers how many there are.
     """
-    rows = uow.sql.execute(
-        select(M).where(M.c.state == MessageState.SENDING, M.c.taken_at <= uow.now - LONGEST_SENDING).with_for_update()
-    ).all()
+    rows = uow.sql.execute(select(M).where(is_stranded(uow)).with_for_update()).all()
     for row in rows:
         event = MessageEvent.AGAIN_BY_ID if fetch_repeatable(uow, row.channel_id) else MessageEvent.NO_ANSWER
         move(uow, row, event, why=to_json(LEFT_BEHIND))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from core.alerts.rules.channels import needs_secret, needs_url
-from core.alerts.rules.outbox import LONGEST_SENDING
 from core.alerts.steps.channels import fetch_channel, load_channels
-from core.alerts.steps.deliveries import next_due
-from core.alerts.steps.messages import M, due_addresses, message_row, messages_listed, next_message
+from core.alerts.steps.deliveries import due, next_due, untold
+from core.alerts.steps.messages import M, due_addresses, is_stranded, message_row, messages_listed, next_message
 from core.alerts.types.channels import (
     AlertsDue,
     ChannelDue,
@@ -27,26 +26,42 @@ from core.uow import UnitOfWork
 from db.enums import MessageState, Permission
 
 MOST_ROWS = 1_000
+LONG_ENOUGH = timedelta(minutes=5)
+"""After so long some program would have sent it, if any could."""
+_UNTOLD = _(
+    "Alerts wait, and no program could send them. Type address and secret of the channel on a PC that runs, or set up the e-mail server."
+)
 _NEED_PERSON = (MessageState.FAILED, MessageState.UNSURE)
 
 
 @query(Permission.ALERT_EDIT)
 def list_channels(uow: UnitOfWork) -> list[ChannelRow]:
-    """The channels of alerts by name, with how many messages of each wait or need a person."""
+    """The channels of alerts by name, with how many messages of each wait or need a person, and why the last of them did
+    not arrive."""
     rows = uow.sql.execute(
         select(
             M.c.channel_id,
             func.count().filter(M.c.state == MessageState.QUEUED),
             func.count().filter(M.c.state.in_(_NEED_PERSON)),
+            func.max(M.c.id).filter(M.c.attempts > 0),
         )
         .where(M.c.state.in_((MessageState.QUEUED, *_NEED_PERSON)))
         .group_by(M.c.channel_id)
     )
-    counts = {row[0]: (int(row[1]), int(row[2])) for row in rows}
-    return [
-        ChannelRow(one.id, one.version, one.edit, one.key, one.shown, *counts.get(one.id, (0, 0)))
-        for one in load_channels(uow)
-    ]
+    counts = {row[0]: row for row in rows}
+    last = [row[3] for row in counts.values() if row[3] is not None]
+    said = {row.channel_id: message_row(row).why for row in uow.sql.execute(messages_listed().where(M.c.id.in_(last)))}
+    waiting, lately = untold(uow, uow.now), uow.now - LONG_ENOUGH
+    found = []
+    for one in load_channels(uow):
+        moments = waiting.get(one.id, [])
+        _id, queued, need_person, _last = counts.get(one.id, (one.id, 0, 0, None))
+        why = said.get(one.id) or (_UNTOLD if any(at < lately for at in moments) else None)
+        row = ChannelRow(
+            one.id, one.version, one.edit, one.key, one.shown, int(queued) + len(moments), int(need_person), why
+        )
+        found.append(row)
+    return found
 
 
 @query(Permission.ALERT_EDIT)
@@ -70,12 +85,11 @@ def get_alerts_due(uow: UnitOfWork) -> AlertsDue:
     """What waits to be told over channels now, for the run that sends it."""
     waiting = set(
         uow.sql.execute(
-            select(M.c.channel_id).where(M.c.state == MessageState.QUEUED, M.c.next_at <= uow.now).distinct()
+            select(M.c.channel_id).where(M.c.state == MessageState.QUEUED, due(M.c.next_at, uow.now)).distinct()
         ).scalars()
     )
     waiting |= {channel_id for channel_id, _address in due_addresses(uow)}
-    is_stranded = (M.c.state == MessageState.SENDING) & (M.c.taken_at <= uow.now - LONGEST_SENDING)
-    stranded = uow.sql.execute(select(func.count()).select_from(M).where(is_stranded)).scalar_one()
+    stranded = uow.sql.execute(select(func.count()).select_from(M).where(is_stranded(uow))).scalar_one()
     channels = tuple(
         ChannelDue(one.id, one.edit.name, one.edit.kind, one.key, needs_url(one.edit.kind), needs_secret(one.edit))
         for one in load_channels(uow)

@@ -79,10 +79,12 @@ def list_alert_groups(uow: UnitOfWork) -> tuple[AlertGroup, ...]:
 
 
 @query(None)
-def list_fresh_alerts(uow: UnitOfWork, *, since: datetime) -> FreshAlerts:
-    """Open alerts told to this person after `since` and not read yet, the most urgent first, as far as the quiet hours let
-    them through: what is urgent (where the site says so), and rules that ignore them."""
-    found = list_alerts(uow, wanted=AlertFilter(is_unread=True, since=since))
+def list_fresh_alerts(uow: UnitOfWork, *, since: datetime, after_id: int = 0) -> FreshAlerts:
+    """Open alerts told to this person after `since`, or opened after the alert `after_id`, and not read yet, the most urgent
+    first, as far as the quiet hours let them through: what is urgent (where the site says so), and rules that ignore
+    them."""
+    found = list_alerts(uow, wanted=AlertFilter(is_unread=True, since=since, after_id=after_id))
+    newest = uow.sql.execute(select(func.coalesce(func.max(A.c.id), 0))).scalar_one()
     quiet = load_settings(uow).quiet
     is_quiet = told_at(uow.now, uow.site.zone, quiet, breaks=False) > uow.now
     loud = {rule.id for rule in rules_seen(uow) if rule.edit.ignores_quiet}
@@ -91,7 +93,8 @@ def list_fresh_alerts(uow: UnitOfWork, *, since: datetime) -> FreshAlerts:
         for row in found.rows
         if not is_quiet or row.rule_id in loud or (quiet.urgent_breaks and row.urgency is AlertUrgency.URGENT)
     )
-    return FreshAlerts(rows, max((row.told_at for row in rows), default=None), len(found.rows) - len(rows))
+    newest_at = max((row.told_at for row in rows), default=None)
+    return FreshAlerts(rows, newest_at, len(found.rows) - len(rows), int(newest))
 
 
 @query(None)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from core.alerts.types.rules import KindFacts, Limit, RuleEdit
+from core.alerts.types.rules import DAYS, HOURS, MONEY, PERCENT, KindFacts, Limit, RuleEdit
 from core.errors import InvalidInput
 from core.i18n import Text, _
 from db.enums import AlertKind as K
 from db.enums import AlertUrgency as U
 from db.enums import Permission as P
 
-DAYS, HOURS, PERCENT, MONEY = _("days"), _("hours"), _("%"), _("in the site's money")
 LONGEST_NAME = 80
 
 
@@ -21,14 +20,14 @@ def _days(usual: int, title: Text, name: str = "days", least: int = 0) -> Limit:
 
 
 def _percent(usual: int) -> Limit:
-    return Limit("percent", _("From this difference on"), PERCENT, Decimal(usual), Decimal(0), Decimal(1000), 1)
+    return Limit("percent", _("Difference from"), PERCENT, Decimal(usual), Decimal(0), Decimal(1000), 1)
 
 
 def _amount() -> Limit:
-    return Limit("amount", _("Only from this value on"), MONEY, Decimal(0), Decimal(0), Decimal(1_000_000_000), 2)
+    return Limit("amount", _("Value from"), MONEY, Decimal(0), Decimal(0), Decimal(1_000_000_000), 2)
 
 
-_LOOK_BACK = _("Of the last days")
+_LOOK_BACK = _("Looking back")
 # Small sites have nobody but their administrator, who is told of everything until somebody says otherwise.
 _ADMIN = "administrator"
 _STORE, _BUY = ("storekeeper", "manager", _ADMIN), ("buyer", "manager", _ADMIN)
@@ -56,7 +55,7 @@ _ALL = (
         U.HIGH,
         (
             _days(3, _("Lasts at most"), least=1),
-            Limit("usage_days", _("Usage of the last days"), DAYS, Decimal(28), Decimal(7), Decimal(365)),
+            Limit("usage_days", _("Usage of the last"), DAYS, Decimal(28), Decimal(7), Decimal(365)),
         ),
         P.STOCK_VIEW,
         _BUY,
@@ -74,7 +73,7 @@ _ALL = (
         K.EXPIRY,
         _("Goods of a lot expire soon; what has expired is urgent."),
         U.HIGH,
-        (_days(3, _("Before the last day")),),
+        (_days(3, _("Expires within")),),
         P.STOCK_VIEW,
         ("kitchen", "storekeeper", "manager", _ADMIN),
     ),
@@ -130,7 +129,7 @@ _ALL = (
         K.MONTH_OPEN,
         _("A month is over and has not been closed."),
         U.NORMAL,
-        (_days(5, _("Days after its end")),),
+        (_days(5, _("Over for")),),
         P.MONTH_CLOSE,
         ("accountant", "manager", _ADMIN),
     ),

@@ -63,6 +63,8 @@ LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=2)
 # Longer than handing over can take with its deadline and with writing it down.
 LONGEST_SENDING = timedelta(minutes=5)
+# Nothing is ever put off for longer; what waits for a later moment was written before a clock was set back.
+FURTHEST = timedelta(days=2)
 LEFT_BEHIND = _("The program ended while it was sending this message.")
 RESTORED = _("The site was restored from a backup; this message may have been sent since.")
 
@@ -76,6 +78,11 @@ class Outgoing:
     next_at: datetime
     attempts: int = 0
     taken_at: datetime | None = None
+
+
+def is_due(at: datetime, now: datetime) -> bool:
+    """Whether what waits until a moment may go."""
+    return not now < at <= now + FURTHEST
 
 
 def queued(now: datetime) -> Outgoing:
@@ -97,7 +104,7 @@ def after(message: Outgoing, event: MessageEvent, now: datetime, wait: timedelta
     """The message after what happened; it waits at least `wait`. Raises Refused when that cannot happen to it, with where
     it stands."""
     state = MOVES[message.state].get(event)
-    if state is None or (event is E.TAKE and now < message.next_at):
+    if state is None or (event is E.TAKE and not is_due(message.next_at, now)):
         raise Refused(_STANDS[message.state])
     if event is E.TAKE:
         return replace(message, state=state, attempts=message.attempts + 1, taken_at=now)

@@ -38,7 +38,10 @@ def told_at(now: datetime, zone: str, quiet: QuietHours, *, breaks: bool) -> dat
     if not is_quiet:
         return now
     day = local.date() + timedelta(days=1) if over_midnight and clock >= first else local.date()
-    return max(now, datetime.combine(day, last, ZoneInfo(zone)).astimezone(UTC))
+    end = datetime.combine(day, last, ZoneInfo(zone))
+    if end.astimezone(UTC) <= now:  # the hour that comes twice, for the second time
+        end = end.replace(fold=1)
+    return max(now, end.astimezone(UTC))
 
 
 def _checked_time(words: str, field: str) -> str:

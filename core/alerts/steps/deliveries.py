@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
+from core.alerts.rules.outbox import FURTHEST
 from core.alerts.rules.quiet import told_at
-from core.alerts.steps.channels import Channel, load_channels
+from core.alerts.steps.channels import C, Channel, load_channels
 from core.alerts.steps.rules import Rule, load_people, told_by
 from core.alerts.types.rules import QuietHours
 from core.uow import UnitOfWork
@@ -90,6 +92,27 @@ def drop_deliveries(uow: UnitOfWork, alert_ids: Sequence[int]) -> None:
             .where(D.c.alert_id.in_(part), D.c.message_id.is_(None), D.c.is_dropped.is_(False))
             .values(is_dropped=True)
         )
+
+
+def due(column: Any, now: datetime) -> Any:
+    """`core.alerts.rules.outbox.is_due`, in a statement."""
+    return or_(column <= now, column > now + FURTHEST)
+
+
+def untold(uow: UnitOfWork, until: datetime) -> dict[int, list[datetime]]:
+    """What was to be told by then over channels that are on and stands in no message yet: for each channel one moment for
+    each address, the oldest. No program could send it: none knows the channel's secret, or there is no mail server."""
+    rows = uow.sql.execute(
+        select(D.c.channel_id, D.c.address, func.min(D.c.due_at).label("due_at"))
+        .join(C, C.c.id == D.c.channel_id)
+        .where(D.c.message_id.is_(None), D.c.is_dropped.is_(False), D.c.due_at <= until)
+        .where(C.c.is_on, C.c.is_removed.is_(False))
+        .group_by(D.c.channel_id, D.c.address)
+    )
+    found: dict[int, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(row.channel_id, []).append(row.due_at)
+    return found
 
 
 def next_due(uow: UnitOfWork) -> datetime | None:

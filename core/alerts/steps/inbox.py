@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from core.alerts.rules.words import title_of, words_of
 from core.alerts.steps.rules import rules_seen
@@ -30,7 +30,7 @@ def fetch_seen(uow: UnitOfWork, ids: Sequence[int], *, lock: bool = False) -> li
     found: list[Any] = []
     wanted = sorted(set(ids))
     for part in chunks(wanted):
-        listed = select(A.c.id, A.c.rule_id, A.c.state).where(A.c.id.in_(part)).order_by(A.c.id)
+        listed = select(A.c.id, A.c.rule_id, A.c.state, A.c.told_at).where(A.c.id.in_(part)).order_by(A.c.id)
         found += uow.sql.execute(listed.with_for_update() if lock else listed).all()
     if len(found) != len(wanted) or any(row.rule_id not in seen for row in found):
         raise NotFound(_("There is no such alert for you."), field="alert")
@@ -41,9 +41,11 @@ def _sees_all(uow: UnitOfWork) -> bool:
     return uow.may(Permission.ALERT_EDIT)
 
 
-def mark_read(uow: UnitOfWork, ids: Sequence[int]) -> None:
-    """This person has read them."""
-    rows = [{"alert_id": key, "person_id": uow.actor.person_id, "read_at": uow.now} for key in ids]
+def mark_read(uow: UnitOfWork, seen: Sequence[Any]) -> None:
+    """This person has read them, as they were told, even by a clock that is ahead of ours."""
+    rows = [
+        {"alert_id": row.id, "person_id": uow.actor.person_id, "read_at": max(uow.now, row.told_at)} for row in seen
+    ]
     upsert(uow.sql, READ, rows, ("alert_id", "person_id"))
 
 
@@ -62,7 +64,9 @@ def conditions(uow: UnitOfWork, wanted: AlertFilter) -> list[Any]:
     if wanted.is_unread:
         where.append(~is_read(uow))
     if wanted.since is not None:
-        where.append(A.c.told_at > wanted.since)
+        is_later = A.c.told_at > wanted.since
+        # A new one counts by its number: the clocks of two PCs differ.
+        where.append(or_(is_later, A.c.id > wanted.after_id) if wanted.after_id else is_later)
     return where
 
 

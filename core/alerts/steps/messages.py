@@ -11,9 +11,9 @@ from sqlalchemy import Select, insert, select, update
 
 from core.alerts.rules.digest import MOST_LINES, Told, message_of
 from core.alerts.rules.life import RANKS
-from core.alerts.rules.outbox import RESTORED, MessageEvent, Outgoing, after, queued, unsure_question
+from core.alerts.rules.outbox import LONGEST_SENDING, RESTORED, MessageEvent, Outgoing, after, queued, unsure_question
 from core.alerts.steps.channels import C, Channel
-from core.alerts.steps.deliveries import D
+from core.alerts.steps.deliveries import D, due
 from core.alerts.steps.inbox import A, told
 from core.alerts.types.channels import MessageRow
 from core.answers import from_json, to_json
@@ -33,7 +33,7 @@ def due_addresses(uow: UnitOfWork) -> list[tuple[int, str]]:
     """Channel and address of what is due and in no message yet."""
     rows = uow.sql.execute(
         select(D.c.channel_id, D.c.address)
-        .where(D.c.message_id.is_(None), D.c.is_dropped.is_(False), D.c.due_at <= uow.now)
+        .where(D.c.message_id.is_(None), D.c.is_dropped.is_(False), due(D.c.due_at, uow.now))
         .distinct()
         .order_by(D.c.channel_id, D.c.address)
     )
@@ -48,7 +48,7 @@ def make_message(uow: UnitOfWork, channel: Channel, address: str) -> int:
         .join(A, A.c.id == D.c.alert_id)
         .where(
             D.c.channel_id == channel.id, D.c.address == address, D.c.message_id.is_(None),
-            D.c.is_dropped.is_(False), D.c.due_at <= uow.now,
+            D.c.is_dropped.is_(False), due(D.c.due_at, uow.now),
         )
         .order_by(D.c.id)
         .limit(MOST_AT_ONCE)
@@ -161,6 +161,12 @@ def message_row(row: Any) -> MessageRow:
         row.made_at, row.next_at, row.attempts, row.sent_at, why if isinstance(why, Text) else None,
         unsure_question(row.channel) if state is MessageState.UNSURE else None,
     )  # fmt: skip
+
+
+def is_stranded(uow: UnitOfWork) -> Any:
+    """A message that was taken so long ago, or by a clock so far ahead, that whoever took it has ended."""
+    is_long_ago = M.c.taken_at <= uow.now - LONGEST_SENDING
+    return (M.c.state == MessageState.SENDING) & (is_long_ago | (M.c.taken_at > uow.now + LONGEST_SENDING))
 
 
 def next_message(uow: UnitOfWork) -> datetime | None:

@@ -55,7 +55,8 @@ class ChannelSecret:
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
     """A channel in the list. `key` names its secret (`find_channel_secret`); `shown` is what of its address may be seen;
-    the counts are of messages that wait, and about which a person must say something."""
+    the counts are of messages that wait, and about which a person must say something; `why` says why the last of them did not
+    arrive."""
 
     id: int
     version: int
@@ -64,6 +65,7 @@ class ChannelRow:
     shown: str
     waiting: int
     need_person: int
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

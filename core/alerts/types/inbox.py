@@ -36,7 +36,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class AlertFilter:
     """Which alerts. Without states: open ones. `is_unread`: only those this person has not read; `since`: told of since
-    then; `everybody`: also those others are told of (needs the right to change rules). `text` is looked for in words."""
+    then, or opened after the alert `after_id`;
+    `everybody`: also those others are told of (needs the right to change rules). `text` is looked for in words."""
 
     states: tuple[AlertState, ...] = (AlertState.OPEN,)
     kinds: tuple[AlertKind, ...] = ()
@@ -46,6 +47,7 @@ class AlertFilter:
     is_unread: bool = False
     everybody: bool = False
     since: datetime | None = None
+    after_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,13 @@ class AlertGroup:
 
 @dataclass(frozen=True, slots=True)
 class FreshAlerts:
-    """Alerts to bring to somebody's notice on their own screen now; `newest_at` is when the newest of them was told.
-    `held` counts those that wait for the end of the quiet hours."""
+    """Alerts to bring to somebody's notice on their own screen now; `newest_at` is when the newest of them was told,
+    `newest_id` the newest alert of the site. `held` counts those that wait for the end of the quiet hours."""
 
     rows: tuple[AlertRow, ...] = ()
     newest_at: datetime | None = None
     held: int = 0
+    newest_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

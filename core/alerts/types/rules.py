@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from core.i18n import Name, Text
+from core.i18n import Name, Text, _, _n, verbatim
 from db.enums import AlertKind, AlertUrgency, Permission
+
+DAYS, HOURS, PERCENT, MONEY = _("days"), _("hours"), _("%"), _("in the site's money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,17 @@ class Limit:
     least: Decimal = Decimal(0)
     most: Decimal = Decimal(3650)
     digits: int = 0
+
+    def words(self, value: Decimal) -> Text:
+        """What it is called with a value and its unit: Late by at least 2 days."""
+        shown = verbatim(f"{value.normalize():f}")
+        if self.unit == DAYS:
+            shown = _n("{n} day", "{n} days", int(value))
+        elif self.unit == HOURS:
+            shown = _n("{n} hour", "{n} hours", int(value))
+        elif self.unit == PERCENT:
+            shown = _("{value} %", value=shown)
+        return _("{title} {value}", title=self.title, value=shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Column:
     """One column. `key` is the row's attribute and the name the sort is asked by.
 
     `unit` names the attribute with a quantity's unit. `why` marks a computed figure: dotted underline, `why_requested`.
-    `stretch` takes the room that is left, `wide_only` goes while there is too little. `meaning` may colour the words of
+    `stretch` takes the room that is left (at least `least`), `wide_only` goes while there is too little. `meaning` may colour the words of
     a cell (they say the same without the colour). `value` computes instead of `key`.
     """
 
@@ -68,6 +68,7 @@ class Column:
     meaning: Callable[[Any], Meaning | None] | None = None
     value: Callable[[Any], object] | None = None
     hint: Words = ""
+    least: int = 0
 
     def of(self, row: object) -> object:
         """The raw value of a row in this column."""

@@ -119,7 +119,7 @@ class ColumnWidths:
 
     def _least(self, at: int) -> int:
         """How narrow a column that stretches may become."""
-        return max(LEAST_STRETCH, min(self._heading(at), MOST_HEADING))
+        return max(LEAST_STRETCH, self._columns[at].least, min(self._heading(at), MOST_HEADING))
 
     def _heading(self, at: int) -> int:
         return self._table.horizontalHeader().sectionSizeFromContents(at).width()

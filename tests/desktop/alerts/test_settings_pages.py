@@ -65,7 +65,7 @@ def test_rules_say_limits_and_who_is_told(context: AppContext, shown: Shown) -> 
     page: RulesPage = shown(RulesPage(context))
     assert page.table.total() == len(AlertKind)
     row = next(n for n in range(page.table.total()) if page.table.words_at(n, "title") == "Expires soon")
-    assert page.table.words_at(row, "limits") == "Before the last day 3 days"
+    assert page.table.words_at(row, "limits") == "Expires within 3 days"
     assert "Storekeeper" in page.table.words_at(row, "told") and page.table.words_at(row, "is_on") == "On"
     set_language("zh")
     assert page.table.words_at(row, "title") == "临期"

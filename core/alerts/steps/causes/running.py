@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from core.alerts.steps.deliveries import untold
 from core.alerts.steps.stand import Stand
 from core.alerts.types.inbox import MAIL, SCHEDULE, SITE, Found
 from core.answers import from_json
@@ -40,7 +41,8 @@ def backup_old(stand: Stand, limits: Limits) -> list[Found]:
 
 
 def mail_stuck(stand: Stand, limits: Limits) -> list[Found]:
-    """E-mails, and messages of alerts over channels, about which a person must say something or which wait for long."""
+    """E-mails, and messages of alerts over channels, about which a person must say something or which wait for long,
+    also because no program could put them together."""
     before = stand.uow.now - timedelta(hours=int(limits["hours"]))
     found = []
     for number, (table, failed, queued) in enumerate(
@@ -58,10 +60,12 @@ def mail_stuck(stand: Stand, limits: Limits) -> list[Found]:
                 func.min(table.c.queued_at).filter(is_old),
             ).where(table.c.state.in_((*failed, queued)))
         ).one()
-        if row[0] or row[1]:
-            facts: dict[str, Any] = {"need_person": int(row[0]), "waiting": int(row[1]), "is_alerts": table is G}
-            if row[2] is not None:
-                facts["since"] = _shown(stand, row[2])
+        moments = [at for several in untold(stand.uow, before).values() for at in several] if table is G else []
+        waiting, since = int(row[1]) + len(moments), min([*moments, *([row[2]] if row[2] else [])], default=None)
+        if row[0] or waiting:
+            facts: dict[str, Any] = {"need_person": int(row[0]), "waiting": waiting, "is_alerts": table is G}
+            if since is not None:
+                facts["since"] = _shown(stand, since)
             found.append(Found(MAIL, number, facts))
     return found
 
