@@ -61,7 +61,9 @@ def get_month_book(uow: UnitOfWork, *, month: str, language: Language, against: 
         ),
         checks_sheet(facts.checks, notation),
     ]
-    return to_live_xlsx(made, language)
+    number = "" if facts.closing is None else facts.closing.number
+    title = _("Month pack {month}", month=review.month).render(language)
+    return to_live_xlsx(made, language, "  ".join(part for part in (uow.site.title(language), title, number) if part))
 
 
 def _facts(uow: UnitOfWork, month: Month, against: Against) -> PackFacts:

@@ -52,7 +52,7 @@ def bridge_line(bridge: Bridge, first: Cell, columns: Sequence[Column], look: st
 
 def category_bridges(review: MonthReview, language: str) -> PaperTable:
     """What changed by category, branches moved in by their depth."""
-    columns = bridge_columns(review, Column("category", _("Category"), width=40))
+    columns = bridge_columns(review, Column("category", _("Category"), width=46))
     lines = [bridge_line(branch.bridge, _branch(branch, language), columns) for branch in review.by_category]
     lines.append(bridge_line(review.bridge, _("Total"), columns, "subtotal"))
     return PaperTable(columns, tuple(lines), _("Cost by category, and what changed it"))

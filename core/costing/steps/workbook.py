@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.costing.rules import COLUMNS, SIGNS
-from core.costing.rules.bridge import PARTS
+from core.costing.rules.bridge import PARTS, BridgePart
 from core.costing.steps.pack_words import SHORT_PARTS
 from core.costing.steps.words import TITLES, WITHOUT_CATEGORY
 from core.costing.steps.workbook_parts import FIRST, amount, cell_at, less, ratio, summed, summed_if
@@ -20,6 +20,7 @@ FIGURES = _("Figures")
 MOST_ITEMS = 20_000
 _HEAD = 4  # code, name, category, unit stand before the figures of an item
 Rows = list[tuple[LiveCell, ...]]
+Parts = Sequence[BridgePart]
 
 
 def value_column(column: str) -> int:
@@ -125,51 +126,73 @@ def _compared(title: Text, now: LiveCell, before: LiveCell, at: int) -> tuple[Li
 
 def bridge_sheets(review: MonthReview, language: Language, notation: Notation) -> list[LiveSheet]:
     """Bridges by category (a tree: only its first level sums), by item and by section."""
+    parts_of = bridge_parts(review)
     tree: Rows = []
     for branch in review.by_category:
-        head = (branch.depth + 1, branch.title(language) or WITHOUT_CATEGORY, branch.path)
-        tree.append(_bridge(head, branch.bridge, FIRST + len(tree)))
+        placed = (branch.depth + 1, branch.title(language) or WITHOUT_CATEGORY, branch.path)
+        tree.append(_bridge(placed, branch.bridge, FIRST + len(tree), parts_of))
     heads = (Column("level", _("Level"), "number"), Column("category", _("Category")), Column("path", _("Path")))
-    found = [_bridged(_("Bridge by category"), heads, tree, notation, lambda column: summed_if(tree, column, 0, 1))]
+    found = [
+        _bridged(
+            _("Bridge by category"), (heads, parts_of), tree, notation, lambda column: summed_if(tree, column, 0, 1)
+        )
+    ]
     items: Rows = []
     for one in review.by_item:
-        items.append(_bridge((one.row.code, one.row.title(language), one.row.category), one.bridge, FIRST + len(items)))
+        head = (one.row.code, one.row.title(language), one.row.category)
+        items.append(_bridge(head, one.bridge, FIRST + len(items), parts_of))
     heads = (Column("code", _("Code")), Column("name", _("Name")), Column("category", _("Category")))
-    found.append(_bridged(_("Bridge by item"), heads, items, notation, lambda column: summed(items, column)))
-    parts: Rows = []
+    found.append(
+        _bridged(_("Bridge by item"), (heads, parts_of), items, notation, lambda column: summed(items, column))
+    )
+    rows: Rows = []
     for section in review.by_section:
         name: LiveCell = section.section.name.render(language) or _("Not said")
-        parts.append(_bridge((name, "", ""), section.bridge, FIRST + len(parts)))
-    heads = (Column("section", _("Section")), Column("a", _("Kind")), Column("b", _("Note")))
-    found.append(_bridged(_("Bridge by section"), heads, parts, notation, lambda column: summed(parts, column)))
+        rows.append(_bridge((name,), section.bridge, FIRST + len(rows), parts_of))
+    sectioned = (Column("section", _("Section")),)
+    found.append(
+        _bridged(_("Bridge by section"), (sectioned, parts_of), rows, notation, lambda column: summed(rows, column))
+    )
     return found
 
 
-def _bridge(head: tuple[LiveCell, ...], bridge: Bridge, at: int) -> tuple[LiveCell, ...]:
+def bridge_parts(review: MonthReview) -> tuple[BridgePart, ...]:
+    """The parts that have a column: what the month before was apart from the budget only where that is something."""
+    place = PARTS.index(BridgePart.PLAN)
+    is_planned = bool(review.bridge.steps[place]) or any(one.bridge.steps[place] for one in review.by_category)
+    return tuple(part for part in PARTS if is_planned or part is not BridgePart.PLAN)
+
+
+def _bridge(head: tuple[LiveCell, ...], bridge: Bridge, at: int, shown: Parts) -> tuple[LiveCell, ...]:
     """Start, parts, their sum as the end, the change and its ratio."""
     first = len(head)
-    start, end = cell_at(first, at), cell_at(first + len(PARTS) + 1, at)
-    parts = [bridge.amount(part) for part in PARTS]
-    last = cell_at(first + len(PARTS), at)
+    start, end = cell_at(first, at), cell_at(first + len(shown) + 1, at)
+    parts = [bridge.amount(part) for part in shown]
+    last = cell_at(first + len(shown), at)
     values = (bridge.end, bridge.start)
     return (*head, bridge.start, *parts, Formula(f"SUM({start}:{last})", bridge.end), less(end, start, values),
             ratio(end, start, values))  # fmt: skip
 
 
 def _bridged(
-    title: Text, heads: tuple[Column, ...], rows: Rows, notation: Notation, total: Callable[[int], LiveCell]
+    title: Text,
+    shown: tuple[tuple[Column, ...], Parts],
+    rows: Rows,
+    notation: Notation,
+    total: Callable[[int], LiveCell],
 ) -> LiveSheet:
+    heads, parts = shown
     columns = (
         *heads,
         Column("start", _("Compared month"), "money"),
-        *(Column(str(part), SHORT_PARTS[part], "money") for part in PARTS),
+        *(Column(str(part), SHORT_PARTS[part], "money") for part in parts),
         Column("end", _("This month"), "money"),
         Column("change", _("Difference of amounts"), "money"),
         Column("ratio", _("Change %"), "percent"),
     )
     sums = [total(column) for column in range(len(heads), len(columns) - 1)]
     at = FIRST + len(rows)
-    start, end = cell_at(len(heads), at), cell_at(len(heads) + len(PARTS) + 1, at)
-    change = ratio(end, start, (amount(sums[len(PARTS) + 1]), amount(sums[0])))
+    start, end = cell_at(len(heads), at), cell_at(len(heads) + len(parts) + 1, at)
+    change = ratio(end, start, (amount(sums[len(parts) + 1]), amount(sums[0])))
     totals: Sequence[LiveCell] = (_("Total"), *[""] * (len(heads) - 1), *sums, change)
     return LiveSheet(title, columns, rows, tuple(totals), notation)

@@ -57,7 +57,8 @@ def _drawing(columns: Sequence[_Column], chart: Waterfall, page: Page, voice: Vo
     style, small = page.style(8), page.style(7.5, colour=GREY)
     words = [wrap(voice.line(column.bar.label), small, place - 1.5 * MM)[:_MOST_LINES] for column in columns]
     figures = [
-        _fitted(clean(voice.figure(column.bar.value, chart.kind)), style, place - 0.5 * MM) for column in columns
+        _fitted(_sign(column) + clean(voice.figure(column.bar.value, chart.kind)), style, place - 0.5 * MM)
+        for column in columns
     ]
     below = max(len(lines) for lines in words) * small.leading + 2.5 * MM
     lowest, unit = _scale(columns)
@@ -86,6 +87,11 @@ def _drawing(columns: Sequence[_Column], chart: Waterfall, page: Page, voice: Vo
         pen.rule((page.margin, min(zero, base)), page.inner, 0.6, RULE if zero < base - 1 else GREY)
 
     return Piece(_ABOVE + _PLOT + below, draw)
+
+
+def _sign(column: _Column) -> str:
+    """A step says which way it goes; a minus sign is part of the figure already."""
+    return "+" if column.bar.value > 0 and not column.is_total else ""
 
 
 def _scale(columns: Sequence[_Column]) -> tuple[Decimal, float]:

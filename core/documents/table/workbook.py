@@ -16,14 +16,15 @@ _MEASURED_ROWS = 300
 _WIDEST = 60
 
 
-def to_live_xlsx(sheets: Sequence[LiveSheet], language: Language) -> bytes:
-    """The sheets as a workbook. Formulas carry their values, so that it reads right before anything is reckoned."""
+def to_live_xlsx(sheets: Sequence[LiveSheet], language: Language, title: str = "") -> bytes:
+    """The sheets as a workbook. Formulas carry their values, so that it reads right before anything is reckoned; `title`
+    stands above each printed page and in the properties of the file."""
     from xlsxwriter import Workbook
 
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(target, options) as workbook:
-        book = XlsxBook(workbook, language)
+        book = XlsxBook(workbook, language, title)
         for sheet in sheets:
             _write(book, sheet)
     return target.getvalue()

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from core.documents.formats import format_number, say
 from core.documents.table.cells import encodable, local_time, plain_cell, title_in
 from core.documents.table.text_file import places
-from core.documents.types import Cell, Column, Kind, Measure, Notation, Sheet
+from core.documents.types import Cell, Column, Kind, Measure, Notation, Sheet, Subtotal
 from core.i18n import Language, Text, _
 
 MAX_ROWS = 1_048_576
@@ -22,6 +22,10 @@ _EXACT_DIGITS = 15  # what a spreadsheet's floating point figure keeps
 _FIRST_DAY = date(1900, 3, 1)  # earlier days are off by one in a spreadsheet's calendar
 _MEASURED_ROWS = 300
 _WIDEST = 60
+_SHARE = 9  # places of a share in per cent, whatever its digits
+_COST_DIGITS = 6
+_A4 = 9  # as spreadsheets number papers
+_LONGEST_HEAD = 200
 _INVALID_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -56,9 +60,12 @@ def write_xlsx(sheets: Sheet | Sequence[Sheet], language: Language, target: Bina
 class XlsxBook:
     """The workbook while it is written: its formats and the names already given."""
 
-    def __init__(self, workbook: Any, language: Language) -> None:
+    def __init__(self, workbook: Any, language: Language, title: str = "") -> None:
         self._workbook = workbook
         self._language = language
+        self._title = encodable(title)
+        if self._title:
+            workbook.set_properties({"title": self._title})
         self._formats: dict[tuple[str, bool], Any] = {}
         self._names: set[str] = set()
         self._head = workbook.add_format({"bold": True, "bg_color": "#F1F2F3", "bottom": 1, "valign": "vcenter"})
@@ -70,7 +77,7 @@ class XlsxBook:
         while True:
             page = _Page(self, sheet)
             while pending is not None and page.row < MAX_ROWS - 1:
-                page.write(pending)
+                page.write(pending, bold=isinstance(pending, Subtotal))
                 pending = next(rows, None)
             if pending is None:
                 page.finish(sheet.totals)
@@ -146,10 +153,24 @@ class XlsxBook:
         for index, title in enumerate(titles):
             put_text(worksheet, (0, index), title, self._head)
         worksheet.freeze_panes(1, 0)
+        self._set_up_pages(worksheet)
         return [places(title) + 2 for title in titles]
+
+    def _set_up_pages(self, worksheet: Any) -> None:
+        """Printed, a list lies across A4, as wide as the page, with its titles and its page number on each."""
+        worksheet.set_landscape()
+        worksheet.set_paper(_A4)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.repeat_rows(0)
+        words = self._title.replace("&", "&&")[:_LONGEST_HEAD]
+        worksheet.set_header(f"&L{words}&R&A" if words else "&R&A")
+        worksheet.set_footer("&R&P / &N")
 
     def shown_width(self, cell: Cell, column: Column, notation: Notation) -> int:
         """How many places a cell takes."""
+        if column.kind == "percent":
+            return _SHARE
         extra = 3 if column.kind in ("money", "cost", "qty") else 1
         return places(plain_cell(cell, notation, self._language)[: _WIDEST + 1]) + extra
 
@@ -212,8 +233,11 @@ def number_pattern(number: Decimal, kind: Kind, notation: Notation, unit: str = 
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     if kind == "money":
         decimals = max(notation.digits, decimals)
+    elif kind == "cost" and notation.digits:
+        # A unit cost may have more decimals than its currency: the points stand in one line, empty places as blanks.
+        return "#,##0." + "0" * notation.digits + "?" * (_COST_DIGITS - notation.digits)
     elif kind == "cost":
-        decimals = max(notation.digits, min(decimals, 6))
+        decimals = min(decimals, _COST_DIGITS)
     elif kind == "percent":
         return "0.0%"
     elif kind == "text":

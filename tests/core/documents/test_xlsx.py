@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.documents import Cell, Fact, Measure, Notation, Sheet, to_xlsx, write_xlsx
+from core.documents import Cell, Fact, LiveSheet, Measure, Notation, Sheet, to_live_xlsx, to_xlsx, write_xlsx
 from core.documents.table import xlsx_file
 from core.i18n import Text
 from tests.core.documents.samples import Both
@@ -51,6 +51,24 @@ def test_the_head_stays_in_sight_and_can_be_filtered() -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:E3"
     assert sheet["A1"].font.bold
+
+
+def test_a_printed_list_lies_across_the_page_with_its_head_on_each() -> None:
+    sheet = first(to_xlsx(one(D(1)), "zh"))
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.oddFooter.right.text == "&P / &N"
+
+
+def test_a_workbook_of_formulas_says_what_it_is_on_each_page() -> None:
+    sheets = [LiveSheet(Text("S"), COLUMNS[2:3], ((D(1),),), (), Notation())]
+    book = read(to_live_xlsx(sheets, "en", "Tom & Co  2026-09"))
+    assert book.properties.title == "Tom & Co  2026-09"
+    assert book["S"].oddHeader.left.text == "Tom && Co  2026-09"
 
 
 def test_totals_are_bold_and_outside_the_filter() -> None:
@@ -101,8 +119,8 @@ def test_any_number_can_be_written(number: D, kind: str) -> None:
         (D("1.50"), "qty", "#,##0.0"),
         (D("100"), "qty", "#,##0"),
         (D("1"), "money", "#,##0.00"),
-        (D("0.333333"), "cost", "#,##0.000000"),
-        (D("1"), "cost", "#,##0.00"),
+        (D("0.333333"), "cost", "#,##0.00????"),
+        (D("1"), "cost", "#,##0.00????"),
         (D("0.125"), "percent", "0.0%"),
         (D("1E+3"), "qty", "#,##0"),
     ],
