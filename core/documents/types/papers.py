@@ -66,6 +66,10 @@ class Column:
     dash: bool = True
 
 
+class Subtotal(tuple[Cell, ...]):
+    """A row of a list that adds up rows above it: a workbook shows it bold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list to be exported. `facts` say what it shows (as of when, which filter), `totals` is a row of sums or empty.
