@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from core import reports
 from core.clock import FixedClock
@@ -131,3 +133,18 @@ def test_every_prepared_table_has_lines(late: Office) -> None:
         lines = late.ask(reports.list_pivot_lines, asked=asked)
         made = late.ask(reports.get_pivot, asked=asked)
         assert bool(lines.rows) == bool(made.rows), table.name
+
+
+def test_files_for_people_have_the_subtotals_and_those_for_programs_do_not(late: Office) -> None:
+    pivot = late.ask(reports.get_pivot, asked=NESTED)
+    several = [group for group in pivot.groups if group.count > 1]
+    assert several
+    book = load_workbook(BytesIO(late.ask(reports.get_pivot_file, asked=NESTED, form="xlsx")))
+    rows = list(book.worksheets[0].iter_rows(min_row=2))
+    bold = [row for row in rows if row[-1].font.b]
+    assert len(rows) == len(pivot.rows) + len(several) + 1 and len(bold) == len(several) + 1
+    told = {(len([cell for cell in row[:3] if cell.value]), Decimal(str(row[-2].value))) for row in bold[:-1]}
+    assert told == {(len(group.keys), group.total[0].value) for group in several}
+    assert {str(row[len(several[0].keys) - 1].value)[:7] for row in bold} >= {"Total: "}
+    csv = late.ask(reports.get_pivot_file, asked=NESTED, form="csv").decode("utf-8-sig")
+    assert len(csv.split("\r\n")) == len(pivot.rows) + 2 and "Total: " not in csv.split("\r\n", 1)[1]

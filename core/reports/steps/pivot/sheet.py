@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from core import documents
-from core.documents import Column, Fact, Kind, Paper, PaperTable, Sheet, notation_of
+from core.documents import Column, Fact, Kind, Paper, PaperTable, Sheet, Subtotal, notation_of
 from core.errors import Refused
 from core.i18n import Text, _, verbatim
-from core.reports.types.pivot import Figures, MeasureKind, Pivot, PivotField, PivotFigure
+from core.reports.types.pivot import Figures, MeasureKind, Pivot, PivotField, PivotFigure, PivotGroup
 from core.uow import UnitOfWork
 
 PIVOT_FORMS = ("xlsx", "csv", "json", "pdf")
@@ -30,9 +30,9 @@ def pivot_file(uow: UnitOfWork, pivot: Pivot, form: str) -> bytes:
     language = pivot.asked.language or uow.site.language
     if form == "json":
         return _json(pivot, language)
-    sheet = pivot_sheet(uow, pivot, language)
     if form == "csv":
-        return documents.to_csv(sheet, language)
+        return documents.to_csv(pivot_sheet(uow, pivot, language, has_subtotals=False), language)
+    sheet = pivot_sheet(uow, pivot, language)
     if form == "xlsx":
         return documents.to_xlsx(sheet, language)
     if len(sheet.columns) > MOST_ON_PAPER:
@@ -40,7 +40,7 @@ def pivot_file(uow: UnitOfWork, pivot: Pivot, form: str) -> bytes:
             _("On paper there is room for {n} columns. Take a field away, or choose XLSX.", n=MOST_ON_PAPER),
             field="form",
         )
-    lines = [documents.Line(tuple(row)) for row in sheet.rows]
+    lines = [documents.Line(tuple(row), "subtotal" if isinstance(row, Subtotal) else "line") for row in sheet.rows]
     lines.append(documents.Line(tuple(sheet.totals), "subtotal"))
     paper = Paper(
         head=documents.CompanyHead(uow.site.title(language), (uow.site.address,) if uow.site.address else ()),
@@ -55,8 +55,9 @@ def pivot_file(uow: UnitOfWork, pivot: Pivot, form: str) -> bytes:
     return documents.render_pdf(paper, language)
 
 
-def pivot_sheet(uow: UnitOfWork, pivot: Pivot, language: str) -> Sheet:
-    """The pivot as a list. A quantity whose goods are all of one unit stands as a number, with the unit beside it."""
+def pivot_sheet(uow: UnitOfWork, pivot: Pivot, language: str, *, has_subtotals: bool = True) -> Sheet:
+    """The pivot as a list. A quantity whose goods are all of one unit stands as a number, with the unit beside it. Under the
+    rows of a group stands their subtotal, unless the list is for programs."""
     columns: list[Column] = [Column(field.key, field.title) for field in pivot.row_fields]
     heads = [*(" / ".join(title.render(language) for title in head.titles) for head in pivot.columns if head.keys)]
     for at, head in enumerate([*heads, ""]):
@@ -69,20 +70,34 @@ def pivot_sheet(uow: UnitOfWork, pivot: Pivot, language: str) -> Sheet:
     units = _units(pivot)
     if units:
         columns.append(Column("unit", _("Unit")))
-    rows = [
-        (
-            *(title.render(language) for title in head.titles),
-            *_flat(pivot, cells if heads else (), total),
-            *([_unit(total)] if units else []),
-        )
-        for head, cells, total in zip(pivot.rows, pivot.cells, pivot.row_totals, strict=True)
-    ]
+
+    def figures(cells: Sequence[Figures | None], total: Figures) -> list[Any]:
+        return [*_flat(pivot, cells if heads else (), total), *([_unit(total)] if units else [])]
+
+    rows: list[Sequence[Any]] = []
+    ends = _groups_by_end(pivot) if has_subtotals else {}
+    for at, (line, cells, total) in enumerate(zip(pivot.rows, pivot.cells, pivot.row_totals, strict=True)):
+        titles = [title.render(language) for title in line.titles]
+        rows.append((*titles, *figures(cells, total)))
+        for group in ends.get(at, ()):
+            depth = len(group.keys)
+            named = _("Total: {name}", name=group.title).render(language)
+            blank = [""] * (len(pivot.row_fields) - depth)
+            rows.append(Subtotal((*titles[: depth - 1], named, *blank, *figures(group.cells, group.total))))
     width = len(pivot.row_fields)
     totals: list[Any] = [*([_TOTAL] if width else []), *[""] * (width - 1)]
-    totals += _flat(pivot, pivot.column_totals if heads else (), pivot.total)
-    totals += [_unit(pivot.total)] if units else []
+    totals += figures(pivot.column_totals, pivot.total)
     facts = (*_period(pivot), Fact(_("Made on"), uow.now, "instant"))
     return Sheet(pivot.table.title, tuple(columns), rows, facts, tuple(totals), notation_of(uow))
+
+
+def _groups_by_end(pivot: Pivot) -> dict[int, list[PivotGroup]]:
+    """The groups of several rows by the place of their last row, inner before outer."""
+    found: dict[int, list[PivotGroup]] = {}
+    for group in sorted(pivot.groups, key=lambda group: -len(group.keys)):
+        if group.count > 1:
+            found.setdefault(group.first + group.count - 1, []).append(group)
+    return found
 
 
 def _flat(pivot: Pivot, cells: Sequence[Figures | None], total: Figures) -> list[Decimal | None]:
