@@ -4,11 +4,12 @@ review."""
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
 
+from core.costing import Days, days_before, period_moments
 from core.i18n import Text, _
 from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
@@ -139,9 +140,10 @@ def by_month(making: Making) -> list[Row]:
 
 
 def movers(making: Making) -> list[Row]:
-    """Items whose mean cost at receipt changed against the period of the same length before."""
-    start = making.span.start or making.end
-    before = (start - (making.end - start) - timedelta(microseconds=1), start - timedelta(microseconds=1))
+    """Items whose mean cost at receipt changed against the period before, the one the review of the month compares with."""
+    start, site = making.span.start or making.end, making.uow.site
+    days = days_before(Days(making.day_of(start), making.day_of(making.end)))
+    before = period_moments(days, site.zone, site.day_start_hour)
     now, then = _mean_costs(making, (start, making.end)), _mean_costs(making, before)
     items = items_of(making)
     rows = []
@@ -300,7 +302,7 @@ REPORTS = (
                     "old",
                     _("Mean cost before"),
                     "cost",
-                    _("Mean cost at receipt, in the period of the same length before."),
+                    _("Mean cost at receipt in the period before: of a month the month before, else as many days."),
                 ),
                 c.col("new", _("Mean cost"), "cost", _("Value received by quantity received, with landed cost.")),
                 c.share("change", _("Change"), ("effect", "at_old"), _("The mean cost now against the one before.")),
