@@ -41,6 +41,7 @@ from core.documents.steps import (
     notation_of,
     read_file,
 )
+from core.documents.steps.pages import PDFIUM, pdf_pictures
 from core.documents.table import (
     to_csv,
     to_json,
@@ -79,8 +80,8 @@ from core.documents.types import (
     PrintedList,
     PrintedRow,
     Sheet,
-    Subtotal,
     Signature,
+    Subtotal,
     Tile,
     Tiles,
     Total,
@@ -92,6 +93,7 @@ from core.documents.types.workbook import Formula, LiveCell, LiveSheet
 __all__ = [
     "BOTH",
     "PAPER_LANGUAGES",
+    "PDFIUM",
     "RULER_MM",
     "SITE",
     "SITE_ID",
@@ -121,8 +123,8 @@ __all__ = [
     "PrintedList",
     "PrintedRow",
     "Sheet",
-    "Subtotal",
     "Signature",
+    "Subtotal",
     "Tile",
     "Tiles",
     "Total",
@@ -156,6 +158,7 @@ __all__ = [
     "next_numbers",
     "next_serials",
     "notation_of",
+    "pdf_pictures",
     "read_file",
     "record_printed",
     "remove_attachment",

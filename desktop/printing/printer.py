@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from core.documents import PDFIUM
 from core.errors import Refused
 from core.i18n import _, _n
 
@@ -39,24 +41,14 @@ def printer_names() -> list[str]:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    from pypdfium2 import PdfDocument
-
-    document = PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def page_picture(pdf: bytes, number: int = 0, dpi: int = 100) -> QImage:
     """One page of a PDF (0 is the first) as a picture."""
-    from pypdfium2 import PdfDocument
-
-    document = PdfDocument(pdf)
-    try:
-        return _draw(document[number], dpi)
-    finally:
-        document.close()
+    with _opened(pdf) as document:
+        return document[number].draw(dpi)
 
 
 def print_pdf(pdf: bytes, printer: QPrinter, report: Report | None = None, placing: Placing | None = None) -> int:
@@ -65,11 +57,8 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: Report | None = None, placi
     May run beside the window. `report` is told the share done after each page. A printer that cannot make copies by
     itself gets every page as often. Raises Refused when the printer takes no job.
     """
-    from pypdfium2 import PdfDocument
-
     placing = placing or Placing()
-    document = PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         numbers = placing.pages or tuple(range(len(document)))
         rounds = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
         _set_page(printer, document[numbers[0]])
@@ -87,8 +76,56 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: Report | None = None, placi
         finally:
             painter.end()
         return len(numbers)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[_Pages]:
+    from pypdfium2 import PdfDocument
+
+    with PDFIUM:
+        document = PdfDocument(pdf)
+    try:
+        yield _Pages(document)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
+
+
+class _Pages:
+    """The pages of an open PDF; PDFium is asked by one thread at a time."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        with PDFIUM:
+            return len(self._document)
+
+    def __getitem__(self, number: int) -> _Page:
+        return _Page(self._document, number)
+
+
+class _Page:
+    """One of them."""
+
+    def __init__(self, document: Any, number: int) -> None:
+        self._document, self._number = document, number
+
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        with PDFIUM:
+            wide, high = self._document.get_page_size(self._number)
+        return float(wide), float(high)
+
+    def draw(self, dpi: int) -> QImage:
+        """The page as a picture."""
+        with PDFIUM:
+            page = self._document[self._number]
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=False, prefer_bgrx=True)
+            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+            drawn = image.copy()
+            bitmap.close()
+        return drawn
 
 
 def make_printer(name: str, copies: int = 1) -> QPrinter:
@@ -100,8 +137,8 @@ def make_printer(name: str, copies: int = 1) -> QPrinter:
     return printer
 
 
-def _set_page(printer: QPrinter, page: object) -> None:
-    width, height = page.get_size()  # type: ignore[attr-defined]
+def _set_page(printer: QPrinter, page: _Page) -> None:
+    width, height = page.size()
     size = QPageSize(QSizeF(width, height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyOrientationMatch)
     landscape = width > height
     orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
@@ -112,17 +149,9 @@ def _set_page(printer: QPrinter, page: object) -> None:
     printer.setFullPage(True)
 
 
-def _paint_page(painter: QPainter, printer: QPrinter, page: object, shift: tuple[float, float]) -> None:
+def _paint_page(painter: QPainter, printer: QPrinter, page: _Page, shift: tuple[float, float]) -> None:
     dpi = printer.resolution()
-    width, height = page.get_size()  # type: ignore[attr-defined]
+    width, height = page.size()
     right, down = (length / MM_PER_INCH * dpi for length in shift)
     target = QRectF(right, down, width / POINTS_PER_INCH * dpi, height / POINTS_PER_INCH * dpi)
-    painter.drawImage(target, _draw(page, min(dpi, FINEST_DPI)))
-
-
-def _draw(page: object, dpi: int) -> QImage:
-    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=False, prefer_bgrx=True)  # type: ignore[attr-defined]
-    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-    drawn = image.copy()
-    bitmap.close()
-    return drawn
+    painter.drawImage(target, page.draw(min(dpi, FINEST_DPI)))

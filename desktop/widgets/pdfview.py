@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.documents import PDFIUM
 from core.i18n import _
 from desktop.theme import Meaning, theme
 from desktop.widgets.language import ui_text
@@ -44,8 +45,9 @@ class _Paper(QAbstractScrollArea):
 
         self.close_document()
         try:
-            self._document = PdfDocument(content)
-            self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
+            with PDFIUM:
+                self._document = PdfDocument(content)
+                self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
         except PdfiumError as fault:
             raise ValueError("not a readable PDF") from fault
         self._fit()
@@ -55,7 +57,8 @@ class _Paper(QAbstractScrollArea):
         self._drawn.clear()
         self._sizes = []
         if self._document is not None:
-            self._document.close()
+            with PDFIUM:
+                self._document.close()
             self._document = None
 
     def count(self) -> int:
@@ -107,10 +110,11 @@ class _Paper(QAbstractScrollArea):
         density = self.devicePixelRatioF()
         key = (number, round(self.scale() * density * 1000))
         if key not in self._drawn:
-            bitmap = self._document[number].render(scale=self.scale() * density, prefer_bgrx=True)
-            image = QImage(
-                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-            ).copy()
+            with PDFIUM:
+                bitmap = self._document[number].render(scale=self.scale() * density, prefer_bgrx=True)
+                image = QImage(
+                    bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+                ).copy()
             image.setDevicePixelRatio(density)
             self._drawn[key] = image
             while len(self._drawn) > KEPT:

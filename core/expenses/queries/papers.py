@@ -22,6 +22,8 @@ A = Attachment
 STAMPED = (ExpenseState.DRAFT, ExpenseState.REFUSED, ExpenseState.WITHDRAWN)
 DECIDED = (ExpenseState.APPROVED, ExpenseState.PAID)
 MOST_ON_HALF = 6
+MOST_PAGES = 4
+"""So many pages of a receipt that is a PDF stand on the slip."""
 
 
 @query(None)
@@ -29,9 +31,9 @@ def get_expense_paper(uow: UnitOfWork, *, expense_id: int, language: str = "zh",
     """The slip of an expense claim to print, with its barcode and the pictures of its receipts. Raises NotFound."""
     card = get_expense(uow, expense_id=expense_id)
     state = card.row.state
-    pictures = _pictures(uow, card) if has_pictures else ()
+    pictures, left = _pictures(uow, card) if has_pictures else ((), _files(card))
     is_half = len(card.lines) <= MOST_ON_HALF and not pictures
-    files = _files(card)
+    files = ", ".join(left)
     return Paper(
         head=documents.company_head(uow, language),
         title=_("Expense claim"),
@@ -108,20 +110,35 @@ def _totals(uow: UnitOfWork, card: ExpenseCard, language: Language) -> tuple[Tot
     return (*totals, Total(_("In words"), documents.named(said, language), "text"))
 
 
-def _files(card: ExpenseCard) -> str:
-    """The names of receipts that are no pictures (PDF): they are printed from their own files."""
-    return ", ".join(one.name for line in card.lines for one in line.receipts if one.thumbnail is None)
+def _files(card: ExpenseCard) -> list[str]:
+    """The names of receipts that are no pictures."""
+    return [one.name for line in card.lines for one in line.receipts if one.thumbnail is None]
 
 
-def _pictures(uow: UnitOfWork, card: ExpenseCard) -> tuple[Picture, ...]:
-    wanted = [(line, one.id) for line in card.lines for one in line.receipts if one.thumbnail is not None]
-    if not wanted:
-        return ()
-    rows = uow.sql.execute(
-        select(A.id, A.content).where(A.owner_kind == RECEIPT_OF, A.id.in_([key for _line, key in wanted]))
-    )
-    contents = {row.id: row.content for row in rows}
-    return tuple(Picture(_picture_words(line, card.lines), contents[key]) for line, key in wanted if key in contents)
+def _pictures(uow: UnitOfWork, card: ExpenseCard) -> tuple[tuple[Picture, ...], list[str]]:
+    """The receipts as pictures, a PDF page by page; and the names of those that are not wholly on the paper: they are
+    printed from their own files."""
+    receipts = [(line, one) for line in card.lines for one in line.receipts]
+    contents = _contents(uow, [one.id for _line, one in receipts])
+    found, left = [], []
+    for line, one in receipts:
+        words, content = _picture_words(line, card.lines), contents.get(one.id, b"")
+        if one.thumbnail is not None:
+            found += [Picture(words, content)] if content else []
+            continue
+        pages, count = documents.pdf_pictures(content, MOST_PAGES)
+        for number, page in enumerate(pages, start=1):
+            named = words if count == 1 else _("{receipt}, page {n} of {m}", receipt=words, n=number, m=count)
+            found.append(Picture(named, page))
+        left += [] if 0 < count <= MOST_PAGES else [one.name]
+    return tuple(found), left
+
+
+def _contents(uow: UnitOfWork, keys: Sequence[int]) -> dict[int, bytes]:
+    if not keys:
+        return {}
+    rows = uow.sql.execute(select(A.id, A.content).where(A.owner_kind == RECEIPT_OF, A.id.in_(keys)))
+    return {row.id: row.content for row in rows}
 
 
 def _picture_words(line: ExpenseLineRow, lines: Sequence[ExpenseLineRow]) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from pypdfium2 import PdfDocument
 
@@ -35,3 +37,24 @@ def test_a_small_claim_without_pictures_is_half_a_page_and_a_draft_says_so(offic
     assert (paper.size, paper.landscape, paper.pictures) == ("A5", True, ())
     (page,) = pages_of(paper, "both")
     assert "草稿" in page and "Draft" in page
+
+
+def test_a_receipt_that_is_a_pdf_stands_on_the_slip_page_by_page(office: Office) -> None:
+    two, six = (NewReceipt(f"{n}.pdf", pdf_of(n)) for n in (2, 6))
+    made = claim(office, line(receipts=(two, six)))
+    paper = office.ask(expenses.get_expense_paper, expense_id=made.expense_id, language="en")
+    titles = [one.title.render("en") for one in paper.pictures]  # type: ignore[union-attr]
+    assert len(titles) == 2 + 4
+    assert titles[1].endswith(", page 2 of 2") and titles[-1].endswith(", page 4 of 6")
+    pages = pages_of(paper, "en")
+    assert "6.pdf" in pages[0] and "2.pdf" not in pages[0]
+    assert all("cannot be shown" not in page for page in pages)
+
+
+def pdf_of(pages: int) -> bytes:
+    document = PdfDocument.new()
+    for _number in range(pages):
+        document.new_page(226, 400)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
