@@ -23,6 +23,8 @@ from db.enums import Permission
 COLUMN_KEYS = {
     FigureKey.OPENING, FigureKey.RECEIPTS, FigureKey.OTHER_IN, FigureKey.ADJUSTMENTS, FigureKey.OTHER_OUT, FigureKey.CLOSING,
 }  # fmt: skip
+OF_STOCK = {FigureKey.OPENING, FigureKey.CLOSING, FigureKey.DEAD}
+"""Figures of goods that lay still too."""
 WITHOUT_ENTRIES = {FigureKey.BUDGET, FigureKey.ESTIMATE}
 
 
@@ -39,7 +41,7 @@ def list_figure_parts(uow: UnitOfWork, *, figure: Figure, limit: int = 500) -> l
     month = Month.parse(figure.month)
     if figure.key is FigureKey.ACCRUAL:
         return supplier_parts(uow, open_in(uow, month), figure)
-    frame = frame_of(uow, month, figure.against)
+    frame = frame_of(uow, month, figure.against, only_moved=figure.key not in OF_STOCK)
     if figure.key in COLUMN_KEYS or figure.key in (FigureKey.MOVER, FigureKey.DEAD):
         return row_parts(uow, frame, figure, limit)
     return cost_parts(uow, frame, figure, limit)
@@ -60,7 +62,7 @@ def list_figure_entries(uow: UnitOfWork, *, figure: Figure, limit: int = 1000) -
         return _of_column(uow, month, figure, limit)
     if figure.key is FigureKey.ACCRUAL:
         return _accrued(uow, month, figure, limit)
-    frame = frame_of(uow, month, figure.against)
+    frame = frame_of(uow, month, figure.against, only_moved=True)
     rows = entry_rows(uow, added_by(uow, frame, figure), limit)
     if figure.key is FigureKey.CHANGE and figure.against is Against.BUDGET:
         plan = plan_of(frame, figure)

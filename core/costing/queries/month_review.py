@@ -14,8 +14,10 @@ from core.costing.steps.month_frames import Frame, frame_of, spans_of
 from core.costing.steps.month_pair import pair_of
 from core.costing.steps.movers import movers_of
 from core.costing.steps.review_figures import budget_lines, head_figures
+from core.costing.steps.reviews import compose
 from core.costing.steps.summary import SummaryFacts, drivers_of, sentences
 from core.costing.steps.words import WITHOUT_CATEGORY
+from core.costing.types import Review
 from core.costing.types.bridge import Bridge
 from core.costing.types.estimate import Estimate
 from core.costing.types.figures import Against, Figure, FigureKey
@@ -41,35 +43,36 @@ def get_month_review(uow: UnitOfWork, *, month: str, against: Against = Against.
     frame = frame_of(uow, Month.parse(month), against)
     digits = uow.site.digits
     whole = bridge(frame.made.whole, digits, frame.budget)
+    review = compose(*frame.spans.now, frame.pair.now, digits)
     budgets = frame.budgets if against is Against.BUDGET else {}
     found = MonthReview(
         month=frame.spans.month.text,
         against=against,
         compared=frame.spans.other.text,
         is_running=frame.spans.is_running,
-        review=frame.pair.review,
-        before=frame.pair.before,
+        review=review,
+        before=compose(*frame.spans.before, frame.pair.before, digits),
         bridge=whole,
-        by_category=branch_rows(frame.made, frame.rows, frame.categories, budgets, digits),
+        by_category=branch_rows(frame.made, frame.categories, budgets, digits),
         by_section=section_bridges(frame.made, frame.sections, digits),
-        by_item=item_rows(frame.made, frame.rows, digits),
+        by_item=item_rows(frame.made, digits),
         sections=section_rows(frame.made.cells, frame.sections, digits),
         budget=budget_lines(frame, digits),
-        movers=movers_of(uow, frame.pair.review, frame.pair.before, MOST_ROWS),
-        dead=dead_stock(uow, frame.pair.review, MOST_ROWS),
+        movers=movers_of(uow, frame.spans.now, frame.pair, MOST_ROWS),
+        dead=dead_stock(uow, review.items, review.end, MOST_ROWS),
         accruals=accruals_of(uow, open_in(uow, frame.spans.month)),
-        estimate=_estimate(uow, frame, whole),
+        estimate=_estimate(uow, frame, review, whole),
         summary=(),
-        figures=head_figures(frame, whole),
+        figures=head_figures(frame, review, whole),
     )
     return _with_summary(uow, found)
 
 
-def _estimate(uow: UnitOfWork, frame: Frame, whole: Bridge) -> Estimate | None:
+def _estimate(uow: UnitOfWork, frame: Frame, review: Review, whole: Bridge) -> Estimate | None:
     """How the running month will end."""
     if not frame.spans.is_running:
         return None
-    return estimate_of(uow, frame.spans.month, frame.pair.review, whole.end)
+    return estimate_of(uow, frame.spans.month, review, whole.end)
 
 
 def _with_summary(uow: UnitOfWork, found: MonthReview) -> MonthReview:
@@ -97,8 +100,7 @@ def list_price_movers(uow: UnitOfWork, *, month: str, against: Against = Against
     """Items whose average receipt cost changed: old, new, how much in per cent, what that cost, from whom; the largest
     effect first. Against the same month of the year before, or else the month before."""
     spans = spans_of(uow, Month.parse(month), against)
-    pair = pair_of(uow, spans.now, spans.before)
-    return movers_of(uow, pair.review, pair.before, limit)
+    return movers_of(uow, spans.now, pair_of(uow, spans.now, spans.before, only_moved=True), limit)
 
 
 @query(Permission.COST_VIEW)
@@ -106,5 +108,5 @@ def list_dead_stock(uow: UnitOfWork, *, month: str, days: int = 90) -> list[Dead
     """Goods in stock at a month's end that nobody used, sold or wasted for 90, 180 or 365 days, the most value first."""
     spans = spans_of(uow, Month.parse(month), Against.PREVIOUS)
     review = get_review(uow, start=spans.now[0], end=spans.now[1])
-    wanted = [row for band, row in idle_rows(uow, review) if band >= days]
+    wanted = [row for band, row in idle_rows(uow, review.items, review.end) if band >= days]
     return list(dead_rows(uow, review.end, wanted))

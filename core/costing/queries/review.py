@@ -6,7 +6,8 @@ from datetime import datetime
 
 from core.costing.steps.closing_rows import stored_material
 from core.costing.steps.closings import closing_over
-from core.costing.steps.reviews import compose, from_ledger
+from core.costing.steps.review_rows import from_ledger
+from core.costing.steps.reviews import compose
 from core.costing.types import Review
 from core.errors import InvalidInput
 from core.i18n import _

@@ -10,7 +10,6 @@ from core.costing.rules.bridge import PARTS, BridgePart
 from core.costing.steps.bridges import EMPTY, END, KINDS, START, Bridges, Cell, Steps
 from core.costing.steps.month_lines import COUNTS, OTHER, USAGE, WASTE
 from core.costing.steps.section_names import Sections
-from core.costing.types import ReviewRow
 from core.costing.types.bridge import BranchBridge, Bridge, ItemBridge, SectionBridge
 from core.costing.types.sections import SectionRow
 
@@ -26,21 +25,23 @@ def bridge(steps: Sequence[int], digits: int, budget: int | None = None) -> Brid
     return Bridge(start, tuple(parts), steps[END], digits)
 
 
-def item_rows(made: Bridges, rows: Mapping[int, ReviewRow], digits: int) -> tuple[ItemBridge, ...]:
+def item_rows(made: Bridges, digits: int) -> tuple[ItemBridge, ...]:
     """Every item that cost something in either month, the largest change first."""
-    found = [ItemBridge(rows[item_id], bridge(steps, digits)) for item_id, steps in made.items.items() if any(steps)]
+    found = [
+        ItemBridge(made.rows[item_id], bridge(steps, digits)) for item_id, steps in made.items.items() if any(steps)
+    ]
     found.sort(key=lambda one: (-abs(one.bridge.end_minor - one.bridge.start_minor), one.row.code))
     return tuple(found)
 
 
 def branch_rows(
-    made: Bridges, rows: Mapping[int, ReviewRow], categories: Mapping[int, Any], budgets: Budgets, digits: int
+    made: Bridges, categories: Mapping[int, Any], budgets: Budgets, digits: int
 ) -> tuple[BranchBridge, ...]:
     """The tree of categories that cost something or have a budget; each with everything below it."""
     sums: dict[int, Steps] = {}
     for item_id, steps in made.items.items():
         if any(steps):
-            for key in above(rows[item_id].category_id, categories):
+            for key in above(made.rows[item_id].category_id, categories):
                 _add(sums.setdefault(key, list(EMPTY)), steps)
     for key in budgets:
         if key in categories:

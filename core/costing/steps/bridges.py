@@ -30,8 +30,10 @@ Steps = list[int]
 
 @dataclass(slots=True)
 class Bridges:
-    """Bridges of every item and section, and the cells they were made of: by item, then section."""
+    """Bridges of every item and section, and the cells they were made of: by item, then section. `rows` is the line of each
+    item."""
 
+    rows: Mapping[int, ReviewRow]
     items: dict[int, Steps] = field(default_factory=dict)
     sections: dict[str, Steps] = field(default_factory=dict)
     parts: dict[int, Parts] = field(default_factory=dict)
@@ -71,7 +73,7 @@ def bridges_of(uow: UnitOfWork, pair: Pair, sections: Sections) -> Bridges:
     """The bridges between two months."""
     cells = cells_of(pair, sections)
     rows = rows_of(pair, cells)
-    made = Bridges(parts=explain(item_uses(uow, cells, rows)), cells=cells)
+    made = Bridges(rows, parts=explain(item_uses(uow, cells, rows)), cells=cells)
     for item_id, by_section in cells.items():
         parts = made.parts[item_id]
         if len(by_section) == 1:
@@ -104,8 +106,8 @@ def _take_in(sections: dict[str, Steps], key: str, steps: Steps) -> None:
 
 def rows_of(pair: Pair, wanted: Mapping[int, Any]) -> dict[int, ReviewRow]:
     """The line of each item in the month's review, else in that of the month before."""
-    found = {row.key: row for row in pair.before.items if row.key in wanted}
-    found.update({row.key: row for row in pair.review.items if row.key in wanted})
+    found = {row.key: row for row in pair.before.rows if row.key in wanted}
+    found.update({row.key: row for row in pair.now.rows if row.key in wanted})
     return found
 
 

@@ -11,7 +11,8 @@ from core.costing.rules.closing import PREFIX
 from core.costing.steps.checks import Look
 from core.costing.steps.closing_rows import Row, hash_of, rows_of, write_rows
 from core.costing.steps.closings import Calendar
-from core.costing.steps.reviews import compose, from_ledger
+from core.costing.steps.review_rows import from_ledger
+from core.costing.steps.reviews import compose
 from core.costing.types.checks import MonthChecks
 from core.errors import Refused
 from core.i18n import _

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
-from core.costing.rules import COLUMNS, Sums
+from core.costing.rules import COLUMNS
 from core.costing.steps.closings import Closing
 from core.costing.steps.reviews import Material
-from core.costing.types import CountRow, Review, WasteRow
+from core.costing.types import CountRow, Review, ReviewRow, WasteRow
 from core.costing.types.checks import MonthCheck
 from core.uow import UnitOfWork
 from core.values import from_micro, to_micro, to_minor
@@ -31,6 +32,7 @@ from db.costing.months import (
     MonthClosingUnit,
     MonthClosingWaste,
 )
+from db.prepared import Prepared
 from db.sql import CHUNK, chunks
 
 TABLES = (
@@ -44,6 +46,16 @@ TABLES = (
 )
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()).encode
 Row = dict[str, Any]
+_I = table_of(MonthClosingItem)
+_ITEMS = Prepared(
+    select(
+        _I.c.item_id, _I.c.code, _I.c.name, _I.c.name_en, _I.c.unit, _I.c.category_id, _I.c.variance,
+        *(_I.c[f"{name}_qty"] for name in COLUMNS),
+        *(_I.c[f"{name}_value"] for name in COLUMNS),
+    ).where(_I.c.closing_id == bindparam("closing_id"))
+)  # fmt: skip
+_VALUES = 7 + len(COLUMNS)
+"""Where the values begin in such a row; the quantities stand before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +150,16 @@ def read_rows(sql: Connection, closing_id: int) -> list[list[Row]]:
     return found
 
 
-def stored_material(uow: UnitOfWork, closing: Closing) -> Material:
-    """What the review of a closed month is made of, from its stored rows."""
-    rows = _of(uow, MonthClosingItem, closing.closing_id, "code")
-    by_item = {row.item_id: _sums(row) for row in rows}
-    items = [(row.item_id, row.code, row.name, row.name_en, row.unit, row.category_id or None) for row in rows]
+def stored_material(uow: UnitOfWork, closing: Closing, only: Collection[int] = ()) -> Material:
+    """What the review of a closed month is made of, from its stored rows; with `only` the lines of these items."""
     categories = {
         row.category_id: Category(row.parent_id, row.name, row.name_en, row.path)
         for row in _of(uow, MonthClosingCategory, closing.closing_id, "position")
     }
-    names = {row.item_id: row for row in rows}
+    rows = _review_rows(uow, closing.closing_id, categories, only)
+    names = {row.key: row for row in rows}
     return Material(
-        by_item=by_item,
-        items=items,
+        rows=rows,
         categories=categories,
         waste=tuple(
             WasteRow(row.reason, row.name, row.name_en, row.report_group, row.entries, uow.money(row.value))
@@ -165,18 +174,27 @@ def stored_material(uow: UnitOfWork, closing: Closing) -> Material:
     )
 
 
+def _review_rows(
+    uow: UnitOfWork, closing_id: int, categories: Mapping[int, Category], only: Collection[int]
+) -> tuple[ReviewRow, ...]:
+    """The lines in the order of codes."""
+    paths = {0: "", **{key: one.path for key, one in categories.items()}}
+    digits = uow.site.digits
+    found = [
+        ReviewRow(
+            row[0], row[1], row[2], row[3], paths[row[5]], row[5], row[4], row[7:_VALUES], row[_VALUES:], row[6], digits
+        )
+        for row in _ITEMS.rows(uow.sql, closing_id=closing_id)
+        if not only or row[0] in only
+    ]
+    found.sort(key=attrgetter("code"))
+    return tuple(found)
+
+
 def _of(uow: UnitOfWork, mapped: Any, closing_id: int, order: str) -> list[Any]:
     table = table_of(mapped)
     rows = uow.sql.execute(select(table).where(table.c.closing_id == closing_id)).all()
     return sorted(rows, key=lambda row: getattr(row, order))
-
-
-def _sums(row: Any) -> Sums:
-    one = Sums()
-    one.qty = [getattr(row, f"{name}_qty") for name in COLUMNS]
-    one.value = [getattr(row, f"{name}_value") for name in COLUMNS]
-    one.variance, one.unit = row.variance, row.unit
-    return one
 
 
 def _count_row(uow: UnitOfWork, row: Any, item: Any) -> CountRow:

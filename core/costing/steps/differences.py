@@ -1,4 +1,4 @@
-"""What a closing stored against what the ledger says today."""
+"""What a closing stored against what the closing after it did, or what the ledger says today."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.costing.rules import COLUMNS, Sums
-from core.costing.steps import sums
+from core.costing.rules import COLUMNS
 from core.costing.steps.closing_rows import stored_material
 from core.costing.steps.closings import Closing
+from core.costing.steps.review_rows import from_ledger
+from core.costing.types import ReviewRow
 from core.costing.types.months import DifferenceRow, Differences, LateEntry
 from core.uow import UnitOfWork
 from core.values import from_micro
@@ -21,42 +22,47 @@ from db.identity import Person
 from db.stock import StockEntry, StockPosting
 
 VARIANCE = "variance"
+NONE = ((0, 0),) * (len(COLUMNS) + 1)
 E = StockEntry
 
 
-def differences_of(uow: UnitOfWork, closing: Closing) -> Differences:
-    """Every figure of an item that is another one today, the largest first, and the entries that came since."""
-    stored = stored_material(uow, closing)
-    now = sums.sums_by_item(uow, closing.start, closing.end)
-    names = {row[0]: row for row in sums.item_facts(uow)}
-    names.update({row[0]: row for row in stored.items})
+def differences_of(uow: UnitOfWork, closing: Closing, following: Closing | None = None) -> Differences:
+    """Every figure of an item that is another one in the closing after it (None: today), the largest first, and the entries
+    that came in between."""
+    stored = {row.key: row for row in stored_material(uow, closing).rows}
+    later = from_ledger(uow, closing.start, closing.end) if following is None else stored_material(uow, following)
+    now = {row.key: row for row in later.rows}
     rows: list[DifferenceRow] = []
-    for item_id in sorted(stored.by_item.keys() | now.keys()):
-        rows += _rows(uow, names[item_id], stored.by_item.get(item_id), now.get(item_id))
-    entries = _late_entries(uow, closing)
+    for item_id in sorted(stored.keys() | now.keys()):
+        rows += _rows(uow, stored.get(item_id), now.get(item_id))
+    entries = _late_entries(uow, closing, following)
     return Differences(
         closing_id=closing.closing_id,
         month=closing.month.text,
         number=closing.number,
         made_at=uow.now,
         is_same=not rows and not entries,
-        totals=_totals(uow, stored.by_item, now),
+        totals=_totals(uow, stored, now),
         rows=tuple(sorted(rows, key=lambda row: (-abs(row.change), row.code, row.column))),
         entries=entries,
+        following="" if following is None else following.number,
     )
 
 
-def _figures(one: Sums | None) -> list[tuple[int, int]]:
+def _figures(one: ReviewRow | None) -> tuple[tuple[int, int], ...]:
     """Quantity and value by column, the variance last."""
-    one = one or Sums()
-    return [*zip(one.qty, one.value, strict=True), (0, one.variance)]
+    return NONE if one is None else (*zip(one.micros, one.minors, strict=True), (0, one.variance_minor))
 
 
-def _rows(uow: UnitOfWork, item: Any, stored: Sums | None, now: Sums | None) -> list[DifferenceRow]:
+def _rows(uow: UnitOfWork, stored: ReviewRow | None, now: ReviewRow | None) -> list[DifferenceRow]:
+    """The columns of an item that differ, with its names as they were when the month was closed."""
+    item = stored or now
+    if item is None or _figures(stored) == _figures(now):
+        return []
     pairs = zip((*COLUMNS, VARIANCE), _figures(stored), _figures(now), strict=True)
     return [
         DifferenceRow(
-            item[0], item[1], item[2], item[3], item[4], column, uow.money(then[1]), uow.money(today[1]),
+            item.key, item.code, item.name, item.name_en, item.unit, column, uow.money(then[1]), uow.money(today[1]),
             from_micro(then[0]), from_micro(today[0]),
         )
         for column, then, today in pairs
@@ -64,7 +70,7 @@ def _rows(uow: UnitOfWork, item: Any, stored: Sums | None, now: Sums | None) -> 
     ]  # fmt: skip
 
 
-def _totals(uow: UnitOfWork, stored: Mapping[int, Sums], now: Mapping[int, Sums]) -> tuple[Any, ...]:
+def _totals(uow: UnitOfWork, stored: Mapping[int, ReviewRow], now: Mapping[int, ReviewRow]) -> tuple[Any, ...]:
     """The columns of the whole that differ."""
     found = []
     for place, column in enumerate((*COLUMNS, VARIANCE)):
@@ -74,8 +80,9 @@ def _totals(uow: UnitOfWork, stored: Mapping[int, Sums], now: Mapping[int, Sums]
     return tuple(found)
 
 
-def _late_entries(uow: UnitOfWork, closing: Closing) -> tuple[LateEntry, ...]:
-    """Entries dated until the end of the month whose postings came after its closing."""
+def _late_entries(uow: UnitOfWork, closing: Closing, following: Closing | None) -> tuple[LateEntry, ...]:
+    """Entries dated until the end of the month whose postings came after its closing and before the one after it."""
+    until = [] if following is None else [E.posting_id <= following.ledger_posting_id]
     rows = uow.sql.execute(
         select(
             E.id, E.posting_id, StockPosting.number, E.at, StockPosting.posted_at, E.kind, E.is_reversal, Item.code,
@@ -85,7 +92,7 @@ def _late_entries(uow: UnitOfWork, closing: Closing) -> tuple[LateEntry, ...]:
         .join(StockPosting, StockPosting.id == E.posting_id)
         .join(Item, Item.id == E.item_id)
         .join(Person, Person.id == StockPosting.person_id)
-        .where(E.posting_id > closing.ledger_posting_id, E.at <= micros(closing.end))
+        .where(E.posting_id > closing.ledger_posting_id, E.at <= micros(closing.end), *until)
         .order_by(E.id)
     )  # fmt: skip
     return tuple(

@@ -147,7 +147,7 @@ def _moved(uow: UnitOfWork, frame: Frame, figure: Figure) -> Added:
     wanted = figure.category_id
     moves = {
         row.key: move
-        for row, move in moves_of_prices(frame.pair.review, frame.pair.before)
+        for row, move in moves_of_prices(frame.pair)
         if wanted is None or wanted in above(row.category_id, frame.categories)
     }
     receipts: Mapping[int, list[Entry]] = defaultdict(list)

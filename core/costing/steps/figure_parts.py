@@ -129,16 +129,18 @@ def row_parts(uow: UnitOfWork, frame: Frame, figure: Figure, limit: int) -> list
 
 
 def _amounts(uow: UnitOfWork, frame: Frame, figure: Figure) -> Iterable[tuple[ReviewRow, int]]:
-    wanted = _row_test(frame, figure)
-    review = frame.pair.review
+    wanted, rows = _row_test(frame, figure), frame.pair.now.rows
     if figure.key is FigureKey.MOVER:
-        moves = moves_of_prices(review, frame.pair.before)
-        return [(row, move.effect) for row, move in moves if wanted(row)]
+        return [(row, move.effect) for row, move in moves_of_prices(frame.pair) if wanted(row)]
     if figure.key is FigureKey.DEAD:
         least = figure.days or 0
-        return [(row, row.minors[-1]) for band, row in idle_rows(uow, review) if band >= least and wanted(row)]
+        return [
+            (row, row.minors[-1])
+            for band, row in idle_rows(uow, rows, frame.spans.now[1])
+            if band >= least and wanted(row)
+        ]
     place = COLUMNS.index(figure.key.value)
-    return [(row, row.minors[place]) for row in review.items if wanted(row)]
+    return [(row, row.minors[place]) for row in rows if wanted(row)]
 
 
 def _row_test(frame: Frame, figure: Figure) -> Callable[[ReviewRow], bool]:

@@ -10,7 +10,7 @@ from typing import Any
 from core.clock import business_day
 from core.costing.rules import Days
 from core.costing.rules.months import Month
-from core.costing.steps.bridges import Bridges, bridges_of, rows_of
+from core.costing.steps.bridges import Bridges, bridges_of
 from core.costing.steps.budgets import budget_of_month
 from core.costing.steps.closings import month_moments
 from core.costing.steps.month_pair import Pair, pair_of
@@ -38,16 +38,20 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A month and the one compared with, read and explained. `rows` is the line of each item that cost something."""
+    """A month and the one compared with, read and explained."""
 
     spans: Spans
     against: Against
     pair: Pair
     sections: Sections
     made: Bridges
-    rows: Mapping[int, ReviewRow]
     categories: Mapping[int, Any]
     budgets: Mapping[int, int]
+
+    @property
+    def rows(self) -> Mapping[int, ReviewRow]:
+        """The line of each item that cost something."""
+        return self.made.rows
 
     @property
     def budget(self) -> int | None:
@@ -72,10 +76,10 @@ def spans_of(uow: UnitOfWork, month: Month, against: Against) -> Spans:
     return Spans(month, other, (start, uow.now), (before[0], until), True)
 
 
-def frame_of(uow: UnitOfWork, month: Month, against: Against) -> Frame:
-    """Everything a month's review starts from."""
+def frame_of(uow: UnitOfWork, month: Month, against: Against, *, only_moved: bool = False) -> Frame:
+    """Everything a month's review starts from; with `only_moved` lines of items of which something happened (`pair_of`)."""
     spans = spans_of(uow, month, against)
-    pair = pair_of(uow, spans.now, spans.before)
+    pair = pair_of(uow, spans.now, spans.before, only_moved=only_moved)
     sections = Sections(uow)
     made = bridges_of(uow, pair, sections)
     return Frame(
@@ -84,7 +88,6 @@ def frame_of(uow: UnitOfWork, month: Month, against: Against) -> Frame:
         pair=pair,
         sections=sections,
         made=made,
-        rows=rows_of(pair, made.items),
         categories=category_facts(uow),
         budgets=budget_of_month(uow, month),
     )

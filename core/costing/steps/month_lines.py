@@ -1,4 +1,5 @@
-"""What happened in a month, added up finely enough for columns, sections, counts and waste: one statement a month."""
+"""What happened in a period, added up finely enough for columns, counts and waste, of a month for sections too: one
+statement a period."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
 from core.costing.rules import COLUMNS, SIGNS, Sums, column_of
 from core.costing.steps.sums import is_gain
@@ -20,25 +21,32 @@ from db.stock import StockEntry, StockPosting
 E, P = StockEntry, StockPosting
 _WORTH = E.value + E.settled
 _IS_COUNT = E.kind == str(K.COUNT)
-_LINES = Prepared(
-    select(
-        E.item_id,
-        E.kind,
-        E.location_id,
-        P.purpose,
-        E.reason,
-        func.count().label("entries"),
-        total(E.qty).label("qty"),
-        total(E.value).label("value"),
-        total(E.settled).label("settled"),
-        total(E.variance).label("variance"),
-        total(case((and_(_IS_COUNT, is_gain()), _WORTH), else_=0)).label("gain"),
-        total(case((and_(_IS_COUNT, or_(E.qty != 0, E.value != 0, E.settled != 0)), 1), else_=0)).label("differing"),
+
+
+def _lines(*keys: Any) -> Select[Any]:
+    """What happened in a period by item, kind and these columns."""
+    return (
+        select(
+            E.item_id,
+            E.kind,
+            *keys,
+            func.count().label("entries"),
+            total(E.qty).label("qty"),
+            total(E.value).label("value"),
+            total(E.settled).label("settled"),
+            total(E.variance).label("variance"),
+            total(case((and_(_IS_COUNT, is_gain()), _WORTH), else_=0)).label("gain"),
+            total(case((and_(_IS_COUNT, or_(E.qty != 0, E.value != 0, E.settled != 0)), 1), else_=0)).label(
+                "differing"
+            ),
+        )
+        .where(E.at >= bindparam("start"), E.at <= bindparam("end"), E.kind != str(K.TRANSFER))
+        .group_by(E.item_id, E.kind, *keys)
     )
-    .join(P, P.id == E.posting_id)
-    .where(E.at >= bindparam("start"), E.at <= bindparam("end"), E.kind != str(K.TRANSFER))
-    .group_by(E.item_id, E.kind, E.location_id, P.purpose, E.reason)
-)
+
+
+_LINES = Prepared(_lines(E.location_id, P.purpose, E.reason).join(P, P.id == E.posting_id))
+_PLAIN = Prepared(_lines(E.reason))
 _PLACE = {column: place for place, column in enumerate(COLUMNS)}
 _COLUMNS = {str(kind): column_of(kind) or "adjustments" for kind in K}
 _PLACES = {kind: (_PLACE[column], SIGNS[column]) for kind, column in _COLUMNS.items()}
@@ -51,6 +59,11 @@ _ISSUE = str(K.ISSUE)
 def month_lines(uow: UnitOfWork, start: datetime, end: datetime) -> list[Any]:
     """What happened from the first to the last moment, by item, kind, place, purpose and reason: millionths, minor units."""
     return _LINES.rows(uow.sql, start=micros(start), end=micros(end))
+
+
+def period_lines(uow: UnitOfWork, start: datetime, end: datetime) -> list[Any]:
+    """The same by item, kind and reason only."""
+    return _PLAIN.rows(uow.sql, start=micros(start), end=micros(end))
 
 
 def moves_of(lines: Iterable[Any]) -> dict[int, Sums]:

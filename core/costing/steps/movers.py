@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from core.costing.rules.columns import COLUMNS
 from core.costing.rules.movers import Move, Received, move_of
+from core.costing.steps.month_pair import Pair
 from core.costing.steps.review_rows import Span
-from core.costing.types import Review, ReviewRow
+from core.costing.types import ReviewRow
 from core.costing.types.standing import Mover, Movers
 from core.i18n import Name
 from core.uow import UnitOfWork
@@ -26,20 +27,21 @@ COST_DIGITS = 6
 Moved = tuple[ReviewRow, Move]
 
 
-def movers_of(uow: UnitOfWork, review: Review, before: Review, limit: int) -> Movers:
-    """Prices that moved between two months; `rows` are the `limit` items with the largest effect."""
-    moved = list(moves_of_prices(review, before))
+def movers_of(uow: UnitOfWork, span: Span, pair: Pair, limit: int) -> Movers:
+    """Prices that moved between two months, the later one being `span`; `rows` are the `limit` items with the largest
+    effect."""
+    moved = list(moves_of_prices(pair))
     moved.sort(key=lambda one: (-abs(one[1].effect), one[0].code))
     dearer = [move.effect for _row, move in moved if move.effect > 0]
     cheaper = [move.effect for _row, move in moved if move.effect < 0]
-    rows = _rows(uow, (review.start, review.end), moved[:limit])
+    rows = _rows(uow, span, moved[:limit])
     return Movers(len(dearer), len(cheaper), uow.money(sum(dearer)), uow.money(sum(cheaper)), rows)
 
 
-def moves_of_prices(review: Review, before: Review) -> Iterator[Moved]:
+def moves_of_prices(pair: Pair) -> Iterator[Moved]:
     """Every item whose price moved, with its line."""
-    earlier = {row.key: row for row in before.items if row.minors[RECEIPTS]}
-    for row in review.items:
+    earlier = {row.key: row for row in pair.before.rows if row.minors[RECEIPTS]}
+    for row in pair.now.rows:
         if not row.minors[RECEIPTS]:
             continue
         old = earlier.get(row.key)

@@ -11,6 +11,7 @@ from core.costing.steps.bridges import END, KINDS
 from core.costing.steps.month_frames import Frame
 from core.costing.steps.month_lines import COUNTS, OTHER, USAGE, WASTE
 from core.costing.steps.summary.facts import KEYS
+from core.costing.types import Review
 from core.costing.types.bridge import Bridge
 from core.costing.types.figures import Against, Figure, FigureKey
 from core.costing.types.month_review import BudgetLine
@@ -20,10 +21,10 @@ COLUMN_FIGURES = (FigureKey.OPENING, FigureKey.RECEIPTS, FigureKey.OTHER_IN, Fig
 COST_FIGURES = {FigureKey.USAGE: USAGE, FigureKey.WASTE: WASTE, FigureKey.COUNTS: COUNTS, FigureKey.OTHER: OTHER}
 
 
-def head_figures(frame: Frame, whole: Bridge) -> tuple[Figure, ...]:
+def head_figures(frame: Frame, review: Review, whole: Bridge) -> tuple[Figure, ...]:
     """Cost, its kinds, the columns of the review and the parts of the bridge, each with its amount."""
     month, against = frame.spans.month.text, frame.against
-    total, digits = frame.pair.review.total, whole.digits
+    total, digits = review.total, whole.digits
     cells = [cell for by_section in frame.made.cells.values() for cell in by_section.values()]
     kinds = {key: sum(cell[KINDS + kind] for cell in cells) for key, kind in COST_FIGURES.items()}
     found: list[tuple[FigureKey, Decimal]] = [(FigureKey.COST, whole.end)]
@@ -44,7 +45,7 @@ def budget_lines(frame: Frame, digits: int) -> tuple[BudgetLine, ...]:
             costs[key] = costs.get(key, 0) + steps[END]
     order = [0, *frame.categories]
     return tuple(
-        BudgetLine(key, *_names(frame, key), frame.budgets[key], costs.get(key, 0), digits)
+        BudgetLine(key, *_names(frame, key), frame.budgets[key], costs.get(key, 0), digits, _depth(frame, key))
         for key in order
         if key in frame.budgets
     )
@@ -53,6 +54,10 @@ def budget_lines(frame: Frame, digits: int) -> tuple[BudgetLine, ...]:
 def _keys(frame: Frame, item_id: int) -> Iterable[int]:
     """The categories whose cost an item is part of, and the whole (0)."""
     return {0, *above(frame.rows[item_id].category_id, frame.categories)}
+
+
+def _depth(frame: Frame, key: int) -> int:
+    return len(above(key, frame.categories)) - 1 if key else 0
 
 
 def _names(frame: Frame, key: int) -> tuple[str, str, str]:

@@ -1,103 +1,129 @@
-"""The lines of a review from what was there and what happened; names are read once for several reviews."""
+"""The lines of a review from what was there and what happened; names are read once for several periods."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from core.costing.rules import COLUMNS, Sums, closing_of, roll_up
+from core import stock
+from core.costing.rules import Sums, closing_of
 from core.costing.steps import sums
-from core.costing.types import BranchRow, CountRow, Review, ReviewRow, WasteRow
+from core.costing.steps.month_lines import moves_of, period_lines
+from core.costing.steps.reviews import STILL, Material
+from core.costing.types import CountRow, ReviewRow, WasteRow
 from core.uow import UnitOfWork
 from core.values import from_micro
 from db.catalog import Item
+from db.columns import micros
 from db.enums import PostingKind as K
 from db.prepared import Prepared
-from db.stock import WasteReason
+from db.stock import StockEntry, WasteReason
 
-_ITEMS = Prepared(
-    select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.category_id).order_by(Item.code)
-)
+_FACTS = select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit, Item.category_id).order_by(Item.code)
+_ITEMS = Prepared(_FACTS)
 _REASONS = Prepared(select(WasteReason.code, WasteReason.name, WasteReason.name_en, WasteReason.report_group))
 _WASTE, _COUNT = str(K.WASTE), str(K.COUNT)
-_NONE = (0,) * (len(COLUMNS) - 2)
 Stock = Mapping[int, tuple[int, int]]
 Span = tuple[datetime, datetime]
 NOTHING = (0, 0)
 
 
 class Openings:
-    """What was there when a period began: quantity and value by item; or, after a period just made, its lines at their
-    closing. The line of goods that lay still in both periods is the same."""
+    """What was there when a period began: quantity and value by item, and the lines of goods that lay still in the period
+    just before: they are the same in this one for what lies still again."""
 
-    def __init__(self, stock: Stock | None = None, before: Review | None = None, moved: Collection[int] = ()) -> None:
-        self._stock = stock or {}
-        self._rows = {row.key: row for row in before.items} if before else {}
-        self._moved = moved
+    def __init__(self, there: Stock, still: Mapping[int, ReviewRow] | None = None) -> None:
+        self.stock = there
+        self.still = still or {}
+
+    @classmethod
+    def at(cls, uow: UnitOfWork, start: datetime) -> Openings:
+        """From the ledger, or from the nearest closing."""
+        return cls(stock.value_sums(uow, as_of=sums.just_before(start)))
+
+    @classmethod
+    def after(cls, rows: Iterable[ReviewRow]) -> Openings:
+        """What lines have in their closing."""
+        return cls({row.key: (row.micros[-1], row.minors[-1]) for row in rows})
+
+    @classmethod
+    def with_still(cls, rows: Iterable[ReviewRow], moved: Mapping[int, Sums]) -> Openings:
+        """The same; the lines of goods that did not move stand for the next period too."""
+        found: dict[int, tuple[int, int]] = {}
+        still: dict[int, ReviewRow] = {}
+        for row in rows:
+            if row.key in moved:
+                found[row.key] = row.micros[-1], row.minors[-1]
+            else:
+                still[row.key] = row
+        return cls(found, still)
 
     def of(self, key: int) -> tuple[int, int]:
         """Quantity (millionths) and value (minor units) of an item."""
-        row = self._rows.get(key)
-        return self._stock.get(key, NOTHING) if row is None else (row.micros[-1], row.minors[-1])
-
-    def still(self, key: int) -> ReviewRow | None:
-        """The line to take again for an item in which nothing happens, if it is the same."""
-        return None if key in self._moved else self._rows.get(key)
+        row = self.still.get(key)
+        return self.stock.get(key, NOTHING) if row is None else (row.micros[-1], row.minors[-1])
 
 
 class ReviewMaker:
-    """Makes reviews of several periods; names, units and categories are read once."""
+    """Makes the material of reviews of several periods with the names and categories of today, read once. With
+    `moved_in` only the items that moved in these periods."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
-        self._uow = uow
-        self._items: list[Any] = _ITEMS.rows(uow.sql)
-        self._categories = sums.category_facts(uow)
-        self._units = sums.unit_names(uow)
+    def __init__(self, uow: UnitOfWork, moved_in: Sequence[Span] = ()) -> None:
+        self._uow, self._moved_in = uow, moved_in
 
-    def make(
-        self,
-        span: Span,
-        openings: Openings,
-        moves: Mapping[int, Sums],
-        losses: tuple[tuple[WasteRow, ...], tuple[CountRow, ...]],
-    ) -> Review:
-        """One review: `moves` are the columns between opening and closing by item, `losses` waste by reason and count
-        differences by item."""
-        uow = self._uow
-        own: dict[int, Sums] = {}
-        rows = tuple(self._rows(openings, moves, own))
-        whole = Sums()
-        for one in own.values():
-            whole.take_in(one)
-        return Review(
-            start=span[0],
-            end=span[1],
-            items=rows,
-            categories=self._own_rows(own),
-            tree=self._tree_rows(own),
-            total=self._row(whole, 0, ("", "", "", ""), 0),
-            waste=losses[0],
-            counts=losses[1],
-            stock_minor=sums.stock_minor_at(uow, span[1]),
+    @cached_property
+    def _items(self) -> list[Any]:
+        return _moved_items(self._uow, self._moved_in) if self._moved_in else _ITEMS.rows(self._uow.sql)
+
+    @cached_property
+    def _categories(self) -> dict[int, Any]:
+        return sums.category_facts(self._uow)
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[str, str]]:
+        return sums.unit_names(self._uow)
+
+    def make(self, end: datetime, openings: Openings, moves: Mapping[int, Sums], lines: Iterable[Any]) -> Material:
+        """A period: `lines` are what happened in it (`period_lines`), `moves` the same as columns by item."""
+        wasted, counted = _losses(lines)
+        return Material(
+            rows=self._rows(openings, moves),
+            categories=self._categories,
+            waste=self._waste(wasted),
+            counts=self._counts(counted),
+            stock_minor=sums.stock_minor_at(self._uow, end),
             units=self._units,
         )
 
-    def losses(self, lines: Iterable[Any]) -> tuple[tuple[WasteRow, ...], tuple[CountRow, ...]]:
-        """Waste by reason and count differences by item, from lines as `month_lines` reads them."""
-        wasted: dict[str, list[int]] = {}
-        counted: dict[int, list[int]] = {}
-        for line in lines:
-            if line.kind == _WASTE:
-                _add(wasted.setdefault(line.reason, [0, 0]), (line.entries, -(line.value + line.settled)))
-            elif line.kind == _COUNT and line.differing:
-                worth = line.value + line.settled
-                _add(counted.setdefault(line.item_id, [0, 0, 0]), (line.qty, line.gain, line.gain - worth))
-        return self._waste(wasted), self._counts(counted)
+    def _rows(self, openings: Openings, moves: Mapping[int, Sums]) -> tuple[ReviewRow, ...]:
+        """The lines by code."""
+        paths: dict[int | None, str] = {key: facts.path for key, facts in self._categories.items()}
+        paths[None] = ""
+        digits, there, still = self._uow.site.digits, openings.stock, openings.still
+        made = partial(tuple.__new__, ReviewRow)  # half of the time of making each by its names
+        found: list[ReviewRow] = []
+        for key, code, name, name_en, unit, category_id in self._items:
+            moved, as_before = moves.get(key), still.get(key)
+            if moved is not None:
+                columns = _columns(openings.of(key), moved)
+            elif as_before is not None:
+                found.append(as_before)
+                continue
+            else:
+                qty, value = there.get(key, NOTHING)
+                if not (qty or value):
+                    continue
+                columns = (qty, *STILL, qty), (value, *STILL, value), 0
+            path = paths[category_id]
+            found.append(made((key, code, name, name_en, path, category_id or 0, unit, *columns, digits)))
+        return tuple(found)
 
     def _waste(self, wasted: Mapping[str, Sequence[int]]) -> tuple[WasteRow, ...]:
+        """Waste by reason, the largest amount first."""
         reasons = {row.code: row for row in _REASONS.rows(self._uow.sql)} if wasted else {}
         found = []
         for reason in sorted(wasted, key=lambda reason: (-wasted[reason][1], reason)):
@@ -107,93 +133,49 @@ class ReviewMaker:
         return tuple(found)
 
     def _counts(self, counted: Mapping[int, Sequence[int]]) -> tuple[CountRow, ...]:
+        """Count differences by item, the largest first."""
         money = self._uow.money
         found = [
             CountRow(
-                row.id,
-                row.code,
-                row.name,
-                row.name_en,
-                row.base_unit,
-                from_micro(counted[row.id][0]),
-                money(counted[row.id][1]),
-                money(counted[row.id][2]),
+                row.id, row.code, row.name, row.name_en, row.base_unit, from_micro(counted[row.id][0]),
+                money(counted[row.id][1]), money(counted[row.id][2]),
             )
             for row in self._items
             if row.id in counted
-        ]
+        ]  # fmt: skip
         return tuple(sorted(found, key=lambda row: (-(abs(row.gain) + abs(row.loss)), row.code)))
 
-    def _rows(self, openings: Openings, moves: Mapping[int, Sums], own: dict[int, Sums]) -> Iterator[ReviewRow]:
-        """The lines by code; what they add up to by category is put into `own`."""
-        paths: dict[int | None, str] = {key: facts.path for key, facts in self._categories.items()}
-        paths[None] = ""
-        digits = self._uow.site.digits
-        for key, code, name, name_en, unit, category_id in self._items:
-            moved = moves.get(key)
-            row = openings.still(key) if moved is None else None
-            if row is None:
-                opening = openings.of(key)
-                if moved is None and opening == NOTHING:
-                    continue
-                micros, minors = _columns(*opening, moved)
-                row = ReviewRow(
-                    key, code, name, name_en, paths[category_id], category_id or 0, unit, micros, minors,
-                    moved.variance if moved else 0, digits,
-                )  # fmt: skip
-            _take_in(own, row, moved is None)
-            yield row
 
-    def _own_rows(self, own: Mapping[int, Sums]) -> tuple[ReviewRow, ...]:
-        paths = {key: self._categories[key].path if key else "" for key in own}
-        return tuple(
-            self._row(own[key], key, ("", paths[key], self._name_en(key), paths[key]), key)
-            for key in sorted(own, key=lambda key: paths[key])
-        )
-
-    def _tree_rows(self, own: Mapping[int, Sums]) -> tuple[BranchRow, ...]:
-        parents = {key: facts.parent_id for key, facts in self._categories.items()}
-        found = []
-        for branch in roll_up(own, parents, list(self._categories)):
-            key = branch.key
-            path, name = (self._categories[key].path, self._categories[key].name) if key else ("", "")
-            row = self._row(branch.sums, key, ("", name, self._name_en(key), path), key)
-            found.append(BranchRow(row, branch.depth, branch.has_children))
-        return tuple(found)
-
-    def _name_en(self, key: int) -> str:
-        return str(self._categories[key].name_en) if key else ""
-
-    def _row(self, one: Sums, key: int, names: tuple[str, str, str, str], category_id: int) -> ReviewRow:
-        unit, digits = one.unit or "", self._uow.site.digits
-        return ReviewRow(key, *names, category_id, unit, tuple(one.qty), tuple(one.value), one.variance, digits)
+def from_ledger(uow: UnitOfWork, start: datetime, end: datetime) -> Material:
+    """The material of a period from the ledger, with names and categories of today."""
+    lines = period_lines(uow, start, end)
+    return ReviewMaker(uow).make(end, Openings.at(uow, start), moves_of(lines), lines)
 
 
-def _columns(qty: int, value: int, moved: Sums | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Quantities and values in the order of COLUMNS, the closing as what they add up to."""
-    if moved is None:
-        return (qty, *_NONE, qty), (value, *_NONE, value)
-    moved.qty[0], moved.value[0] = qty, value
+def _moved_items(uow: UnitOfWork, spans: Sequence[Span]) -> list[Any]:
+    """The items of which anything happened in these periods, by code."""
+    inside = or_(*(StockEntry.at.between(micros(start), micros(end)) for start, end in spans))
+    return list(uow.sql.execute(_FACTS.where(Item.id.in_(select(StockEntry.item_id).where(inside)))))
+
+
+def _losses(lines: Iterable[Any]) -> tuple[dict[str, list[int]], dict[int, list[int]]]:
+    """Entries and amount of waste by reason; quantity, gain and loss of counts by item, in millionths and minor units."""
+    wasted: dict[str, list[int]] = {}
+    counted: dict[int, list[int]] = {}
+    for line in lines:
+        if line.kind == _WASTE:
+            _add(wasted.setdefault(line.reason, [0, 0]), (line.entries, -(line.value + line.settled)))
+        elif line.kind == _COUNT and line.differing:
+            worth = line.value + line.settled
+            _add(counted.setdefault(line.item_id, [0, 0, 0]), (line.qty, line.gain, line.gain - worth))
+    return wasted, counted
+
+
+def _columns(opening: tuple[int, int], moved: Sums) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+    """Quantities and values in the order of COLUMNS, the closing as what they add up to, and the variance."""
+    moved.qty[0], moved.value[0] = opening
     moved.qty[-1], moved.value[-1] = closing_of(moved.qty), closing_of(moved.value)
-    return tuple(moved.qty), tuple(moved.value)
-
-
-def _take_in(own: dict[int, Sums], row: ReviewRow, is_still: bool) -> None:
-    """Add a line to its category's sums; of goods that lay still only opening and closing count."""
-    one = own.get(row.category_id)
-    if one is None:
-        one = own[row.category_id] = Sums()
-    one.unit = row.unit if one.unit in (None, row.unit) else ""
-    if is_still:
-        qty, value = row.micros[0], row.minors[0]
-        one.qty[0] += qty
-        one.qty[-1] += qty
-        one.value[0] += value
-        one.value[-1] += value
-        return
-    _add(one.qty, row.micros)
-    _add(one.value, row.minors)
-    one.variance += row.variance_minor
+    return tuple(moved.qty), tuple(moved.value), moved.variance
 
 
 def _add(run: list[int], parts: Iterable[int]) -> None:

@@ -1,26 +1,26 @@
-"""Putting a review together: from sums over the ledger, or from what a closing stored."""
+"""Putting a review together from its lines, whether they come from the ledger or from what a closing stored."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import add
 from typing import Any
 
-from core.costing.rules import Sums, roll_up
-from core.costing.steps import sums
+from core.costing.rules import COLUMNS, Sums, roll_up
 from core.costing.types import BranchRow, CountRow, Review, ReviewRow, WasteRow
-from core.uow import UnitOfWork
+
+STILL = (0,) * (len(COLUMNS) - 2)
+"""The columns between opening and closing of goods that nothing happened to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a review is made of: sums by item; code, names, unit and category of items in the order of codes; categories
-    (parent, names, path) in the order of paths; and what stands beside."""
+    """What a review is made of: the lines by item in the order of codes; categories (parent, names, path) in the order of
+    paths; and what stands beside."""
 
-    by_item: Mapping[int, Sums]
-    items: Iterable[Any]
+    rows: tuple[ReviewRow, ...]
     categories: Mapping[int, Any]
     waste: tuple[WasteRow, ...]
     counts: tuple[CountRow, ...]
@@ -28,34 +28,18 @@ class Material:
     units: Mapping[str, tuple[str, str]]
 
 
-def from_ledger(uow: UnitOfWork, start: datetime, end: datetime) -> Material:
-    """The material of a period from the ledger, with names and categories of today."""
-    return Material(
-        by_item=sums.sums_by_item(uow, start, end),
-        items=sums.item_facts(uow),
-        categories=sums.category_facts(uow),
-        waste=sums.waste_by_reason(uow, start, end),
-        counts=sums.count_differences(uow, start, end),
-        stock_minor=sums.stock_minor_at(uow, end),
-        units=sums.unit_names(uow),
-    )
-
-
 def compose(start: datetime, end: datetime, made_of: Material, digits: int) -> Review:
     """The review of a period: lines by item, by category, as a tree, and the whole."""
-    rows = _item_rows(made_of, digits)
-    by_category: dict[int, Sums] = defaultdict(Sums)
+    own = _by_category(made_of.rows)
     whole = Sums()
-    for row in rows:
-        by_category[row.category_id].take_in(made_of.by_item[row.key])
-    for one in by_category.values():
+    for one in own.values():
         whole.take_in(one)
     return Review(
         start=start,
         end=end,
-        items=tuple(rows),
-        categories=_own_rows(by_category, made_of.categories, digits),
-        tree=_tree_rows(by_category, made_of.categories, digits),
+        items=made_of.rows,
+        categories=_own_rows(own, made_of.categories, digits),
+        tree=_tree_rows(own, made_of.categories, digits),
         total=_row(whole, 0, ("", "", "", ""), digits),
         waste=made_of.waste,
         counts=made_of.counts,
@@ -64,21 +48,24 @@ def compose(start: datetime, end: datetime, made_of: Material, digits: int) -> R
     )
 
 
-def _item_rows(made_of: Material, digits: int) -> list[ReviewRow]:
-    paths: dict[int | None, str] = {key: facts.path for key, facts in made_of.categories.items()}
-    paths[None] = paths[0] = ""
-    found: list[ReviewRow] = []
-    for key, code, name, name_en, unit, category_id in made_of.items:
-        one = made_of.by_item.get(key)
+def _by_category(rows: Iterable[ReviewRow]) -> dict[int, Sums]:
+    """What the lines of each category's own items add up to."""
+    found: dict[int, Sums] = {}
+    for _key, _code, _name, _name_en, _path, category_id, unit, micros, minors, variance, _digits in rows:
+        one = found.get(category_id)
         if one is None:
-            continue
-        one.unit = unit
-        found.append(
-            ReviewRow(
-                key, code, name, name_en, paths[category_id], category_id or 0, unit,
-                tuple(one.qty), tuple(one.value), one.variance, digits,
-            )
-        )  # fmt: skip
+            one = found[category_id] = Sums()
+        if one.unit != unit:
+            one.unit = unit if one.unit is None else ""
+        qty, value = one.qty, one.value
+        if minors[1:-1] == STILL and micros[1:-1] == STILL:
+            qty[0] += micros[0]
+            qty[-1] += micros[-1]
+            value[0] += minors[0]
+            value[-1] += minors[-1]
+        else:
+            one.qty, one.value = list(map(add, qty, micros)), list(map(add, value, minors))
+        one.variance += variance
     return found
 
 
@@ -102,7 +89,7 @@ def _tree_rows(own: Mapping[int, Sums], categories: Mapping[int, Any], digits: i
 
 
 def _name_en(categories: Mapping[int, Any], key: int) -> str:
-    return categories[key].name_en if key else ""
+    return str(categories[key].name_en) if key else ""
 
 
 def _row(one: Sums, key: int, names: tuple[str, str, str, str], digits: int) -> ReviewRow:

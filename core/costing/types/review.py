@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.costing.rules import COLUMNS
 from core.values import from_micro, from_minor
 from db.enums import PostingKind
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(NamedTuple):
     """One line of the review: an item, a category, or the whole (`key` 0).
 
     `micros` and `minors` are the quantities (millionths) and values (minor units) in the order of COLUMNS: whole numbers,

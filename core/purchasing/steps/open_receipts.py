@@ -10,19 +10,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from core.purchasing.steps.accruals import invoices_from, not_invoiced
 from core.uow import UnitOfWork
 from db.columns import micros
 from db.enums import PostingKind as K
+from db.prepared import Prepared
 from db.purchasing import InvoiceMatch, PurchaseReceiptLine
 from db.sql import chunks, total
 from db.stock import StockEntry, StockPosting
 
 E, P, L, M = StockEntry, StockPosting, PurchaseReceiptLine, InvoiceMatch
+# Every receipt from a supplier, and what its lines are worth as booked.
+_RECEIVED = Prepared(
+    select(P.id, P.number, P.document, P.supplier_id, P.at, total(E.given).label("given"))
+    .join(E, E.posting_id == P.id)
+    .where(
+        P.kind == str(K.RECEIPT),
+        P.at >= bindparam("since"),
+        P.at <= bindparam("until"),
+        P.supplier_id.is_not(None),
+        E.kind == str(K.RECEIPT),
+        E.is_reversal.is_(False),
+    )
+    .group_by(P.id, P.number, P.document, P.supplier_id, P.at)
+    .order_by(P.at, P.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +57,14 @@ def open_receipts(uow: UnitOfWork, moments: Sequence[datetime]) -> list[OpenRece
     """The receipts of which something was not invoiced at one of the moments, oldest first. As the ledger stands now: what
     came later with an earlier date counts as if it had been there."""
     since, last = invoices_from(uow), max(moments)
-    received = _received(uow, since, last)
     odd = _odd(uow, since, last)
-    less = [_less(uow, moment, odd) for moment in moments]
+    less = [(moment, _less(uow, moment, odd)) for moment in moments]
     found = []
-    for row in received:
-        amounts = tuple(
-            int(row.given) - taken.get(row.id, 0) if row.at <= moment else 0
-            for moment, taken in zip(moments, less, strict=True)
-        )
+    for key, number, document, supplier_id, at, given in _RECEIVED.rows(uow.sql, since=since, until=last):
+        amounts = tuple([given - taken.get(key, 0) if at <= moment else 0 for moment, taken in less])
         if any(amounts):
-            found.append(OpenReceipt(row.id, row.number, row.document, row.supplier_id, row.at, amounts))
+            found.append(OpenReceipt(key, number, document, supplier_id, at, amounts))
     return found
-
-
-def _received(uow: UnitOfWork, since: datetime, until: datetime) -> Sequence[Any]:
-    """Every receipt from a supplier, and what its lines are worth as booked."""
-    return uow.sql.execute(
-        select(P.id, P.number, P.document, P.supplier_id, P.at, total(E.given).label("given"))
-        .join(E, E.posting_id == P.id)
-        .where(
-            P.kind == K.RECEIPT,
-            P.at >= since,
-            P.at <= until,
-            P.supplier_id.is_not(None),
-            E.kind == K.RECEIPT,
-            E.is_reversal.is_(False),
-        )
-        .group_by(P.id, P.number, P.document, P.supplier_id, P.at)
-        .order_by(P.at, P.id)
-    ).all()
 
 
 def _odd(uow: UnitOfWork, since: datetime, until: datetime) -> dict[int, tuple[int, int]]:
