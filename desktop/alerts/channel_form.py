@@ -15,7 +15,7 @@ BY_ID = frozenset({ChannelKind.WEBHOOK, ChannelKind.SMS})
 LANGUAGES = (("zh", "中文"), ("en", "English"))
 METHODS = (("POST", "POST"), ("GET", "GET"), ("PUT", "PUT"))
 BODIES = (
-    ("application/json", "JSON"), ("application/x-www-form-urlencoded", _("Form")), ("text/plain", _("Plain text")),
+    ("application/json", "JSON"), ("application/x-www-form-urlencoded", _("Web form")), ("text/plain", _("Plain text")),
 )  # fmt: skip
 LONGEST = 4_000
 

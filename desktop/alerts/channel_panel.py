@@ -29,6 +29,8 @@ class ChannelPanel(FormPanel):
         self.told = Notice()
         self.told.hide()
         self.add_widget(self.told)
+        if row is not None and row.why is not None:
+            self.told.say(row.why, Meaning.DANGER)
         self.test_button = self.add_action(Button(_("Send a test"), self.test, icon_name="bell"))
         self.test_button.setVisible(row is not None and edit.kind is not ChannelKind.MAIL)
 

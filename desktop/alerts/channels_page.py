@@ -125,7 +125,7 @@ def _state(row: ChannelRow) -> BadgeLook:
     if row.need_person:
         return BadgeLook(_("Needs a person"), Meaning.SOON)
     if not row.edit.is_on:
-        return BadgeLook(_("Off"), Meaning.PLAIN)
+        return BadgeLook(_("Switched off"), Meaning.PLAIN)
     return BadgeLook(_("On"), Meaning.GOOD) if row.why is None else BadgeLook(_("Does not get through"), Meaning.DANGER)
 
 
@@ -137,10 +137,10 @@ def _where(row: ChannelRow) -> Text:
 
 
 CHANNELS = (
-    Column("state", _("State"), 150, kind=Kind.BADGE, value=_state, sortable=False),
+    Column("state", _("State"), 184, kind=Kind.BADGE, value=_state, sortable=False),
     Column("name", _("Name"), 180, value=lambda row: row.edit.name),
     Column("kind", _("Kind"), 150, value=lambda row: word(row.edit.kind)),
-    Column("where", _("Where to"), 220, value=_where, stretch=True, sortable=False),
+    Column("where", _("Address"), 220, value=_where, stretch=True, sortable=False),
     Column("why", _("What happened"), 300, value=lambda row: row.why or "", sortable=False, muted=True, wide_only=True),
     Column("waiting", _("Wait"), 90, kind=Kind.QTY),
     Column("need_person", _("Need a person"), 120, kind=Kind.QTY, wide_only=True),

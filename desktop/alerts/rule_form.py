@@ -109,4 +109,4 @@ def limit_words(row: RuleRow, facts: KindFacts | None) -> Text | str:
         return ""
     limits = [(one, row.edit.limits.get(one.name, one.usual)) for one in facts.limits]
     parts = [one.words(value) for one, value in limits if value or one.usual]
-    return join(parts, ", ") if parts else ""
+    return join(parts, " · ") if parts else ""

@@ -60,7 +60,7 @@ class RulesPage(PageBase):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("is_on", _("State"), 84, kind=Kind.BADGE, value=_state, sortable=False),
+            Column("is_on", _("State"), 116, kind=Kind.BADGE, value=_state, sortable=False),
             Column("title", _("Rule"), 190),
             Column("limits", _("Limits"), 280, value=self._limits, stretch=True, sortable=False, least=200),
             Column("urgency", _("Urgency"), 128, kind=Kind.BADGE, value=_urgency, sortable=False),
@@ -203,8 +203,9 @@ class RulesPage(PageBase):
 
     def _open_quiet(self, card: QuietCard) -> None:
         form = Form()
-        form.add("quiet_from", _("From"), TextEdit(_("From"), placeholder="22:00", most=5))
-        form.add("quiet_to", _("To"), TextEdit(_("To"), placeholder="07:00", most=5), hint=_("Empty: never quiet."))
+        form.add("quiet_from", _("Quiet from"), TextEdit(_("Quiet from"), placeholder="22:00", most=5))
+        until = TextEdit(_("Quiet until"), placeholder="07:00", most=5)
+        form.add("quiet_to", _("Quiet until"), until, hint=_("Empty: never quiet."))
         form.add("urgent_breaks", "", CheckEdit(_("What is urgent is sent all the same"))).set_name(_("Urgent"))
         quiet = card.quiet
         form.set_values(
@@ -234,7 +235,7 @@ class RulesPage(PageBase):
 
 
 def _state(row: RuleRow) -> BadgeLook:
-    return BadgeLook(_("On"), Meaning.GOOD) if row.edit.is_on else BadgeLook(_("Off"), Meaning.PLAIN)
+    return BadgeLook(_("On"), Meaning.GOOD) if row.edit.is_on else BadgeLook(_("Switched off"), Meaning.PLAIN)
 
 
 def _urgency(row: RuleRow) -> BadgeLook:

@@ -50,7 +50,6 @@ class DetailPanel(QFrame):
         self.setProperty("role", "panel")
         self._title = Label(title, "heading", wrap=True)
         self._subtitle = Label(subtitle, "muted", wrap=True)
-        self._subtitle.setVisible(bool(subtitle))
         self._body = QVBoxLayout()
         self._body.setContentsMargins(16, 0, 16, 16)
         self._body.setSpacing(12)
@@ -61,6 +60,8 @@ class DetailPanel(QFrame):
         self._foot.hide()
         self._close = Button(_("Close"), self.close_requested.emit, icon_name="close", kind="icon")
         self._lay_out(badge)
+        # Not before it stands in the panel: what is shown without a parent is a window of its own, and takes the focus.
+        self._subtitle.setVisible(bool(subtitle))
 
     def _lay_out(self, badge: BadgeLook | None) -> None:
         head = QHBoxLayout()
