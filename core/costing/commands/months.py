@@ -12,6 +12,7 @@ from core.costing.steps.closing import record_closing, record_reopening
 from core.costing.steps.closings import Calendar, calendar, standing_of
 from core.costing.types.checks import CheckLevel, MonthChecks
 from core.costing.types.months import Closed, Reopened
+from core.documents import format_money, notation_of
 from core.errors import Refused
 from core.i18n import Text, _, _n, join
 from core.registry import command
@@ -73,12 +74,11 @@ def _question(uow: UnitOfWork, checks: MonthChecks) -> Text:
             month=checks.month,
         )
     return _n(
-        "{n} check of {month} is open, with {amount} {currency} at stake. Close the month anyway?",
-        "{n} checks of {month} are open, with {amount} {currency} at stake. Close the month anyway?",
+        "{n} check of {month} is open, with {amount} at stake. Close the month anyway?",
+        "{n} checks of {month} are open, with {amount} at stake. Close the month anyway?",
         number,
         month=checks.month,
-        amount=f"{checks.at_stake:,}",
-        currency=uow.site.currency,
+        amount=format_money(checks.at_stake, notation_of(uow)),
     )
 
 

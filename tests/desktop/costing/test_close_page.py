@@ -162,7 +162,7 @@ def test_an_open_month_asks_with_count_and_money_and_no_means_no(
     questions.answer = False
     page.primary()
     settled()
-    assert questions.asked == ["1 check of 2026-03 is open, with 83.30 CNY at stake. Close the month anyway?"]
+    assert questions.asked == ["1 check of 2026-03 is open, with ¥83.30 at stake. Close the month anyway?"]
     assert rows(page)[CLOSE] == "To be decided"
     questions.answer = True
     page.primary()
