@@ -41,6 +41,15 @@ Against_ = Annotated[
     typer.Option("--against", metavar=AGAINST, help=help_text(_("Of pack and book: what the month is compared with."))),
 ]
 Reason = Annotated[str, typer.Option("--reason", show_default=False, help=help_text(_("Of reopen: why; it is kept.")))]
+UpTo = Annotated[
+    str,
+    typer.Option(
+        "--up-to",
+        metavar="MONTH",
+        show_default=False,
+        help=help_text(_("Of close: all open months up to this one, one after the other, until one cannot be closed.")),
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help=help_text(_("Of close and journal: go on without asking.")))]
 
 
@@ -61,6 +70,7 @@ class _Asked:
     reason: str
     is_sure: bool
     as_json: bool
+    up_to: str = ""
 
 
 def month(
@@ -80,11 +90,13 @@ def month(
     layout: Layout = "general",
     against: Against_ = "previous",
     reason: Reason = "",
+    up_to: UpTo = "",
     yes: Yes = False,
     as_json: options.AsJson = False,
     language: options.Language = None,
 ) -> None:
-    """One action on one month; exit code 1 when checks are open or a sealed file is not whole."""
+    """One action on one month; exit code 1 when checks are open, months are left to be closed or a sealed file is not
+    whole."""
     terminal = terminal_of(context)
     terminal.choose(language)
     if action not in ACTIONS.split("|"):
@@ -92,13 +104,15 @@ def month(
             _("“{action}” cannot be done with a month. Write one of: {actions}.", action=action[:20], actions=ACTIONS),
             field="month",
         )
-    asked = _Asked(name, out, layout, against, reason, yes, as_json)
+    asked = _Asked(name, out, layout, against, reason, yes, as_json, up_to)
     if action == "check":
         _check(terminal, asked)
         return
     if not site:
         raise InvalidInput(_("Which site? Name it with --site."), field="--site")
-    if action != "list" and not name:
+    if up_to and (action != "close" or name):
+        raise InvalidInput(_("Write either one month or --up-to, to close."), field="--up-to")
+    if action != "list" and not (name or up_to):
         raise InvalidInput(_("Which month? Write one such as 2026-10."), field="month")
     from core.office import Office
 
@@ -147,11 +161,37 @@ def _check_facts(one: Any, terminal: Terminal) -> dict[str, Any]:
 def _close(office: Office, terminal: Terminal, asked: _Asked) -> None:
     from core import costing
 
+    if asked.up_to:
+        _close_many(office, terminal, asked)
+        return
     done = _do(office, terminal, asked, costing.close_month, asked.month)
     if asked.as_json:
         _json(terminal, {"month": done.month, "closing": done.number, "closing_id": done.closing_id})
         return
     terminal.say(_("{month} is closed: {number}.", month=done.month, number=done.number))
+
+
+def _close_many(office: Office, terminal: Terminal, asked: _Asked) -> None:
+    """Each month by itself; what is closed stays closed when a later one cannot be."""
+    from core import costing
+
+    sure = frozenset({costing.OPEN_CHECKS}) if asked.is_sure else frozenset()
+    months = office.ask(costing.list_months_to_close, up_to=asked.up_to)
+    found = costing.close_in_order(
+        months,
+        lambda month: office.do(costing.close_month, month=month, up_to=asked.up_to, confirmed=sure),
+        lambda _share, words: terminal.say(words),
+    )
+    if asked.as_json:
+        closed = [{"month": one.month, "closing": one.number, "closing_id": one.closing_id} for one in found.closed]
+        why = None if found.why is None else found.why.render(terminal.language)
+        _json(terminal, {"closed": closed, "stopped_at": found.stopped_at or None, "why": why})
+    else:
+        terminal.say(_n("{n} month is closed.", "{n} months are closed.", len(found.closed)))
+        if found.why is not None:
+            terminal.say(_("Stopped at {month}: {why}", month=found.stopped_at, why=found.why))
+    if found.stopped_at:
+        raise typer.Exit(NOT_GOOD)
 
 
 def _do(office: Office, terminal: Terminal, asked: _Asked, command: Callable[..., Any], month: str) -> Any:

@@ -6,7 +6,7 @@ and the whole, to the cent; every figure is the sum of ledger entries that can b
 
 from core.costing.commands.books import keep_journal, remove_account, save_account, save_book_settings
 from core.costing.commands.budgets import BudgetCopy, copy_budgets, set_budgets
-from core.costing.commands.months import close_month, reopen_month
+from core.costing.commands.months import OPEN_CHECKS, close_month, reopen_month
 from core.costing.queries import get_review, get_review_paper, list_review_entries, list_review_sheets
 from core.costing.queries.accruals import get_accruals, list_accrual_lines, list_accrued_receipts
 from core.costing.queries.books import get_book_settings, get_journal, get_journal_file, list_accounts
@@ -19,6 +19,7 @@ from core.costing.queries.months import (
     list_check_lines,
     list_month_checks,
     list_months,
+    list_months_to_close,
     verify_month,
 )
 from core.costing.queries.pack import get_month_book, get_month_pack
@@ -38,6 +39,7 @@ from core.costing.rules import (
 )
 from core.costing.rules.bridge import PARTS, BridgePart
 from core.costing.rules.budgets import WHOLE, BudgetLevel, BudgetSource
+from core.costing.rules.closing_many import close_in_order
 from core.costing.rules.months import Month, months_from_to
 from core.costing.steps.budgets import budget_of_month, stored_budgets
 from core.costing.steps.budgets_set import change_budgets, check_budget_month
@@ -92,7 +94,9 @@ from core.costing.types.figures import Against, Figure, FigureKey, FigurePart, S
 from core.costing.types.month_review import BudgetLine, MonthReview
 from core.costing.types.months import (
     Closed,
+    ClosedMany,
     ClosingCard,
+    ClosingRow,
     DifferenceRow,
     Differences,
     LateEntry,
@@ -111,6 +115,7 @@ __all__ = [
     "COLUMNS",
     "COST_WORDS",
     "LEVEL_TITLES",
+    "OPEN_CHECKS",
     "PARTS",
     "PART_TITLES",
     "PART_WORDS",
@@ -152,7 +157,9 @@ __all__ = [
     "CheckLine",
     "CheckRecord",
     "Closed",
+    "ClosedMany",
     "ClosingCard",
+    "ClosingRow",
     "CountRow",
     "Days",
     "DeadBand",
@@ -200,6 +207,7 @@ __all__ = [
     "change_of",
     "check_budget_month",
     "check_sealed",
+    "close_in_order",
     "close_month",
     "closing_faults",
     "column_of",
@@ -230,6 +238,7 @@ __all__ = [
     "list_figure_parts",
     "list_month_checks",
     "list_months",
+    "list_months_to_close",
     "list_price_movers",
     "list_review_entries",
     "list_review_sheets",

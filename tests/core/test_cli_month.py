@@ -64,6 +64,22 @@ def test_a_month_is_looked_through_closed_and_handed_over(
     assert main(["month", "reopen", MARCH, "--reason", "missing invoice", *on]) == 0
 
 
+def test_all_months_up_to_one_are_closed_with_one_command(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    on = ("--site", site, "--language", "en")
+    assert main(["month", "close", "--up-to", MARCH, *on]) == 1
+    assert "Stopped at 2026-02: " in capsys.readouterr().err
+    assert main(["month", "close", MARCH, "--up-to", MARCH, *on]) == 2
+    assert main(["month", "list", "--up-to", MARCH, *on]) == 2
+    capsys.readouterr()
+    assert main(["month", "close", "--up-to", MARCH, "--yes", "--json", *on]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["month"] for one in told["closed"]] == ["2026-02", MARCH]
+    assert (told["stopped_at"], told["why"]) == (None, None)
+    assert main(["month", "close", "--up-to", MARCH, *on]) == 0
+    assert "0 months are closed." in capsys.readouterr().err
+    assert main(["month", "close", "--up-to", "2099-01", *on]) == 2
+
+
 @pytest.mark.parametrize("layout", ["general", "kingdee", "yonyou", "xero", "quickbooks"])
 def test_a_journal_is_kept_before_it_is_handed_over(
     site: str, tmp_path: Path, layout: str, capsys: pytest.CaptureFixture[str]

@@ -23,13 +23,13 @@ OPEN_CHECKS = "open_checks"
 
 
 @command(Permission.MONTH_CLOSE)
-def close_month(uow: UnitOfWork, *, month: str) -> Closed:
+def close_month(uow: UnitOfWork, *, month: str, up_to: str = "") -> Closed:
     """Close a month.
 
     Everything dated in it stays as it is from then on, kept by the database itself; its balances and its review are stored,
-    so that old reports never change. Asks when checks are open (`open_checks`). Raises Refused when the month is not over,
-    an earlier one is open, it is closed already, this PC's clock was set back, a count holds figures of it, or the
-    balances do not follow from the ledger.
+    so that old reports never change. `up_to` tells the trail that it is closed together with all up to that month. Asks
+    when checks are open (`open_checks`). Raises Refused when the month is not over, an earlier one is open, it is closed
+    already, this PC's clock was set back, a count holds figures of it, or the balances do not follow from the ledger.
     """
     wanted = Month.parse(month)
     held = stock.hold_ledger(uow)
@@ -41,7 +41,7 @@ def close_month(uow: UnitOfWork, *, month: str) -> Closed:
     if checks.open_checks:
         uow.confirm(OPEN_CHECKS, _question(uow, checks), field="month")
     closing_id, number = record_closing(uow, look, checks, held)
-    uow.note(number=number, month=wanted.text)
+    uow.note(number=number, month=wanted.text, **({"up_to": Month.parse(up_to).text} if up_to else {}))
     return Closed(closing_id, wanted.text, number, uow.now, checks.at_stake)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.costing.rules.closing import state_of
+from core.costing.rules.closing import check_closable, state_of
 from core.costing.rules.months import Month, months_from_to
 from core.costing.steps.checks import CHECKS, Look, checks_of, finish, unverified
 from core.costing.steps.closings import Calendar, calendar, standing_of
 from core.costing.steps.differences import differences_of
-from core.costing.steps.stored import card_of, closing_named, totals_of
+from core.costing.steps.stored import card_of, closing_named, following_of, totals_of
 from core.costing.types.checks import CheckKind, CheckLine, MonthCheck, MonthChecks
 from core.costing.types.months import ClosingCard, Differences, MonthRow, MonthState
 from core.errors import InvalidInput
@@ -43,6 +43,21 @@ def _month_row(uow: UnitOfWork, month: Month, known: Calendar, totals: dict[int,
         last.reopened_at, last.reopened_by, last.reason,
         None if value is None else uow.money(value), None if usage is None else uow.money(usage), is_next,
     )  # fmt: skip
+
+
+@query(Permission.MONTH_CLOSE)
+def list_months_to_close(uow: UnitOfWork, *, up_to: str) -> tuple[str, ...]:
+    """The months that are to be closed, in order, until one is; none when it is closed already.
+
+    Raises InvalidInput for what is no month, Refused when it is not over yet or nothing was posted.
+    """
+    wanted, standing = Month.parse(up_to), standing_of(calendar(uow))
+    if standing.closed is not None and wanted <= standing.closed:
+        return ()
+    first = standing.next
+    if first is None or wanted < first or wanted >= standing.running:
+        check_closable(wanted, standing)
+    return tuple(month.text for month in months_from_to(first or wanted, wanted))
 
 
 @query(Permission.MONTH_CLOSE)
@@ -95,7 +110,8 @@ def get_closing(uow: UnitOfWork, *, closing_id: int) -> ClosingCard:
 def get_reopened_differences(uow: UnitOfWork, *, closing_id: int) -> Differences:
     """What became different since a month was closed.
 
-    The figures its closing stored against what the ledger says today, by item and column, and the entries posted into it
-    since it was reopened. Raises NotFound.
+    The figures its closing stored against those of the closing after it (of the newest: against what the ledger says
+    today), by item and column, and the entries posted into it since it was reopened. Raises NotFound.
     """
-    return differences_of(uow, closing_named(uow, closing_id))
+    closing = closing_named(uow, closing_id)
+    return differences_of(uow, closing, following_of(uow, closing))

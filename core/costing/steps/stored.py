@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 
 from core import stock
 from core.costing.rules import COLUMNS
+from core.costing.rules.months import Month
 from core.costing.steps.closing_rows import hash_of, read_rows
 from core.costing.steps.closings import Closing, all_closings, closings_in
-from core.costing.types.months import ClosingCard, StoredCheck
+from core.costing.types.months import ClosingCard, ClosingRow, StoredCheck
 from core.errors import NotFound
 from core.i18n import Text, _
 from core.uow import UnitOfWork
@@ -26,6 +27,31 @@ def closing_named(uow: UnitOfWork, closing_id: int) -> Closing:
     if found is None:
         raise NotFound(_("There is no such closing ({closing}).", closing=closing_id), field="closing_id")
     return found
+
+
+def following_of(uow: UnitOfWork, closing: Closing) -> Closing | None:
+    """The closing of the same month that came after this one; None of the newest."""
+    later = [one for one in all_closings(uow) if one.month == closing.month and one.closing_id > closing.closing_id]
+    return min(later, key=lambda one: one.closing_id) if later else None
+
+
+def history_of(uow: UnitOfWork, month: Month) -> tuple[ClosingRow, ...]:
+    """All closings of a month, the newest first, each with what became different until the next."""
+    closings = [one for one in all_closings(uow) if one.month == month]
+    totals = totals_of(uow, [one.closing_id for one in closings])
+    found: list[ClosingRow] = []
+    for one, after in zip(closings, [*closings[1:], None], strict=True):
+        value, usage = totals[one.closing_id]
+        later = None if after is None else totals[after.closing_id]
+        found.append(
+            ClosingRow(
+                one.closing_id, one.number, one.closed_at, one.closed_by, one.reopened_at, one.reopened_by, one.reason,
+                uow.money(value), uow.money(usage),
+                None if later is None else uow.money(later[0] - value),
+                None if later is None else uow.money(later[1] - usage),
+            )
+        )  # fmt: skip
+    return tuple(reversed(found))
 
 
 def totals_of(uow: UnitOfWork, closing_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -72,6 +98,7 @@ def card_of(uow: UnitOfWork, closing: Closing) -> ClosingCard:
         checks=tuple(
             StoredCheck(row[0], row[1], row[2], None if row[3] is None else uow.money(row[3])) for row in checks
         ),
+        history=history_of(uow, closing.month),
     )
 
 

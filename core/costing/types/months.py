@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.i18n import Text
 from db.enums import PostingKind
 
 
@@ -59,6 +60,15 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedMany:
+    """Months that were just closed one after the other; where it stopped before the last, at which month and why."""
+
+    closed: tuple[Closed, ...]
+    stopped_at: str = ""
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """A month that was just reopened."""
 
@@ -73,7 +83,7 @@ class ClosingCard:
 
     `rows_hash` is the SHA-256 over all rows stored, `ledger_posting_id` and `ledger_hash` the end of the ledger's chain
     at that moment. `totals` are the columns of the review by name, `checks` what the checklist said then: kind, level,
-    count and money at stake.
+    count and money at stake. `history` are all closings of its month, the newest first: more than one when it was reopened.
     """
 
     closing_id: int
@@ -93,6 +103,25 @@ class ClosingCard:
     items: int
     totals: tuple[tuple[str, Decimal], ...]
     checks: tuple[StoredCheck, ...]
+    history: tuple[ClosingRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """One of a month's closings. `value_change` and `usage_change`: how much closing value and usage of the month became
+    different until the closing after it; None of the newest."""
+
+    closing_id: int
+    number: str
+    closed_at: datetime
+    closed_by: str
+    reopened_at: datetime | None
+    reopened_by: str
+    reason: str
+    closing_value: Decimal
+    usage: Decimal
+    value_change: Decimal | None = None
+    usage_change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +186,8 @@ class LateEntry:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What a closing stored against what the ledger says today.
+    """What a closing stored against what the closing after it did (`following` is its number), or, of the newest, against
+    what the ledger says today.
 
     `totals` are the columns of the whole that differ: column, stored, now; `rows` the figures of items, the largest
     change first; `entries` what was posted into the month since.
@@ -171,3 +201,4 @@ class Differences:
     totals: tuple[tuple[str, Decimal, Decimal], ...]
     rows: tuple[DifferenceRow, ...]
     entries: tuple[LateEntry, ...]
+    following: str = ""

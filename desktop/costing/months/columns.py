@@ -37,6 +37,16 @@ def _reason(row: MonthRow) -> str:
     return row.reason if row.state is MonthState.REOPENED else ""
 
 
+def closing_columns() -> list[Column]:
+    """Columns of the closings of one month: what stood in each, and how much it became until the next."""
+    return [
+        Column("closed_at", _("Closed at"), 132, kind=Kind.INSTANT, stretch=True, sortable=False),
+        Column("closing_value", _("Value of the stock"), 110, kind=Kind.MONEY, sortable=False),
+        Column("value_change", _("More or less"), 96, kind=Kind.MONEY, sortable=False),
+        Column("usage_change", _("Usage, more or less"), 120, kind=Kind.MONEY, sortable=False),
+    ]
+
+
 def difference_columns() -> list[Column]:
     """Columns of figures that are not what was stored."""
     return [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from core import costing
 from core.costing import ClosingCard, Differences, LateEntry, MonthRow, MonthState, Reopened
@@ -18,6 +18,7 @@ from desktop.costing.close.files import BOOK, SEALED, pack_paper, write_sealed
 from desktop.costing.explain.rows import ListTable
 from desktop.costing.explain.sheet import table_sheet
 from desktop.costing.months.columns import month_columns
+from desktop.costing.months.many import OVER, ManyCloser, UpToPanel, open_months
 from desktop.costing.months.panels import Acts, DifferencesPanel, MonthPanel, ReopenPanel
 from desktop.printing.list_file import ListFile, write_file
 from desktop.widgets import FormPanel, KeyHint, PageBase, ui_text
@@ -35,8 +36,17 @@ class MonthsPage(PageBase):
         self._context, self._wanted, self._is_reopening = context, month, is_reopening
         self._sees_cost = context.shell.may(Permission.COST_VIEW)
         self.table = ListTable(month_columns(sees_cost=self._sees_cost), name=_("Months"), key="costing.months")
-        self.set_table(self.table)
+        self.closer = ManyCloser(context, self, self.reload, lambda month: context.shell.go(CLOSE, month=month))
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.closer)
+        column.addWidget(self.table, 1)
+        self.set_table(self.table, inner)
+        self.setFocusProxy(self.table)
         if context.shell.can_go(CLOSE):
+            self.add_more(_("Close all months that are over…"), self.close_all, "lock")
             self.set_primary(_("Close the month"), lambda: context.shell.go(CLOSE), "lock")
         self._file = ListFile(context, self, _("Months"), lambda: table_sheet(_("Months"), self.table))
         self.add_more(_("Preview the pack"), self.print_page, "print", "F8")
@@ -86,7 +96,9 @@ class MonthsPage(PageBase):
             self._show_month(row, None)
 
     def _show_month(self, row: MonthRow, card: ClosingCard | None) -> None:
-        self.open_panel(MonthPanel(row, card, self._acts(row)), PANEL)
+        panel = MonthPanel(row, card, self._acts(row))
+        panel.chosen.connect(lambda one: self._ask_differences(one.closing_id))
+        self.open_panel(panel, PANEL)
         self.title_changed.emit(row.month)
 
     def _acts(self, row: MonthRow) -> Acts:
@@ -94,6 +106,8 @@ class MonthsPage(PageBase):
         is_closed = row.state is MonthState.CLOSED
         if shell.can_go(CLOSE) and not is_closed:
             found.append((_("Checklist"), lambda: shell.go(CLOSE, month=row.month)))
+            if row.state in OVER and not row.is_next:
+                found.append((_("Close all up to here…"), lambda: self.close_up_to(row)))
         if self._sees_cost:
             period = {"first": row.first.isoformat(), "last": row.last.isoformat()}
             found.append((_("Monthly cost"), lambda: shell.go(REVIEW, **period)))
@@ -108,6 +122,29 @@ class MonthsPage(PageBase):
         if is_closed:
             found.append((_("Reopen…"), lambda: self.reopen(row)))
         return found
+
+    def close_all(self) -> None:
+        """Close every month that is over, after one question."""
+        months = open_months(self.table.rows)
+        if months:
+            self.close_up_to(months[0])
+        else:
+            self._context.shell.say(_("All months that are over are closed."))
+
+    def close_up_to(self, row: MonthRow) -> None:
+        """Close all open months up to this one, after one question."""
+        if self.has_unsaved() or self.closer.is_busy:
+            return
+
+        def send(is_sure: bool) -> None:
+            panel.done()
+            self.close_panel()
+            self.closer.begin(row.month, is_sure=is_sure)
+
+        panel = UpToPanel(row, open_months(self.table.rows, row.month), send)
+        panel.cancelled.connect(self._side.ask_close)
+        self.open_panel(panel, PANEL)
+        panel.focus_field()
 
     def reopen(self, row: MonthRow) -> None:
         """Ask why, then reopen; who lacks the right may ask somebody with it for the PIN."""
@@ -130,10 +167,13 @@ class MonthsPage(PageBase):
 
     def show_differences(self, row: MonthRow) -> None:
         """What became different since the month was closed, beside the list."""
+        self._ask_differences(row.closing_id)
+
+    def _ask_differences(self, closing_id: int) -> None:
         self._context.ops.ask(
             self,
             costing.get_reopened_differences,
-            closing_id=row.closing_id,
+            closing_id=closing_id,
             key="differences",
             then=self._show_differences,
         )

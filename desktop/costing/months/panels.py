@@ -21,7 +21,7 @@ from core.costing import (
 )
 from core.i18n import Text, _, _n
 from desktop.costing.explain.rows import ListTable
-from desktop.costing.months.columns import LOOKS, difference_columns, entry_columns
+from desktop.costing.months.columns import LOOKS, closing_columns, difference_columns, entry_columns
 from desktop.theme import Meaning
 from desktop.widgets import (
     Button,
@@ -44,7 +44,10 @@ Acts = Sequence[tuple[Words, Callable[[], object]]]
 
 
 class MonthPanel(DetailPanel):
-    """One month: what its closing stored and proves; its papers can be made again."""
+    """One month: what its closing stored and proves; its papers can be made again. `chosen(closing)`: of a month that was
+    closed several times, the one whose differences are asked for."""
+
+    chosen = Signal(object)
 
     def __init__(self, row: MonthRow, card: ClosingCard | None, acts: Acts) -> None:
         super().__init__(_("Month {month}", month=row.month), row.closing_number, LOOKS[row.state])
@@ -52,6 +55,12 @@ class MonthPanel(DetailPanel):
         self.add_facts(_facts(row, card))
         if card is not None:
             self.add_section(_("Checks when it was closed"), _checks(card.checks))
+            if len(card.history) > 1:
+                self.closings = ListTable(closing_columns(), name=_("Every closing of the month"))
+                self.closings.setMinimumHeight(130)
+                self.closings.show_list(card.history)
+                self.closings.row_activated.connect(self.chosen)
+                self.add_section(_("Every closing; Enter shows what became different"), self.closings)
             self.add_section(_("Proof"), Label(_proof(card), "muted", wrap=True))
         for words, do in acts:
             self.add_action(Button(words, do))
@@ -116,7 +125,8 @@ class DifferencesPanel(DetailPanel):
     opened = Signal(object)
 
     def __init__(self, found: Differences) -> None:
-        super().__init__(_("What became different in {month}", month=found.month), found.number)
+        until = f"{found.number} → {found.following}" if found.following else found.number
+        super().__init__(_("What became different in {month}", month=found.month), until)
         self.found = found
         self.add_widget(_told(found))
         self.rows = ListTable(difference_columns(), name=_("Figures that are different"))

@@ -14,6 +14,7 @@ from core import costing, purchasing, stock
 from core.office import Office
 from core.registry import query
 from core.uow import UnitOfWork
+from db.columns import moment
 from db.enums import AccountUse as U
 from db.enums import PostingKind as K
 from db.purchasing import Claim, Invoice, InvoiceLine, InvoiceMatch, Payment, PurchaseRules
@@ -221,12 +222,31 @@ def _against_lists(office: Office, month: str, found: dict[U, Decimal]) -> list[
     return [f"{what}: {mine} instead of {theirs}" for what, (mine, theirs) in told.items() if mine != theirs]
 
 
+@query(None)
+def moved_for_test(uow: UnitOfWork, *, start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
+    """By kind of entry what it booked, and the part of that which is a difference to standard cost."""
+    found: dict[str, tuple[int, int]] = {}
+    for entry in Rows(uow).entries.values():
+        if start <= moment(entry.at) <= end:
+            done = found.get(entry.kind, (0, 0))
+            found[entry.kind] = (done[0] + book(entry), done[1] + entry.variance)
+    return found
+
+
 def _against_review(office: Office, month: str, journal: costing.Journal) -> list[str]:
-    """The month's movements against its review."""
+    """The month's movements against its review, which has differences to standard cost beside its columns, and what
+    customers brought back beside usage."""
     review = office.ask(costing.get_month_review, month=month).review.total
+    start, end = costing.period_moments(costing.Month.parse(month).days, office.site.zone, office.site.day_start_hour)
+    moved = office.ask(moved_for_test, start=start, end=end)
+
+    def cents(kind: K, which: int) -> Decimal:
+        return Decimal(moved.get(kind, (0, 0))[which]).scaleb(-2)
+
     told = {
         U.STOCK: review.value("closing") - review.value("opening"),
-        U.WASTE: review.value("waste"),
+        U.WASTE: review.value("waste") - cents(K.WASTE, 1),
+        U.USAGE: review.value("usage") - cents(K.ISSUE, 1) - cents(K.RETURN_FROM_CUSTOMER, 0),
     }
     return [
         f"{month} {use}: {journal.balance(use)} instead of {said}"

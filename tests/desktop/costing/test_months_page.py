@@ -19,6 +19,7 @@ from core.words import AccountUse
 from db.enums import PostingKind as K
 from desktop.context import AppContext
 from desktop.costing.books.page import BooksPage
+from desktop.costing.months.many import UpToPanel
 from desktop.costing.months.page import MonthsPage
 from desktop.costing.months.panels import DifferencesPanel, MonthPanel, ReopenPanel
 from desktop.widgets import Button, FormPanel
@@ -96,6 +97,54 @@ def _reopen(page: MonthsPage, settled: Settled) -> None:
     panel.form.set_values({"reason": "Invoice came late"})
     panel.save()
     settled()
+
+
+def test_all_months_that_are_over_are_closed_after_one_question(
+    page: MonthsPage, settled: Settled, office_here: Office, clock: FixedClock, shell: NotingShell
+) -> None:
+    page.close_all()
+    assert shell.said[-1] == "All months that are over are closed."
+    clock.at = IN_APRIL + timedelta(days=60)
+    page.reload()
+    settled()
+    row = next(row for row in page.table.rows if row.month == "2026-04")
+    page.open_month(row)
+    settled()
+    page.close_up_to(page.table.rows[1])
+    panel = page.panel()
+    assert isinstance(panel, UpToPanel)
+    panel.form.set_values({"is_sure": False})
+    panel.save()
+    settled()
+    assert "Stopped at 2026-04" in page.closer.notice.text()
+    page.closer.notice.buttons()[0].click()
+    assert shell.went[-1] == ("month_end.close", {"month": "2026-04"})
+    page.close_all()
+    panel = page.panel()
+    assert isinstance(panel, UpToPanel)
+    panel.form.set_values({"is_sure": True})
+    panel.save()
+    settled()
+    assert page.closer.notice.text() == "2 months are closed."
+    assert [row.state for row in office_here.ask(costing.list_months)][:2] == [MonthState.RUNNING, MonthState.CLOSED]
+
+
+def test_every_closing_of_a_month_stands_beside_it(
+    page: MonthsPage, settled: Settled, office_here: Office, clock: FixedClock
+) -> None:
+    office_here.do(costing.reopen_month, month=MARCH, reason="Invoice came late")
+    clock.advance(minutes=1)
+    close(office_here, MARCH)
+    page.reload()
+    settled()
+    panel = page.panel()
+    assert isinstance(panel, MonthPanel)
+    assert panel.closings.total() == 2
+    panel.closings.row_activated.emit(panel.closings.row_at(1))
+    settled()
+    found = page.panel()
+    assert isinstance(found, DifferencesPanel)
+    assert found.found.following
 
 
 def test_a_month_that_is_unchanged_says_so(page: MonthsPage, settled: Settled) -> None:
