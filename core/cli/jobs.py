@@ -110,7 +110,7 @@ def _pass(terminal: Terminal, office: Any, as_json: bool) -> bool:
             "mail_trouble": None if sent.trouble is None else sent.trouble.render(terminal.language),
         }
         _print(terminal, facts)
-    terminal.say(*_made_words(made), *_told_words(looked, told))
+    terminal.say(*_made_words(made, open_runs.waiting), *_told_words(looked, told))
     terminal.say(*(run_words(sent) if sent.tried or sent.stranded or sent.trouble else ()))
     is_well = not (made.later or made.failed or open_runs.failed or told.troubles or told.refused or told.unsure)
     return is_well and not (sent.trouble or left.need_person)
@@ -129,7 +129,7 @@ def _told_words(looked: AlertPass, told: AlertRun) -> list[Text]:
     return [*found, *told.troubles]
 
 
-def _made_words(made: JobsRun) -> list[Text]:
+def _made_words(made: JobsRun, waiting: int) -> list[Text]:
     found = [_n("{n} scheduled report made.", "{n} scheduled reports made.", made.made)]
     if made.later:
         found.append(_n("{n} is tried again later.", "{n} are tried again later.", made.later))
@@ -141,6 +141,8 @@ def _made_words(made: JobsRun) -> list[Text]:
                 made.failed,
             )
         )
+    if waiting and not made.later:
+        found.append(_n("{n} waits to be tried again.", "{n} wait to be tried again.", waiting))
     return [*found, *made.troubles]
 
 

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import ColumnElement, func, select
 
 from core import identity
-from core.errors import CoreError, Refused
+from core.errors import CoreError, NotAllowed, Refused
 from core.i18n import Text, _
 from core.registry import query
 from core.reports.rules.due import next_due
@@ -90,7 +90,11 @@ def write_run(uow: UnitOfWork, *, run_id: int, holder: str, target: BinaryIO) ->
     the right, NotFound for a report or view there is not any more, OSError.
     """
     row, schedule = _taken(uow, run_id, holder)
-    write_scheduled(_as_owner(uow, schedule.person_id), edit_of(schedule), row, target)
+    try:
+        write_scheduled(_as_owner(uow, schedule.person_id), edit_of(schedule), row, target)
+    except NotAllowed as fault:
+        owner = uow.sql.execute(select(PERSON.c.name).where(PERSON.c.id == schedule.person_id)).scalar_one()
+        raise NotAllowed(_lost(owner)) from fault
 
 
 def _taken(uow: UnitOfWork, run_id: int, holder: str) -> tuple[Any, Any]:
@@ -132,9 +136,19 @@ def _warning(uow: UnitOfWork, row: Any) -> Text | None:
         )
     try:
         check_made(_as_owner(uow, row.person_id), edit_of(row))
+    except NotAllowed:
+        return _lost(row.owner)
     except CoreError as fault:
         return fault.text
     return None
+
+
+def _lost(owner: str) -> Text:
+    return _(
+        "{person}, who saved this schedule, is no longer active or has lost the right to see what it makes. Save it again "
+        "as somebody who has it.",
+        person=owner,
+    )
 
 
 def _newest(uow: UnitOfWork) -> list[RunRow]:

@@ -229,6 +229,24 @@ def test_a_schedule_is_made_with_the_rights_of_who_saved_it(office: Office, cloc
     assert run_due(office).made == 1
 
 
+def test_who_lost_the_right_is_named_to_whoever_looks(office: Office, clock: FixedClock, place: Path) -> None:
+    roles = {role.name_en: role.id for role in office.ask(identity.list_roles)}
+    person = office.do(
+        identity.add_person,
+        new=identity.NewPerson("Li", password="a long enough password", roles=(identity.RoleGrant(roles["Manager"]),)),
+    )
+    office.sign_in("Li", "a long enough password")
+    save(office, edit(place))
+    office.sign_in_as_system()
+    office.do(identity.take_role, person_id=person, role_id=roles["Manager"])
+    office.do(identity.give_role, person_id=person, role_id=roles["Technician"])
+    clock.advance(hours=1)
+    (why,) = run_due(office).troubles
+    assert tr(why, "en").startswith("Li, who saved this schedule,") and "You" not in tr(why, "en")
+    (row,) = rows(office)
+    assert row.warning == why and list(place.iterdir()) == []
+
+
 def test_a_folder_of_one_pc_is_written_by_that_pc_only(
     office: Office, clock: FixedClock, place: Path, site_url: str
 ) -> None:
