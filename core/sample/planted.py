@@ -101,7 +101,7 @@ def _mistakes(lines: Sequence[CountLine], book: dict[int, Decimal]) -> dict[int,
 
 
 def _is_in_cases(spec: ItemSpec, book: Decimal) -> bool:
-    return spec.is_counted and spec.pack >= MANY and book >= 2 * spec.pack
+    return spec.is_counted and spec.pack >= MANY and book >= 2 * spec.pack and book % spec.pack > 0
 
 
 def _can_swap(spec: ItemSpec, book: Decimal) -> bool:

@@ -16,7 +16,7 @@ from core.values import MICRO, from_micro
 from db.enums import CountState, PostingKind
 
 SETTLING = (CountState.TO_RESOLVE, CountState.TO_APPROVE)
-NEARLY = 0.69
+NEARLY, MOSTLY = 0.69, 0.5
 INWARD = frozenset(
     {PostingKind.RECEIPT, PostingKind.RETURN_FROM_CUSTOMER, PostingKind.PRODUCTION_IN, PostingKind.OPENING}
 )
@@ -200,6 +200,14 @@ class Clues:
         if exact or self.counted is None or abs(qty) < 5 * MICRO:
             return exact
         return NEARLY if abs(qty - self.difference) * 12 <= abs(qty) else 0.0
+
+    def fits_mostly(self, qty: int) -> float:
+        """The same for what speaks for itself, such as goods awaited or the opposite gap on another shelf: within a quarter,
+        of at least four base units."""
+        nearly = self.fits_nearly(qty)
+        if nearly or self.counted is None or abs(qty) < 4 * MICRO:
+            return nearly
+        return MOSTLY if abs(qty - self.difference) * 4 <= max(abs(qty), abs(self.difference)) else 0.0
 
 
 def distinct(qty: int) -> float:

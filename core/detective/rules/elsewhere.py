@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.detective.rules.clues import NEARLY, SETTLING, Clues, Gap, Held, distinct, moment_of
+from core.detective.rules.clues import MOSTLY, NEARLY, SETTLING, Clues, Gap, Held, distinct, moment_of
 from core.detective.rules.figures import count_again
 from core.detective.types import Evidence, EvidenceKind, Finding, FindingKind, Mend
 from core.i18n import Name, Text, _
-from core.values import from_micro
+from core.values import MICRO, from_micro
 from db.enums import Permission
 
 BEFORE = timedelta(seconds=1)
+FEW, SMALL = 3, 0.6
 NO_LOT = "\N{EN DASH}"
 
 
@@ -22,20 +23,24 @@ def neighbour(clues: Clues) -> list[Finding]:
     for one in clues.gaps:
         if one.item_id != clues.item_id or one.location_id == clues.location_id or one.lot_id != clues.lot_id:
             continue
-        fit = clues.fits_nearly(-one.difference)
+        fit = clues.fits_mostly(-one.difference)
         if fit and clues.counted is not None:
-            told = {"qty": from_micro(abs(one.difference)), "unit": clues.unit, "place": one.place}
-            words = _(
-                "{place} has {qty} {unit} too few, as many as are too many here. Put down at the wrong place?", **told
-            )
-            if one.difference > 0:
-                words = _(
-                    "{place} has {qty} {unit} too many, as many as are missing here. Put down at the wrong place?",
-                    **told,
-                )
-            likelihood = int(94 * _weight(fit))
+            words = _neighbour_words(clues, one)
+            likelihood = int(94 * _weight(clues, fit))
             found.append(_found(FindingKind.NEIGHBOUR, words, likelihood, clues, one, _move(clues, one)))
     return found or _held_elsewhere(clues)
+
+
+def _neighbour_words(clues: Clues, other: Gap) -> Text:
+    told = {"qty": from_micro(abs(other.difference)), "unit": clues.unit, "place": other.place}
+    is_exact, is_more = other.difference == -clues.difference, other.difference > 0
+    if is_exact and is_more:
+        return _("{place} has {qty} {unit} too many, as many as are missing here. Put down at the wrong place?", **told)
+    if is_exact:
+        return _("{place} has {qty} {unit} too few, as many as are too many here. Put down at the wrong place?", **told)
+    if is_more:
+        return _("{place} has {qty} {unit} too many, nearly what is missing here. Put down at the wrong place?", **told)
+    return _("{place} has {qty} {unit} too few, nearly what is too many here. Put down at the wrong place?", **told)
 
 
 def _held_elsewhere(clues: Clues) -> list[Finding]:
@@ -62,15 +67,24 @@ def other_lot(clues: Clues) -> list[Finding]:
     found = []
     for one in clues.gaps:
         is_here = one.item_id == clues.item_id and one.location_id == clues.location_id
-        fit = clues.fits_nearly(-one.difference)
+        fit = clues.fits_mostly(-one.difference)
         if is_here and one.lot_id != clues.lot_id and fit and clues.counted is not None:
-            told = {"lot": one.lot or NO_LOT, "qty": from_micro(abs(one.difference)), "unit": clues.unit}
-            words = _("Lot {lot} here has {qty} {unit} too few, just what this one has too many. Wrong lot?", **told)
-            if one.difference > 0:
-                words = _("Lot {lot} here has {qty} {unit} too many, just what this one lacks. Wrong lot?", **told)
-            likelihood = int(95 * _weight(fit))
+            words = _lot_words(clues, one)
+            likelihood = int(95 * _weight(clues, fit))
             found.append(_found(FindingKind.OTHER_LOT, words, likelihood, clues, one, _both_again(clues, one)))
     return found or _held_in_other_lot(clues)
+
+
+def _lot_words(clues: Clues, other: Gap) -> Text:
+    told = {"lot": other.lot or NO_LOT, "qty": from_micro(abs(other.difference)), "unit": clues.unit}
+    is_exact, is_more = other.difference == -clues.difference, other.difference > 0
+    if is_exact and is_more:
+        return _("Lot {lot} here has {qty} {unit} too many, just what this one lacks. Wrong lot?", **told)
+    if is_exact:
+        return _("Lot {lot} here has {qty} {unit} too few, just what this one has too many. Wrong lot?", **told)
+    if is_more:
+        return _("Lot {lot} here has {qty} {unit} too many, nearly what this one lacks. Wrong lot?", **told)
+    return _("Lot {lot} here has {qty} {unit} too few, nearly what this one has too many. Wrong lot?", **told)
 
 
 def _held_in_other_lot(clues: Clues) -> list[Finding]:
@@ -123,9 +137,12 @@ def _is_telling(clues: Clues) -> bool:
     return is_large and here <= 40 and distinct(clues.difference) >= 0.9
 
 
-def _weight(fit: float) -> float:
-    """Equal and opposite says much by itself; less where the figure is one that comes by chance, or only nearly fits."""
-    return fit if fit == NEARLY else 0.35 + 0.65 * fit
+def _weight(clues: Clues, fit: float) -> float:
+    """Equal and opposite says much by itself; less where the figure is one that comes by chance, or does not quite fit, and
+    where both are off by so little that each may have been miscounted."""
+    if abs(clues.difference) < FEW * MICRO and distinct(clues.difference) < 0.9:
+        return SMALL
+    return fit if fit in (NEARLY, MOSTLY) else 0.35 + 0.65 * fit
 
 
 def _is_alike(clues: Clues, other: Gap) -> bool:

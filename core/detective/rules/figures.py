@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from core.detective.rules.clues import SETTLING, Clues, is_near, swaps_of
+from core.detective.rules.clues import SETTLING, Clues, Pack, is_near, swaps_of
 from core.detective.types import Evidence, EvidenceKind, Finding, FindingKind, Mend
 from core.i18n import Text, _
 from core.values import MICRO, from_micro
 from db.enums import CountState, Permission
+
+LEAST_PACK, LEAST_PACKS = 6, 3
 
 
 def pack(clues: Clues) -> list[Finding]:
@@ -19,6 +21,7 @@ def pack(clues: Clues) -> list[Finding]:
         counted, expected = clues.counted or 0, clues.expected
         if counted <= 0 or expected <= 0 or one.top == one.bottom:
             continue
+        is_in_base, is_in_pack = _may_be_typed(clues, ""), _may_be_typed(clues, one.unit)
         told = _(
             "{counted} counted, {expected} in the book: just as many {pack} as there should be {unit}. Was it counted in"
             " {pack} and entered in {unit}?",
@@ -26,10 +29,12 @@ def pack(clues: Clues) -> list[Finding]:
         )  # fmt: skip
         is_small = max(one.top, one.bottom) < 4 * min(one.top, one.bottom)
         exact, close = (82, 44) if is_small else (92, 66)
-        if is_near(counted * one.top, expected * one.bottom):
+        if is_in_base and is_near(counted * one.top, expected * one.bottom):
             is_exact = counted * one.top == expected * one.bottom
             found.append(_figure(clues, FindingKind.PACK, told, exact if is_exact else close))
-        elif is_near(counted * one.bottom, expected * one.top):
+        elif is_in_base and _is_full_packs(counted, expected, one):
+            found.append(_figure(clues, FindingKind.PACK, told, close))
+        elif is_in_pack and is_near(counted * one.bottom, expected * one.top):
             is_exact = counted * one.bottom == expected * one.top
             words = _(
                 "{counted} counted, {expected} in the book: just {factor} times as many. Was it counted in {unit} and"
@@ -38,7 +43,20 @@ def pack(clues: Clues) -> list[Finding]:
                 factor=from_micro(one.top * MICRO // one.bottom),
             )  # fmt: skip
             found.append(_figure(clues, FindingKind.PACK, words, exact - 2 if is_exact else close - 2))
-    return found or _mixed(clues)
+    return [*found, *_mixed(clues)]
+
+
+def _may_be_typed(clues: Clues, unit: str) -> bool:
+    """Whether the figure may have been entered in a unit: it is not when all its parts are known to be in others."""
+    units = {one.unit for one in clues.typed if not one.is_replaced}
+    base = clues.here.unit if clues.here is not None else ""
+    return not units or (unit or base) in units or (not unit and "" in units)
+
+
+def _is_full_packs(counted: int, expected: int, pack: Pack) -> bool:
+    """Whether just the full packs were counted, at least three of six or more, and not what lies loose beside them."""
+    is_large = pack.bottom == 1 and pack.top >= LEAST_PACK and counted >= LEAST_PACKS * MICRO
+    return is_large and counted == expected // (pack.top * MICRO) * MICRO
 
 
 def _mixed(clues: Clues) -> list[Finding]:

@@ -16,6 +16,7 @@ from db.enums import PostingKind as K
 HOUR = 3600 * MICRO
 DAY = 24 * HOUR
 JUST_BEFORE = timedelta(seconds=1)
+NEARLY_SHARE, LATE_MOSTLY = 0.85, 52
 OUTWARD = frozenset({K.ISSUE, K.WASTE, K.PRODUCTION_OUT})
 
 
@@ -23,11 +24,12 @@ def posted_twice(clues: Clues) -> list[Finding]:
     """The same receipt, or the same issue, stands in the ledger twice; the difference is one of the two."""
     found = []
     for second in clues.moves_here:
-        if not clues.fits_nearly(-second.qty) or second.kind not in INWARD | OUTWARD:
+        fit = clues.fits_mostly(-second.qty)
+        if not fit or second.kind not in INWARD | OUTWARD:
             continue
         for first in clues.moves:
             if first.entry_id < second.entry_id and _is_pair(first, second):
-                likelihood = _twice_likelihood(clues, first, second) * clues.fits_nearly(-second.qty)
+                likelihood = _twice_likelihood(clues, first, second) * fit
                 if likelihood:
                     found.append(_twice(clues, first, second, int(likelihood)))
     return found
@@ -96,14 +98,14 @@ def posted_unit(clues: Clues) -> list[Finding]:
 def _unit(clues: Clues, one: Move, right: int, unit: object) -> list[Finding]:
     """What follows if the entry should have moved `right` (base units): 6 bottles written, 6 cases meant."""
     more = _signed(one, right) - one.qty
-    fit = clues.fits(more) * _plausible(clues, one, right)
+    fit = _wrong_fit(clues, one, right, more)
     if not fit or not more:
         return []
     written = next((pack.name for pack in clues.packs if pack.unit == one.unit), clues.unit)
-    words = _(
-        "{number} has {qty} {written}. Had it been {qty} {unit}, the book would agree.",
-        number=one.number, qty=from_micro(one.unit_qty), written=written, unit=unit,
-    )  # fmt: skip
+    told = {"number": one.number, "qty": from_micro(one.unit_qty), "written": written, "unit": unit}
+    words = _("{number} has {qty} {written}. Had it been {qty} {unit}, the book would agree.", **told)
+    if more != clues.difference and clues.counted is not None:
+        words = _("{number} has {qty} {written}. Had it been {qty} {unit}, the book would nearly agree.", **told)
     return [_wrong(clues, FindingKind.POSTED_UNIT, words, 87 * fit, one, more)]
 
 
@@ -114,12 +116,20 @@ def posted_ten(clues: Clues) -> list[Finding]:
         for top, bottom in ((10, 1), (1, 10), (100, 1), (1, 100)):
             right, rest = divmod(abs(one.qty) * top, bottom)
             more = _signed(one, right) - one.qty
-            fit = 0.0 if rest else clues.fits(more) * _plausible(clues, one, right)
+            fit = 0.0 if rest else _wrong_fit(clues, one, right, more)
             if fit:
+                told = {
+                    "number": one.number, "qty": from_micro(abs(one.qty)), "unit": clues.unit, "right": from_micro(right),
+                }  # fmt: skip
                 words = _(
                     "{number} has {qty} {unit}. Had it been {right}, the book would agree: a digit too many or too few?",
-                    number=one.number, qty=from_micro(abs(one.qty)), unit=clues.unit, right=from_micro(right),
-                )  # fmt: skip
+                    **told,
+                )
+                if more != clues.difference and clues.counted is not None:
+                    words = _(
+                        "{number} has {qty} {unit}. Had it been {right}, the book would nearly agree: a digit too many or"
+                        " too few?", **told,
+                    )  # fmt: skip
                 found.append(_wrong(clues, FindingKind.POSTED_TEN, words, 86 * fit, one, more))
     return found
 
@@ -163,15 +173,28 @@ def late(clues: Clues) -> list[Finding]:
         return []
     together = sum(one.qty for one in entered)
     chosen = entered if together == -clues.difference else [one for one in entered if one.qty == -clues.difference]
-    if not chosen:
+    mostly = [one for one in entered if _leaves_little(clues, one)]
+    if not chosen and not mostly:
         return []
     words = _(
         "{number} was entered after the count with an earlier date. Without it the count agrees: is its date right?",
-        number=chosen[0].number,
+        number=(chosen or mostly)[0].number,
     )  # fmt: skip
     likelihood = int(94 * (distinct(clues.difference) + 1) / 2)
+    if not chosen:
+        chosen, likelihood = mostly[:1], LATE_MOSTLY
+        words = _(
+            "{number} was entered after the count with an earlier date. Without it the count would differ by less than half"
+            " as much: is its date right?", number=mostly[0].number,
+        )  # fmt: skip
     evidence = tuple(_entry(clues, one) for one in chosen[:5])
-    return [Finding(FindingKind.LATE, words, likelihood, from_micro(clues.difference), evidence, _open(chosen[0]))]
+    explains = from_micro(-chosen[0].qty if chosen == mostly[:1] else clues.difference)
+    return [Finding(FindingKind.LATE, words, likelihood, explains, evidence, _open(chosen[0]))]
+
+
+def _leaves_little(clues: Clues, move: Move) -> bool:
+    """Whether less than half of the difference is left without an entry."""
+    return abs(clues.difference + move.qty) * 2 < abs(clues.difference)
 
 
 def count_before(clues: Clues) -> list[Finding]:
@@ -201,6 +224,17 @@ def _written(clues: Clues) -> Iterable[Move]:
 
 def _signed(move: Move, qty: int) -> int:
     return qty if move.qty > 0 else -qty
+
+
+def _wrong_fit(clues: Clues, move: Move, right: int, more: int) -> float:
+    """How well it explains the difference that an entry should have moved `right`. Nearly counts only for an entry that
+    stands out, or where the gap is larger than whatever the item moves by: then some large mistake was made."""
+    plausible = _plausible(clues, move, right)
+    is_large = abs(clues.difference) >= 2 * max(abs(one.qty) for one in clues.moves if one.kind is move.kind)
+    if is_large and plausible < 1:
+        plausible = 0.7
+    exact = clues.fits(more)
+    return (exact or (clues.fits_nearly(more) * NEARLY_SHARE if plausible == 1 or is_large else 0.0)) * plausible
 
 
 def _plausible(clues: Clues, move: Move, right: int) -> float:

@@ -17,7 +17,7 @@ def open_order(clues: Clues) -> list[Finding]:
     """Just what is still awaited of an order lies on the shelf: the delivery came and was not received."""
     found = []
     for one in clues.awaited:
-        fit = clues.fits_nearly(one.outstanding)
+        fit = clues.fits_mostly(one.outstanding)
         if not fit:
             continue
         told = {
@@ -55,7 +55,7 @@ def under_way(clues: Clues) -> list[Finding]:
     """A transfer that was sent here and arrived without being received, or was sent from here and never left."""
     found = []
     for one in clues.under_way:
-        fit = clues.fits_nearly(one.qty)
+        fit = clues.fits_mostly(one.qty)
         if not fit:
             continue
         told = {"qty": from_micro(one.qty), "unit": clues.unit, "number": one.number}
@@ -105,7 +105,7 @@ def invoiced(clues: Clues) -> list[Finding]:
     """The supplier asks money for just as much, and no receipt is known: it came and was not received."""
     found = []
     for one in clues.billed:
-        fit = clues.fits_nearly(one.qty)
+        fit = clues.fits_mostly(one.qty)
         if fit:
             told = {"qty": from_micro(one.qty), "unit": clues.unit, "number": one.number, "supplier": one.supplier}
             words = _("Invoice {number} of {supplier} asks for {qty} {unit} of which no receipt is known.", **told)
