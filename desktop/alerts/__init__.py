@@ -48,7 +48,7 @@ def _add_settings(registry: ShellRegistry) -> None:
     rules = (Variant("new", {"is_adding": True}), Variant("quiet", {"is_quiet": True}))
     channels = (
         Variant("new", {"is_adding": True}), Variant("sms", {"is_adding": True, "kind": "sms"}),
-        Variant("full", prepare=_example("fill_channels")),
+        Variant("full", prepare=_example("fill_channels")), Variant("trouble", prepare=_example("open_trouble")),
     )  # fmt: skip
     messages, contacts = (Variant("full", prepare=_example("fill_messages")),), (Variant("all"),)
     watched, told = _("What is watched"), _("Where people are told")

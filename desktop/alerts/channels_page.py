@@ -67,9 +67,13 @@ class ChannelsPage(PageBase):
     def change_channel(self, row: ChannelRow) -> None:
         """Change a channel; what this PC knows of it is looked up beside the window."""
         self.context.ops.run(
-            self, lambda: alerts.find_channel_secret(row.key, row.id), then=lambda known: self._open(row.edit, row, known),
+            self, lambda: alerts.find_channel_secret(row.key, row.id), then=lambda known: self.open_channel(row, known),
             lane="alerts",
         )  # fmt: skip
+
+    def open_channel(self, row: ChannelRow, known: ChannelSecret) -> None:
+        """Show a channel beside the list; `known` is what this PC keeps of it."""
+        self._open(row.edit, row, known)
 
     def _open(self, edit: ChannelEdit, row: ChannelRow | None, known: ChannelSecret) -> None:
         panel = ChannelPanel(self.context, edit, row, known)

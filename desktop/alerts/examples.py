@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from core.alerts import AlertRow, ChannelEdit, ChannelRow, MessageRow
+from core.alerts import AlertRow, ChannelEdit, ChannelRow, ChannelSecret, MessageRow
 from core.i18n import Name, Text, _
 from core.words import AlertKind as K
 from core.words import AlertState as S
@@ -74,6 +74,16 @@ def fill_channels(page: QWidget) -> None:
         ]
     )
     shown.show_content()
+
+
+def open_trouble(page: QWidget) -> None:
+    """The channel that does not get through, beside the list."""
+    fill_channels(page)
+    shown = cast(ChannelsPage, page)
+    shown.table.select_where(lambda row: row.why is not None)
+    row = shown.table.current_row()
+    if row is not None:
+        shown.open_channel(row, ChannelSecret("https://qyapi.weixin.qq.com/wrong"))
 
 
 def fill_messages(page: QWidget) -> None:

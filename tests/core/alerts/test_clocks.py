@@ -158,3 +158,18 @@ def test_a_channel_says_why_its_last_message_did_not_arrive(office: Office) -> N
         assert send(office).sent == 1
     (row,) = office.ask(alerts.list_channels)
     assert (row.waiting, row.why) == (0, None)
+
+
+def test_alerts_by_e_mail_wait_for_a_server_and_somebody_is_told(office: Office, clock: FixedClock) -> None:
+    mail_id = channel(office, None, ChannelKind.MAIL, addresses=("chef@corner.example",))
+    only(office, AlertKind.BELOW_SAFETY, AlertKind.MAIL_STUCK, channels=(mail_id,))
+    short_item(office)
+    look_for_alerts(office)
+    assert len(send(office).troubles) == 1, "no e-mail server is set up"
+    clock.advance(hours=3)
+    assert "set up the e-mail server" in str(office.ask(alerts.list_channels)[0].why)
+    look_for_alerts(office)
+    assert AlertKind.MAIL_STUCK in kinds(office)
+    office.do(alerts.remove_channel, channel_id=mail_id)
+    look_for_alerts(office)
+    assert AlertKind.MAIL_STUCK not in kinds(office)
