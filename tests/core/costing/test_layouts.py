@@ -56,20 +56,17 @@ def test_kingdee_is_a_workbook_with_figures_as_figures() -> None:
     made = journal_file(journal(), BookLayout.KINGDEE, "en")
     sheet = load_workbook(io.BytesIO(made.content)).worksheets[0]
     table = list(sheet.iter_rows(values_only=True))
-    assert table[0][:9] == (
-        "日期",
-        "凭证字",
-        "凭证号",
-        "附单据数",
-        "摘要",
-        "科目代码",
-        "科目名称",
-        "借方金额",
-        "贷方金额",
-    )
-    assert table[1][:10] == ("2026-03-31", "记", 1, 0, "领用出库, 三月", "5401", "主营业务成本", 1234.5, 0, "RMB")
-    assert table[2][13:17] == ("S1", "=鲜蔬", "", "陈思远")
-    assert sum(row[7] - row[8] for row in table[1:]) == 0
+    assert (len(table[0]), table[0][:5], table[0][9:12]) == (
+        37, ("凭证日期", "会计年度", "会计期间", "凭证字", "凭证号"), ("原币金额", "借方", "贷方"),
+    )  # fmt: skip
+    assert table[1][:7] == ("2026-03-31", 2026, 3, "记", 1, "5401", "主营业务成本")
+    assert table[1][7:14] == ("RMB", "人民币", 1234.5, 1234.5, 0, "陈思远", "NONE")
+    assert (table[1][19], table[1][23], table[1][32]) == ("领用出库, 三月", "厨房, 二楼", 0)
+    assert sum(row[10] - row[11] for row in table[1:]) == 0
+    owed = JournalLine(U.PAYABLE, "S1", "220201", "应付账款", D(0), D(5), 3, "S1", "鲜蔬")
+    made = journal_file(journal(replace(voucher(1), lines=(owed,))), BookLayout.KINGDEE, "zh")
+    sheet = load_workbook(io.BytesIO(made.content)).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True))[1][33] == "供应商---S1---鲜蔬"
 
 
 def test_yonyou_is_text_in_its_code_page_with_a_field_for_everything() -> None:
@@ -107,6 +104,16 @@ def test_quickbooks_knows_accounts_by_name_and_days_as_in_america() -> None:
     assert head == ["JournalNo", "JournalDate", "AccountName", "Debits", "Credits", "Description", "Name", "Class"]
     assert first[:5] == ["2026-03-1", "03/31/2026", "主营业务成本", "1234.50", ""]
     assert second[3:7] == ["", "1234.50", "领用出库, 三月", "'=鲜蔬"]
+
+
+def test_accounts_a_program_would_not_know_are_named() -> None:
+    line = JournalLine(U.STOCK, "", "1403010203040506", "", D(5), D(0))
+    odd = journal(replace(voucher(1), lines=(line,)))
+    for layout in (BookLayout.QUICKBOOKS, BookLayout.YONYOU):
+        note = str(journal_file(odd, layout, "en").notes[0])
+        assert "1403010203040506" in note
+        assert "account map" in note
+        assert "1403010203040506" not in str(journal_file(journal(), layout, "en").notes)
 
 
 @pytest.mark.parametrize("layout", list(BookLayout))

@@ -2,7 +2,10 @@
 
 Source of the form: Intuit's help, "Import journal entries in QuickBooks Online": JournalNo, JournalDate, AccountName,
 Debits, Credits, Description, Name; lines of one entry share the number; dates as MM/DD/YYYY (United States); accounts are
-known by name, with their numbers turned off, a sub-account as Parent:Sub; the account for payables wants a supplier's name.
+known by name, with their numbers turned off, a sub-account as Parent:Sub; the account for payables wants a supplier's name;
+the columns may be called otherwise and are matched on screen (the help of 2026 writes Journal No., Journal Date); classes
+are taken where class tracking is on. UTF-8 without byte order mark, amounts without sign or separators, an empty cell on
+the side that has none. Not every country's edition has this import.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from core.costing.steps.layouts.shared import CSV, FORM_UNSURE, amount, named_file, rows_of, sheet_of
 from core.costing.types.books import Journal, JournalFile
 from core.documents import Kind, to_csv
-from core.i18n import Language, _
+from core.i18n import Language, Text, _, verbatim
 
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("JournalNo", "text"),
@@ -45,4 +48,13 @@ def quickbooks_file(journal: Journal, language: Language) -> JournalFile:
         for voucher, _place, line in rows_of(journal)
     )
     content = to_csv(sheet_of(journal, "journal", COLUMNS, rows), language).removeprefix(_BOM)
-    return named_file(journal, "-quickbooks.csv", (CSV, content), (NAME_NOTE, FORM_UNSURE))
+    codes = sorted({line.code for _voucher, _place, line in rows_of(journal) if not line.name})
+    nameless = (_nameless(codes),) if codes else ()
+    return named_file(journal, "-quickbooks.csv", (CSV, content), (*nameless, NAME_NOTE, FORM_UNSURE))
+
+
+def _nameless(codes: list[str]) -> Text:
+    return _(
+        "QuickBooks knows accounts by name, and these have none: {codes}. Write their names in the account map.",
+        codes=verbatim(", ".join(codes)),
+    )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from core.costing.types.books import Journal, JournalFile, JournalLine, JournalVoucher
 from core.documents import Cell, Column, Kind, Notation, Sheet
-from core.i18n import Text, _, verbatim
+from core.i18n import Text, _, join, verbatim
+from core.words import word
 
 CSV, XLSX, TXT, ZIP = (
     "text/csv",
@@ -16,7 +17,6 @@ CSV, XLSX, TXT, ZIP = (
     "application/zip",
 )
 PROVISIONAL = _("The month is not closed: this journal is provisional. Hand it over after the closing.")
-SUGGESTED = _("Some accounts are only suggested. Look through the account map before this is read in.")
 FORM_UNSURE = _(
     "The program that reads this could not be tried here. Its columns are those of published templates: read a copy in first, "
     "or compare it with the template of your version."
@@ -46,6 +46,15 @@ def amount(value: Decimal) -> Decimal | None:
 def named_file(journal: Journal, ending: str, content: tuple[str, bytes], notes: tuple[Text, ...] = ()) -> JournalFile:
     """The file with its name and what to know before it is read in."""
     state = () if journal.is_final else (PROVISIONAL,)
-    hints = (SUGGESTED,) if journal.suggested else ()
+    hints = (_suggested(journal),) if journal.suggested else ()
     name = f"journal-{journal.month}{'' if journal.is_final else '-provisional'}{ending}"
     return JournalFile(name, content[0], content[1], journal.is_final, journal.suggested, (*state, *hints, *notes))
+
+
+def _suggested(journal: Journal) -> Text:
+    """Which uses have no account that anybody set."""
+    return _(
+        "Nobody has set the accounts of: {uses}. The usual ones are suggested here; set them in the account map before this is "
+        "read in.",
+        uses=join([word(use) for use in journal.suggested], ", "),
+    )

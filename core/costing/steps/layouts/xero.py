@@ -4,7 +4,8 @@ Source of the form: Xero's help, "Import multiple draft manual journals": Narrat
 Amount (above zero a debit, below zero a credit), two tracking categories; lines of one journal share narration and date;
 dates as dd/mm/yyyy; at most 300 lines a file. A longer journal is handed over as several files in one ZIP; no voucher is
 parted unless it is longer than that by itself. TaxRate is the name of a rate as the organisation has it: it is "Tax Exempt"
-here and differs from country to country, so it must be looked through before the import.
+here and differs from country to country, so it must be looked through before the import. An asterisk marks a column that
+must be filled, as in the template; UTF-8 without byte order mark, amounts without separators.
 """
 
 from __future__ import annotations
