@@ -13,6 +13,7 @@ from core import purchasing
 from core.costing.steps.checks.frame import Found, Look
 from core.costing.types.checks import CheckKind, CheckLevel, CheckLine, CheckRecord
 from core.i18n import _, _n
+from core.purchasing import OpenReceipt
 from core.values import digits_of, from_minor, round_to_minor
 from db.catalog import Supplier
 from db.enums import ClaimState, InvoiceLineKind, InvoiceState, MatchDecision
@@ -31,21 +32,22 @@ def not_invoiced(look: Look) -> Found:
     largest = sorted(opened, key=lambda one: -abs(one.amounts[0]))[:MOST_NAMED]
     receipts = _receipts(look, [one.posting_id for one in largest])
     suppliers = _suppliers(look)
-    lines = []
-    for one in opened:
+
+    def line_of(one: OpenReceipt) -> CheckLine:
         record, key = CheckRecord.POSTING, one.posting_id
-        if one.posting_id in receipts:
-            record, key = CheckRecord.RECEIPT, receipts[one.posting_id]
+        if key in receipts:
+            record, key = CheckRecord.RECEIPT, receipts[key]
         names = suppliers.get(one.supplier_id, ("", ""))
-        lines.append((one.amounts[0], CheckLine(record, key, one.number, *names, day=look.day_of(one.at))))
-    if not lines:
+        return CheckLine(record, key, one.number, *names, day=look.day_of(one.at))
+
+    if not opened:
         return Found(K.NOT_INVOICED, Good, _("All receipts are invoiced."))
     words = _n(
         "{n} receipt waits for its invoice. Enter the invoice, or close: it stands as an accrual.",
         "{n} receipts wait for their invoices. Enter the invoices, or close: they stand as an accrual.",
-        len(lines),
+        len(opened),
     )
-    return Found(K.NOT_INVOICED, Look_, words, lines)
+    return Found(K.NOT_INVOICED, Look_, words, [(one.amounts[0], one) for one in opened], line_of)
 
 
 def _receipts(look: Look, posting_ids: Collection[int]) -> dict[int, int]:

@@ -28,20 +28,21 @@ def counts_missing(look: Look) -> Found:
             .where(E.counted_qty.is_not(None), E.at >= micros(look.start), E.at <= micros(look.end))
         )
     }
+    transit = {key for key, place in look.places.items() if place.kind == LocationKind.TRANSIT}
     there: dict[tuple[int, int], int] = defaultdict(int)
     for (item_id, location_id, _lot), qty in look.held.items():
-        if look.places[location_id].kind != LocationKind.TRANSIT:
+        if location_id not in transit:
             there[item_id, location_id] += qty
-    missing: dict[int, list[int]] = defaultdict(list)
     items: dict[int, int] = defaultdict(int)
-    for (item_id, location_id), qty in there.items():
+    missing: dict[int, int] = defaultdict(int)
+    worth: dict[int, int] = defaultdict(int)
+    for place, qty in there.items():
+        location_id = place[1]
         items[location_id] += 1
-        if (item_id, location_id) not in counted:
-            missing[location_id].append(look.worth(item_id, qty))
-    lines = [
-        (sum(worth), _place_line(look, location_id, len(worth), items[location_id]))
-        for location_id, worth in missing.items()
-    ]
+        if place not in counted:
+            missing[location_id] += 1
+            worth[location_id] += look.worth(place[0], qty)
+    lines = [(worth[key], _place_line(look, key, number, items[key])) for key, number in missing.items()]
     if not lines:
         return Found(CheckKind.COUNTS_MISSING, CheckLevel.GOOD, _("All stock was counted in the month."))
     words = _n(

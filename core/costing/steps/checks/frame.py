@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,28 +14,31 @@ from core import stock
 from core.clock import business_day
 from core.costing.rules.months import Month
 from core.costing.steps.closings import Calendar, month_moments
-from core.costing.steps.sums import just_before
 from core.costing.types.checks import CheckKind, CheckLevel, CheckLine, MonthCheck
 from core.i18n import Text
 from core.uow import UnitOfWork
 from core.values import round_half_up
 from db.catalog import Item
+from db.columns import micros
 from db.enums import Permission
-from db.sql import chunks
-from db.stock import ItemCost, Location, Lot
+from db.sql import chunks, total
+from db.stock import ItemCost, Location, Lot, StockEntry
 
+E = StockEntry
 SHOWN = 5
 Place = tuple[int, int, int]
 
 
 @dataclass(slots=True)
 class Found:
-    """What a check found: lines with their money in minor units (None: there is none in it), the largest first."""
+    """What a check found: lines with their money in minor units (None: there is none in it). Where there may be very many,
+    `line_of` makes a line of what stands in its place, once it is shown."""
 
     kind: CheckKind
     level: CheckLevel
     words: Text
-    lines: Sequence[tuple[int | None, CheckLine]] = ()
+    lines: Sequence[tuple[int | None, Any]] = ()
+    line_of: Callable[[Any], CheckLine] | None = None
 
 
 class Look:
@@ -73,9 +76,20 @@ class Look:
         return stock.value_sums(self.uow, as_of=self.as_of)
 
     @cached_property
-    def opening(self) -> dict[int, tuple[int, int]]:
-        """What every item was worth before the month."""
-        return stock.value_sums(self.uow, as_of=just_before(self.start))
+    def moved(self) -> dict[int, tuple[int, int]]:
+        """Quantity and value that came on top in the month, of items of which anything happened."""
+        since = [E.at >= micros(self.start)]
+        if not self.is_running:
+            since.append(E.at <= micros(self.end))
+        item = E.item_id + 0  # else SQLite walks the whole ledger by item
+        rows = self.uow.sql.execute(select(item, total(E.qty), total(E.value)).where(*since).group_by(item))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def opening_of(self, item_id: int) -> tuple[int, int]:
+        """Quantity and value of an item before the month."""
+        qty, value = self.values.get(item_id, (0, 0))
+        more, dearer = self.moved.get(item_id, (0, 0))
+        return qty - more, value - dearer
 
     def items(self, ids: Iterable[int]) -> dict[int, Any]:
         """Code, names and unit of these items."""
@@ -120,7 +134,8 @@ def finish(look: Look, found: Found, most: int | None = SHOWN) -> MonthCheck:
     money = [minor for minor, _line in ordered if minor is not None]
     amount = look.uow.money(sum(abs(minor) for minor in money)) if sees and money else None
     shown = ordered if most is None else ordered[:most]
-    lines = tuple(_priced(look.uow, minor if sees else None, line) for minor, line in shown)
+    made = found.line_of or (lambda line: line)
+    lines = tuple(_priced(look.uow, minor if sees else None, made(line)) for minor, line in shown)
     return MonthCheck(found.kind, found.level, len(ordered), amount, found.words, lines)
 
 

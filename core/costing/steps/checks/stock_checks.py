@@ -50,7 +50,8 @@ def in_transit(look: Look) -> Found:
 
 def expired_in_stock(look: Look) -> Found:
     """Lots past their day that are still booked as stock: waste that nobody posted."""
-    late = {place: qty for place, qty in look.held.items() if qty > 0 and _is_past(look, place[2])}
+    past = {key for key, lot in look.lots.items() if lot.expires_on < look.last_day}
+    late = {place: qty for place, qty in look.held.items() if place[2] in past and qty > 0}
     items = look.items(place[0] for place in late)
     lines = []
     for place, qty in late.items():
@@ -72,24 +73,22 @@ def expired_in_stock(look: Look) -> Found:
     return Found(CheckKind.EXPIRED_IN_STOCK, CheckLevel.LOOK, words, lines)
 
 
-def _is_past(look: Look, lot_id: int) -> bool:
-    lot = look.lots.get(lot_id)
-    return lot is not None and lot.expires_on < look.last_day
-
-
 def odd_costs(look: Look) -> Found:
     """Items whose unit cost can hardly be right, and receipts of the month at a price that can hardly be."""
     odd: dict[int, tuple[int, int, Oddity]] = {}
-    opening = look.opening
+    moved = look.moved
     for item_id, (qty, value) in look.values.items():
-        before = opening.get(item_id, (0, 0))
-        if before == (qty, value) and qty > 0 and value > 0:
+        is_right = qty > 0 and value > 0
+        if is_right and item_id not in moved:
             continue  # what lay still is as it was
+        before = look.opening_of(item_id)
+        if is_right and before == (qty, value):
+            continue
         oddity = odd_cost(before, (qty, value))
         if oddity is not None:
             odd[item_id] = (qty, value, oddity)
     for item_id, qty, value in _received(look):
-        oddity = odd_price(look.opening.get(item_id, (0, 0)), (qty, value))
+        oddity = odd_price(look.opening_of(item_id), (qty, value))
         if oddity is not None:
             odd.setdefault(item_id, (qty, value, oddity))
     items = look.items(odd)
