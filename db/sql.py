@@ -79,8 +79,8 @@ class share_of(FunctionElement[int]):
         super().__init__(amount, part, whole)
 
 
-@compiles(share_of, "sqlite")
-def _share_on_sqlite(element: share_of, compiler: Any, **given: Any) -> str:
+@compiles(share_of)
+def _share_elsewhere(element: share_of, compiler: Any, **given: Any) -> str:
     return f"{SHARE_OF}({compiler.process(element.clauses, **given)})"
 
 

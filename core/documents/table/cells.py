@@ -44,14 +44,17 @@ def _first_that_counts(text: str) -> str:
 
 def encodable(text: str) -> str:
     """`text` without halves of characters (lone surrogates), which no file can hold; a replacement mark instead."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def plain_number(number: Decimal) -> str:
     """A decimal string without exponent and separators: 1234.50."""
-    if not number.is_finite() or abs(number.adjusted()) > 60:
-        return str(number)
-    return f"{number:f}"
+    text = str(number)
+    return f"{number:f}" if "E" in text and abs(number.adjusted()) <= 60 else text
 
 
 def plain_cell(cell: Cell, notation: Notation, language: Language) -> str:

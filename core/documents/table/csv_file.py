@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any, BinaryIO
 
-from core.documents.table.cells import guarded, plain_cell, title_of
-from core.documents.types import Cell, Measure, Sheet
+from core.documents.table.cells import encodable, guarded, plain_cell, plain_number, title_of
+from core.documents.types import MOST_KNOWN, Cell, Known, Measure, Sheet, StoredRows
 from core.i18n import Language, Text
 
-MOST_KNOWN = 20_000
+WRITTEN_AT_ONCE = 500
 
 
 def to_csv(sheet: Sheet, language: Language) -> bytes:
@@ -23,32 +26,44 @@ def to_csv(sheet: Sheet, language: Language) -> bytes:
 
 def write_csv(sheet: Sheet, language: Language, target: BinaryIO) -> None:
     """Write the list row by row to an open binary file."""
-    stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(stream, lineterminator="\r\n")
+    target.write(codecs.BOM_UTF8)
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([guarded(title_of(column, sheet, language)) for column in sheet.columns])
-    writer.writerows(_rows(sheet, language))
-    stream.flush()
-    stream.detach()
+    rows = sheet.rows
+    fields = iter(rows.made(_maker(sheet, language)) if isinstance(rows, StoredRows) else _rows(sheet, language))
+    while written.tell():
+        target.write(written.getvalue().encode())
+        written.seek(0)
+        written.truncate()
+        writer.writerows(islice(fields, WRITTEN_AT_ONCE))
 
 
 def _rows(sheet: Sheet, language: Language) -> Iterator[list[str]]:
     """The fields of each row. Words come again and again (units, kinds, names), and what becomes of them is the same."""
-    known: dict[str, str] = {}
+    make = _maker(sheet, language)
+    known = Known(make)
     for row in sheet.rows:
-        fields = []
-        for cell in row:
-            if type(cell) is not str:
-                fields.append("" if cell is None else _field(cell, sheet, language))
-                continue
-            field = known.get(cell)
-            if field is None:
-                if len(known) >= MOST_KNOWN:
-                    known.clear()
-                field = known[cell] = _field(cell, sheet, language)
-            fields.append(field)
-        yield fields
+        yield [known[cell] if type(cell) is str else make(cell) for cell in row]
+        if len(known) > MOST_KNOWN:
+            known.clear()
 
 
-def _field(cell: Cell, sheet: Sheet, language: Language) -> str:
-    text = plain_cell(cell, sheet.notation, language)
-    return guarded(text) if isinstance(cell, str | Text | Measure) else text
+def _maker(sheet: Sheet, language: Language) -> Callable[[Cell], str]:
+    """What makes a field of a cell."""
+    notation = sheet.notation
+
+    def words(cell: Cell) -> str:
+        return guarded(plain_cell(cell, notation, language))
+
+    makers: dict[type, Callable[[Any], str]] = {Decimal: plain_number, str: _text, Text: words, Measure: words}
+
+    def field(cell: Cell) -> str:
+        make = makers.get(type(cell)) or (words if isinstance(cell, str) else None)
+        return plain_cell(cell, notation, language) if make is None else make(cell)
+
+    return field
+
+
+def _text(text: str) -> str:
+    return guarded(encodable(text))

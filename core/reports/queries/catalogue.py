@@ -6,13 +6,14 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
+from core.documents import StoredRows
 from core.errors import InvalidInput
 from core.i18n import _
 from core.registry import query
 from core.reports.rules import Span
 from core.reports.steps.catalogue import CATALOGUE
-from core.reports.steps.engine.files import Again
 from core.reports.steps.engine.page import make_page, make_rows
+from core.reports.steps.engine.sources import Again
 from core.reports.steps.made import permitted, report_of
 from core.reports.steps.output import FORMATS, write_to
 from core.reports.types import Asked, Report, ReportEntry, ReportPage, ReportRows
@@ -80,7 +81,7 @@ def get_report(
     wanted = asked or Asked(span, language=language)
     report = report_of(uow, name, wanted, form)
     sheet = report.sheet
-    if isinstance(sheet.rows, Again):
+    if isinstance(sheet.rows, Again | StoredRows):
         rows = list(sheet.rows) if form in ("table", "csv", "xlsx", "pdf") and report.table is None else []
         plain = list(report.plain) if form == "json" else []
         return replace(report, sheet=replace(sheet, rows=rows), plain=plain)
@@ -109,11 +110,8 @@ def write_report(
         )
     report = report_of(uow, name, asked, form)
     counted = _Counted(told)
-    sheet = replace(report.sheet, rows=Again(lambda rows=report.sheet.rows: counted.over(rows)))  # type: ignore[misc]
-    plain: Any = Again(lambda: counted.over(report.plain))
-    if not isinstance(report.sheet.rows, Again):
-        sheet, plain = replace(report.sheet, rows=counted.over(report.sheet.rows)), counted.over(report.plain)
-    made = replace(report, sheet=sheet, plain=plain)
+    sheet = replace(report.sheet, rows=counted.of(report.sheet.rows))
+    made = replace(report, sheet=sheet, plain=counted.of(report.plain))
     try:
         write_to(target, made, form, asked.language or uow.site.language, uow.site, width=width)
     finally:
@@ -135,12 +133,18 @@ class _Counted:
                 reading.close()
         self._open.clear()
 
-    def over(self, rows: Any) -> Iterator[Any]:
-        """The rows of one reading."""
-        self.rows, reading = 0, iter(rows)
+    def of(self, rows: Any) -> Any:
+        """The same rows, counted while they are read."""
+        if isinstance(rows, StoredRows):
+            return replace(rows, blocks=lambda: self._over(rows.blocks(), len))
+        return Again(lambda: self._over(rows)) if isinstance(rows, Again) else self._over(rows)
+
+    def _over(self, parts: Any, size: Callable[[Any], int] = lambda _row: 1) -> Iterator[Any]:
+        """The rows of one reading, in parts of some size."""
+        self.rows, reading = 0, iter(parts)
         self._open.append(reading)
-        for row in reading:
-            self.rows += 1
-            if self._told is not None and self.rows % TOLD_EVERY == 0:
+        for part in reading:
+            before, self.rows = self.rows, self.rows + size(part)
+            if self._told is not None and self.rows // TOLD_EVERY > before // TOLD_EVERY:
                 self._told(self.rows)
-            yield row
+            yield part

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +24,31 @@ class StockOut:
         return self.last <= 0
 
 
-def stock_outs(items: Mapping[int, tuple[int, Mapping[date, int]]], days: Sequence[date]) -> dict[int, StockOut]:
-    """The items that were out at the end of some of the days (oldest first), from (quantity at the end of the last day,
-    changes by day). Reckoned backwards from the end, so nothing before the period is needed."""
-    found = {}
-    for key, (closing, moved) in items.items():
-        out = _of_one(closing, moved, days)
+def stock_outs(
+    items: Iterable[tuple[int, int, Mapping[date, int]]], first: date, last: date
+) -> Iterator[tuple[int, StockOut]]:
+    """The items that were out at the end of some of the days from `first` to `last`, of (item, quantity at the end of the
+    last day, changes by day with the last day first). Reckoned backwards from the end, so nothing before the period is
+    needed."""
+    for key, closing, moved in items:
+        if closing > 0 and not moved:
+            continue
+        out = _of_one(closing, moved, (first, last))
         if out is not None:
-            found[key] = out
-    return found
+            yield key, out
 
 
-def _of_one(closing: int, moved: Mapping[date, int], days: Sequence[date]) -> StockOut | None:
-    left, out_days, times, first, was_out = closing, 0, 0, None, False
-    if closing > 0 and not moved:
-        return None
-    for day in reversed(days):
-        is_out = left <= 0
-        if is_out:
-            out_days, first = out_days + 1, day
-            times += not was_out
-        was_out = is_out
-        left -= moved.get(day, 0)
-    return None if first is None else StockOut(out_days, times, first, closing)
+def _of_one(closing: int, moved: Mapping[date, int], period: tuple[date, date]) -> StockOut | None:
+    """From change to change: between two of them the quantity at the end of the days is the same."""
+    begin, until = period
+    left, out_days, times, first, was_out = closing, 0, 0, until, False
+    for day, qty in moved.items():
+        if day <= begin:
+            break
+        if left <= 0:
+            out_days, first, times = out_days + (until - day).days + 1, day, times + (not was_out)
+        was_out, until = left <= 0, day - DAY
+        left -= qty
+    if left <= 0:
+        out_days, first, times = out_days + (until - begin).days + 1, begin, times + (not was_out)
+    return StockOut(out_days, times, first, closing) if out_days else None

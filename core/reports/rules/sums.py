@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from core.reports.types.parts import Adding, ReportColumn, Values
-from core.values import round_decimal
+from core.values import round_half_up
 
 _MIXED = object()
+_OF_ROWS = (Adding.SUM, Adding.QTY, Adding.SAME)
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class Sums:
         for column in columns:
             key = column.key
             if column.adding in (Adding.SUM, Adding.QTY):
-                found = [value for row in rows if (value := row.get(key)) is not None]
+                found = [value for value in _column(rows, key) if value is not None]
                 if found:
                     made.sums[key] = sum(found)
             elif column.adding is Adding.SAME:
@@ -52,17 +54,16 @@ class Sums:
 
     def values(self, columns: Sequence[ReportColumn]) -> dict[str, Any]:
         """What stands under each column; formulas reckon over the sums, quantities of several units have no sum."""
-        unit = self.shared.get("unit")
-        found: dict[str, Any] = {}
-        for column in columns:
-            if column.adding is Adding.SUM:
-                found[column.key] = self.sums.get(column.key)
-            elif column.adding is Adding.QTY:
-                found[column.key] = None if unit is _MIXED else self.sums.get(column.key)
-            elif column.adding is Adding.SAME:
-                value = self.shared.get(column.key)
-                found[column.key] = None if value is _MIXED else value
+        found = {column.key: self.value(column) for column in columns if column.adding in _OF_ROWS}
         return with_formulas(found, [column for column in columns if column.adding is Adding.FORMULA])
+
+    def value(self, column: ReportColumn) -> Any:
+        """What stands under a column that is no formula."""
+        if column.adding is Adding.SAME:
+            value = self.shared.get(column.key)
+            return None if value is _MIXED else value
+        is_mixed = column.adding is Adding.QTY and self.shared.get("unit") is _MIXED
+        return None if is_mixed else self.sums.get(column.key)
 
 
 def whole_of(parts: Iterable[Sums]) -> Sums:
@@ -71,6 +72,14 @@ def whole_of(parts: Iterable[Sums]) -> Sums:
     for part in parts:
         whole.add(part)
     return whole
+
+
+def _column(rows: Sequence[Values], key: str) -> Iterable[Any]:
+    """The values of a column; nearly always every row has it."""
+    try:
+        return list(map(itemgetter(key), rows))
+    except KeyError:
+        return [row.get(key) for row in rows]
 
 
 def _only(values: set[Any]) -> Any:
@@ -100,4 +109,5 @@ def quotient(part: Any, whole: Any, digits: int = 6) -> Decimal | None:
     """`part / whole` to so many decimals, halves away from zero; empty where the whole is nothing or either is missing."""
     if part is None or not whole:
         return None
-    return round_decimal(Decimal(part) / Decimal(whole), digits)
+    (above, below), (over, under) = part.as_integer_ratio(), whole.as_integer_ratio()
+    return Decimal(round_half_up(above * under * 10**digits, below * over)).scaleb(-digits)

@@ -16,7 +16,7 @@ KNOWN = (
     Definition(stock_lists.ON_HAND, known.on_hand, classic=stock_lists.on_hand),
     Definition(stock_lists.VALUE, known.value, classic=stock_lists.value),
     Definition(stock_lists.LEDGER, select=ledger.entries, classic=ledger.ledger),
-    Definition(review.REVIEW, known.review, classic=review.review),
+    Definition(review.REVIEW, known.review, classic=review.review, is_stored=True, has_paper=True),
     Definition(orders.OPEN_ORDERS, known.open_orders, classic=orders.open_orders),
     Definition(not_invoiced.NOT_INVOICED, select=not_invoiced.lines, classic=not_invoiced.not_invoiced),
     Definition(suppliers.PAYABLES, known.payables, classic=suppliers.payables),

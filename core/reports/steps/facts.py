@@ -51,12 +51,13 @@ def items_of(making: Making, ids: Iterable[int] | None = None) -> dict[int, Row]
         ).outerjoin(Category, Category.id == Item.category_id).order_by(Item.code)
     )  # fmt: skip
     wanted = None if ids is None else set(ids)
+    name = making.name
     return {
-        row[0]: {
-            "item_id": row[0], "item": row[1], "name": making.name(row[2], row[3]), "unit": units.get(row[4], row[4]),
-            "category_id": row[5], "category": making.name(row[6], row[7]), "is_active": row[8],
+        key: {
+            "item_id": key, "item": code, "name": name(zh, en), "unit": units.get(unit, unit),
+            "category_id": category_id, "category": name(path, path_en), "is_active": is_active,
         }
-        for row in rows if wanted is None or row[0] in wanted
+        for key, code, zh, en, unit, category_id, path, path_en, is_active in rows if wanted is None or key in wanted
     }  # fmt: skip
 
 

@@ -21,10 +21,11 @@ def permitted(uow: UnitOfWork, name: str) -> Definition:
 def report_of(uow: UnitOfWork, name: str, asked: Asked, form: str) -> Report:
     """A report for one of FORMATS; its rows are read while they are written. Raises NotFound, NotAllowed, InvalidInput."""
     definition = permitted(uow, name)
-    if definition.classic is None or not asked.is_plain:
+    if definition.classic is None or not asked.is_plain or (form == "pdf" and not definition.has_paper):
         return make_report(uow, definition, asked, form)
     span = asked.span
     if definition.entry.starts_with_month and span.start is None:
         start = month_start(span.end or uow.now, uow.site.zone, uow.site.day_start_hour)
         span = Span(start, span.end)
-    return definition.classic(uow, span, Reading(asked.language or uow.site.language, form))
+    report = definition.classic(uow, span, Reading(asked.language or uow.site.language, form))
+    return make_report(uow, definition, asked, form) if form == "pdf" and report.paper is None else report

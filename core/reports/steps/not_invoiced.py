@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,10 @@ from core.documents import Cell, Column, Measure, Sheet
 from core.i18n import _
 from core.reports.rules import Span
 from core.reports.steps import columns as c
-from core.reports.steps.engine.files import Again
+from core.reports.steps.engine.files import plain_rows
 from core.reports.steps.engine.making import QUARTER, Making
-from core.reports.steps.engine.sources import Reading as HowRead
-from core.reports.steps.engine.sources import Row, Selected
+from core.reports.steps.engine.selected import Made, Selected
+from core.reports.steps.engine.selected import Reading as HowRead
 from core.reports.steps.facts import named_in, unit_names
 from core.reports.steps.stock_lists import decimal_text, moment_facts, notation_of
 from core.reports.types import (
@@ -72,13 +72,16 @@ def lines(making: Making, columns: tuple[ReportColumn, ...]) -> Selected:
     """Receipts' lines that wait for an invoice or a credit, by supplier, the oldest first."""
     units = unit_names(making)
 
-    def finish(row: Row) -> None:
-        row["received_on"] = making.day_of_quarter(row["at"] // QUARTER)
-        row["days"] = (making.today - row["received_on"]).days
-        row["unit"] = units.get(row["base_unit"], row["base_unit"])
+    def day(at: int) -> date:
+        return making.day_of_quarter(at // QUARTER)
 
+    made = {
+        "received_on": Made(("at",), day),
+        "days": Made(("at",), lambda at: (making.today - day(at)).days),
+        "unit": Made(("base_unit",), lambda unit: units.get(unit, unit)),
+    }
     order = (Sort("supplier"), Sort("supplier_id"), Sort("at"), Sort("entry_id"))
-    return Selected(making, _statement(making), columns, order, HowRead({}, finish))
+    return Selected(making, _statement(making), columns, order, HowRead(made=made))
 
 
 def _statement(making: Making) -> Select[Any]:
@@ -125,33 +128,39 @@ def not_invoiced(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
     )
     whole = source.sums(())[0][1].sums.get("value")
     totals: tuple[Cell, ...] = (_("Total"), *[""] * 8, Decimal(0) if whole is None else whole)
-    cells = Again(lambda: (_cells(row) for row in source.rows(())))
-    plain: Any = Again(lambda: (_plain(making, row) for row in source.rows(())))
-    sheet = Sheet(NOT_INVOICED.title, columns, cells, moment_facts(uow, span), totals, notation_of(uow))
-    return Report(NOT_INVOICED, sheet, plain, is_wide=True)
+    sheet = Sheet(
+        NOT_INVOICED.title, columns, source.stored(_cells(source)), moment_facts(uow, span), totals, notation_of(uow)
+    )
+    plain = _plain(making, source)
+    return Report(NOT_INVOICED, sheet, plain_rows(tuple(plain), source.stored(list(plain.values()))), is_wide=True)
 
 
-def _cells(row: Row) -> tuple[Cell, ...]:
-    return (
-        row["supplier"], row["number"], row["document"], row["received_on"], row["days"], row["order"], row["item"],
-        row["name"], Measure(row["open"], row["base_unit"]), row["value"],
-    )  # fmt: skip
+def _cells(source: Selected) -> list[Made]:
+    words = ("supplier", "number", "document", "received_on", "days", "order", "item", "name")
+    measure = Made(("open", "base_unit"), lambda qty, unit: Measure(from_micro(qty), unit))
+    return [*(source.made(key) for key in words), measure, source.made("value")]
 
 
-def _plain(making: Making, row: Row) -> Mapping[str, object]:
+def _plain(making: Making, source: Selected) -> dict[str, Made]:
+    def qty(label: str) -> Made:
+        return Made((label,), lambda micro: decimal_text(from_micro(micro)))
+
+    def money(label: str) -> Made:
+        return Made((label,), lambda minor: decimal_text(making.money(minor)))
+
     return {
-        "supplier": row["supplier_zh"],
-        "receipt": row["number"],
-        "document": row["document"],
-        "received_on": row["received_on"].isoformat(),
-        "order": row["order"],
-        "item": row["item"],
-        "name": row["name_zh"],
-        "unit": row["base_unit"],
-        "received": decimal_text(from_micro(row["received"])),
-        "returned": decimal_text(from_micro(row["returned_qty"])),
-        "matched": decimal_text(from_micro(row["matched_qty"])),
-        "open": decimal_text(row["open"]),
-        "accrued": decimal_text(making.money(row["accrued"])),
-        "value": decimal_text(row["value"]),
+        "supplier": Made(("supplier_zh",)),
+        "receipt": Made(("number",)),
+        "document": Made(("document",)),
+        "received_on": Made(("at",), lambda at: making.day_of_quarter(at // QUARTER).isoformat()),
+        "order": Made(("order",)),
+        "item": Made(("item",)),
+        "name": Made(("name_zh",)),
+        "unit": Made(("base_unit",)),
+        "received": qty("received"),
+        "returned": qty("returned_qty"),
+        "matched": qty("matched_qty"),
+        "open": qty("open"),
+        "accrued": money("accrued"),
+        "value": money("value"),
     }

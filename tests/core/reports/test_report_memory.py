@@ -46,7 +46,7 @@ def peak(office: Office, form: str, target: Path) -> int:
 def test_ten_times_the_entries_take_the_memory_of_one(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.reports.steps.engine.sources.READ_AT_ONCE", READ_AT_ONCE)
+    monkeypatch.setattr("core.reports.steps.engine.selected.READ_AT_ONCE", READ_AT_ONCE)
     item = make_item(office)
     office.do(post_lines_for_test, item_id=item, count=FEW)
     few = {

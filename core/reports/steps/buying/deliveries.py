@@ -13,7 +13,8 @@ from core.i18n import _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Reading, Row, Selected
+from core.reports.steps.engine.selected import Made, Reading, Selected
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, named_in, suppliers_of, unit_names
 from core.reports.types import (
     Area,
@@ -184,12 +185,9 @@ def rejected(making: Making, columns: Columns) -> Selected:
         .outerjoin(Category, Category.id == Item.category_id)
         .where((L.rejected_qty > 0) | (L.inspection != InspectionState.ACCEPTED), *where)
     )  # fmt: skip
-
-    def finish(row: Row) -> None:
-        row["unit"] = units.get(row["unit"], row["unit"])
-
-    words = {"inspection": InspectionState, "why": ClaimKind}
-    return Selected(making, statement, columns, (Sort("at"), Sort("line_id")), Reading(words, finish))
+    made = {"unit": Made(("unit",), lambda unit: units.get(unit, unit))}
+    reading = Reading({"inspection": InspectionState, "why": ClaimKind}, made)
+    return Selected(making, statement, columns, (Sort("at"), Sort("line_id")), reading)
 
 
 def temperatures(making: Making, columns: Columns) -> Selected:
@@ -207,13 +205,9 @@ def temperatures(making: Making, columns: Columns) -> Selected:
         .outerjoin(Supplier, Supplier.id == R.supplier_id)
         .where(*where)
     )  # fmt: skip
-
-    def finish(row: Row) -> None:
-        row["verdict"] = _("In order") if row["is_ok"] else _("Too warm")
-
-    return Selected(
-        making, statement, columns, (Sort("at"), Sort("check_id")), Reading({"storage": StorageKind}, finish)
-    )
+    made = {"verdict": Made(("is_ok",), lambda is_ok: _("In order") if is_ok else _("Too warm"))}
+    reading = Reading({"storage": StorageKind}, made)
+    return Selected(making, statement, columns, (Sort("at"), Sort("check_id")), reading)
 
 
 def claims(making: Making) -> list[Row]:

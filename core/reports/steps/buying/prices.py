@@ -12,7 +12,8 @@ from core.reports.rules.sums import quotient
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Reading, Row, Selected
+from core.reports.steps.engine.selected import Made, Reading, Selected
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, named_in, suppliers_of, unit_names
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, Sort, SpanKind
 from core.values import amount_of
@@ -43,11 +44,8 @@ def history(making: Making, columns: Columns) -> Selected:
         .outerjoin(Supplier, Supplier.id == H.supplier_id)
         .where(*where)
     )  # fmt: skip
-
-    def finish(row: Row) -> None:
-        row["unit"] = units.get(row["unit"], row["unit"])
-
-    return Selected(making, statement, columns, (Sort("at"), Sort("price_id")), Reading({}, finish))
+    made = {"unit": Made(("unit",), lambda unit: units.get(unit, unit))}
+    return Selected(making, statement, columns, (Sort("at"), Sort("price_id")), Reading(made=made))
 
 
 def compared(making: Making) -> list[Row]:

@@ -9,7 +9,8 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import _
 from core.reports.rules import month_start
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Listed, Row, Selected, Source
+from core.reports.steps.engine.selected import Selected
+from core.reports.steps.engine.sources import Listed, Row, Source
 from core.reports.types import Asked, Reading, Report, ReportColumn, ReportEntry, Span, SpanKind
 from core.uow import UnitOfWork
 from db.enums import Permission
@@ -23,12 +24,15 @@ Classic = Callable[[UnitOfWork, Span, Reading], Report]
 @dataclass(frozen=True)
 class Definition:
     """A report, made of rows that are reckoned (`make`), or by a statement whose rows are as many as entries (`select`).
-    `classic` makes the files of the reports that programs read since before this engine, byte for byte."""
+    `is_stored`: rows that are reckoned hold millionths and minor units. `classic` makes the files of the reports that
+    programs read since before this engine, byte for byte; its paper only where it `has_paper` of its own."""
 
     entry: ReportEntry
     make: RowsMaker | None = None
     select: Selecting | None = None
     classic: Classic | None = None
+    is_stored: bool = False
+    has_paper: bool = False
 
     def entry_for(self, uow: UnitOfWork) -> ReportEntry:
         """The entry as this person may see it: without columns and chart of cost where they may not see cost."""
@@ -48,7 +52,7 @@ class Definition:
     def source(self, making: Making, entry: ReportEntry) -> Source:
         """Its rows, filtered as asked."""
         if self.make is not None:
-            return Listed(making, self.make(making), entry.columns).filtered(entry.filters)
+            return Listed(making, self.make(making), entry.columns, is_stored=self.is_stored).filtered(entry.filters)
         if self.select is None:
             raise TypeError(f"nothing makes {self.entry.name}")
         return self.select(making, entry.columns).filtered(entry.filters)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from itertools import islice
 from typing import Any, cast
 
 from core.documents import Bar, Chart, Column, Kind, Line, PaperTable, Sheet, notation_of
@@ -18,24 +17,13 @@ from core.reports.steps.engine.definition import Definition, making_of
 from core.reports.steps.engine.facts import facts_of
 from core.reports.steps.engine.making import Making
 from core.reports.steps.engine.page import cells_of, order_of, shown, shown_columns, totals_of, whole_in
-from core.reports.steps.engine.sources import Row, Source
+from core.reports.steps.engine.sources import Again, Source
 from core.reports.types import Asked, Cell, ChartData, ReportColumn, ReportEntry
 from core.reports.types.report import Report
 from core.uow import UnitOfWork
 
 MOST_ON_PAPER = 2_000
 NARROW = 9
-Watch = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Again:
-    """Rows that can be read more than once: every time from the database."""
-
-    make: Callable[[], Iterator[Any]]
-
-    def __iter__(self) -> Iterator[Any]:
-        return self.make()
 
 
 @dataclass(frozen=True)
@@ -56,19 +44,25 @@ def make_report(uow: UnitOfWork, definition: Definition, asked: Asked, form: str
     made = _Made(making, entry, _columns(entry, asked), source)
     points = points_of(source, entry)
     whole = whole_in(source, points, [])
+    keys, order = tuple(column.key for column in made.columns), order_of(asked)
     sheet = Sheet(
         entry.title,
         tuple(Column(column.key, column.title, cast("Kind", column.kind), dash=False) for column in made.columns),
-        Again(lambda: (cells_of(row, made.columns) for row in _rows(made))),
+        source.listed(order, keys, shown),
         facts_of(making, entry, with_definitions=form == "xlsx"),
         _totals(whole, made),
         notation_of(uow),
     )
-    plain = Again(lambda: (_plain(row, made.columns) for row in _rows(made)))
+    plain = plain_rows(keys, source.listed(order, keys, plain_value))
     chart = _chart(chart_of(points, entry, language)) if form == "pdf" else None
     table = _table(made, whole) if form == "pdf" else None
-    return Report(entry, sheet, cast("Iterable[Mapping[str, object]]", plain), len(made.columns) > NARROW,
+    return Report(entry, sheet, plain, len(made.columns) > NARROW,
                   chart=chart, table=table, remarks=remark_of(whole.count) if form == "pdf" else "")  # fmt: skip
+
+
+def plain_rows(keys: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Iterable[Mapping[str, object]]:
+    """Rows for programs: mappings by these keys."""
+    return Again(lambda: (dict(zip(keys, row, strict=True)) for row in rows))
 
 
 def _columns(entry: ReportEntry, asked: Asked) -> tuple[ReportColumn, ...]:
@@ -76,10 +70,6 @@ def _columns(entry: ReportEntry, asked: Asked) -> tuple[ReportColumn, ...]:
     if asked.group and asked.group not in {column.key for column in columns}:
         return (*(column for column in entry.columns if column.key == asked.group), *columns)
     return columns
-
-
-def _rows(made: _Made) -> Iterator[Row]:
-    return made.source.rows(order_of(made.making.asked))
 
 
 def _totals(sums: Sums, made: _Made) -> tuple[Cell, ...]:
@@ -92,11 +82,8 @@ def _totals(sums: Sums, made: _Made) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _plain(row: Row, columns: Sequence[ReportColumn]) -> dict[str, object]:
-    return {column.key: _value(row.get(column.key)) for column in columns}
-
-
-def _value(value: Any) -> object:
+def plain_value(value: Any) -> object:
+    """A cell for programs: stored words, names as they are kept, moments in UTC, figures as decimal strings."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Text | Name):
@@ -132,7 +119,7 @@ def _table(made: _Made, whole: Sums) -> PaperTable:
     lines: list[Line] = []
     sums = {keys[0]: one for keys, one in made.source.sums((group,))} if group else {}
     last: Any = object()
-    for row in islice(_rows(made), MOST_ON_PAPER):
+    for row in made.source.rows(order_of(made.making.asked), MOST_ON_PAPER):
         if group and row.get(group) != last:
             lines += _subtotal(sums.get(last), shown_on)
             last = row.get(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 
 from core.clock import business_day, day_starts_at
+from core.documents import Known
 from core.reports.types import Asked, Span
 from core.uow import UnitOfWork
 from db.catalog import Category
@@ -29,7 +30,6 @@ class Making:
     language: str
     span: Span
     sees_cost: bool
-    _days: dict[int, date] = field(default_factory=dict)
 
     @property
     def end(self) -> datetime:
@@ -64,9 +64,13 @@ class Making:
 
     def day_of_quarter(self, quarter: int) -> date:
         """The business day of a quarter of an hour since 1970."""
-        if quarter not in self._days:
-            self._days[quarter] = self.day_of(moment(quarter * QUARTER))
-        return self._days[quarter]
+        day: date = self.quarter_days[quarter]
+        return day
+
+    @cached_property
+    def quarter_days(self) -> Known:
+        """The business days of quarters of an hour since 1970."""
+        return Known(lambda quarter: self.day_of(moment(quarter * QUARTER)))
 
     def starts_at(self, day: date) -> int:
         """The first microsecond of a business day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from core.reports.steps.engine.chart import Points, chart_of, points_of
 from core.reports.steps.engine.definition import Definition, making_of
 from core.reports.steps.engine.sources import Row, Source
 from core.reports.types import (
+    Adding,
     Asked,
     Cell,
     Drill,
@@ -40,8 +41,8 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
     making = making_of(uow, entry, asked, asked.language or uow.site.language)
     source = definition.source(making, entry)
     columns = shown_columns(entry, asked)
-    rows = list(source.rows(order_of(asked), limit, offset))
     points, groups = points_of(source, entry), _groups(source, entry, asked)
+    rows = list(source.rows(order_of(asked), limit, offset))
     whole = whole_in(source, points, groups if asked.group != "item" else [])
     places = {_key(key): at for at, (key, _sums) in enumerate(groups)}
     return ReportPage(
@@ -49,7 +50,7 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
         columns=columns,
         rows=tuple(cells_of(row, columns) for row in rows),
         drills=tuple(drill_of(row, entry.drill) for row in rows),
-        groups=tuple(_group(key, sums, entry, columns) for key, sums in groups),
+        groups=group_rows(groups, entry, columns),
         groups_of=tuple(places[_key(row.get(asked.group))] for row in rows) if asked.group else (),
         totals=totals_of(whole, entry, columns),
         count=whole.count,
@@ -109,9 +110,22 @@ def shown(value: Any) -> Cell:
 
 def totals_of(sums: Sums, entry: ReportEntry, columns: Sequence[ReportColumn]) -> tuple[Cell, ...]:
     """What stands under the columns; nothing when no column adds up."""
-    values = sums.values(entry.columns)
-    cells = tuple(shown(values.get(column.key)) for column in columns)
-    return cells if any(cell is not None for cell in cells) else ()
+    return totals_in(entry, columns)(sums)
+
+
+def totals_in(entry: ReportEntry, columns: Sequence[ReportColumn]) -> Callable[[Sums], tuple[Cell, ...]]:
+    """What makes the cells under the columns, for many groups."""
+    added = [(at, column) for at, column in enumerate(columns) if column.adding is not Adding.NONE]
+    is_reckoned = any(column.adding is Adding.FORMULA for _at, column in added)
+
+    def make(sums: Sums) -> tuple[Cell, ...]:
+        values = sums.values(entry.columns) if is_reckoned else {}
+        cells: list[Cell] = [None] * len(columns)
+        for at, column in added:
+            cells[at] = shown(values.get(column.key) if is_reckoned else sums.value(column))
+        return tuple(cells) if any(cell is not None for cell in cells) else ()
+
+    return make
 
 
 def drill_of(row: Row, spec: DrillSpec | None) -> Drill | None:
@@ -146,5 +160,9 @@ def _key(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _group(key: Any, sums: Sums, entry: ReportEntry, columns: Sequence[ReportColumn]) -> GroupRow:
-    return GroupRow(shown(key), sums.count, totals_of(sums, entry, columns))
+def group_rows(
+    groups: Sequence[tuple[Any, Sums]], entry: ReportEntry, columns: Sequence[ReportColumn]
+) -> tuple[GroupRow, ...]:
+    """The groups with their subtotals."""
+    totals = totals_in(entry, columns)
+    return tuple([GroupRow(shown(key), sums.count, totals(sums)) for key, sums in groups])

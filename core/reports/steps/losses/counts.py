@@ -13,7 +13,8 @@ from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import Making
 from core.reports.steps.engine.order import largest_first
-from core.reports.steps.engine.sources import Reading, Row, Selected
+from core.reports.steps.engine.selected import Made, Reading, Selected
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, named_in, unit_names
 from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, Sort, SpanKind
 from core.values import from_micro
@@ -144,13 +145,9 @@ def differences(making: Making, columns: Columns) -> Selected:
         .outerjoin(Person, Person.id == L.counted_by)
         .where(OFF != 0, *_posted(making))
     )  # fmt: skip
-
-    def finish(row: Row) -> None:
-        row["unit"] = units.get(row["unit"], row["unit"])
-
-    return Selected(
-        making, statement, columns, (Sort("at"), Sort("line_id")), Reading({"reason": VarianceReason}, finish)
-    )
+    made = {"unit": Made(("unit",), lambda unit: units.get(unit, unit))}
+    reading = Reading({"reason": VarianceReason}, made)
+    return Selected(making, statement, columns, (Sort("at"), Sort("line_id")), reading)
 
 
 def not_counted(making: Making) -> list[Row]:

@@ -14,7 +14,8 @@ from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import QUARTER, Making
 from core.reports.steps.engine.order import largest_first
-from core.reports.steps.engine.sources import Row, Selected
+from core.reports.steps.engine.selected import Selected
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import WORTH, E, area_of, entries_of, items_of, places_of
 from core.reports.steps.stock.ledger import selected
 from core.reports.steps.stock_lists import LEDGER

@@ -17,6 +17,10 @@ from core.values import from_micro
 from db.enums import CostMethod
 from db.stock import ItemCost
 
+_QTYS = tuple(f"{key}_qty" for key in costing.COLUMNS)
+_VALUES = tuple(f"{key}_value" for key in costing.COLUMNS)
+_MIXED = (None,) * len(_QTYS)
+
 
 def on_hand(making: Making) -> list[Row]:
     """What is where."""
@@ -57,15 +61,14 @@ def value(making: Making) -> list[Row]:
 
 
 def review(making: Making) -> list[Row]:
-    """What a period cost, item by item."""
+    """What a period cost, item by item, as it is stored."""
     if making.span.start is None:
         return []
     items = items_of(making)
-    found = costing.get_review(making.uow, start=making.span.start, end=making.end)
     rows: list[Row] = []
-    for row in found.items:
-        figures = {f"{key}_{part}": getattr(row, part)(key) for key in costing.COLUMNS for part in ("qty", "value")}
-        rows.append({**items[row.key], **figures})
+    for row in costing.get_review(making.uow, start=making.span.start, end=making.end).items:
+        qtys = zip(_QTYS, row.micros if row.unit else _MIXED, strict=True)
+        rows.append({**items[row.key], **dict(qtys), **dict(zip(_VALUES, row.minors, strict=True))})
     return rows
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from core.documents import Cell, Column, Sheet
+from core.documents import Column, Sheet
 from core.i18n import Text, _
 from core.reports.rules import Span
-from core.reports.steps.engine.files import Again
+from core.reports.steps.engine.files import plain_rows
 from core.reports.steps.engine.making import Making
-from core.reports.steps.engine.sources import Reading as HowRead
-from core.reports.steps.engine.sources import Row, Selected
+from core.reports.steps.engine.selected import Made, Selected
+from core.reports.steps.engine.selected import Reading as HowRead
 from core.reports.steps.facts import chosen_entries, named_in, unit_names
 from core.reports.steps.stock_lists import LEDGER, decimal_text, notation_of, period_facts
 from core.reports.types import Asked, Reading, Report, ReportColumn, Sort
 from core.uow import UnitOfWork
+from core.values import from_micro
 from core.words import word
 from db.catalog import Category, Item, Supplier
+from db.columns import moment
 from db.enums import Permission, PostingKind
 from db.identity import Person
 from db.stock import Location, Lot, StockEntry, StockPosting
@@ -33,16 +35,18 @@ def entries(making: Making, columns: tuple[ReportColumn, ...]) -> Selected:
     return selected(making, columns, ())
 
 
-def selected(making: Making, columns: tuple[ReportColumn, ...], kinds: tuple[PostingKind, ...]) -> Selected:
-    """The entries of the period, of some kinds only."""
+def selected(
+    making: Making, columns: tuple[ReportColumn, ...], kinds: tuple[PostingKind, ...] = (), *,
+    where: Sequence[ColumnElement[bool]] = (), shares: tuple[Any, Any] | None = None,
+) -> Selected:  # fmt: skip
+    """The entries of the period, of some kinds only, or `where` more is asked of them. `shares` are the quantity and amount
+    each has in a figure."""
     units = unit_names(making)
-
-    def finish(row: Row) -> None:
-        row["base_unit"] = row["unit"]
-        row["unit"] = units.get(row["unit"], row["unit"])
-        row["reversal"] = _("Reversal") if row["is_reversal"] else ""
-
-    where = chosen_entries(making)
+    made = {
+        "unit": Made(("unit",), lambda unit: units.get(unit, unit)),
+        "reversal": Made(("is_reversal",), lambda is_reversal: _("Reversal") if is_reversal else ""),
+    }
+    where = [*chosen_entries(making), *where]
     if making.span.end is not None:
         where.append(E.at <= making.end_micros)
     if making.span.start is not None:
@@ -50,7 +54,10 @@ def selected(making: Making, columns: tuple[ReportColumn, ...], kinds: tuple[Pos
     if kinds:
         where.append(E.kind.in_(kinds))
     order = (Sort("at"), Sort("entry_id"))
-    return Selected(making, _statement(making).where(*where), columns, order, HowRead({"kind": PostingKind}, finish))
+    statement = _statement(making).where(*where)
+    if shares is not None:
+        statement = statement.add_columns(shares[0].label("share_qty"), shares[1].label("share"))
+    return Selected(making, statement, columns, order, HowRead({"kind": PostingKind}, made))
 
 
 def _statement(making: Making) -> Any:
@@ -60,7 +67,7 @@ def _statement(making: Making) -> Any:
             E.id.label("entry_id"), E.posting_id, P.number, E.at, E.kind, E.is_reversal, E.item_id, Item.category_id,
             Item.code.label("item"), named_in(making, Item.name, Item.name_en).label("name"), E.location_id,
             Location.code.label("location"), func.coalesce(Lot.number, "").label("lot"), E.qty,
-            Item.base_unit.label("unit"), E.value, E.settled, E.variance, P.document, Person.name.label("by"),
+            Item.base_unit.label("unit"), Item.base_unit, E.value, E.settled, E.variance, P.document, Person.name.label("by"),
             case((E.note != "", E.note), else_=P.note).label("note"), P.supplier_id, supplier.label("supplier"),
             named_in(making, Category.path, Category.path_en).label("category"), E.reason.label("reason_code"),
             E.reason, P.purpose, (-(E.value + E.settled)).label("cost"), (-E.qty).label("out"),
@@ -99,45 +106,57 @@ def ledger(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
         Column("by", _("Handled by")),
         Column("note", _("Remark")),
     )
-    cells = Again(lambda: (_cells(row, sees=sees) for row in source.rows(())))
-    plain: Any = Again(lambda: _plain(uow, source.rows(()), sees=sees))
-    sheet = Sheet(LEDGER.title, columns, cells, period_facts(uow, span), notation=notation_of(uow))
-    return Report(LEDGER, sheet, plain, is_wide=True)
+    sheet = Sheet(
+        LEDGER.title,
+        columns,
+        source.stored(_cells(source, sees=sees)),
+        period_facts(uow, span),
+        notation=notation_of(uow),
+    )
+    plain = _plain(uow, source, sees=sees)
+    return Report(LEDGER, sheet, plain_rows(tuple(plain), source.stored(list(plain.values()))), is_wide=True)
 
 
-def type_of(row: Row) -> Text:
+def type_of(kind: str, is_reversal: bool) -> Text:
     """What an entry is, as people read it."""
-    return _("Reversal: {kind}", kind=word(row["kind"])) if row["is_reversal"] else word(row["kind"])
+    name = word(PostingKind(kind))
+    return _("Reversal: {kind}", kind=name) if is_reversal else name
 
 
-def _cells(row: Row, *, sees: bool) -> tuple[Cell, ...]:
-    amounts = (row["value"], row["settled"], row["variance"]) if sees else (None, None, None)
-    return (
-        row["at"], row["number"], type_of(row), row["item"], row["name"], row["location"], row["lot"], row["qty"],
-        row["base_unit"], *amounts, row["document"], row["by"], row["note"],
-    )  # fmt: skip
+NOTHING = Made((), lambda: None)
 
 
-def _plain(uow: UnitOfWork, rows: Iterator[Row], *, sees: bool) -> Iterator[Mapping[str, object]]:
+def _cells(source: Selected, *, sees: bool) -> list[Made]:
+    amounts = [source.made(key) if sees else NOTHING for key in ("value", "settled", "variance")]
+    return [
+        source.made("at"), source.made("number"), Made(("kind", "is_reversal"), type_of),
+        *(source.made(key) for key in ("item", "name", "location", "lot", "qty", "base_unit")), *amounts,
+        *(source.made(key) for key in ("document", "by", "note")),
+    ]  # fmt: skip
+
+
+def _plain(uow: UnitOfWork, source: Selected, *, sees: bool) -> dict[str, Made]:
     zone = ZoneInfo(uow.site.zone)
-    for row in rows:
-        value, settled, variance = (
-            decimal_text(row[key]) if sees else None for key in ("value", "settled", "variance")
-        )
-        yield {
-            "at": row["at"].astimezone(zone).isoformat(),
-            "type": str(PostingKind.REVERSAL if row["is_reversal"] else row["kind"]),
-            "item": row["item"],
-            "location": row["location"],
-            "lot": row["lot"],
-            "qty": decimal_text(row["qty"]),
-            "value": value,
-            "document": row["document"],
-            "by": row["by"],
-            "number": row["number"],
-            "kind": str(row["kind"]),
-            "unit": row["base_unit"],
-            "settled": settled,
-            "variance": variance,
-            "note": row["note"],
-        }
+
+    def money(key: str) -> Made:
+        return Made((key,), lambda minor: decimal_text(uow.money(minor))) if sees else NOTHING
+
+    return {
+        "at": Made(("at",), lambda at: moment(at).astimezone(zone).isoformat()),
+        "type": Made(
+            ("kind", "is_reversal"), lambda kind, is_reversal: str(PostingKind.REVERSAL) if is_reversal else kind
+        ),
+        "item": source.made("item"),
+        "location": source.made("location"),
+        "lot": source.made("lot"),
+        "qty": Made(("qty",), lambda qty: decimal_text(from_micro(qty))),
+        "value": money("value"),
+        "document": source.made("document"),
+        "by": source.made("by"),
+        "number": source.made("number"),
+        "kind": Made(("kind",)),
+        "unit": source.made("base_unit"),
+        "settled": money("settled"),
+        "variance": money("variance"),
+        "note": source.made("note"),
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,7 @@ from db.sql import total
 from db.stock import Reservation, StockBalance
 
 USE_DAYS = 28
+READ_AT_ONCE = 2_000
 P = StockPolicy
 CAUSES: dict[str, Text] = {
     "late": _("The supplier is late"),
@@ -134,7 +135,7 @@ def outs(making: Making) -> list[Row]:
     items, main, names = items_of(making), main_suppliers(making), suppliers_of(making)
     floors, ordered = _policies(making), _due(making)
     found = []
-    for key, out in _outs(making).items():
+    for key, out in _outs(making, floors):
         cause = "over" if not out.is_out else _cause(making, ordered.get(key, ()), floors.get(key))
         found.append({
             **items[key], "days_out": out.days, "times": out.times, "days": making.days, "first": out.first,
@@ -144,24 +145,50 @@ def outs(making: Making) -> list[Row]:
     return sorted(found, key=lambda row: (-row["days_out"], row["item"]))
 
 
-def _outs(making: Making) -> dict[int, StockOut]:
-    """Items that were used lately or have a minimum, and were at nothing at the end of a day."""
+def _outs(making: Making, floors: Mapping[int, Any]) -> Iterator[tuple[int, StockOut]]:
+    """Items that moved, were used lately or have a minimum, and were at nothing at the end of a day."""
     if making.span.start is None:
-        return {}
-    moved: dict[int, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
-    quarter = E.at // QUARTER
-    rows = making.uow.sql.execute(
-        select(E.item_id, quarter, total(E.qty))
-        .where(E.at >= making.start_micros, E.at <= making.end_micros, E.kind != K.TRANSFER, *chosen_entries(making))
-        .group_by(E.item_id, quarter)
-    )
-    for item_id, at, qty in rows:
-        moved[item_id][making.day_of_quarter(int(at))] += int(qty)
-    days = [making.today - timedelta(days=back) for back in range(making.days - 1, -1, -1)]
-    wanted = {key for key, policy in _policies(making).items() if (policy.minimum or 0) > 0 or (policy.safety or 0) > 0}
-    wanted |= {key for key, used in daily_use(making).items() if used > 0} | moved.keys()
+        return iter(())
+    wanted = {key for key, policy in floors.items() if (policy.minimum or 0) > 0 or (policy.safety or 0) > 0}
+    wanted |= {key for key, used in daily_use(making).items() if used > 0}
     closing = stock.value_sums(making.uow, as_of=making.span.end)
-    return stock_outs({key: (closing.get(key, (0, 0))[0], moved.get(key, {})) for key in wanted}, days)
+
+    def levels() -> Iterator[tuple[int, int, Mapping[date, int]]]:
+        for key, moved in _moved(making):
+            wanted.discard(key)
+            yield key, closing.get(key, (0, 0))[0], moved
+        for key in wanted:
+            yield key, closing.get(key, (0, 0))[0], {}
+
+    return stock_outs(levels(), *_days(making))
+
+
+def _moved(making: Making) -> Iterator[tuple[int, dict[date, int]]]:
+    """What moved of each item by day, the last day first; read item by item, because a long period has as many days and items
+    as the ledger entries."""
+    statement = (
+        select(E.item_id, E.at, E.qty)
+        .where(E.at >= making.start_micros, E.at <= making.end_micros, E.kind != K.TRANSFER, *chosen_entries(making))
+        .order_by(E.item_id, E.at.desc())
+    )
+    found = making.uow.sql.execute(statement, execution_options={"yield_per": READ_AT_ONCE})
+    last, moved, days = None, dict[date, int](), making.quarter_days
+    for part in found.partitions():
+        for item_id, at, qty in part:
+            if item_id != last:
+                if last is not None:
+                    yield last, moved
+                last, moved = item_id, {}
+            day = days[at // QUARTER]
+            moved[day] = moved.get(day, 0) + qty
+    if last is not None:
+        yield last, moved
+
+
+def _days(making: Making) -> tuple[date, date]:
+    """The first and the last business day of the period that have begun."""
+    last = min(making.today, making.day_of(making.uow.now))
+    return last - timedelta(days=making.days - 1), last
 
 
 def _cause(making: Making, due: Sequence[Any], policy: Any) -> str:
@@ -235,7 +262,7 @@ def in_transit(making: Making) -> list[Row]:
         if places[place_id]["kind"] == LocationKind.TRANSIT and qty:
             whole, value = costs.get(item_id, (0, 0))
             part = making.money(int(quotient(value * int(qty), whole, 0) or 0))
-            found.append({**items[item_id], "qty": from_micro(int(qty)), "value": part})
+            found.append({**items[item_id], "location_id": place_id, "qty": from_micro(int(qty)), "value": part})
     return sorted(found, key=lambda row: row["item"])
 
 

@@ -14,7 +14,8 @@ from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
 from core.reports.steps.engine.making import QUARTER, Making
 from core.reports.steps.engine.order import largest_first
-from core.reports.steps.engine.sources import Reading, Row, Selected
+from core.reports.steps.engine.selected import Reading, Selected
+from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import E, entries_of
 from core.reports.steps.stock.ledger import selected
 from core.reports.steps.stock_lists import LEDGER
