@@ -33,15 +33,18 @@ from core.reports.rules.periods import span_of_period
 from core.reports.sending.files import folder_trouble
 from core.reports.sending.run import run_due
 from core.reports.steps.catalogue import REPORT_NAMES
+from core.reports.steps.opening import entries_behind
 from core.reports.steps.output import FORMATS, render_report
 from core.reports.steps.pivot.sheet import PIVOT_FORMS
 from core.reports.steps.planning import doubt_runs
 from core.reports.types import (
     AREA_TITLES,
+    COUNT,
     Adding,
     Area,
     Asked,
     AskedWords,
+    Behind,
     Cell,
     ChartData,
     ChartKind,
@@ -54,6 +57,7 @@ from core.reports.types import (
     FigureKind,
     FilterKind,
     GroupRow,
+    Opened,
     Report,
     ReportColumn,
     ReportEntry,
@@ -88,6 +92,7 @@ from core.reports.types.views import ViewEdit, ViewRow
 
 __all__ = [
     "AREA_TITLES",
+    "COUNT",
     "FORMATS",
     "PIVOT_FORMS",
     "REPORT_NAMES",
@@ -95,6 +100,7 @@ __all__ = [
     "Area",
     "Asked",
     "AskedWords",
+    "Behind",
     "Cell",
     "ChartData",
     "ChartKind",
@@ -110,6 +116,7 @@ __all__ = [
     "JobsDue",
     "JobsRun",
     "MeasureKind",
+    "Opened",
     "Pivot",
     "PivotAsked",
     "PivotField",
@@ -147,6 +154,7 @@ __all__ = [
     "WorkRow",
     "count_runs",
     "doubt_runs",
+    "entries_behind",
     "finish_run",
     "folder_trouble",
     "get_asked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.i18n import _
@@ -13,6 +14,7 @@ from desktop.widgets.language import Words, ui_text
 from desktop.widgets.words import Button, IconLabel, Label
 
 Start = tuple[Words, Callable[[], object]]
+ROOM_FOR_ICON = 190
 
 
 class _Middle(QWidget):
@@ -114,6 +116,11 @@ class EmptyState(_Middle):
         self.column.setAlignment(fresh, Qt.AlignmentFlag.AlignHCenter)
         self._buttons.deleteLater()
         self._buttons = fresh
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, words and buttons have it: the picture goes."""
+        super().resizeEvent(event)
+        self._icon.setVisible(self.height() >= ROOM_FOR_ICON)
 
     def is_set_up(self) -> bool:
         """Whether it has anything to say."""

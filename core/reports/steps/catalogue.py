@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.errors import NotFound
 from core.i18n import _
 from core.reports.steps import not_invoiced, orders, review, stock_lists, suppliers
+from core.reports.steps.behind import BEHIND
 from core.reports.steps.buying import bought, deliveries, invoices, prices
 from core.reports.steps.engine.definition import Definition
 from core.reports.steps.losses import counts, waste
 from core.reports.steps.month import ends
 from core.reports.steps.stock import ages, known, ledger, levels, structure
-from core.reports.steps.usage import moved, used
+from core.reports.steps.usage import figures, moved, used
 
 KNOWN = (
     Definition(stock_lists.ON_HAND, known.on_hand, classic=stock_lists.on_hand),
@@ -23,7 +26,9 @@ KNOWN = (
     Definition(suppliers.SCORECARD, known.scorecard, classic=suppliers.scorecard),
 )
 CATALOGUE: dict[str, Definition] = {
-    definition.entry.name: definition
+    definition.entry.name: replace(
+        definition, entry=replace(definition.entry, behind=BEHIND.get(definition.entry.name, ()))
+    )
     for definition in (
         *KNOWN,
         *structure.REPORTS,
@@ -31,6 +36,7 @@ CATALOGUE: dict[str, Definition] = {
         *ages.REPORTS,
         *used.REPORTS,
         *moved.REPORTS,
+        *figures.REPORTS,
         *waste.REPORTS,
         *counts.REPORTS,
         *bought.REPORTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.reports.types.asked import Asked, AskedWords, Chosen, Sort, Span
+from core.reports.types.behind import COUNT, ENTRIES, Behind, Opened
 from core.reports.types.parts import (
     AREA_TITLES,
     Adding,
@@ -33,10 +34,13 @@ from core.reports.types.today import FigureKind, Today, TodayBudget, TodayFigure
 
 __all__ = [
     "AREA_TITLES",
+    "COUNT",
+    "ENTRIES",
     "Adding",
     "Area",
     "Asked",
     "AskedWords",
+    "Behind",
     "Cell",
     "ChartData",
     "ChartKind",
@@ -49,6 +53,7 @@ __all__ = [
     "FigureKind",
     "FilterKind",
     "GroupRow",
+    "Opened",
     "Reading",
     "Report",
     "ReportColumn",

@@ -81,8 +81,8 @@ class ReportColumn:
 
 
 class FilterKind(StrEnum):
-    """What is chosen in a filter: records by id, reasons of waste by code, one of a list of words, a number, or a text to be
-    found."""
+    """What is chosen in a filter: records by id, reasons of waste by code, some or one of a list of words, a number, or a
+    text to be found. EXACT is the one value a row of another report has (empty: none), with the words that say it."""
 
     ITEM = "item"
     CATEGORY = "category"
@@ -90,6 +90,8 @@ class FilterKind(StrEnum):
     LOCATION = "location"
     REASON = "reason"
     CHOICE = "choice"
+    ONE = "one"
+    EXACT = "exact"
     NUMBER = "number"
     TEXT = "text"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.i18n import Text
 from core.reports.types.asked import Span
+from core.reports.types.behind import Behind
 from core.reports.types.parts import (
     Area,
     Cell,
@@ -29,7 +30,7 @@ class ReportEntry:
     start, whether it begins with the month or with the ledger.
 
     `columns` are those this person may see, each with the definition of its figure; `groups` the keys of columns rows can
-    be grouped by; `drill` what a row opens.
+    be grouped by; `drill` what a row opens, `behind` where the entries of its figures are found.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ReportEntry:
     chart: ChartSpec | None = None
     drill: DrillSpec | None = None
     notes: tuple[Text, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
     @property
     def is_of_period(self) -> bool:
@@ -112,17 +114,20 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """Further rows of a report: cells in the order of the page's columns, and what each row opens."""
+    """Further rows of a report: cells in the order of the page's columns, what each row opens, and what finds the entries
+    behind its figures."""
 
     rows: tuple[tuple[Cell, ...], ...]
     drills: tuple[Drill | None, ...]
+    keys: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
     """A part of a report, ready to be shown.
 
-    `rows` are cells in the order of `columns`, `drills` what each row opens, `groups_of` which of `groups` each belongs to
+    `rows` are cells in the order of `columns`, `drills` what each row opens, `keys` what finds the entries behind its
+    figures (`entries_behind`; empty where the report has none), `groups_of` which of `groups` each belongs to
     (rows of a group stand together; empty without grouping). `totals` and `groups` are reckoned over all `count` rows, not
     over those shown. `span` is the time the report is really about, `notation` a `documents.Notation`.
     """
@@ -138,3 +143,4 @@ class ReportPage:
     chart: ChartData | None
     span: Span
     notation: Any
+    keys: tuple[Mapping[str, Any], ...] = ()

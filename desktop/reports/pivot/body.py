@@ -25,9 +25,11 @@ CHART_SHARE, LEAST_CHART, MOST_CHART = 0.3, 110, 280
 
 
 class PivotBody(QWidget):
-    """`table_chosen(name)`; the parts have signals of their own."""
+    """`table_chosen(name)`, `chart_shown(bool)` whenever that may have changed; the parts have signals of their own. Where
+    there is no room for both, the chart stands in the grid's place while it is wanted."""
 
     table_chosen = Signal(str)
+    chart_shown = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +46,8 @@ class PivotBody(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(lambda: self._stack.setCurrentWidget(self._loading))
-        self._wants_chart, self._has_chart = True, False
+        self._has_chart = False
+        self._wants_chart: bool | None = None
         self._lay_out()
         self.setFocusProxy(self.fields)
 
@@ -147,11 +150,16 @@ class PivotBody(QWidget):
             self.table_chosen.emit(name)
 
     def _fit_chart(self) -> None:
-        is_shown = self._has_chart and self._wants_chart and self.height() >= CHART_FROM
+        """Chart and grid under one another, or one of them; until the person says, whether there is room for both."""
+        is_roomy = self.height() >= CHART_FROM
+        is_wanted = is_roomy if self._wants_chart is None else self._wants_chart
+        is_shown = self._has_chart and is_wanted
+        self._stack.setVisible(is_roomy or not is_shown)
         if is_shown and not self._upper.isVisible():
             high = min(max(int(self.height() * CHART_SHARE), LEAST_CHART), MOST_CHART)
             self._split.setSizes([high, max(self.height() - high, 1)])
         self._upper.setVisible(is_shown)
+        self.chart_shown.emit(is_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -58,4 +58,4 @@ class PivotPanels:
 
     def _go(self, drill: Drill) -> None:
         if can_open(self._context, drill):
-            open_drill(self._context, drill, reports.Asked(), reports.Span())
+            open_drill(self._context, drill, reports.Asked())

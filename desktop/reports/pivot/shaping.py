@@ -49,6 +49,7 @@ class PivotShaping(QObject):
         self.shut = self._chip(_("Groups only"), body.grid.shut_all)
         self.shading = self._chip(_("Shading"), body.grid.shade)
         self.chart = self._chip(_("Chart"), body.want_chart, is_on=True)
+        body.chart_shown.connect(self._show_chart)
 
     def begin(self, asked: PivotAsked, table: PivotTable) -> None:
         """Show the time of a pivot opened as a view or from elsewhere; without one the last twelve months."""
@@ -66,6 +67,10 @@ class PivotShaping(QObject):
         self.top.setVisible(bool(asked.rows))
         with QSignalBlocker(self.top):
             self.top.choose(asked.top or None)
+
+    def _show_chart(self, is_shown: bool) -> None:
+        with QSignalBlocker(self.chart):
+            self.chart.setChecked(is_shown)
 
     def span(self, table: PivotTable) -> Span:
         """The time chosen, as it is now; none where the table is about now."""

@@ -36,6 +36,8 @@ def register(registry: ShellRegistry) -> None:
                 Variant("columns", {"name": "month-review", "panel": "columns"}),
                 Variant("save", {"name": "fill-rate", "panel": "save"}),
                 Variant("figure", {"name": "stock-turnover"}, prepare=_ask_why),
+                Variant("entries", find_args=_entries),
+                Variant("chart", {"name": "usage-by-category"}, prepare=_want_chart),
                 Variant("nothing", find_args=_nothing),
             ),
         )
@@ -54,6 +56,26 @@ def _ask_why(page: QWidget) -> None:
 
     if isinstance(page, ReportPage) and page.body.table is not None:
         page.body.why.emit(page.body.table.row_at(0), "turns")
+
+
+def _entries(office: Any) -> dict[str, object]:
+    """The entries behind the largest figure of usage by category, of two items."""
+    from core import reports
+
+    page = office.ask(reports.get_report_page, name="usage-by-category", limit=1)
+    narrow = reports.Asked(filters=(("category", (page.keys[0]["category_id"],)),))
+    used = office.ask(reports.get_report_page, name="usage-by-item", asked=narrow, limit=2)
+    items = [key["item_id"] for key in used.keys]
+    asked = reports.Asked(filters=(("item", tuple(items)),))
+    opened = reports.entries_behind(page.entry.behind, "value", page.keys[0], asked, page.span, office.site)
+    return {} if opened is None else {"name": opened.report, "asked": opened.asked}
+
+
+def _want_chart(page: QWidget) -> None:
+    from desktop.reports.report.page import ReportPage
+
+    if isinstance(page, ReportPage):
+        page.body.want_chart(True)
 
 
 def _nothing(_office: Any) -> dict[str, object]:

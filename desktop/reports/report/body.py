@@ -20,12 +20,15 @@ CHART_SHARE, LEAST_CHART, MOST_CHART, CHART_FROM = 0.36, 130, 300, 330
 
 
 class ReportBody(QWidget):
-    """`opened(Line)`, `why(Line | None, key)` (None: a total), `sorted(key, is_descending)`, `failed(CoreError)`."""
+    """`opened(Line)`, `why(Line | None, key)` (None: a total), `sorted(key, is_descending)`, `failed(CoreError)`,
+    `chart_shown(bool)` whenever that may have changed. Where there is no room for both, the chart stands in the table's
+    place while it is wanted."""
 
     opened = Signal(object)
     why = Signal(object, str)
     sorted = Signal(str, bool)
     failed = Signal(object)
+    chart_shown = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +37,8 @@ class ReportBody(QWidget):
         self.lines: Lines | None = None
         self._keys: tuple[str, ...] = ()
         self._sort: tuple[str, bool] = ("", False)
-        self._has_chart = self._wants_chart = True
+        self._has_chart = True
+        self._wants_chart: bool | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -50,13 +54,13 @@ class ReportBody(QWidget):
         self._sort = sort
         self._has_chart = page.chart is not None and bool(page.chart.labels)
         self.chart.set_content(None if page.chart is None else chart_content(page.chart))
-        self._fit_chart()
         if self.table is None or keys != self._keys:
             self._keys = keys
             self._make_table(page)
         else:
             self.table.reload()
         self.totals.show_totals(page)
+        self._fit_chart()
 
     def want_chart(self, is_wanted: bool) -> None:
         """Draw the chart, or leave its room to the table."""
@@ -113,8 +117,19 @@ class ReportBody(QWidget):
             self.opened.emit(line)
 
     def _fit_chart(self) -> None:
-        self.chart.setVisible(self._has_chart and self._wants_chart and self.height() >= CHART_FROM)
-        self.chart.setFixedHeight(min(max(int(self.height() * CHART_SHARE), LEAST_CHART), MOST_CHART))
+        """Chart and table under one another, or one of them; until the person says, whether there is room for both."""
+        is_roomy = self.height() >= CHART_FROM
+        is_wanted = is_roomy if self._wants_chart is None else self._wants_chart
+        is_alone = self._has_chart and is_wanted and not is_roomy
+        high = min(max(int(self.height() * CHART_SHARE), LEAST_CHART), MOST_CHART)
+        self.chart.setMinimumHeight(0 if is_alone else high)
+        self.chart.setMaximumHeight(self.height() if is_alone else high)
+        self.chart.setVisible(self._has_chart and is_wanted)
+        self.totals.setVisible(bool(self.totals.words()) and not is_alone)
+        if self.table is not None:
+            self.table.setVisible(not is_alone)
+        self._column.setStretchFactor(self.chart, 1 if is_alone else 0)
+        self.chart_shown.emit(is_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

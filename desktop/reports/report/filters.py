@@ -15,12 +15,14 @@ from core.errors import CoreError
 from core.reports import Chosen, FilterKind, ReportEntry, ReportFilter
 from core.words import LocationKind
 from desktop.context import AppContext
-from desktop.reports.report.many import ManyChip
+from desktop.reports.report.many import ExactChip, ManyChip, OneChip
 from desktop.reports.report.records import Answer, RecordsFilter
 from desktop.widgets import Found, Label, PageBase, QtyEdit
 
 INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 MOST_FOUND = 12
+FOLD_FROM = 3
+"""So many filters are folded where there is little room."""
 Filters = tuple[tuple[str, Chosen], ...]
 Part = ManyChip | RecordsFilter | QtyEdit
 
@@ -64,6 +66,19 @@ class ReportFilters(QObject):
             self._search.setText(str(chosen.get(self._text_key, ("",))[0]))
         self._told = self.values()
 
+    def fold(self, is_folded: bool) -> None:
+        """Show only the filters that narrow something, or all there are to choose from."""
+        for part in self._parts.values():
+            if isinstance(part, RecordsFilter):
+                part.picker.setVisible(not is_folded)
+                part.setVisible(not is_folded or bool(part.values()))
+            elif isinstance(part, ManyChip) and not isinstance(part, ExactChip):
+                part.setVisible(not is_folded or bool(part.values()))
+
+    def can_fold(self) -> bool:
+        """Whether there are so many that they take rows of their own."""
+        return len([one for one in self._parts.values() if not isinstance(one, ExactChip)]) >= FOLD_FROM
+
     # --- making
 
     def _add(self, one: ReportFilter) -> None:
@@ -80,7 +95,7 @@ class ReportFilters(QObject):
         elif one.kind is FilterKind.NUMBER:
             self._add_number(one)
         else:
-            chip = ManyChip(one.title, one.choices)
+            chip = _chip(one)
             chip.chosen.connect(lambda _values: self._tell())
             self._parts[one.key] = chip
             self._page.chips.add_widget(chip)
@@ -164,6 +179,12 @@ class ReportFilters(QObject):
     def _ask_names(self, query: Callable[..., Any], then: Callable[[Sequence[Any]], None], **asked: Any) -> None:
         ops = self._context.ops
         ops.ask(self._page, query, then=then, failed=lambda _error: None, key=("names", query.__name__), **asked)
+
+
+def _chip(one: ReportFilter) -> ManyChip:
+    if one.kind is FilterKind.EXACT:
+        return ExactChip(one.title)
+    return (OneChip if one.kind is FilterKind.ONE else ManyChip)(one.title, one.choices)
 
 
 def _values(part: Part) -> Chosen:

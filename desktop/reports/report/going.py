@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.i18n import Text, _
-from core.reports import Asked, Drill, DrillKind, Span
+from core.reports import Asked, Chosen, Drill, DrillKind, FilterKind, ReportEntry
 from desktop.context import AppContext
 
 REPORT_ROUTE = "reports.report"
@@ -32,12 +34,6 @@ WORDS: dict[DrillKind, Text] = {
     DrillKind.POSTING: _("Open the posting"),
     DrillKind.REPORT: _("Open the lines"),
 }
-ENTRIES: dict[DrillKind, tuple[str, str]] = {
-    DrillKind.ITEM: ("stock-ledger", "item"),
-    DrillKind.LOCATION: ("stock-ledger", "location"),
-    DrillKind.SUPPLIER: ("receipts-log", "supplier"),
-}
-"""The report of the entries behind the figures of a record, and its filter."""
 
 
 def can_open(context: AppContext, drill: Drill | None) -> bool:
@@ -48,25 +44,19 @@ def can_open(context: AppContext, drill: Drill | None) -> bool:
     return context.shell.can_go(route)
 
 
-def open_drill(context: AppContext, drill: Drill | None, asked: Asked, span: Span) -> None:
-    """Go to the record, or ask the report it leads to over the same time."""
+def open_drill(context: AppContext, drill: Drill | None, asked: Asked) -> None:
+    """Go to the record, or ask the report it leads to as well over the same time and with the same filters."""
     if drill is None or not can_open(context, drill):
         return
     if drill.kind is DrillKind.REPORT:
-        further = Asked(span, drill.filters, language=asked.language)
-        context.shell.go(REPORT_ROUTE, name=drill.report, asked=further)
+        filters = {**dict(asked.filters), **dict(drill.filters)}
+        context.shell.go(REPORT_ROUTE, name=drill.report, asked=replace(asked, filters=tuple(filters.items())))
         return
     route, key = RECORDS[drill.kind]
     context.shell.go(route, **{key: drill.id})
 
 
-def entries_of(drill: Drill | None, span: Span) -> tuple[str, Asked] | None:
-    """The report that lists the entries behind a row's figures; None where there is none but the record itself."""
-    if drill is None:
-        return None
-    if drill.kind is DrillKind.REPORT:
-        return drill.report, Asked(span, drill.filters)
-    if drill.kind not in ENTRIES:
-        return None
-    name, key = ENTRIES[drill.kind]
-    return name, Asked(span, ((key, (drill.id,)),))
+def shared_filters(asked: Asked, target: ReportEntry | None) -> tuple[tuple[str, Chosen], ...]:
+    """What of a report's filters another report has as well; words that are searched for are those of its own rows."""
+    there = set() if target is None else {one.key for one in target.filters if one.kind is not FilterKind.TEXT}
+    return tuple((key, values) for key, values in asked.filters if key in there)

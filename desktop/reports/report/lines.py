@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QFontMetrics
 
@@ -50,12 +51,14 @@ def figure_words(kind: str | FileKind, value: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: a row of the report, or the head of a group (`group` its number)."""
+    """A line of the table: a row of the report, or the head of a group (`group` its number). `keys` find the entries behind
+    its figures."""
 
     id: int
     cells: tuple[Cell, ...]
     drill: Drill | None = None
     group: int = -1
+    keys: Mapping[str, Any] | None = None
 
     @property
     def is_head(self) -> bool:
@@ -66,7 +69,7 @@ class Line:
 def table_columns(page: ReportPage) -> list[Column]:
     """The columns of the table; what a figure means is the hint of its head."""
     stretched = stretched_key(page.columns)
-    opens = page.entry.drill is not None
+    opens = page.entry.drill is not None or bool(page.entry.behind)
     made = []
     for at, one in enumerate(page.columns):
         kind = KINDS.get(one.kind, Kind.TEXT)
@@ -188,14 +191,16 @@ class Lines:
         while len(self._blocks) > KEPT_BLOCKS and not self._waiting:
             self._blocks.popitem(last=False)
 
-    def _row(self, row: int) -> tuple[tuple[Cell, ...], Drill | None]:
-        """The cells of a row, and what it opens; empty where somebody took it back meanwhile."""
+    def _row(self, row: int) -> Line:
+        """A row as a line; empty where somebody took it back meanwhile."""
         if row < len(self.page.rows):
-            return self.page.rows[row], self.page.drills[row]
-        found, at = self._blocks.get(row // BLOCK), row % BLOCK
+            found: ReportPage | ReportRows | None = self.page
+            at = row
+        else:
+            found, at = self._blocks.get(row // BLOCK), row % BLOCK
         if found is None or at >= len(found.rows):
-            return (None,) * len(self.page.columns), None
-        return found.rows[at], found.drills[at]
+            return Line(row + 1, (None,) * len(self.page.columns))
+        return Line(row + 1, found.rows[at], found.drills[at], keys=found.keys[at] if found.keys else None)
 
     def _what(self, at: int) -> tuple[int, int]:
         """A line as (group whose head it is, -1) or (-1, row of the report)."""
@@ -212,8 +217,7 @@ class Lines:
             if group >= 0:
                 lines.append(Line(-1 - group, self._head(group), None, group))
             else:
-                cells, drill = self._row(row)
-                lines.append(Line(row + 1, cells, drill))
+                lines.append(self._row(row))
         return lines
 
     def _head(self, number: int) -> tuple[Cell, ...]:

@@ -79,3 +79,34 @@ class ManyChip(Button):
             action.setChecked(value in self._values if value is not None else not self._values)
             action.triggered.connect(lambda _on=False, value=value: self.toggle_value(value))
             self._menu.addAction(action)
+
+
+class ExactChip(ManyChip):
+    """Just one value, as a row of another report had it, with the words that say it; a tap takes it away. It is seen only
+    while it has one."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self._chosen: tuple[Any, ...] = ()
+        self.hide()
+
+    def values(self) -> tuple[Any, ...]:
+        return self._chosen if self._values else ()
+
+    def set_values(self, values: Sequence[Any]) -> None:
+        self._chosen = tuple(values)
+        self.set_options([(values[0], str(values[-1]) or "–")] if values else [])
+        super().set_values(self._chosen[:1])
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.setVisible(bool(self._values))
+
+
+class OneChip(ManyChip):
+    """One of several words, or none."""
+
+    def toggle_value(self, value: Any) -> None:
+        self._values = () if value is None or value in self._values else (value,)
+        self.retranslate()
+        self.chosen.emit(self._values)

@@ -8,10 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
+
 from core import reports
 from core.errors import CoreError, NotFound
 from core.i18n import Text, _
-from core.reports import Area, Asked, ReportEntry, ReportRows, Sort, ViewRow
+from core.reports import Area, Asked, Drill, Opened, ReportEntry, ReportRows, Sort, ViewRow
 from core.reports import ReportPage as Answer
 from core.uow import SiteFacts
 from core.words import ViewKind
@@ -21,7 +23,7 @@ from desktop.reports.keeping import Shown, ViewKeeping
 from desktop.reports.recent import person_at, remember_report
 from desktop.reports.report.body import ReportBody
 from desktop.reports.report.files import FORMS, ReportSource, ask_and_write
-from desktop.reports.report.going import RECORDS, WORDS, can_open, entries_of, open_drill
+from desktop.reports.report.going import WORDS, can_open, open_drill, shared_filters
 from desktop.reports.report.lines import Line, is_figure
 from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel
 from desktop.reports.report.shaping import Shaping
@@ -52,9 +54,10 @@ class ReportPage(PageBase):
         self._context, self._name, self._view_id, self._panel_wanted = context, name, view_id, panel
         self._asked = asked or Asked()
         self._entry: ReportEntry | None = None
-        self._known: frozenset[str] = frozenset()
+        self._known: dict[str, ReportEntry] = {}
         self._answer: Answer | None = None
         self._shaping: Shaping | None = None
+        self._site: SiteFacts | None = None
         self._job: Job | None = None
         self.body = ReportBody()
         self.keeping = ViewKeeping(context, self, ViewKind.REPORT, self._shown, self._on_views)
@@ -89,8 +92,8 @@ class ReportPage(PageBase):
     # --- asking
 
     def _know(self, entries: Sequence[ReportEntry]) -> None:
-        self._known = frozenset(one.name for one in entries)
-        entry = next((one for one in entries if one.name == self._name), None)
+        self._known = {one.name: one for one in entries}
+        entry = self._known.get(self._name)
         if entry is None:
             self.show_error(NotFound(_("There is no such report, or you may not see it.")))
             return
@@ -103,12 +106,14 @@ class ReportPage(PageBase):
         entry, (site, person_id) = self._entry, here
         if entry is None:
             return
+        self._site = site
         remember_report(self._context, person_id, entry.name)
         self._shaping = shaping = Shaping(self._context, self, entry, site)
         shaping.changed.connect(self._on_shaped)
         shaping.view_chosen.connect(self._on_view_chosen)
         shaping.groups_shut.connect(self.body.shut_groups)
         shaping.chart_wanted.connect(self.body.want_chart)
+        self.body.chart_shown.connect(shaping.show_chart)
         self._context.hub.watch(self, TOPICS.get(entry.area, ("stock", "item")), self._refresh)
         self._context.hub.watch(self, ("report_view",), self.keeping.load)
         if self._view_id:
@@ -123,6 +128,11 @@ class ReportPage(PageBase):
             self._asked = view.asked
         self._start(view)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shaping is not None:
+            self._shaping.fit(self.height())
+
     def _shown(self) -> Shown | None:
         entry = self._entry
         return None if entry is None else Shown(entry.name, entry.title, self._asked)
@@ -132,6 +142,7 @@ class ReportPage(PageBase):
         if shaping is not None:
             self.keeping.start(view)
             shaping.show(self._asked)
+            shaping.fit(self.height())
             self._asked = shaping.asked(self._asked)
             self.reload()
 
@@ -222,9 +233,16 @@ class ReportPage(PageBase):
     # --- what a row opens
 
     def _open(self, line: Line) -> None:
-        drill = line.drill
-        if self._answer is not None and drill is not None and (not drill.report or drill.report in self._known):
-            open_drill(self._context, drill, self._asked, self._answer.span)
+        if line.drill is not None and self._may_open(line.drill):
+            self._go(line.drill)
+
+    def _may_open(self, drill: Drill) -> bool:
+        return can_open(self._context, drill) and (not drill.report or drill.report in self._known)
+
+    def _go(self, drill: Drill) -> None:
+        if self._answer is not None:
+            target = self._known.get(drill.report)
+            open_drill(self._context, drill, Asked(self._answer.span, shared_filters(self._asked, target)))
 
     def _why(self, line: Line | None, key: str) -> None:
         answer = self._answer
@@ -235,14 +253,21 @@ class ReportPage(PageBase):
         value = Decimal(cell) if isinstance(cell, Decimal | int) else None
         panel = FigurePanel(answer.columns[at], value, self._of_words(line))
         drill, shell = None if line is None else line.drill, self._context.shell
-        entries = entries_of(drill, answer.span)
-        if entries is not None and entries[0] in self._known:
-            name, asked = entries
-            panel.add_way(_("Open the entries"), lambda: shell.go(REPORT_ROUTE, name=name, asked=asked))
-        if drill is not None and drill.kind in RECORDS and can_open(self._context, drill):
-            panel.add_way(WORDS[drill.kind], lambda: open_drill(self._context, drill, self._asked, answer.span))
+        opened = self._entries_of(answer, line, key)
+        if opened is not None and opened.report in self._known:
+            panel.add_way(_("Open the entries"), lambda: shell.go(REPORT_ROUTE, name=opened.report, asked=opened.asked))
+        if drill is not None and self._may_open(drill) and not (opened is not None and drill.report):
+            panel.add_way(WORDS[drill.kind], lambda: self._go(drill))
         panel.add_way(_("Definitions"), self.show_definitions)
         self.open_panel(panel, WIDTH)
+
+    def _entries_of(self, answer: Answer, line: Line | None, key: str) -> Opened | None:
+        """The entries behind a figure of a row or a total; heads of groups have none of their own."""
+        if self._site is None or (line is not None and line.keys is None):
+            return None
+        asked = replace(self._asked, language=self._context.language)
+        keys = None if line is None else line.keys
+        return reports.entries_behind(answer.entry.behind, key, keys, asked, answer.span, self._site)
 
     def _of_words(self, line: Line | None) -> Text | str:
         answer = self._answer

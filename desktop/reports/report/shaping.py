@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 from core.i18n import _
 from core.reports import Asked, ReportEntry, ViewRow
@@ -14,6 +14,8 @@ from desktop.context import AppContext
 from desktop.reports.report.filters import ReportFilters
 from desktop.reports.report.period import PeriodChips
 from desktop.widgets import Chip, ChipSpec, MenuChip, PageBase
+
+LOW = 520
 
 
 class Shaping(QObject):
@@ -33,6 +35,7 @@ class Shaping(QObject):
         self.period.changed.connect(self._tell)
         self.filters = ReportFilters(context, page, entry)
         self.filters.changed.connect(self._tell)
+        self.more = self._add_chip(_("Filters"), False, lambda is_on: self.filters.fold(not is_on))
         self.group = self._add_group()
         self.shut = self._add_chip(_("Groups only"), bool(entry.groups), self.groups_shut.emit)
         self.chart = self._add_chip(_("Chart"), entry.chart is not None, self.chart_wanted.emit, is_on=True)
@@ -59,6 +62,17 @@ class Shaping(QObject):
             self.group.choose(asked.group or None)
         self.shut.setVisible(bool(asked.group))
         self._is_showing = False
+
+    def fit(self, height: int) -> None:
+        """Fold the filters that narrow nothing behind a chip where the page is low."""
+        is_folded = height < LOW and self.filters.can_fold()
+        self.more.setVisible(is_folded)
+        self.filters.fold(is_folded and not self.more.isChecked())
+
+    def show_chart(self, is_shown: bool) -> None:
+        """Say whether the chart is drawn, without telling."""
+        with QSignalBlocker(self.chart):
+            self.chart.setChecked(is_shown)
 
     def set_views(self, rows: Sequence[ViewRow], chosen: int) -> None:
         """The saved views of this report."""

@@ -308,3 +308,13 @@ def test_a_click_on_a_figure_opens_its_entries_and_one_beside_it_does_not(
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.right() - 12, box.center().y()))
     settled()
     assert isinstance(page.panel(), BehindPanel)
+
+
+def test_a_chart_without_room_stands_in_the_place_of_the_grid(page: PivotPage) -> None:
+    body, chip = page.body, page._shaping.chart
+    body.setFixedHeight(600)
+    assert chip.isChecked() and body.chart.isVisible() and body.grid.isVisible()
+    body.setFixedHeight(260)
+    assert not chip.isChecked() and not body.chart.isVisible() and body.grid.isVisible()
+    chip.click()
+    assert body.chart.isVisible() and not body.grid.isVisible()

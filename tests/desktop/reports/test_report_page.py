@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import reports
 from core.office import Office
-from core.reports import Asked, Sort, Span, ViewEdit
+from core.reports import Asked, Sort, ViewEdit
 from core.words import Period, ViewKind
 from desktop.context import AppContext
 from desktop.reports.report.files import ReportSource, write_to
+from desktop.reports.report.many import ExactChip
 from desktop.reports.report.page import STOPPED, ReportPage
 from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel, ViewPanel
 from desktop.reports.report.records import RecordsFilter
-from desktop.widgets import set_language
+from desktop.widgets import Button, Found, set_language
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
 from tests.helpers.accessibility import nameless_controls
@@ -113,18 +113,16 @@ def test_filters_narrow_it_and_can_be_taken_away(
 
 
 def test_several_items_are_searched_for_one_after_the_other(
-    context: AppContext, goods: list[int], shown: Shown, settled: Settled, qtbot: QtBot
+    context: AppContext, goods: list[int], shown: Shown, settled: Settled
 ) -> None:
     page: ReportPage = shown(ReportPage(context, name="stock-value", asked=Asked(filters=(("item", (goods[0],)),))))
     settled()
     records = page._shaping.filters._parts["item"]  # type: ignore[union-attr]
     assert isinstance(records, RecordsFilter) and records.chip.text().startswith("Item: ")
-    line = records.picker.field()
-    assert isinstance(line, QLineEdit)
-    qtbot.keyClicks(line, "0003")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: column(page, "value") == ["80.00", "10.00"])
-    assert line.text() == ""
+    for _twice in range(2):
+        records.picker._take(Found(goods[2], "I-3", "大米 3"))
+        settled()
+        assert column(page, "value") == ["80.00", "10.00"] and records.picker.text() == ""
     assert records.chip.text().endswith("+1") and page._asked.filters == (("item", (goods[0], goods[2])),)
     records.chip.toggle_value(goods[0])
     settled()
@@ -191,10 +189,36 @@ def test_enter_opens_the_record_and_a_figure_its_entries(
     assert isinstance(total, FigurePanel) and total.value == Decimal("210.00")
 
 
-def test_the_entries_behind_a_row_add_up_to_it(context: AppContext, goods: list[int], shown: Shown) -> None:
-    asked = Asked(Span(datetime(2026, 1, 1, tzinfo=UTC), None), (("item", (goods[0],)),))
-    page: ReportPage = shown(ReportPage(context, name="stock-ledger", asked=asked))
-    assert page.body.totals.words()["value"] == "80.00"
+def entries_from(page: ReportPage, row: int | None, key: str) -> Asked:
+    """What “Open the entries” of a figure asks of the report of entries."""
+    table, shell = page.body.table, page._context.shell
+    assert table is not None and isinstance(shell, NotingShell)
+    page.body.why.emit(None if row is None else table.row_at(row), key)
+    panel = page.panel()
+    assert isinstance(panel, FigurePanel)
+    next(one for one in panel.findChildren(Button) if one.text() == "Open the entries").click()
+    route, told = shell.went[-1]
+    assert (route, told["name"]) == ("reports.report", "figure-entries")
+    return told["asked"]  # type: ignore[no-any-return]
+
+
+def test_the_entries_behind_a_row_and_a_total_add_up_to_them(
+    context: AppContext, value: ReportPage, goods: list[int], shown: Shown, settled: Settled
+) -> None:
+    for row, figure in ((0, "80.00"), (3, "20.00"), (None, "210.00")):
+        opened: ReportPage = shown(ReportPage(context, name="figure-entries", asked=entries_from(value, row, "value")))
+        settled()
+        assert opened.body.totals.words()["share"] == figure
+    usage: ReportPage = shown(ReportPage(context, name="usage-by-category"))
+    asked = entries_from(usage, 0, "value")
+    entries: ReportPage = shown(ReportPage(context, name="figure-entries", asked=asked))
+    settled()
+    assert entries.body.totals.words()["share"] == usage.body.totals.words()["value"] == "50.00"
+    only = entries._shaping.filters._parts["only_category_id"]  # type: ignore[union-attr]
+    assert isinstance(only, ExactChip) and only.text() == "Only category: –" and not only.isHidden()
+    only.toggle_value(None)
+    settled()
+    assert only.isHidden() and dict(entries._asked.filters) == {"figure": ("usage",)}
 
 
 def test_what_is_posted_elsewhere_comes_in(
@@ -222,10 +246,11 @@ def test_who_may_not_see_a_report_is_not_led_there(
     page: ReportPage = shown(ReportPage(context, name="usage-by-item"))
     table = page.body.table
     assert table is not None
-    page._known = frozenset({"usage-by-item"})
+    known = page._known
+    page._known = {"usage-by-item": known["usage-by-item"]}
     table.row_activated.emit(table.row_at(0))
     assert shell.went == []
-    page._known = frozenset({"usage-log"})
+    page._known = known
     table.row_activated.emit(table.row_at(0))
     assert shell.went[0][1]["name"] == "usage-log"
 
@@ -327,3 +352,30 @@ def test_reading_can_be_stopped(value: ReportPage, settled: Settled) -> None:
 def test_a_report_there_is_not_says_so(context: AppContext, shown: Shown) -> None:
     page: ReportPage = shown(ReportPage(context, name="nothing"))
     assert "no such report" in page.error_text()
+
+
+def test_a_chart_without_room_stands_in_the_place_of_the_table(value: ReportPage) -> None:
+    body, chip = value.body, value._shaping.chart  # type: ignore[union-attr]
+    assert body.table is not None and chip.isChecked() and body.chart.isVisible() and body.table.isVisible()
+    body.setFixedHeight(230)
+    assert not chip.isChecked() and not body.chart.isVisible() and body.table.isVisible()
+    chip.click()
+    assert chip.isChecked() and body.chart.isVisible() and not body.table.isVisible() and not body.totals.isVisible()
+    body.setFixedHeight(600)
+    assert body.chart.isVisible() and body.table.isVisible() and body.totals.isVisible()
+    chip.click()
+    assert not body.chart.isVisible() and not chip.isChecked()
+
+
+def test_filters_are_folded_where_the_page_is_low(context: AppContext, goods: list[int], shown: Shown) -> None:
+    asked = Asked(filters=(("item", (goods[0],)),))
+    page: ReportPage = shown(ReportPage(context, name="figure-entries", asked=asked))
+    shaping = page._shaping
+    assert shaping is not None and shaping.more.isHidden()
+    shaping.fit(400)
+    parts = shaping.filters._parts
+    assert not shaping.more.isHidden() and parts["category"].isHidden() and not parts["item"].isHidden()
+    shaping.more.click()
+    assert not parts["category"].isHidden() and not parts["supplier"].isHidden()
+    shaping.fit(700)
+    assert shaping.more.isHidden() and not parts["category"].isHidden()

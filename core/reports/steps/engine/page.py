@@ -57,6 +57,7 @@ def make_page(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
         chart=chart_of(points, entry, making.language),
         span=making.span,
         notation=notation_of(uow),
+        keys=keys_of(rows, entry),
     )
 
 
@@ -66,7 +67,8 @@ def make_rows(uow: UnitOfWork, definition: Definition, asked: Asked, limit: int,
     making = making_of(uow, entry, asked, asked.language or uow.site.language)
     columns = shown_columns(entry, asked)
     rows = list(definition.source(making, entry).rows(order_of(asked), limit, offset))
-    return ReportRows(tuple(cells_of(row, columns) for row in rows), tuple(drill_of(row, entry.drill) for row in rows))
+    drills = tuple(drill_of(row, entry.drill) for row in rows)
+    return ReportRows(tuple(cells_of(row, columns) for row in rows), drills, keys_of(rows, entry))
 
 
 def whole_in(source: Source, points: Points, groups: list[tuple[Any, Sums]]) -> Sums:
@@ -138,6 +140,12 @@ def drill_of(row: Row, spec: DrillSpec | None) -> Drill | None:
             return None
         return Drill(spec.kind, report=spec.report, filters=tuple((name, (_plain(value),)) for name, value in values))
     return Drill(spec.kind, int(row[spec.key])) if row.get(spec.key) else None
+
+
+def keys_of(rows: Sequence[Row], entry: ReportEntry) -> tuple[Row, ...]:
+    """What finds the entries behind the figures of each row; nothing where the report has none."""
+    fields = sorted({name for one in entry.behind for name in one.fields})
+    return tuple({name: row[name] for name in fields if name in row} for row in rows) if fields else ()
 
 
 def _plain(value: Any) -> str | int | Decimal:

@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import Subquery
 
 from core.documents import StoredBlock, StoredColumn, StoredRows
 from core.reports.rules.sums import Sums
+from core.reports.steps.engine.exact import exact_label, exact_test
 from core.reports.steps.engine.making import Making
 from core.reports.steps.engine.narrow import Narrowed
 from core.reports.steps.engine.sources import FIELDS, SUMMED, WORDS, Keys, Row, chosen_ids
@@ -78,6 +79,9 @@ class Selected:
             words = tuple(column.key for column in self._columns if column.kind == "text" and column.key in labels)
             wanted = str(chosen[0])
             return words, lambda table: or_(*(table[key].icontains(wanted, autoescape=True) for key in words))
+        if one.kind is FilterKind.EXACT:
+            label = exact_label(one.key)
+            return ((label,), exact_test(label, chosen)) if label in labels else None
         if name not in labels:
             return None
         values = chosen if one.kind in WORDS else sorted(chosen_ids(self._making, one))

@@ -16,7 +16,18 @@ from core.reports.steps.engine.order import largest_first
 from core.reports.steps.engine.selected import Made, Reading, Selected
 from core.reports.steps.engine.sources import Row
 from core.reports.steps.facts import items_of, named_in, unit_names
-from core.reports.types import Area, ChartKind, ChartSpec, DrillKind, DrillSpec, ReportEntry, Sort, SpanKind
+from core.reports.types import (
+    Area,
+    ChartKind,
+    ChartSpec,
+    DrillKind,
+    DrillSpec,
+    FilterKind,
+    ReportEntry,
+    ReportFilter,
+    Sort,
+    SpanKind,
+)
 from core.values import from_micro
 from db.catalog import Category, Item
 from db.counting import StockCount, StockCountLine
@@ -105,7 +116,12 @@ def by_reason(making: Making) -> list[Row]:
         select(L.reason, *_sums()).join(C, C.id == L.count_id).where(OFF != 0, *_posted(making)).group_by(L.reason)
     )
     found: list[Row] = [
-        {"reason": VarianceReason(row[0]) if row[0] else NOT_SAID, **_figures(making, row[1:])} for row in rows
+        {
+            "reason": VarianceReason(row[0]) if row[0] else NOT_SAID,
+            "reason_code": row[0] or "",
+            **_figures(making, row[1:]),
+        }
+        for row in rows
     ]
     return largest_first(found, "off")
 
@@ -135,7 +151,8 @@ def differences(making: Making, columns: Columns) -> Selected:
             named_in(making, Category.path, Category.path_en).label("category"), Location.code.label("location"),
             L.location_id, func.coalesce(Lot.number, "").label("lot"), L.posted_expected.label("expected"),
             L.counted_qty.label("counted"), OFF.label("qty"), Item.base_unit.label("unit"), L.posted_value.label("value"),
-            L.reason, L.note, Person.name.label("by"), L.is_within,
+            case((L.posted_value > 0, "gain"), (L.posted_value < 0, "loss"), else_="").label("side"), L.reason, L.note,
+            Person.name.label("by"), L.is_within,
         )
         .join(C, C.id == L.count_id)
         .outerjoin(Item, Item.id == L.item_id)
@@ -214,6 +231,7 @@ VALUE_RATE = c.share(
 GAIN = c.money("gain", _("Count gain"), _("What was found more, at cost."))
 LOSS = c.money("loss", _("Count loss"), _("What was found missing, at cost."))
 NET = c.money("net", _("Gain less loss"), _("Below zero: shrinkage."))
+SIDES = (("gain", _("Count gain")), ("loss", _("Count loss")))
 _FILTERS = (c.BY_ITEM, c.BY_CATEGORY, c.BY_LOCATION)
 _RIGHTS = (Permission.STOCK_VIEW,)
 
@@ -277,7 +295,13 @@ REPORTS = (
                 c.BY,
                 c.col("note", _("Remark")),
             ),
-            filters=(*c.ITEMS, c.BY_LOCATION),
+            filters=(
+                *c.ITEMS,
+                c.BY_LOCATION,
+                ReportFilter("side", _("Gain or loss"), FilterKind.CHOICE, SIDES),
+                ReportFilter("only_count_id", _("Only count"), FilterKind.EXACT),
+                ReportFilter("only_reason", _("Only reason"), FilterKind.EXACT),
+            ),
             groups=("number", "reason", "item", "category", "location", "by"),
             chart=ChartSpec(ChartKind.BAR, "reason", ("value",)),
             drill=DrillSpec(DrillKind.COUNT, "count_id"),

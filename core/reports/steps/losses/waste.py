@@ -85,7 +85,7 @@ def by_reason(making: Making) -> list[Row]:
 
     def facts(code: str) -> Row:
         name, group = names.get(code, (code or WITHOUT_REASON, ""))
-        return {"reason": name, "group": GROUPS.get(group, group), "reason_code": code or None}
+        return {"reason": name, "group": GROUPS.get(group, group), "reason_code": code or None, "reason_key": code}
 
     return _rows(making, wasted_by(making, E.reason), facts)
 
@@ -134,7 +134,9 @@ def by_place(making: Making) -> list[Row]:
 def by_stage(making: Making) -> list[Row]:
     """Waste by the step of work it happened in."""
     return _rows(
-        making, wasted_by(making, E.stage), lambda code: {"stage": WasteStage(code) if code else WITHOUT_STAGE}
+        making,
+        wasted_by(making, E.stage),
+        lambda code: {"stage": WasteStage(code) if code else WITHOUT_STAGE, "stage_code": code},
     )
 
 

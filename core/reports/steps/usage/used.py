@@ -37,6 +37,9 @@ SHARE = c.share("share", _("Share of usage"), ("value", "whole"), _("The amount 
 A_DAY = c.col("a_day", _("Per day"), "qty", _("The quantity used by the days of the period until now."))
 
 
+_NOT_ISSUED = tuple(kind for kind in K if kind is not K.ISSUE)
+
+
 def is_used() -> Any:
     """Entries that make usage."""
     return or_(E.kind == K.ISSUE, E.settled != 0)
@@ -90,13 +93,15 @@ def by_department(making: Making) -> list[Row]:
         .group_by(StockPosting.purpose, E.kind)
     )
     sums: dict[Text | str, list[int]] = defaultdict(lambda: [0, 0])
+    keys: dict[Text | str, Row] = {}
     for purpose, kind, entries, minor in making.uow.sql.execute(statement):
         name = (purpose or WITHOUT_DEPARTMENT) if kind == K.ISSUE else LATE
+        keys[name] = {"purpose": purpose, "kinds": (K.ISSUE,)} if kind == K.ISSUE else {"kinds": _NOT_ISSUED}
         sums[name][0] += int(entries)
         sums[name][1] += int(minor)
     whole = making.money(sum(minor for _entries, minor in sums.values()))
     rows: list[Row] = [
-        {"department": name, "entries": entries, "value": making.money(minor), "whole": whole}
+        {"department": name, **keys[name], "entries": entries, "value": making.money(minor), "whole": whole}
         for name, (entries, minor) in sums.items()
     ]
     return largest_first(rows, "value")
@@ -113,6 +118,7 @@ def by_day(making: Making) -> list[Row]:
         {
             "day": day,
             "weekday": WEEKDAYS[day.weekday()],
+            "weekday_number": day.weekday(),
             "entries": entries,
             "value": making.money(minor),
             "days": 1,

@@ -1,0 +1,134 @@
+"""What a figure opens is exactly what it is made of: every figure of every report that offers its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import reports, stock
+from core.clock import FixedClock
+from core.office import Office
+from core.reports import COUNT, Asked, ReportPage, Span
+from core.reports.steps.behind import BEHIND
+from core.stock import NewLine
+from tests.factories import make_place
+from tests.helpers.sample_site import SAMPLE_NOW
+from tests.helpers.sites import copy_sqlite
+from tests.helpers.stock import make_items, receive
+
+ROWS, FEW = 2, 300
+WHOLE = Span(SAMPLE_NOW - timedelta(days=20))
+
+
+@pytest.fixture(scope="module")
+def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The sample site, only read here."""
+    place = copy_sqlite(sample_template, tmp_path_factory.mktemp("figures") / "sample.steward")
+    opened = Office.open(place, station="test", clock=FixedClock(SAMPLE_NOW))
+    opened.sign_in_as_system()
+    yield opened
+    opened.close()
+
+
+def of(office: Office, name: str, asked: Asked, limit: int = 5_000) -> ReportPage:
+    columns = tuple(column.key for column in _entry(office, name).columns)
+    wanted = Asked(asked.span, asked.filters, columns=columns)
+    found: ReportPage = office.ask(reports.get_report_page, name=name, asked=wanted, limit=limit)
+    return found
+
+
+def _entry(office: Office, name: str) -> reports.ReportEntry:
+    return next(one for one in office.ask(reports.list_reports) if one.name == name)
+
+
+def figure(page: ReportPage, key: str, row: int | None) -> Decimal | int | None:
+    at = next(at for at, column in enumerate(page.columns) if column.key == key)
+    cells = page.totals if row is None else page.rows[row]
+    return cells[at] if cells else None  # type: ignore[return-value]
+
+
+def opened_sum(office: Office, opened: reports.Opened) -> Decimal:
+    """What the entries opened add up to: the total of their page, and of its rows where they are few."""
+    page = of(office, opened.report, opened.asked, limit=FEW)
+    if opened.column == COUNT:
+        return Decimal(page.count)
+    total = figure(page, opened.column, None)
+    if page.count > FEW and total is not None:
+        return Decimal(total) * opened.sign
+    rows = page if page.count <= FEW else of(office, opened.report, opened.asked, limit=page.count)
+    cells = [figure(rows, opened.column, row) for row in range(rows.count)]
+    whole = sum((Decimal(one) for one in cells if one is not None), Decimal(0))
+    assert total is None or total == whole
+    return whole * opened.sign
+
+
+def rows_of(page: ReportPage) -> list[int | None]:
+    """The total, the first rows and the last."""
+    return [None, *range(min(ROWS, page.count)), *range(max(ROWS, page.count - 1), page.count)]
+
+
+@pytest.mark.parametrize("name", sorted(set(BEHIND) - {"negative-stock"}))
+def test_the_entries_add_up_to_the_figure(sample: Office, name: str) -> None:
+    entry = _entry(sample, name)
+    asked = Asked(WHOLE if entry.is_of_period else Span())
+    page = of(sample, name, asked)
+    assert page.rows, "the sample site has rows of every report that offers entries"
+    checked = 0
+    for behind in entry.behind:
+        for key, _column in behind.figures:
+            if key not in {column.key for column in page.columns}:
+                continue
+            for row in rows_of(page):
+                value = figure(page, key, row)
+                opened = reports.entries_behind(
+                    entry.behind, key, None if row is None else page.keys[row], asked, page.span, sample.site
+                )
+                if value is not None and opened is not None:
+                    assert opened_sum(sample, opened) == value, (key, row, opened)
+                    checked += 1
+    assert checked
+
+
+def test_what_is_missing_opens_its_entries(office: Office, site_url: str) -> None:
+    items, place = make_items(site_url, 2), make_place(office, "OPEN", allow_negative=True)
+    receive(office, items, "3", "30")
+    office.do(stock.issue_goods, lines=tuple(NewLine(one, Decimal(5), location_id=place) for one in items))
+    page, entry = of(office, "negative-stock", Asked()), _entry(office, "negative-stock")
+    assert page.count == 2
+    for key, value in (("qty", Decimal(-5)), ("site_qty", Decimal(-2))):
+        opened = reports.entries_behind(entry.behind, key, page.keys[1], Asked(), page.span, office.site)
+        assert opened is not None and opened_sum(office, opened) == value
+
+
+@pytest.mark.parametrize("name", ["usage-by-category", "waste-by-reason", "purchases-by-supplier"])
+def test_filters_narrow_the_entries_likewise(sample: Office, name: str) -> None:
+    entry = _entry(sample, name)
+    items = tuple(key["item_id"] for key in of(sample, "stock-value", Asked()).keys)[::2]
+    asked = Asked(WHOLE if entry.is_of_period else Span(), (("item", items),))
+    page = of(sample, name, asked)
+    for row in rows_of(page):
+        keys = None if row is None else page.keys[row]
+        opened = reports.entries_behind(entry.behind, "value", keys, asked, page.span, sample.site)
+        assert opened is not None and opened_sum(sample, opened) == figure(page, "value", row)
+
+
+def test_what_only_chooses_rows_leaves_a_row_its_entries_but_not_the_total(sample: Office) -> None:
+    entry = _entry(sample, "stock-value")
+    asked = Asked(filters=(("text", ("啤酒",)),))
+    page = of(sample, "stock-value", asked)
+    row: Any = page.keys[0]
+    assert reports.entries_behind(entry.behind, "value", row, asked, page.span, sample.site) is not None
+    assert reports.entries_behind(entry.behind, "value", None, asked, page.span, sample.site) is None
+
+
+def test_a_filter_that_changes_only_a_part_of_the_figure_opens_nothing(sample: Office) -> None:
+    entry = _entry(sample, "waste-by-item")
+    asked = Asked(WHOLE, (("reason", ("spoiled",)),))
+    row = {"item_id": 1}
+    assert reports.entries_behind(entry.behind, "gone", row, asked, WHOLE, sample.site) is None
+    assert reports.entries_behind(entry.behind, "value", row, asked, WHOLE, sample.site) is not None
