@@ -121,12 +121,15 @@ class PageHead(QWidget):
         self._answer.set_words(answer)
 
     def set_primary(self, words: Words, do: Callable[[], object], icon_name: str) -> None:
-        """The primary button; said again it takes the place of the one before."""
+        """The primary button; said again it takes the place of the one before, and its focus."""
+        had_focus = self._primary is not None and self._primary.hasFocus()
         if self._primary is not None:
             self._primary.deleteLater()
         self._primary = Button(words, do, icon_name=icon_name, kind="primary", key="F2")
         self._primary_words, self._do_primary = words, do
         self._actions.insertWidget(self._actions.count() - 1, self._primary)
+        if had_focus:
+            self._primary.setFocus()
 
     def add_button(self, button: Button) -> Button:
         """A button that matters beside the primary one."""

@@ -137,7 +137,8 @@ class Closer(QWidget):
 
     def _written(self, month: str, paths: Sequence[Path]) -> None:
         self.bar.finish()
-        names = ", ".join(path.name for path in paths)
+        between = ", " if self._context.language == "en" else "、"
+        names = between.join(path.name.removeprefix(f"{month} ") for path in paths)
         self.notice.offer(
             _("Papers of {month}: {names}", month=month, names=names),
             [

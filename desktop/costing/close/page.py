@@ -130,10 +130,13 @@ class ClosePage(PageBase):
 
     def open_panel(self, panel: QWidget, width: int = PANEL) -> None:
         super().open_panel(panel, width)
+        # Who comes back from mending a line goes on in the list of lines.
+        self.setFocusProxy(panel.table if isinstance(panel, LinesPanel) else self.table)
         self._arrange()
 
     def _on_panel_closed(self) -> None:
         if not self.drill.back():
+            self.setFocusProxy(self.table)
             super()._on_panel_closed()
             self._arrange()
 
@@ -160,6 +163,7 @@ class ClosePage(PageBase):
         self.reading.forget()
         self.drill.forget()
         self.close_panel()
+        self.setFocusProxy(self.table)
         self._ask_month()
 
     def _ask_month(self) -> None:
@@ -181,7 +185,9 @@ class ClosePage(PageBase):
         self._rows = [*rows, close_row(row, rows, first_open)]
         self.table.set_rows(self._rows)
         is_closed = row.state is MonthState.CLOSED
-        self.set_primary(_("All months") if is_closed else self._rows[-1].title, self.close_month, "lock")
+        words, icon = (_("All months"), "history") if is_closed else (self._rows[-1].title, "lock")
+        if words != self.head.primary_words():
+            self.set_primary(words, self.close_month, icon)
         self.set_answer(answer_words(row, self._rows))
         self.show_content()
         if not self._is_begun:

@@ -138,6 +138,24 @@ def test_the_lines_of_a_check_stand_beside_and_lead_on(
     assert chosen(page) == CheckKind.COUNTS_MISSING
 
 
+def test_who_comes_back_from_a_line_goes_on_in_the_list_of_lines(page: ClosePage, settled: Settled) -> None:
+    """And a refresh takes the focus from nobody: the primary button stays the one it was."""
+    assert page.focusProxy() is page.table
+    page.show_lines(page._rows[0])
+    settled()
+    panel = page.panel()
+    assert isinstance(panel, LinesPanel) and page.focusProxy() is panel.table
+    before = page.head.primary_words()
+    page.reload()
+    settled()
+    assert page.head.primary_words() is before
+    page.close_panel()
+    page.escape()
+    page.chooser.choose("2026-02")
+    settled()
+    assert page.focusProxy() is page.table
+
+
 def test_a_clean_month_is_closed_with_two_keys_and_its_papers_lie_in_the_folder(
     clean: ClosePage, qtbot: QtBot, settled: Settled, office_here: Office, tmp_path: Path
 ) -> None:
