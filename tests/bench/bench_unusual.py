@@ -13,7 +13,20 @@ from core.clock import FixedClock
 from core.office import Office
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.ledger import FOLDER, bring_up_to_date
-from tests.bench.unusual_history import DAYS, ITEMS, KINDS, LAST, LOOKED, Plan, make_history, make_plan
+from tests.bench.unusual_history import (
+    COUNT_KINDS,
+    COUNTED_EVERY,
+    DAILY,
+    DAYS,
+    ITEMS,
+    KINDS,
+    LAST,
+    LOOKED,
+    OFTEN,
+    Plan,
+    make_history,
+    make_plan,
+)
 
 GOAL = 3_000.0
 SEED = 7
@@ -21,12 +34,13 @@ TOLD_BY = {
     "wasted": UnusualKind.WASTE,
     "price of another unit": UnusualKind.PRICE,
     "price up 40 %": UnusualKind.PRICE,
+    **dict.fromkeys(COUNT_KINDS, UnusualKind.COUNT),
 }
 FIRST = LAST - timedelta(days=LOOKED - 1)
 
 
 def _site() -> tuple[str, Plan]:
-    path = FOLDER / f"unusual-{ITEMS}.db"
+    path = FOLDER / f"unusual-counted-{ITEMS}.db"
     if path.exists():
         bring_up_to_date(path)
         return str(path), make_plan(random.Random(SEED))
@@ -48,7 +62,11 @@ def _belongs(one: Unusual, plan: Plan) -> str:
     """Which planted oddity a finding is: its item and kind, on the day or in the week after it."""
     for kind in KINDS:
         day = plan.at(kind, one.item_id)
-        if day >= 0 and TOLD_BY.get(kind, UnusualKind.USAGE) is one.kind and -7 <= _number(one.day) - day <= 6:
+        if (
+            day >= 0
+            and TOLD_BY.get(kind, UnusualKind.USAGE) is one.kind
+            and -COUNTED_EVERY < _number(one.day) - day <= 6
+        ):
             return kind
     return ""
 
@@ -70,6 +88,10 @@ def _measure(office: Office, plan: Plan) -> list[str]:
     lines.append(f"unusual: found together             {together:.1%}")
     for kind in UnusualKind:
         lines.append(f"unusual: false alarms {kind:8} {1000 * len(false[kind]) / weeks:8.3f} per 1,000 item-weeks")
+    counted = (DAILY + OFTEN) * LOOKED // COUNTED_EVERY
+    lines.append(
+        f"unusual: false alarms of counts {1000 * len(false[UnusualKind.COUNT]) / counted:8.3f} per 1,000 lines counted"
+    )
     everything = set().union(*false.values()) if false else set()
     lines.append(
         f"unusual: false alarms together {1000 * len(everything) / weeks:8.3f} per 1,000 item-weeks ({weeks:,})"

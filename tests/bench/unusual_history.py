@@ -20,8 +20,9 @@ from core.identity import NewSite
 from core.sites import create_site
 from db.base import table_of
 from db.catalog import Item
+from db.counting import StockCount, StockCountLine
 from db.engine import open_engine, url_of
-from db.enums import CostMethod
+from db.enums import CostMethod, CountKind, CountState
 from db.enums import PostingKind as K
 from db.stock import StockEntry, StockPosting
 from tests.bench.ledger import PASSWORD
@@ -33,7 +34,12 @@ ITEMS = DAILY + OFTEN + SELDOM
 MICRO = 1_000_000
 CLOSED = frozenset({40, 41, 42, 170, 300})
 BUSY = {60: 1.7, 130: 1.6, 200: 1.5, 310: 1.6, 330: 1.8, 345: 1.5}
-KINDS = ("tenfold", "threefold", "not booked", "tenfold seldom", "wasted", "price of another unit", "price up 40 %")
+COUNTED_EVERY = 14
+COUNT_KINDS = ("counted a third short", "counted half of few", "counted in another unit")
+KINDS = (
+    "tenfold", "threefold", "not booked", "tenfold seldom", "wasted", "price of another unit", "price up 40 %",
+    *COUNT_KINDS,
+)  # fmt: skip
 
 
 @dataclass
@@ -53,7 +59,9 @@ def make_plan(chance: random.Random) -> Plan:
     daily = iter(chance.sample(range(1, DAILY + 1), 400))
     often = iter(chance.sample(range(DAILY + 1, DAILY + OFTEN + 1), 200))
     seldom = iter(chance.sample(range(DAILY + OFTEN + 1, ITEMS + 1), 100))
-    sources = {"tenfold": often, "tenfold seldom": seldom}
+    sources = {
+        "tenfold": often, "tenfold seldom": seldom, "counted half of few": often, "counted in another unit": often,
+    }  # fmt: skip
     for kind in KINDS:
         for _number in range(40):
             day = chance.randrange(DAYS - LOOKED + 6, DAYS)
@@ -136,6 +144,32 @@ def receipts(chance: random.Random, plan: Plan, item: int) -> Iterator[tuple[int
         yield day, 50 * MICRO, round(paid * 50)
 
 
+def counts(chance: random.Random, plan: Plan, item: int) -> Iterator[tuple[int, int, int]]:
+    """Day, book and what was found when an item was counted, every other week. Weighed goods (the daily ones) are off by a
+    little more often than not, each by its own; pieces now and then by one, two or three, whether there are many or few."""
+    short, half, unit = (plan.at(kind, item) for kind in COUNT_KINDS)
+    is_weighed = item <= DAILY
+    usual, loss, share = exp(chance.uniform(1.4, 4.4)), chance.uniform(0.005, 0.04), chance.uniform(0.03, 0.25)
+    for day in range(item % COUNTED_EVERY, DAYS, COUNTED_EVERY):
+        if half >= 0:
+            usual = 8.0
+        book = max(round(usual * exp(chance.gauss(0, 0.4)) * (20 if is_weighed else 1)), 3)
+        found = book
+        if is_weighed and chance.random() < 0.7:
+            found = round(book * (1 + chance.gauss(-loss / 4, loss)))
+        elif not is_weighed and chance.random() < share:
+            found = max(book + chance.choice((-1, -1, -1, -1, 1, 1, -2, -2, 2, -3)), 0)
+        if 0 <= short - day < COUNTED_EVERY:
+            found = book * 2 // 3
+        elif 0 <= half - day < COUNTED_EVERY:
+            found = book // 2
+        elif 0 <= unit - day < COUNTED_EVERY:
+            book = max(book, 24)
+            found = book // 12
+        size = MICRO // 20 if is_weighed else MICRO
+        yield day, book * size, found * size
+
+
 def make_history(path: Path, seed: int = 7) -> Plan:
     """The site with a year of entries; answers what was planted."""
     chance = random.Random(seed)
@@ -152,6 +186,7 @@ def make_history(path: Path, seed: int = 7) -> Plan:
             _items(sql, begin)
             _postings(sql, begin)
             _entries(sql, chance, plan, begin)
+            _counts(sql, random.Random(seed + 1), plan, begin)
     finally:
         engine.dispose()
     return plan
@@ -201,3 +236,24 @@ def _entries(sql: Connection, chance: random.Random, plan: Plan, begin: datetime
             sql.execute(insert(table_of(StockEntry)), rows)
             rows.clear()
     sql.execute(insert(table_of(StockEntry)), rows)
+
+
+def _counts(sql: Connection, chance: random.Random, plan: Plan, begin: datetime) -> None:
+    """A count for each day, posted."""
+    rows = []
+    for day in range(DAYS):
+        at = begin + timedelta(days=day)
+        rows.append(
+            {"id": day + 1, "number": f"C-{day:04d}", "kind": CountKind.CYCLE, "state": CountState.POSTED, "scope": {},
+             "tolerance_pct": 0, "tolerance_amount": 0, "created_at": at, "created_by": 1, "approved_at": at}
+        )  # fmt: skip
+    sql.execute(insert(table_of(StockCount)), rows)
+    lines: list[dict[str, object]] = []
+    for item in range(1, DAILY + OFTEN + 1):
+        for day, book, found in counts(chance, plan, item):
+            lines.append(
+                {"count_id": day + 1, "position": item, "item_id": item, "location_id": 1, "rounds": 1,
+                 "counted_qty": found, "expected_qty": book, "posted_expected": book,
+                 "counted_at": begin + timedelta(days=day)}
+            )  # fmt: skip
+    sql.execute(insert(table_of(StockCountLine)), lines)

@@ -21,11 +21,12 @@ LEAST_WEEKS = 8
 LIMIT = 4.5
 REGULAR = 0.4
 LEAST_SIZES = 8
-LEAST_FEW = 5
+LEAST_FEW = 3
 LIMIT_FAR = 3.0
 RUN_LIMIT = 11.5
 LEAST_PRICES = 5
 LEAST_COUNTS = 4
+MISCOUNTED = 0.6
 NORMAL = 1.4826
 Days = Mapping[int, int]
 
@@ -160,7 +161,7 @@ def judge_week(days: Days, day: int, first: int, *, least_share: float = 0.5) ->
 
 def judge_size(days: Days, day: int) -> Judged:
     """One day's quantity against the days on which anything moved at all, for what moves seldom; only too much is told: at
-    least twice the largest of eight or more and clearly out, or three times the largest of five or more."""
+    least twice the largest of eight or more and clearly out, or more than three times the largest of three or more."""
     value = days.get(day, 0)
     if any(qty * 2 > value for one, qty in days.items() if day - DAYS <= one < day):
         return FITS
@@ -168,7 +169,7 @@ def judge_size(days: Days, day: int) -> Judged:
     if len(sizes) < LEAST_FEW or value < 2 * max(sizes):
         return FITS
     found = _against(value, sizes, _step(days))
-    if value >= 3 * max(sizes) and found.score >= LIMIT_FAR:
+    if value > 3 * max(sizes) and found.score >= LIMIT_FAR:
         return replace(found, score=max(found.score, LIMIT * found.score / LIMIT_FAR))
     return found if len(sizes) >= LEAST_SIZES else FITS
 
@@ -255,13 +256,14 @@ def judge_price(prices: Sequence[float], value: float) -> tuple[float, float, fl
     return level, level / factor, level * factor, score
 
 
-def judge_count(shares: Sequence[float], value: float) -> tuple[float, float, float]:
+def judge_count(shares: Sequence[float], value: float, step: float = 0.0) -> tuple[float, float, float]:
     """A count's difference by what was expected, against the item's earlier counts (at least four): low, high and score.
-    The spread is at least three per cent; less than a tenth is never told."""
+    `step` is the smallest quantity the item is counted in by what was expected: one or two pieces of few are soon
+    miscounted. The spread is at least three per cent, and most of a step; less than a tenth is never told."""
     if len(shares) < LEAST_COUNTS or abs(value) < 0.1:
         return 0.0, 0.0, 0.0
     centre = median(shares)
-    wide = max(spread([one - centre for one in shares]), 0.03)
+    wide = max(spread([one - centre for one in shares]), 0.03, MISCOUNTED * step)
     beyond = value > max(shares) or value < min(shares)
     return centre - 2.5 * wide, centre + 2.5 * wide, abs(value - centre) / wide if beyond else 0.0
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import gcd
 from typing import Any
 
 from sqlalchemy import select
@@ -114,15 +116,26 @@ def unusual_counts(uow: UnitOfWork, start: date, end: date) -> list[Unusual]:
     odd = []
     for part in chunks(ids):
         past: dict[int, list[float]] = {}
-        for row in uow.sql.execute(_lines(part, *posted)):
-            share = float(row.counted_qty - row.posted_expected) / float(max(row.posted_expected, row.counted_qty, 1))
+        lines = uow.sql.execute(_lines(part, *posted)).all()
+        steps = _steps(lines)
+        for row in lines:
+            base = float(max(row.posted_expected, row.counted_qty, 1))
+            share = float(row.counted_qty - row.posted_expected) / base
             before = past.setdefault(row.item_id, [])
             if row.counted_at >= begin:
-                low, high, score = rules.judge_count(before, share)
+                low, high, score = rules.judge_count(before, share, steps[row.item_id] / base)
                 if score >= rules.LIMIT:
                     odd.append((row, len(before), low, high, score))
             before.append(share)
     return _counted(uow, odd)
+
+
+def _steps(lines: Sequence[Any]) -> dict[int, int]:
+    """By item the smallest quantity it is counted in: 1 piece, 12 of a case, 0.05 kg."""
+    found: dict[int, int] = {}
+    for row in lines:
+        found[row.item_id] = gcd(found.get(row.item_id, 0), int(row.counted_qty), int(row.posted_expected))
+    return found
 
 
 def _lines(item_ids: list[int], *posted: Any) -> Any:

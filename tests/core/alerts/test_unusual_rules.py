@@ -115,6 +115,10 @@ def test_a_count_out_of_its_own_differences_is_told() -> None:
     assert rules.judge_count([0.0, -0.02, 0.01, 0.0, -0.01], -0.4)[2] >= rules.LIMIT
     assert rules.judge_count([-0.3, 0.25, -0.4, 0.1, 0.35], -0.4)[2] < rules.LIMIT
     assert rules.judge_count([0.0, 0.0], -0.4)[2] == 0
+    exact = [0.0] * 6
+    assert rules.judge_count(exact, -2 / 8, 1 / 8)[2] < rules.LIMIT, "one or two of eight pieces are soon miscounted"
+    assert rules.judge_count(exact, -4 / 8, 1 / 8)[2] >= rules.LIMIT
+    assert rules.judge_count(exact, -0.3, 0.05 / 12)[2] >= rules.LIMIT, "a scale does not miscount"
 
 
 @given(st.dictionaries(st.integers(LAST - 120, LAST), st.integers(0, 10**12)), st.integers(1, 9))

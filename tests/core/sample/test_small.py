@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -152,16 +152,6 @@ def test_a_site_is_never_overwritten(sample_site: str) -> None:
     with pytest.raises(Refused):
         create_sample_site(sample_site, clock=FixedClock(SAMPLE_NOW))
     assert Path(sample_site).read_bytes() == before
-
-
-def test_it_is_made_at_any_hour(tmp_path: Path) -> None:
-    early = datetime(2026, 5, 31, 22, 30, tzinfo=UTC)  # half past six in the morning at the site
-    told: list[float] = []
-    site = str(tmp_path / "early.db")
-    create_sample_site(site, clock=FixedClock(early), progress=lambda share, _words: told.append(share))
-    assert told == sorted(told)
-    assert told[-1] <= 1
-    assert not maintenance.verify_site(site).findings
 
 
 def test_the_samples_commands_ask_for_the_rights_of_what_they_post(sample_site: str) -> None:
