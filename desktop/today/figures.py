@@ -37,7 +37,8 @@ Note = tuple[Words, Meaning]
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """A card as it is shown; `targets` are the pages a click may lead to, the first that can be opened counts."""
+    """A card as it is shown; `targets` are the pages a click may lead to, the first that can be opened counts; `brief`
+    stands for a note that does not fit."""
 
     key: str
     title: Words
@@ -47,6 +48,7 @@ class CardFace:
     trend: tuple[Decimal, ...]
     targets: tuple[Target, ...]
     is_silent: bool = False
+    brief: Words = ""
 
     def make(self, do: Callable[[], object]) -> FigureCard:
         """The card itself."""
@@ -57,7 +59,7 @@ class CardFace:
     def dress(self, card: FigureCard) -> None:
         """Say this on a card that is there."""
         card.set_figure(self.figure, self.unit)
-        card.set_note(*self.note)
+        card.set_note(*self.note, brief=self.brief)
         card.set_trend(self.trend)
 
 
@@ -71,7 +73,8 @@ def face_of(figure: TodayFigure, day: date) -> CardFace:
     unit: Words = "" if figure.is_money or units is None else units(number)
     is_silent = figure.kind in _YIELDING and not figure.amount and not figure.beside
     targets = _targets(figure, day)
-    return CardFace(figure.kind, title, said, unit, note_of(figure), figure.trend, targets, is_silent)
+    brief = _BRIEFS[figure.kind](figure) if figure.kind in _BRIEFS else ""
+    return CardFace(figure.kind, title, said, unit, note_of(figure), figure.trend, targets, is_silent, brief)
 
 
 def backup_face(newest: NewestBackup | None) -> CardFace:
@@ -197,6 +200,23 @@ def _budget_note(figure: TodayFigure) -> Note:
     return words, Meaning.SOON if figure.expected > budget else Meaning.GOOD
 
 
+def _budget_brief(figure: TodayFigure) -> Words:
+    """What matters most of it: how the month will end."""
+    budget = money_words(figure.beside or Decimal(0), sign=True)
+    if figure.amount > (figure.beside or Decimal(0)) or figure.expected is None:
+        return _("of {budget}", budget=budget)
+    return _("will be {expected}", expected=money_words(figure.expected, sign=True))
+
+
+def _usage_brief(figure: TodayFigure) -> Words:
+    return _("{change} on last week", change=_change_words(figure.amount, figure.beside or Decimal(0)))
+
+
+def _fill_brief(figure: TodayFigure) -> Words:
+    lines = int(figure.beside or 0)
+    return _n("of {n} line", "of {n} lines", lines)
+
+
 def _turnover_note(figure: TodayFigure) -> Note:
     days = int(figure.beside or 0)
     return _n("lasts {n} day at this usage", "lasts {n} days at this usage", days), Meaning.PLAIN
@@ -227,4 +247,9 @@ _LOOKS: dict[FigureKind, tuple[Text, Callable[[int], Text] | None, Callable[[Tod
     FigureKind.BUDGET: (_("Cost of the month"), None, _budget_note),
     FigureKind.TURNOVER: (_("Stock turns"), lambda _n_times: _("times a year"), _turnover_note),
     FigureKind.FILL_RATE: (_("Order lines in full"), None, _fill_note),
+}
+_BRIEFS: dict[FigureKind, Callable[[TodayFigure], Words]] = {
+    FigureKind.USAGE: _usage_brief,
+    FigureKind.BUDGET: _budget_brief,
+    FigureKind.FILL_RATE: _fill_brief,
 }

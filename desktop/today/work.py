@@ -82,7 +82,7 @@ COLUMNS = (
     Column(
         "kind",
         _("What to do"),
-        190,
+        172,
         kind=Kind.BADGE,
         badge=_LOOKS.get,
         value=lambda line: line.row.kind,

@@ -65,8 +65,9 @@ class MenuChip(Button):
     def retranslate(self) -> None:
         found = next((words for value, words in self._options if value == self._value), None)
         label = ui_text(self._label)
-        is_chosen = found is not None and self._value is not None
-        self.setText(ui_text(_("{name}: {value}", name=label, value=ui_text(found).strip())) if is_chosen else label)
+        if found is not None and self._value is not None:
+            label = ui_text(_("{name}: {value}", name=label, value=ui_text(found).strip()))
+        self.setText(label)
         self.setAccessibleName(self.text())
         with QSignalBlocker(self):
             self.setChecked(self._value is not None)

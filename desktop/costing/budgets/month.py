@@ -92,7 +92,8 @@ class MonthPanel(DetailPanel):
         if row.expected is not None:
             facts.append((_("At month end"), money_words(row.expected, sign=True)))
             if row.budget is not None:
-                facts.append((_("Against the budget"), money_words(row.expected - row.budget, sign=True)))
+                more = row.expected - row.budget
+                facts.append((_("Against the budget"), ("+" if more > 0 else "") + money_words(more, sign=True)))
         return facts
 
     def _bars(self) -> list[Bar]:

@@ -126,7 +126,7 @@ class ClosePage(PageBase):
         self.against.set_visible(self._sees_cost and is_review)
         self._list.setVisible(is_list or not self._sees_cost)
         self._right.setVisible(is_review and self._sees_cost)
-        self.view.set_alone(is_narrow)
+        self.view.set_alone(self._list.isHidden())
 
     def open_panel(self, panel: QWidget, width: int = PANEL) -> None:
         super().open_panel(panel, width)
