@@ -19,6 +19,7 @@ from core.costing.steps.books_accounts import AccountMap
 from core.costing.steps.books_accruals import accrual_drafts
 from core.costing.steps.books_expenses import booked_in, expense_legs, paid_back_in, paid_back_legs
 from core.costing.steps.books_invoices import approved_in, invoice_legs, paid_in, payment_legs
+from core.costing.steps.books_moved import moved_drafts
 from core.costing.steps.books_stock import stock_drafts
 from core.costing.steps.closings import all_closings, month_moments
 from core.costing.types.books import BookSettings, JournalLine, JournalVoucher
@@ -30,7 +31,7 @@ from db.columns import as_json
 from db.costing import BookLine, BookMonth
 from db.enums import AccountUse, VoucherKind
 from db.identity import Person
-from db.sql import chunks
+from db.sql import chunks, total
 
 B = BookLine
 Legs = dict[int, tuple[str, tuple[Leg, ...]]]
@@ -77,6 +78,8 @@ def drafts_of(uow: UnitOfWork, month: Month, settings: BookSettings) -> list[Dra
     start, end = moments = month_moments(uow, month)
     before = _Before(uow, month, start)
     drafts = stock_drafts(uow, month.days, moments, settings.grain)
+    if before.is_kept:
+        drafts += moved_drafts(uow, month.days, before.stock(), before.last)
     for kind, fresh, legs_of in (
         (VoucherKind.INVOICE, _days(uow, approved_in(uow, start, end)), invoice_legs),
         (VoucherKind.PAYMENT, _days(uow, paid_in(uow, start, end)), payment_legs),
@@ -97,24 +100,37 @@ class _Before:
 
     def __init__(self, uow: UnitOfWork, month: Month, start: datetime) -> None:
         self.uow, self.month = uow, month
-        self._last = start - timedelta(microseconds=1)
+        self.last = start - timedelta(microseconds=1)
         kept = kept_months(uow)
-        self._is_kept = month.before in kept
+        self.is_kept = month.before in kept
         self._ids = [key for one, key in kept.items() if one < month]
 
     def documents(self, kind: VoucherKind, legs_of: LegsOf) -> dict[int, Sequence[Leg]]:
         """What is booked of documents that stand in kept journals, by document."""
         booked: dict[int, Sequence[Leg]] = {**self._kept(kind)}
-        if self._is_kept or not booked:
+        if self.is_kept or not booked:
             return booked
-        return {key: legs for key, (_name, legs) in legs_of(self.uow, booked, self._last).items()}
+        return {key: legs for key, (_name, legs) in legs_of(self.uow, booked, self.last).items()}
 
     def accruals(self) -> Sequence[Leg] | None:
         """The estimates that the kept journals have not taken back; None where the month before has none that was kept."""
-        if not self._is_kept:
+        if not self.is_kept:
             return None
         legs = [*self._kept(VoucherKind.ACCRUAL).values(), *self._kept(VoucherKind.ACCRUAL_BACK).values()]
         return joined(leg for several in legs for leg in several)
+
+    def stock(self) -> dict[str, int]:
+        """What kept journals hold on the accounts of stock, by category."""
+        found: dict[str, int] = defaultdict(int)
+        for part in chunks(self._ids):
+            rows = self.uow.sql.execute(
+                select(B.key, total(B.debit - B.credit).label("amount"))
+                .where(B.month_id.in_(part), B.use == AccountUse.STOCK)
+                .group_by(B.key)
+            )
+            for row in rows:
+                found[row.key] += int(row.amount)
+        return found
 
     def _kept(self, kind: VoucherKind) -> dict[int, list[Leg]]:
         found: dict[int, list[Leg]] = defaultdict(list)

@@ -40,10 +40,11 @@ def _reason(row: MonthRow) -> str:
 def closing_columns() -> list[Column]:
     """Columns of the closings of one month: what stood in each, and how much it became until the next."""
     return [
-        Column("closed_at", _("Closed at"), 132, kind=Kind.INSTANT, stretch=True, sortable=False),
-        Column("closing_value", _("Value of the stock"), 110, kind=Kind.MONEY, sortable=False),
-        Column("value_change", _("More or less"), 96, kind=Kind.MONEY, sortable=False),
-        Column("usage_change", _("Usage, more or less"), 120, kind=Kind.MONEY, sortable=False),
+        Column("closed_at", _("Closed at"), 140, kind=Kind.INSTANT, stretch=True, sortable=False),
+        Column("closed_by", _("Closed by"), 90, wide_only=True, sortable=False),
+        Column("value_change", _("Stock changed"), 112, kind=Kind.MONEY, sortable=False),
+        Column("usage_change", _("Usage changed"), 112, kind=Kind.MONEY, sortable=False),
+        Column("reason", _("Why it was reopened"), 200, muted=True, wide_only=True, sortable=False),
     ]
 
 

@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal as D
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from core import costing, purchasing, stock
+from core import catalog, costing, purchasing, stock
 from core.clock import FixedClock
 from core.costing.rules.months import Month
 from core.errors import CoreError, NeedsConfirmation
 from core.office import Office
 from core.purchasing import InvoiceFilter, NewReturnLine
-from core.registry import query
+from core.registry import command, query
 from core.stock import NewLine
 from core.uow import UnitOfWork
 from core.words import AccrualStyle, BookGrain
+from db.catalog import Item
 from db.enums import CostMethod, InvoiceKind, InvoiceState
 from db.enums import PostingKind as K
 from db.stock import StockEntry, StockPosting
@@ -46,6 +47,18 @@ def lines_for_test(uow: UnitOfWork, *, kinds: tuple[K, ...]) -> list[Any]:
     return list(uow.sql.execute(listed))
 
 
+@command(None)
+def categories_for_test(uow: UnitOfWork) -> dict[str, int]:
+    """Two categories, each with a stock account of its own."""
+    return catalog.ensure_categories(uow, ["蔬菜", "乳品"])
+
+
+@command(None)
+def put_for_test(uow: UnitOfWork, *, item_id: int, category_id: int | None) -> None:
+    """Put an item into another category."""
+    uow.sql.execute(update(Item).where(Item.id == item_id).values(category_id=category_id))
+
+
 class Walk:
     """One site and what happens in it; `log` says what was done, for whoever looks for a difference."""
 
@@ -60,6 +73,7 @@ class Walk:
         self.number = 0
         from_day = date(2025, 1, 1) if self.dice.random() < 0.75 else date(2026, 3, 20)
         await_invoices(self.office, invoices_from=from_day)
+        self.categories = list(self.office.do(categories_for_test).values())
         chosen = [METHODS[(seed + n) % len(METHODS)] for n in range(2)]
         self.items = [
             make_item(self.office, f"W-{n}", cost_method=method, standard_cost=D("7.77"))
@@ -305,6 +319,9 @@ class Walk:
         if row is not None and self.dice.random() < 0.5:
             self.do(costing.reopen_month, month=row.month, reason="查")
 
+    def to_another_category(self) -> None:
+        self.do(put_for_test, item_id=self.one(self.items), category_id=self.one((*self.categories, None)))
+
     def change_style(self) -> None:
         now = self.ask(costing.get_book_settings)
         style, grain = self.one(AccrualStyle), self.one(BookGrain)
@@ -318,7 +335,7 @@ class Walk:
         (receive, 5), (use, 4), (send_back, 4), (freight, 2), (invoice, 5), (carrier, 1), (credit, 3),
         (credit_a_price, 1), (settle, 3), (unmatch, 1), (cancel, 1), (approve, 5), (withdraw, 1), (pay, 1),
         (undo_payment, 1), (claims, 2), (close, 2), (keep, 1), (reopen, 1), (time_goes_on, 4), (reverse, 2),
-        (merge, 1), (change_style, 1), (revalue, 1), (customer_brings_back, 1),
+        (merge, 1), (change_style, 1), (to_another_category, 1), (revalue, 1), (customer_brings_back, 1),
     )  # fmt: skip
 
     def months(self) -> list[str]:

@@ -259,3 +259,48 @@ def test_goods_received_stand_until_an_invoice_is_approved_not_only_matched(offi
     assert (accrued, balance(journal(office), U.GOODS_RECEIVED)) == (D(60), -D(100))
     office.do(purchasing.approve_invoices, invoice_ids=(made.invoice_id,), confirmed=frozenset({"findings"}))
     assert balance(journal(office), U.GOODS_RECEIVED) == -accrued
+
+
+def test_freight_of_goods_sent_back_waits_and_the_account_holds_what_the_list_says(office: Office) -> None:
+    """The supplier is asked for what the goods were booked at; freight on them waits until it is credited or shared anew."""
+    await_invoices(office)
+    item, supplier = make_item(office), make_supplier(office)
+    posting, (entry,) = receive(office, supplier, (item, "10", "100"))
+    office.do(stock.add_landed_cost, receipt_id=posting, amount=D(10))
+    back = send_back(office, supplier, item, "4", entry)
+    assert owed(office, entry) == D(60)
+    found = journal(office)
+    assert (balance(found, U.GOODS_RECEIVED), balance(found, U.LANDED_COST)) == (-D(60), -D(10) + D(4))
+    office.do(stock.reverse_posting, posting_id=back)
+    assert balance(journal(office), U.LANDED_COST) == -D(10)
+    office.do(stock.return_to_supplier, lines=(NewLine(item, D(1), location_id=1),), supplier_id=supplier)
+    found = journal(office)
+    assert (balance(found, U.GOODS_RECEIVED), balance(found, U.CLAIM)) == (-D(100), D(11))
+
+
+def test_no_journal_is_left_out_between_two(office: Office, clock: FixedClock) -> None:
+    busy_month(office)
+    clock.advance(days=90)
+    close(office, "2026-05")
+    keep(office)
+    with pytest.raises(Refused, match="2026-04 is not kept yet"):
+        keep(office, "2026-05")
+    keep(office, "2026-04")
+    keep(office, "2026-05")
+
+
+def test_an_item_in_another_category_takes_its_value_to_that_account(office: Office, clock: FixedClock) -> None:
+    room, _supplier, _invoice = busy_month(office)
+    clock.advance(days=30)
+    close(office)
+    keep(office, "2026-02")
+    keep(office)
+    milk = office.ask(catalog.get_item, item_id=room.items[2])
+    vegetables = room.categories["食品/蔬菜/叶菜"]
+    worth_of = office.ask(stock.list_values, item_id=room.items[2])[0].value
+    office.do(catalog.update_item, item_id=milk.id, version=milk.version, changes={"category_id": vegetables})
+    found = journal(office, "2026-04")
+    lines = [line for voucher in found.vouchers for line in voucher.lines]
+    assert [(line.use, line.key, line.debit - line.credit) for line in lines] == [
+        (U.STOCK, str(vegetables), worth_of), (U.STOCK, str(room.categories["食品/乳品"]), -worth_of),
+    ]  # fmt: skip

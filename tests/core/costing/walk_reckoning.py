@@ -14,6 +14,7 @@ from core import costing, purchasing, stock
 from core.office import Office
 from core.registry import query
 from core.uow import UnitOfWork
+from db.catalog import Item
 from db.columns import moment
 from db.enums import AccountUse as U
 from db.enums import PostingKind as K
@@ -205,7 +206,33 @@ def differences(office: Office, months: list[str]) -> list[str]:
     wrong += _against_lists(office, months[-1], found)
     for month, journal in journals:
         wrong += _against_review(office, month, journal)
-    return wrong
+    return wrong + _by_category(office, months, journals)
+
+
+def _by_category(office: Office, months: list[str], journals: list[tuple[str, costing.Journal]]) -> list[str]:
+    """The accounts of categories, where the journals were kept from the first month on or none was."""
+    kept = [month for month, journal in journals if journal.is_final]
+    if kept and kept[0] != months[0]:
+        return []
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for _month, journal in journals:
+        for line in (line for voucher in journal.vouchers for line in voucher.lines if line.use is U.STOCK):
+            sums[line.key] += line.debit - line.credit
+    lies: dict[str, Decimal] = defaultdict(Decimal)
+    where = office.ask(category_for_test)
+    for row in office.ask(stock.list_values):
+        lies[where[row.item_id]] += row.value
+    return [
+        f"category {key}: journal {sums[key]}, stock {lies[key]}"
+        for key in sorted({*sums, *lies})
+        if sums[key] != lies[key]
+    ]
+
+
+@query(None)
+def category_for_test(uow: UnitOfWork) -> dict[int, str]:
+    """The category of each item, as accounts know it."""
+    return {row.id: str(row.category_id or "") for row in uow.sql.execute(select(Item.id, Item.category_id))}
 
 
 def _against_lists(office: Office, month: str, found: dict[U, Decimal]) -> list[str]:
