@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import BigInteger, insert, select, type_coerce
 
 from core import documents, purchasing, stock
 from core.costing.rules.closing import PREFIX
@@ -19,6 +19,7 @@ from core.i18n import _
 from core.uow import UnitOfWork
 from db.base import table_of
 from db.catalog import Item, Supplier
+from db.columns import moment
 from db.costing.months import MonthClosing, MonthReopening
 from db.sql import refresh_statistics
 from db.stock import StockClosedBalance, StockClosedValue
@@ -74,37 +75,25 @@ def record_reopening(uow: UnitOfWork, known: Calendar, reason: str) -> int:
 
 def _accruals(look: Look) -> list[Row]:
     """Receipts' lines that were not invoiced at the month's end, with the names of now."""
-    uow = look.uow
-    found = [one for one in purchasing.not_invoiced(uow, as_of=look.last_moment) if one.received.not_invoiced]
-    if not found:
-        return []
-    items: dict[int, Any] = {
-        row.id: row for row in uow.sql.execute(select(Item.id, Item.code, Item.name, Item.name_en, Item.base_unit))
-    }
-    suppliers: dict[int, Any] = {
-        row.id: row for row in uow.sql.execute(select(Supplier.id, Supplier.name, Supplier.name_en))
-    }
-    return [_accrual(one, items[one.received.item_id], suppliers[one.received.supplier_id]) for one in found]
-
-
-def _accrual(one: Any, item: Any, supplier: Any) -> Row:
-    received = one.received
-    return {
-        "entry_id": received.line_id,
-        "number": one.number,
-        "document": one.document,
-        "received_on": received.received_on,
-        "supplier_id": supplier.id,
-        "supplier": supplier.name,
-        "supplier_en": supplier.name_en,
-        "item_id": item.id,
-        "code": item.code,
-        "name": item.name,
-        "name_en": item.name_en,
-        "unit": item.base_unit,
-        "open_qty": received.open_qty,
-        "accrued": received.accrued,
-        "returned": received.returned,
-        "matched": received.matched,
-        "amount": received.not_invoiced,
-    }
+    lines = purchasing.open_lines(look.uow, look.last_moment).subquery("lines")
+    c = lines.c
+    rows = look.uow.sql.execute(
+        select(
+            c.entry_id, c.number, c.document, type_coerce(c.at, BigInteger).label("at"), c.supplier_id,
+            Supplier.name.label("supplier"), Supplier.name_en.label("supplier_en"), c.item_id, Item.code, Item.name,
+            Item.name_en, Item.base_unit.label("unit"), c.open.label("open_qty"), c.accrued, c.returned, c.matched,
+            c.value.label("amount"),
+        )
+        .join(Supplier, Supplier.id == c.supplier_id)
+        .join(Item, Item.id == c.item_id)
+        .where(c.value != 0)
+    )  # fmt: skip
+    days: dict[int, date] = {}
+    found = []
+    for row in rows:
+        facts = dict(row._mapping)
+        at = facts.pop("at")
+        day = days.get(at) or days.setdefault(at, look.day_of(moment(at)))
+        figures = {name: int(facts[name]) for name in ("open_qty", "accrued", "returned", "matched", "amount")}
+        found.append({**facts, **figures, "received_on": day})
+    return found

@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from core.costing.rules import COLUMNS
 from core.costing.steps.closings import Closing
@@ -22,7 +23,7 @@ from core.costing.types import CountRow, Review, ReviewRow, WasteRow
 from core.costing.types.checks import MonthCheck
 from core.uow import UnitOfWork
 from core.values import from_micro, to_micro, to_minor
-from db.base import table_of
+from db.base import Base, table_of
 from db.costing.months import (
     MonthClosingAccrual,
     MonthClosingCategory,
@@ -32,7 +33,7 @@ from db.costing.months import (
     MonthClosingUnit,
     MonthClosingWaste,
 )
-from db.prepared import Prepared
+from db.prepared import Prepared, insert_into, names_of
 from db.sql import CHUNK, chunks
 
 TABLES = (
@@ -44,6 +45,9 @@ TABLES = (
     MonthClosingAccrual,
     MonthClosingCheck,
 )
+_INSERTS: dict[type[Base], Prepared] = {
+    mapped: Prepared(insert_into(mapped, leave_out=(), as_stored=True)) for mapped in TABLES
+}
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()).encode
 Row = dict[str, Any]
 _I = table_of(MonthClosingItem)
@@ -134,8 +138,15 @@ def hash_of(tables: Iterable[Iterable[Row]]) -> str:
 def write_rows(uow: UnitOfWork, closing_id: int, tables: Iterable[list[Row]]) -> None:
     """Store the rows under a closing."""
     for mapped, rows in zip(TABLES, tables, strict=True):
+        names = names_of(mapped)
+        values = itemgetter(*names[1:])
         for part in chunks(rows, CHUNK):
-            uow.sql.execute(insert(table_of(mapped)), [{"closing_id": closing_id, **row} for row in part])
+            _INSERTS[mapped].run_rows(uow.sql, names, [(closing_id, *map(_stored, values(row))) for row in part])
+
+
+def _stored(value: Any) -> Any:
+    """A value as the database keeps it: a day as text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def read_rows(sql: Connection, closing_id: int) -> list[list[Row]]:

@@ -13,8 +13,12 @@ from core.uow import UnitOfWork
 from db.base import table_of
 from db.columns import micros, moment
 from db.identity import Site
+from db.prepared import Prepared, insert_into, names_of
 from db.sql import CHUNK, chunks
 from db.stock import LedgerHead, StockClosed, StockClosedBalance, StockClosedValue, StockEntry, StockPosting
+
+_ADD_BALANCES = Prepared(insert_into(StockClosedBalance, leave_out=()))
+_ADD_VALUES = Prepared(insert_into(StockClosedValue, leave_out=()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,13 @@ def close_until(uow: UnitOfWork, closing_id: int, until: datetime, held: Held) -
     """Store what was there at `until`, and lock the ledger up to it: from here on the database itself refuses entries
     dated there, and other values of those it has."""
     head = {"closing_id": closing_id, "until_at": micros(until), "posting_id": held.posting_id, "hash": held.hash}
-    balances = [
-        {"closing_id": closing_id, "item_id": item_id, "location_id": location_id, "lot_id": lot_id, "qty": qty}
-        for (item_id, location_id, lot_id), qty in sorted(quantities(uow, as_of=until).items())
-    ]
-    worth = [
-        {"closing_id": closing_id, "item_id": item_id, "qty": qty, "value": value}
-        for item_id, (qty, value) in sorted(values(uow, as_of=until).items())
-    ]
+    balances = [(closing_id, *place, qty) for place, qty in sorted(quantities(uow, as_of=until).items())]
+    worth = [(closing_id, item_id, *both) for item_id, both in sorted(values(uow, as_of=until).items())]
     uow.sql.execute(insert(table_of(StockClosed)), [{**head, "is_standing": True}])
     for part in chunks(balances, CHUNK):
-        uow.sql.execute(insert(table_of(StockClosedBalance)), part)
-    for part in chunks(worth, CHUNK):
-        uow.sql.execute(insert(table_of(StockClosedValue)), part)
+        _ADD_BALANCES.run_rows(uow.sql, names_of(StockClosedBalance), part)
+    for rows in chunks(worth, CHUNK):
+        _ADD_VALUES.run_rows(uow.sql, names_of(StockClosedValue), rows)
     uow.sql.execute(update(table_of(Site)).values(closed_until=until))
 
 
