@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import costing
 from core.costing import AccountRow, BookLayout, Journal, JournalFile, KeptJournal, MonthRow, MonthState
@@ -57,7 +58,13 @@ class BooksPage(PageBase):
         self.layout_choice.setFixedWidth(CHOICE)
         kept = context.settings.get(LAYOUT, BookLayout.GENERAL.value)
         self.layout_choice.set_value(BookLayout(kept) if kept in tuple(BookLayout) else BookLayout.GENERAL)
-        for widget in (self.chooser, Label(_("Accounting program"), "muted"), self.layout_choice):
+        named = QWidget()
+        side_by_side = QHBoxLayout(named)
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        side_by_side.setSpacing(8)
+        side_by_side.addWidget(Label(_("Accounting program"), "muted"), 0, Qt.AlignmentFlag.AlignVCenter)
+        side_by_side.addWidget(self.layout_choice)
+        for widget in (self.chooser, named):
             self.chips.add_widget(widget)
         self.notice, self.balance = Offer(), Notice()
         self.lines = ListTable(line_columns(), name=_("Vouchers"), key="books.lines")

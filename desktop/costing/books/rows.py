@@ -39,14 +39,14 @@ def voucher_lines(journal: Journal) -> list[VoucherLine]:
 def line_columns() -> list[Column]:
     """Columns of the journal."""
     return [
-        Column("number", _("Voucher"), 84, sortable=False),
+        Column("number", _("Voucher"), 72, sortable=False),
         Column("day", _("Day"), 108, kind=Kind.DATE, muted=True, sortable=False),
         Column("words", _("Text"), 170, stretch=True, sortable=False),
-        Column("code", _("Account code"), 110, value=lambda row: row.line.code, sortable=False),
-        Column("name", _("Account name"), 180, value=lambda row: row.line.name, sortable=False),
+        Column("code", _("Account code"), 92, value=lambda row: row.line.code, sortable=False),
+        Column("name", _("Account name"), 160, value=lambda row: row.line.name, sortable=False),
         Column("supplier", _("Supplier or department"), 164, muted=True, wide_only=True, value=_beside, sortable=False),
-        Column("debit", _("Debit"), 116, kind=Kind.MONEY, value=lambda row: row.line.debit, sortable=False),
-        Column("credit", _("Credit"), 116, kind=Kind.MONEY, value=lambda row: row.line.credit, sortable=False),
+        Column("debit", _("Debit"), 100, kind=Kind.MONEY, value=lambda row: row.line.debit, sortable=False),
+        Column("credit", _("Credit"), 100, kind=Kind.MONEY, value=lambda row: row.line.credit, sortable=False),
     ]
 
 
