@@ -109,12 +109,7 @@ class ReviewPage(PageBase):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 0)
         column.setSpacing(12)
-        self.top = QWidget()
-        head = QVBoxLayout(self.top)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(12)
-        head.addWidget(self.cards)
-        head.addWidget(self.month.summary)
+        self.top = _stacked(self.cards, self.month.summary)
         column.addWidget(self.top)
         column.addWidget(self.tabs, 1)
         # The tabs take what is left; what they would like to have must not make the page scroll.
@@ -289,6 +284,17 @@ class ReviewPage(PageBase):
         if self.month.export(self.tabs.currentWidget()):
             return
         self._export(CSV_SHEETS[TAB_KEYS[self.tabs.currentIndex()]])
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    """Parts that are shown and hidden together, one below the other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for part in parts:
+        column.addWidget(part)
+    return whole
 
 
 def _dates(days: Days, before: Days) -> dict[str, Any]:

@@ -117,12 +117,8 @@ class ClosePage(PageBase):
 
     def _arrange(self) -> None:
         """Beside a panel stays what it was opened from: the list beside lines, the review beside a figure."""
-        panel, is_narrow = self.panel(), self.width() < BESIDE_FROM
-        is_list = not self.flip.isChecked() if is_narrow else True
-        is_review = self.flip.isChecked() if is_narrow else True
-        if panel is not None and not is_narrow and self.width() < ROOMY:
-            is_list, is_review = isinstance(panel, LinesPanel), not isinstance(panel, LinesPanel)
-        self.flip.setVisible(is_narrow and self._sees_cost)
+        is_list, is_review = _parts_shown(self.width(), self.panel(), is_flipped=self.flip.isChecked())
+        self.flip.setVisible(self.width() < BESIDE_FROM and self._sees_cost)
         self.against.set_visible(self._sees_cost and is_review)
         self._list.setVisible(is_list or not self._sees_cost)
         self._right.setVisible(is_review and self._sees_cost)
@@ -297,3 +293,12 @@ class ClosePage(PageBase):
 
     def detail_title(self) -> str:
         return self.chooser.month
+
+
+def _parts_shown(width: int, panel: QWidget | None, *, is_flipped: bool) -> tuple[bool, bool]:
+    """Whether there is room for the list and for the review: on a narrow page one of them at a time."""
+    if width < BESIDE_FROM:
+        return not is_flipped, is_flipped
+    if panel is not None and width < ROOMY:
+        return isinstance(panel, LinesPanel), not isinstance(panel, LinesPanel)
+    return True, True
