@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from core import reports
 from core.errors import CoreError, NotFound
 from core.i18n import Text, _
-from core.reports import Area, Asked, Drill, Opened, ReportEntry, ReportRows, Sort, ViewRow
+from core.reports import Area, Asked, ReportEntry, ReportRows, Sort, ViewRow
 from core.reports import ReportPage as Answer
 from core.uow import SiteFacts
 from core.words import ViewKind
@@ -22,10 +21,10 @@ from desktop.jobs import Job
 from desktop.reports.keeping import Shown, ViewKeeping
 from desktop.reports.recent import person_at, remember_report
 from desktop.reports.report.body import ReportBody
+from desktop.reports.report.figures import FigureWays
 from desktop.reports.report.files import FORMS, ReportSource, ask_and_write
-from desktop.reports.report.going import WORDS, can_open, open_drill, shared_filters
-from desktop.reports.report.lines import Line, is_figure
-from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel, FigurePanel
+from desktop.reports.report.lines import Line
+from desktop.reports.report.panels import ColumnsPanel, DefinitionsPanel
 from desktop.reports.report.shaping import Shaping
 from desktop.widgets import Button, KeyHint, PageBase, date_words, local_time, ui_text
 
@@ -233,51 +232,18 @@ class ReportPage(PageBase):
     # --- what a row opens
 
     def _open(self, line: Line) -> None:
-        if line.drill is not None and self._may_open(line.drill):
-            self._go(line.drill)
-
-    def _may_open(self, drill: Drill) -> bool:
-        return can_open(self._context, drill) and (not drill.report or drill.report in self._known)
-
-    def _go(self, drill: Drill) -> None:
-        if self._answer is not None:
-            target = self._known.get(drill.report)
-            open_drill(self._context, drill, Asked(self._answer.span, shared_filters(self._asked, target)))
+        if self._answer is not None and line.drill is not None:
+            self._ways_from(self._answer).go(line.drill)
 
     def _why(self, line: Line | None, key: str) -> None:
-        answer = self._answer
-        if answer is None:
-            return
-        at = next(at for at, column in enumerate(answer.columns) if column.key == key)
-        cell = answer.totals[at] if line is None else line.cells[at]
-        value = Decimal(cell) if isinstance(cell, Decimal | int) else None
-        panel = FigurePanel(answer.columns[at], value, self._of_words(line))
-        drill, shell = None if line is None else line.drill, self._context.shell
-        opened = self._entries_of(answer, line, key)
-        if opened is not None and opened.report in self._known:
-            panel.add_way(_("Open the entries"), lambda: shell.go(REPORT_ROUTE, name=opened.report, asked=opened.asked))
-        if drill is not None and self._may_open(drill) and not (opened is not None and drill.report):
-            panel.add_way(WORDS[drill.kind], lambda: self._go(drill))
-        panel.add_way(_("Definitions"), self.show_definitions)
-        self.open_panel(panel, WIDTH)
+        if self._answer is not None:
+            panel = self._ways_from(self._answer).panel(line, key)
+            panel.add_way(_("Definitions"), self.show_definitions)
+            self.open_panel(panel, WIDTH)
 
-    def _entries_of(self, answer: Answer, line: Line | None, key: str) -> Opened | None:
-        """The entries behind a figure of a row or a total; heads of groups have none of their own."""
-        if self._site is None or (line is not None and line.keys is None):
-            return None
+    def _ways_from(self, answer: Answer) -> FigureWays:
         asked = replace(self._asked, language=self._context.language)
-        keys = None if line is None else line.keys
-        return reports.entries_behind(answer.entry.behind, key, keys, asked, answer.span, self._site)
-
-    def _of_words(self, line: Line | None) -> Text | str:
-        answer = self._answer
-        if line is None or answer is None:
-            return _("Total")
-        words = [
-            ui_text(cell) for column, cell in zip(answer.columns, line.cells, strict=True)
-            if not is_figure(column) and isinstance(cell, Text | str) and column.key != "unit"
-        ]  # fmt: skip
-        return " · ".join(words[:3])
+        return FigureWays(self._context, self._known, answer, asked, self._site)
 
     # --- panels, files, paper
 

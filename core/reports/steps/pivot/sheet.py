@@ -43,7 +43,9 @@ def pivot_file(uow: UnitOfWork, pivot: Pivot, form: str) -> bytes:
     lines = [documents.Line(tuple(row), "subtotal" if isinstance(row, Subtotal) else "line") for row in sheet.rows]
     lines.append(documents.Line(tuple(sheet.totals), "subtotal"))
     paper = Paper(
-        head=documents.CompanyHead(uow.site.title(language), (uow.site.address,) if uow.site.address else ()),
+        head=documents.CompanyHead(
+            uow.site.title(language), tuple(part for part in (uow.site.address, uow.site.phone) if part)
+        ),
         title=sheet.title,
         number="",
         facts=sheet.facts,
