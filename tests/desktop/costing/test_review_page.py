@@ -142,9 +142,10 @@ def test_a_period_without_anything_says_so(page: ReviewPage, settled: Settled) -
     assert page._stack.currentWidget() is page._content
 
 
-def test_what_is_posted_meanwhile_is_seen(page: ReviewPage, room: Room, qtbot: QtBot) -> None:
+def test_what_is_posted_meanwhile_is_seen(page: ReviewPage, room: Room, qtbot: QtBot, settled: Settled) -> None:
     room.post(K.ISSUE, NewLine(room.items[0], Decimal(1)))
     qtbot.waitUntil(lambda: page.cards.by_column["usage"].accessibleName().startswith("Usage, ¥155"))
+    settled()
 
 
 def test_items_are_found_narrowed_and_sorted(page: ReviewPage, settled: Settled) -> None:
@@ -250,7 +251,7 @@ def test_a_hundred_thousand_items_are_shown_at_once(page: ReviewPage, clock: Fix
     review = page._review
     assert review is not None
     row = review.items[0]
-    many = replace(review, items=tuple(replace(row, key=n, code=f"I{n:06d}") for n in range(100_000)))
+    many = replace(review, items=tuple(row._replace(key=n, code=f"I{n:06d}") for n in range(100_000)))
     page.items.show_review(many, None)
     assert page.items.total() == 100_000
     assert len(page.items.table._model.rows_at_hand()) <= 400
