@@ -79,6 +79,11 @@ def days_filter(title: Text, default: int) -> ReportFilter:
     return ReportFilter("days", title, FilterKind.NUMBER, default=Decimal(default))
 
 
+def only(key: str, title: Text) -> ReportFilter:
+    """Just one value of a field, as a row of another report has it."""
+    return ReportFilter(f"only_{key}", title, FilterKind.EXACT)
+
+
 def money_of(column: ReportColumn) -> ReportColumn:
     """A share that is an amount: so much money for one of something."""
     return replace(column, kind="money", needs_cost=True, formula=_rounded(column))

@@ -231,7 +231,11 @@ VALUE_RATE = c.share(
 GAIN = c.money("gain", _("Count gain"), _("What was found more, at cost."))
 LOSS = c.money("loss", _("Count loss"), _("What was found missing, at cost."))
 NET = c.money("net", _("Gain less loss"), _("Below zero: shrinkage."))
-SIDES = (("gain", _("Count gain")), ("loss", _("Count loss")))
+_SIDES = (("gain", _("Count gain")), ("loss", _("Count loss")))
+_SIDE = ReportFilter("side", _("Gain or loss"), FilterKind.CHOICE, _SIDES)
+_LINE_FILTERS = (
+    *c.ITEMS, c.BY_LOCATION, _SIDE, c.only("count_id", _("Only count")), c.only("reason", _("Only reason")),
+)  # fmt: skip
 _FILTERS = (c.BY_ITEM, c.BY_CATEGORY, c.BY_LOCATION)
 _RIGHTS = (Permission.STOCK_VIEW,)
 
@@ -295,13 +299,7 @@ REPORTS = (
                 c.BY,
                 c.col("note", _("Remark")),
             ),
-            filters=(
-                *c.ITEMS,
-                c.BY_LOCATION,
-                ReportFilter("side", _("Gain or loss"), FilterKind.CHOICE, SIDES),
-                ReportFilter("only_count_id", _("Only count"), FilterKind.EXACT),
-                ReportFilter("only_reason", _("Only reason"), FilterKind.EXACT),
-            ),
+            filters=_LINE_FILTERS,
             groups=("number", "reason", "item", "category", "location", "by"),
             chart=ChartSpec(ChartKind.BAR, "reason", ("value",)),
             drill=DrillSpec(DrillKind.COUNT, "count_id"),

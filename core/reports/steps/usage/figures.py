@@ -113,10 +113,6 @@ def _main_supplier(making: Making) -> ColumnElement[bool] | None:
     return E.item_id.in_(select(terms.item_id).where(terms.supplier_id == int(chosen[0]), ~has_better))
 
 
-def _only(key: str, title: Text) -> ReportFilter:
-    return ReportFilter(f"only_{key}", title, FilterKind.EXACT)
-
-
 _KNOWN = {column.key: column for column in LEDGER.columns}
 _FIRST = tuple(_KNOWN[key] for key in ("at", "number", "kind", "item", "name", "location"))
 _LAST = tuple(_KNOWN[key] for key in ("document", "by", "note", "category", "supplier", "reason", "purpose"))
@@ -138,16 +134,16 @@ ENTRY = ReportEntry(
     filters=(
         ReportFilter("figure", _("Figure"), FilterKind.ONE, tuple((key, one.title) for key, one in FIGURES.items())),
         *LEDGER.filters,
-        _only("category_id", _("Only category")),
-        _only("location_id", _("Only place")),
-        _only("supplier_id", _("Only supplier")),
-        _only("main_supplier", _("Main supplier")),
-        _only("lot", _("Only lot")),
-        _only("reason_code", _("Only reason")),
-        _only("purpose", _("Only department")),
-        _only("stage", _("Only step")),
-        _only("by", _("Only person")),
-        _only("weekday", _("Only weekday")),
+        c.only("category_id", _("Only category")),
+        c.only("location_id", _("Only place")),
+        c.only("supplier_id", _("Only supplier")),
+        c.only("main_supplier", _("Main supplier")),
+        c.only("lot", _("Only lot")),
+        c.only("reason_code", _("Only reason")),
+        c.only("purpose", _("Only department")),
+        c.only("stage", _("Only step")),
+        c.only("by", _("Only person")),
+        c.only("weekday", _("Only weekday")),
     ),
     groups=LEDGER.groups,
     drill=DrillSpec(DrillKind.POSTING, "posting_id"),
