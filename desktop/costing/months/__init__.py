@@ -21,6 +21,7 @@ def register(registry: ShellRegistry) -> None:
             ROUTE, _("Months"), "month_end", Permission.REPORT_VIEW, _page, 20, icon="history",
             variants=(
                 Variant("one", find_args=lambda office: {"month": some_month(office)}),
+                Variant("closing", {"is_closing": True}),
                 Variant("reopen", find_args=lambda office: {"month": some_month(office), "is_reopening": True}),
             ),
         )

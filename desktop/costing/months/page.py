@@ -31,9 +31,12 @@ CLOSED_ONCE = (MonthState.CLOSED, MonthState.REOPENED)
 class MonthsPage(PageBase):
     """Enter shows a month beside the list, F2 goes to what is to be closed next, F8 its pack."""
 
-    def __init__(self, context: AppContext, *, month: str = "", is_reopening: bool = False) -> None:
+    def __init__(
+        self, context: AppContext, *, month: str = "", is_reopening: bool = False, is_closing: bool = False
+    ) -> None:
         super().__init__(_("Months"), _("Which months are closed, by whom, and what they stored"))
-        self._context, self._wanted, self._is_reopening = context, month, is_reopening
+        self._context, self._wanted = context, month
+        self._is_reopening, self._is_closing = is_reopening, is_closing
         self._sees_cost = context.shell.may(Permission.COST_VIEW)
         self.table = ListTable(month_columns(sees_cost=self._sees_cost), name=_("Months"), key="costing.months")
         self.closer = ManyCloser(context, self, self.reload, lambda month: context.shell.go(CLOSE, month=month))
@@ -72,7 +75,10 @@ class MonthsPage(PageBase):
         self.table.select_where(lambda row: row.month == wanted)
         row, is_wanted = self.table.current_row(), bool(self._wanted)
         self._wanted = ""
-        if row is not None and self._is_reopening:
+        if self._is_closing:
+            self._is_closing = False
+            self.close_all()
+        elif row is not None and self._is_reopening:
             self._is_reopening = False
             self.reopen(row)
         elif row is not None and (is_wanted or isinstance(self.panel(), MonthPanel)):
