@@ -153,7 +153,7 @@ def issue_too_much_from_one_shelf(chef: Seat) -> None:
     page.strip.set_values({"purpose": "Banquet"})
     page.post()
     chef.rest()
-    assert "Not enough stock: 24 can" in page.notice.text()
+    assert "Not enough stock: 34 can" in page.notice.text()
     page.notice.buttons()[0].click()
     page.post()
     chef.rest()
