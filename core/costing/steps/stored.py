@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -107,11 +107,12 @@ def is_intact(sql: Connection, closing: Closing) -> bool:
     return hash_of(read_rows(sql, closing.closing_id)) == closing.rows_hash
 
 
-def closing_faults(sql: Connection) -> list[Text]:
-    """What is wrong with closed months: rows that are not those that were hashed, balances that are not what the entries
-    make, a lock that does not stand where the newest closing does."""
-    closings = closings_in(sql)
-    standing = [one for one in closings if one.is_standing]
+def closing_faults(sql: Connection, months: Collection[Month] | None = None) -> list[Text]:
+    """What is wrong with closed months, all or these: rows that are not those that were hashed, balances
+    that are not what the entries make, a lock that does not stand where the newest closing does."""
+    every = closings_in(sql)
+    closings = [one for one in every if months is None or one.month in months]
+    standing = [one for one in every if one.is_standing]
     found = [
         _(
             "What is stored of {month} ({number}) was changed after it was closed.",
@@ -121,8 +122,13 @@ def closing_faults(sql: Connection) -> list[Text]:
         for one in closings
         if not is_intact(sql, one)
     ]
-    for one in standing:
-        if stock.closed_differs(sql, one.closing_id):
+    proved: int | None = None
+    for one in sorted(standing, key=lambda one: one.end):
+        if one not in closings:
+            continue
+        if not stock.closed_differs(sql, one.closing_id, proved):
+            proved = one.closing_id
+        else:
             text = _("The balances stored with {month} ({number}) are not what its entries make.", month=one.month.text,
                      number=one.number)  # fmt: skip
             found.append(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, select, type_coerce
@@ -76,9 +77,7 @@ class BrokenPosting:
 def wrong_balances(uow: UnitOfWork) -> list[WrongBalance]:
     """Balances that are not what their entries add up to."""
     closing_id, until = _newest(uow)
-    closed = StockClosedBalance
-    stored = select(closed.item_id, closed.location_id, closed.lot_id, closed.qty)
-    right = _by_place(uow.sql.execute(stored.where(closed.closing_id == closing_id)))
+    right = _stored_places(uow.sql, closing_id)
     key = (E.item_id, E.location_id, E.lot_id)
     for place, qty in _by_place(uow.sql.execute(select(*key, total(E.qty)).where(E.at > until).group_by(*key))).items():
         right[place] = right.get(place, 0) + qty
@@ -94,9 +93,7 @@ def wrong_balances(uow: UnitOfWork) -> list[WrongBalance]:
 def wrong_costs(uow: UnitOfWork) -> list[WrongCost]:
     """Items whose cost is not what their entries add up to, or whose layers are not their cost."""
     closing_id, until = _newest(uow)
-    closed = StockClosedValue
-    stored = select(closed.item_id, closed.qty, closed.value).where(closed.closing_id == closing_id)
-    right = _by_item(uow.sql.execute(stored))
+    right = _stored_values(uow.sql, closing_id)
     moved = select(E.item_id, total(E.qty), total(E.value)).where(E.at > until).group_by(E.item_id)
     for item_id, (qty, value) in _by_item(uow.sql.execute(moved)).items():
         before = right.get(item_id, (0, 0))
@@ -119,8 +116,9 @@ def wrong_values(uow: UnitOfWork, *, start: int, end: int) -> list[WrongValue]:
     moved = select(E.item_id).distinct().where(E.at >= start, E.at <= end)
     found: list[WrongValue] = []
     for part in chunks(sorted(uow.sql.execute(moved).scalars())):
+        openings = _openings(uow, part)
         for item_id, history in _histories(uow, part):
-            outcomes = replayed(history, _opening(uow, item_id))[0]
+            outcomes = replayed(history, openings[item_id])[0]
             for one in history:
                 kept = (one.value, one.settled, one.variance)
                 right = outcomes.get(one.entry_id, (0, 0, 0))
@@ -148,25 +146,44 @@ def broken_postings(uow: UnitOfWork, *, after: int = 0) -> list[BrokenPosting]:
     return found
 
 
-def closed_differs(sql: Connection, closing_id: int) -> bool:
-    """Whether what is stored of a closed moment is not what the entries until then make."""
-    until = sql.execute(select(StockClosed.until_at).where(StockClosed.closing_id == closing_id)).scalar()
+def closed_differs(sql: Connection, closing_id: int, proved: int | None = None) -> bool:
+    """Whether what is stored of a closed moment is not what the entries until then make. `proved`: an earlier closing of
+    which that is known; only what came since is added up then."""
+    until = _until(sql, closing_id)
     if until is None:
         return True
-    closed, worth = StockClosedBalance, StockClosedValue
+    since = None if proved is None else _until(sql, proved)
+    inside = [E.at <= until] if since is None else [E.at <= until, E.at > since]
     key = (E.item_id, E.location_id, E.lot_id)
-    kept = _by_place(
-        sql.execute(
-            select(closed.item_id, closed.location_id, closed.lot_id, closed.qty).where(closed.closing_id == closing_id)
-        )
-    )
-    made = _by_place(sql.execute(select(*key, total(E.qty)).where(E.at <= until).group_by(*key)))
-    if kept != {place: qty for place, qty in made.items() if qty}:
+    made = {} if proved is None else _stored_places(sql, proved)
+    for place, qty in _by_place(sql.execute(select(*key, total(E.qty)).where(*inside).group_by(*key))).items():
+        made[place] = made.get(place, 0) + qty
+    if _stored_places(sql, closing_id) != {place: qty for place, qty in made.items() if qty}:
         return True
-    valued = _by_item(sql.execute(select(worth.item_id, worth.qty, worth.value).where(worth.closing_id == closing_id)))
-    summed = select(E.item_id, total(E.qty), total(E.value)).where(E.at <= until).group_by(E.item_id)
-    right = _by_item(sql.execute(summed))
+    right = {} if proved is None else _stored_values(sql, proved)
+    summed = select(E.item_id, total(E.qty), total(E.value)).where(*inside).group_by(E.item_id)
+    for item_id, (qty, value) in _by_item(sql.execute(summed)).items():
+        before = right.get(item_id, (0, 0))
+        right[item_id] = before[0] + qty, before[1] + value
+    valued = _stored_values(sql, closing_id)
     return any(valued.get(item, (0, 0)) != right.get(item, (0, 0)) for item in valued.keys() | right.keys())
+
+
+def _until(sql: Connection, closing_id: int) -> int | None:
+    """Up to which moment a closing closed the ledger."""
+    return sql.execute(select(StockClosed.until_at).where(StockClosed.closing_id == closing_id)).scalar()
+
+
+def _stored_places(sql: Connection, closing_id: int) -> dict[Place, int]:
+    closed = StockClosedBalance
+    stored = select(closed.item_id, closed.location_id, closed.lot_id, closed.qty)
+    return _by_place(sql.execute(stored.where(closed.closing_id == closing_id)))
+
+
+def _stored_values(sql: Connection, closing_id: int) -> dict[int, tuple[int, int]]:
+    worth = StockClosedValue
+    stored = select(worth.item_id, worth.qty, worth.value)
+    return _by_item(sql.execute(stored.where(worth.closing_id == closing_id)))
 
 
 def _newest(uow: UnitOfWork) -> tuple[int, int]:
@@ -197,10 +214,14 @@ def _histories(uow: UnitOfWork, item_ids: list[int]) -> Iterator[tuple[int, list
     yield from histories.items()
 
 
-def _opening(uow: UnitOfWork, item_id: int) -> CostState:
-    row = uow.sql.execute(select(Item.cost_method, Item.standard_cost).where(Item.id == item_id)).one()
-    standard = 0 if row.standard_cost is None else int(row.standard_cost.scaleb(6 + uow.site.digits))
-    return CostState(CostMethod(row.cost_method), standard)
+def _openings(uow: UnitOfWork, item_ids: list[int]) -> dict[int, CostState]:
+    """How each item's cost begins."""
+    rows = uow.sql.execute(select(Item.id, Item.cost_method, Item.standard_cost).where(Item.id.in_(item_ids)))
+    return {row.id: CostState(CostMethod(row.cost_method), _standard(uow, row.standard_cost)) for row in rows}
+
+
+def _standard(uow: UnitOfWork, cost: Decimal | None) -> int:
+    return 0 if cost is None else int(cost.scaleb(6 + uow.site.digits))
 
 
 def _postings(uow: UnitOfWork, after: int) -> Iterator[Any]:

@@ -74,7 +74,7 @@ def figure_of(review: MonthReview, key: object) -> Figure | None:
     if key == START:
         if _is_planned(review):
             return Figure(FigureKey.BUDGET, review.month, review.against, amount=review.bridge.start)
-        return Figure(FigureKey.COST, review.compared, amount=review.bridge.start) if not review.is_running else None
+        return Figure(FigureKey.BEFORE, review.month, review.against, amount=review.bridge.start)
     if isinstance(key, BridgePart) and key in PART_KEYS:
         return Figure(PART_KEYS[key], review.month, review.against, amount=review.bridge.amount(key))
     return None

@@ -21,7 +21,7 @@ Line = tuple[int | None, CheckLine]
 def unverified(look: Look, known: Calendar | None = None, *, thorough: bool = False) -> Found:
     """Balances and costs against their entries, and the guards of the database; with the closings `known` the chain of
     postings since the last closing too; `thorough`: the value of every entry of the month reckoned anew, and
-    what every closing stored."""
+    what its closings and those of the month before stored."""
     lines = [*_guards(look), *_balances(look), *_costs(look)]
     if known is not None:
         lines += _chain(look, known)
@@ -82,7 +82,8 @@ def _chain(look: Look, known: Calendar) -> list[Line]:
 
 
 def _closings(look: Look) -> list[Line]:
-    return [(None, CheckLine(CheckRecord.LEDGER, 0, "", "", note=note)) for note in closing_faults(look.uow.sql)]
+    faults = closing_faults(look.uow.sql, (look.month.before, look.month))
+    return [(None, CheckLine(CheckRecord.LEDGER, 0, "", "", note=note)) for note in faults]
 
 
 def _seen_until(look: Look, known: Calendar) -> int:
