@@ -12,7 +12,12 @@ from core.costing.queries.accruals import get_accruals, list_accrual_lines, list
 from core.costing.queries.books import get_book_settings, get_journal, get_journal_file, list_accounts
 from core.costing.queries.budgets import list_budget_state, list_budgets
 from core.costing.queries.figures import list_figure_entries, list_figure_parts
-from core.costing.queries.month_review import get_month_review, list_dead_stock, list_price_movers
+from core.costing.queries.month_review import (
+    get_month_review,
+    list_dead_stock,
+    list_item_bridges,
+    list_price_movers,
+)
 from core.costing.queries.months import (
     get_closing,
     get_reopened_differences,
@@ -236,6 +241,7 @@ __all__ = [
     "list_dead_stock",
     "list_figure_entries",
     "list_figure_parts",
+    "list_item_bridges",
     "list_month_checks",
     "list_months",
     "list_months_to_close",

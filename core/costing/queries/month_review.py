@@ -18,7 +18,7 @@ from core.costing.steps.reviews import compose
 from core.costing.steps.summary import SummaryFacts, drivers_of, sentences
 from core.costing.steps.words import WITHOUT_CATEGORY
 from core.costing.types import Review
-from core.costing.types.bridge import Bridge
+from core.costing.types.bridge import Bridge, ItemBridge
 from core.costing.types.estimate import Estimate
 from core.costing.types.figures import Against, Figure, FigureKey
 from core.costing.types.month_review import MonthReview
@@ -66,6 +66,16 @@ def get_month_review(uow: UnitOfWork, *, month: str, against: Against = Against.
         figures=head_figures(frame, review, whole),
     )
     return _with_summary(uow, found)
+
+
+@query(Permission.COST_VIEW)
+def list_item_bridges(uow: UnitOfWork, *, month: str) -> tuple[ItemBridge, ...]:
+    """Why every item cost more or less than in the month before, the largest change first: the items of the month's review.
+
+    Raises InvalidInput for a month that is none or has not begun.
+    """
+    frame = frame_of(uow, Month.parse(month), Against.PREVIOUS, only_moved=True)
+    return item_rows(frame.made, uow.site.digits)
 
 
 def _estimate(uow: UnitOfWork, frame: Frame, review: Review, whole: Bridge) -> Estimate | None:

@@ -116,7 +116,8 @@ def write_report(
         write_to(target, made, form, asked.language or uow.site.language, uow.site, width=width)
     finally:
         counted.close()
-    return ReportWritten(counted.rows)
+    on_paper = [] if report.table is None or form != "pdf" else report.table.lines
+    return ReportWritten(counted.rows + sum(line.look == "line" for line in on_paper))
 
 
 class _Counted:

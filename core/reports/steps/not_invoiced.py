@@ -13,7 +13,7 @@ from core.documents import Cell, Column, Measure, Sheet
 from core.i18n import _
 from core.reports.rules import Span
 from core.reports.steps import columns as c
-from core.reports.steps.engine.files import plain_rows
+from core.reports.steps.engine.files import ROWS_ONLY, plain_rows
 from core.reports.steps.engine.making import QUARTER, Making
 from core.reports.steps.engine.selected import Made, Selected
 from core.reports.steps.engine.selected import Reading as HowRead
@@ -126,13 +126,17 @@ def not_invoiced(uow: UnitOfWork, span: Span, reading: Reading) -> Report:
         Column("open", _("Not invoiced"), "qty"),
         Column("value", _("Value"), "money"),
     )
-    whole = source.sums(())[0][1].sums.get("value")
-    totals: tuple[Cell, ...] = (_("Total"), *[""] * 8, Decimal(0) if whole is None else whole)
+    totals = () if reading.form in ROWS_ONLY else _totals(source)
     sheet = Sheet(
         NOT_INVOICED.title, columns, source.stored(_cells(source)), moment_facts(uow, span), totals, notation_of(uow)
     )
     plain = _plain(making, source)
     return Report(NOT_INVOICED, sheet, plain_rows(tuple(plain), source.stored(list(plain.values()))), is_wide=True)
+
+
+def _totals(source: Selected) -> tuple[Cell, ...]:
+    whole = source.sums(())[0][1].sums.get("value")
+    return (_("Total"), *[""] * 8, Decimal(0) if whole is None else whole)
 
 
 def _cells(source: Selected) -> list[Made]:

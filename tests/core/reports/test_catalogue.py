@@ -8,13 +8,13 @@ import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from core import costing, reports, stock
+from core import costing, documents, reports, stock
 from core.clock import FixedClock
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.office import Office
@@ -278,6 +278,44 @@ def test_what_a_report_does_not_have_is_said(filled: Office) -> None:
         page(filled, "nope")
     with pytest.raises(InvalidInput, match="knows only how things are now"):
         page(filled, "below-minimum", span=Span(None, SAMPLE_NOW))
+
+
+@pytest.mark.parametrize(
+    ("name", "group"), [("stock-ledger", "item"), ("stock-ledger", "category"), ("usage-log", "by")]
+)
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_a_part_of_a_grouped_report_is_that_of_the_whole(
+    filled: Office, name: str, group: str, is_descending: bool
+) -> None:
+    asked: dict[str, Any] = {"group": group, "sort": (Sort(group, is_descending),)}
+    whole = page(filled, name, limit=3_000, **asked)
+    for offset in (0, 1, 150, 2_900):
+        made = filled.ask(reports.get_report_page, name=name, asked=Asked(**asked), limit=60, offset=offset)
+        assert made.rows == whole.rows[offset : offset + 60]
+        assert made.groups_of == whole.groups_of[offset : offset + 60]
+
+
+@pytest.mark.parametrize("name", ["usage-log", "receipts-log", "price-history", "count-differences", "back-dated"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_made_column_by_column_holds_the_rows_of_the_page(filled: Office, name: str, language: str) -> None:
+    made = page(filled, name, limit=100_000, language=language)
+    columns = tuple(documents.Column(one.key, one.title, cast("documents.Kind", one.kind)) for one in made.columns)
+    sheet = documents.Sheet(made.entry.title, columns, made.rows, notation=made.notation)
+    assert written(filled, name, "csv", language=language) == documents.to_csv(sheet, language)
+
+
+def test_the_page_of_the_month_review_has_the_figures_of_its_file(filled: Office) -> None:
+    made = page(filled, "month-review", columns=tuple(one.key for one in page(filled, "month-review").entry.columns))
+    keys = [one.key for one in made.columns]
+    lines = {row["item"]: row for row in json.loads(written(filled, "month-review", "json")) if row["level"] == "item"}
+    assert len(lines) == made.count > 0
+    for row in made.rows:
+        cells = dict(zip(keys, row, strict=True))
+        for key in keys[4:]:
+            assert str(cells[key]) == str(lines[str(cells["item"])][key]), key
+    for at, key in enumerate(keys):
+        if key.endswith("_value"):
+            assert made.totals[at] == sum((Decimal(line[key]) for line in lines.values()), Decimal(0))
 
 
 def test_a_report_can_be_stopped_half_way(filled: Office) -> None:

@@ -24,6 +24,8 @@ from core.uow import UnitOfWork
 
 MOST_ON_PAPER = 20_000
 """Some five hundred pages, laid out in ten seconds and a hundred megabytes; nobody reads more on paper."""
+ROWS_ONLY = ("csv", "json")
+"""Forms without totals, so that nothing is added up for them."""
 NARROW = 9
 
 
@@ -43,15 +45,15 @@ def make_report(uow: UnitOfWork, definition: Definition, asked: Asked, form: str
     making = making_of(uow, entry, asked, language)
     source = definition.source(making, entry)
     made = _Made(making, entry, _columns(entry, asked), source)
-    points = points_of(source, entry)
-    whole = whole_in(source, points, [])
+    points = points_of(source, entry) if form == "pdf" else []
+    whole = Sums() if form in ROWS_ONLY else whole_in(source, points, [])
     keys, order = tuple(column.key for column in made.columns), order_of(asked)
     sheet = Sheet(
         entry.title,
         tuple(Column(column.key, column.title, cast("Kind", column.kind), dash=False) for column in made.columns),
         source.listed(order, keys, shown),
         facts_of(making, entry, with_definitions=form == "xlsx"),
-        _totals(whole, made),
+        () if form in ROWS_ONLY else _totals(whole, made),
         notation_of(uow),
     )
     plain = plain_rows(keys, source.listed(order, keys, plain_value))

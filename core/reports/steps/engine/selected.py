@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
-from core.documents import StoredBlock, StoredColumn, StoredRows
+from core.documents import Known, StoredBlock, StoredColumn, StoredRows
 from core.reports.rules.sums import Sums
 from core.reports.steps.engine.exact import exact_label, exact_test
 from core.reports.steps.engine.making import Making
@@ -208,11 +208,11 @@ class Selected:
         shares = [func.min(table.c.unit), func.max(table.c.unit)] if has_unit else []
         sums = (total(table.c[key]) for key in added)
         statement = select(*keys, func.count(), *shares, *sums).select_from(table).where(*tests).group_by(*keys)
-        return self._summed(self._making.uow.sql.execute(statement), by, added, has_unit)
+        return self._summed(self._making.uow.sql.execute(statement).all(), by, added, has_unit)
 
     def _summed(self, rows: Iterable[Any], by: Keys, added: Sequence[str], has_unit: bool) -> list[tuple[Keys, Sums]]:
         makers = [self._maker(key) or _same for key in by]
-        amounts = [(key, self._maker(key) or _same) for key in added]
+        amounts = [(key, Known(self._maker(key) or _same)) for key in added]
         first = len(by) + 1 + 2 * has_unit
         found = []
         for row in rows:
@@ -220,7 +220,7 @@ class Selected:
             sums = Sums(count)
             sums.share_unit(*((row[first - 2], row[first - 1]) if has_unit else (0, 1)))
             if count:
-                sums.sums = {key: make(int(value)) for (key, make), value in zip(amounts, row[first:], strict=True)}
+                sums.sums = {key: made[value] for (key, made), value in zip(amounts, row[first:], strict=True)}
             keys = tuple([value if value is None else make(value) for make, value in zip(makers, row, strict=False)])
             found.append((keys, sums))
         return found

@@ -28,9 +28,10 @@ def _month(making: Making) -> str:
 
 def bridge(making: Making) -> list[Row]:
     """Why every item cost more or less than in the month before."""
-    items = items_of(making)
+    found = costing.list_item_bridges(making.uow, month=_month(making))
+    items = items_of(making, [one.row.key for one in found])
     rows = []
-    for one in costing.get_month_review(making.uow, month=_month(making)).by_item:
+    for one in found:
         steps = {str(part): one.bridge.amount(part) for part in STEPS}
         if one.bridge.start_minor or one.bridge.end_minor or any(steps.values()):
             rows.append({
