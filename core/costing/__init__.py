@@ -27,7 +27,7 @@ from core.costing.queries.months import (
     list_months_to_close,
     verify_month,
 )
-from core.costing.queries.pack import get_month_book, get_month_pack
+from core.costing.queries.pack import get_month_book, get_month_pack, get_month_papers
 from core.costing.queries.sealed import seal_month
 from core.costing.rules import (
     COLUMNS,
@@ -226,6 +226,7 @@ __all__ = [
     "get_journal_file",
     "get_month_book",
     "get_month_pack",
+    "get_month_papers",
     "get_month_review",
     "get_reopened_differences",
     "get_review",

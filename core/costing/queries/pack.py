@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from core.costing.queries.month_review import get_month_review
 from core.costing.queries.months import get_closing, list_month_checks
+from core.costing.queries.sealed import sealed_of
+from core.costing.queries.sealed import standing as standing_closing
 from core.costing.rules.months import Month
 from core.costing.steps.closings import calendar
-from core.costing.steps.pack import PackFacts, pack_paper
+from core.costing.steps.pack import MonthPapers, PackFacts, pack_paper
 from core.costing.steps.workbook import bridge_sheets, figures_sheet, items_sheet
 from core.costing.steps.workbook_lists import (
     accruals_sheet,
@@ -19,6 +21,7 @@ from core.costing.steps.workbook_lists import (
     waste_sheet,
 )
 from core.costing.types.figures import Against
+from core.costing.types.month_review import MonthReview
 from core.costing.types.months import MonthState, StoredCheck
 from core.documents import Fact, LiveSheet, Paper, company_head, notation_of, to_live_xlsx
 from core.i18n import Language, _
@@ -35,7 +38,7 @@ def get_month_pack(uow: UnitOfWork, *, month: str, language: Language, against: 
     prices, goods that do not move, what is not invoiced; the checks as they stood at the closing, and the hashes above the
     places to sign. Of a month that is not closed it is marked provisional. Raises InvalidInput for what is no month.
     """
-    facts = _facts(uow, Month.parse(month), against)
+    facts = _facts(uow, get_month_review(uow, month=month, against=against))
     return pack_paper(facts, company_head(uow, language), notation_of(uow), language)
 
 
@@ -47,7 +50,32 @@ def get_month_book(uow: UnitOfWork, *, month: str, language: Language, against: 
     invoiced, checks. Sums, differences, shares and the closing of every item are formulas; numbers are numbers. Raises
     InvalidInput for what is no month.
     """
-    facts = _facts(uow, Month.parse(month), against)
+    return _book(uow, _facts(uow, get_month_review(uow, month=month, against=against)), language)
+
+
+@query(Permission.COST_VIEW)
+def get_month_papers(
+    uow: UnitOfWork, *, month: str, language: Language, against: Against = Against.PREVIOUS, seals: bool = False
+) -> MonthPapers:
+    """The papers of a month, reckoned once.
+
+    The pack, the workbook and, where `seals`, the sealed file, which needs the right to hand the books over and a closed
+    month. Raises Refused, InvalidInput.
+    """
+    if seals:
+        uow.require(Permission.BOOKS_EXPORT)
+        standing_closing(uow, Month.parse(month))
+    review = get_month_review(uow, month=month, against=against)
+    facts = _facts(uow, review)
+    return MonthPapers(
+        pack=pack_paper(facts, company_head(uow, language), notation_of(uow), language),
+        book=_book(uow, facts, language),
+        sealed=sealed_of(uow, Month.parse(month), review) if seals else None,
+    )
+
+
+def _book(uow: UnitOfWork, facts: PackFacts, language: Language) -> bytes:
+    """The workbook of a month."""
     review, notation = facts.review, notation_of(uow)
     made: list[LiveSheet] = [
         figures_sheet(review, language, notation),
@@ -66,14 +94,13 @@ def get_month_book(uow: UnitOfWork, *, month: str, language: Language, against: 
     return to_live_xlsx(made, language, "  ".join(part for part in (uow.site.title(language), title, number) if part))
 
 
-def _facts(uow: UnitOfWork, month: Month, against: Against) -> PackFacts:
-    """The review of the month with its closing, or with the checks as they stand."""
-    standing = calendar(uow).standing(month)
-    review = get_month_review(uow, month=month.text, against=against)
+def _facts(uow: UnitOfWork, review: MonthReview) -> PackFacts:
+    """The review of a month with its closing, or with the checks as they stand."""
+    standing = calendar(uow).standing(Month.parse(review.month))
     made_at, made_by = Fact(_("Made on"), uow.now, "instant"), uow.actor.name
     if standing is not None:
         closing = get_closing(uow, closing_id=standing.closing_id)
         return PackFacts(review, MonthState.CLOSED, closing.checks, closing, made_at, made_by)
-    found = list_month_checks(uow, month=month.text)
+    found = list_month_checks(uow, month=review.month)
     checks = tuple(StoredCheck(str(one.kind), str(one.level), one.count, one.amount) for one in found.checks)
     return PackFacts(review, found.state, checks, None, made_at, made_by)

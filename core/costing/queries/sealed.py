@@ -7,6 +7,8 @@ from core.costing.queries.month_review import get_month_review
 from core.costing.rules.months import Month
 from core.costing.steps.closings import Closing, calendar
 from core.costing.steps.sealed import journal_table, ledger_tables, review_tables, stored_tables, summary_table
+from core.costing.types.figures import Against
+from core.costing.types.month_review import MonthReview
 from core.errors import Refused
 from core.i18n import _
 from core.registry import query
@@ -25,10 +27,19 @@ def seal_month(uow: UnitOfWork, *, month: str) -> bytes:
     the month is open.
     """
     uow.require(Permission.COST_VIEW)
-    closing = standing(uow, Month.parse(month))
+    wanted = Month.parse(month)
+    standing(uow, wanted)
+    return sealed_of(uow, wanted, get_month_review(uow, month=month))
+
+
+def sealed_of(uow: UnitOfWork, month: Month, reckoned: MonthReview) -> bytes:
+    """The sealed file of a closed month, of its review beside the month before. Raises Refused while it is open."""
+    closing = standing(uow, month)
     language = uow.site.language
-    review = get_month_review(uow, month=month)
-    journal = get_journal(uow, month=month)
+    review = reckoned
+    if reckoned.against is not Against.PREVIOUS:
+        review = get_month_review(uow, month=month.text)
+    journal = get_journal(uow, month=month.text)
     tables: list[SealedTable] = [
         *review_tables(review.review, language),
         summary_table(review.summary, language),

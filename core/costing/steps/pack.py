@@ -48,6 +48,15 @@ class PackFacts:
     made_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class MonthPapers:
+    """The papers of a month: the pack as paper, the workbook, and the sealed file where it was asked for."""
+
+    pack: Paper
+    book: bytes
+    sealed: bytes | None
+
+
 def pack_paper(facts: PackFacts, head: CompanyHead, notation: Notation, language: str) -> Paper:
     """The paper of a month's pack."""
     review, closing = facts.review, facts.closing

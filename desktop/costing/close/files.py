@@ -42,20 +42,24 @@ def write_month(office: Office, files: MonthFiles, report: Report) -> list[Path]
     if not files.folder.is_dir():
         raise Refused(_("The folder {folder} is not there. Choose another one.", folder=str(files.folder)))
     report(0.05, _("Making the pack of {month}…", month=files.month))
-    paper = office.ask(costing.get_month_pack, month=files.month, language=files.language, against=files.against)
-    written = [_write(files.path(PACK, "pdf"), render_pdf(paper, files.language))]
-    report(0.4, _("Making the workbook of {month}…", month=files.month))
-    book = office.ask(costing.get_month_book, month=files.month, language=files.language, against=files.against)
-    written.append(_write(files.path(BOOK, "xlsx"), book))
-    if files.seals:
-        report(0.7, _("Sealing {month}…", month=files.month))
-        written.append(write_sealed(office, files.month, files.path(SEALED, "sqlite")))
+    made = office.ask(
+        costing.get_month_papers, month=files.month, language=files.language, against=files.against, seals=files.seals
+    )
+    written = [_write(files.path(PACK, "pdf"), render_pdf(made.pack, files.language))]
+    report(0.7, _("Making the workbook of {month}…", month=files.month))
+    written.append(_write(files.path(BOOK, "xlsx"), made.book))
+    if made.sealed is not None:
+        report(0.9, _("Sealing {month}…", month=files.month))
+        written.append(_write_sealed(files.path(SEALED, "sqlite"), made.sealed))
     return written
 
 
 def write_sealed(office: Office, month: str, path: Path) -> Path:
     """Write the sealed file of a closed month, which nobody can write to afterwards."""
-    content = office.ask(costing.seal_month, month=month)
+    return _write_sealed(path, office.ask(costing.seal_month, month=month))
+
+
+def _write_sealed(path: Path, content: bytes) -> Path:
     if path.exists():
         path.chmod(0o644)
     _write(path, content)
