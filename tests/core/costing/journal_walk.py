@@ -59,8 +59,8 @@ def put_for_test(uow: UnitOfWork, *, item_id: int, category_id: int | None) -> N
     uow.sql.execute(update(Item).where(Item.id == item_id).values(category_id=category_id))
 
 
-class Walk:
-    """One site and what happens in it; `log` says what was done, for whoever looks for a difference."""
+class House:
+    """One site and its dice; `log` says what was done, for whoever looks for a difference."""
 
     def __init__(self, url: str, seed: int) -> None:
         from tests.helpers.sites import ADMIN, PASSWORD
@@ -119,7 +119,9 @@ class Walk:
         """Any line of a posting of these kinds."""
         return self.one(self.ask(lines_for_test, kinds=kinds))
 
-    # What happens.
+
+class Walk(House):
+    """What happens in it."""
 
     def receive(self) -> None:
         item = self.one(self.items)
