@@ -61,12 +61,12 @@ def idle_rows(uow: UnitOfWork, rows: Iterable[ReviewRow], end: datetime) -> list
     """
     until = min(end, uow.now)
     (year, year_bound), (half, half_bound), (least, least_bound) = _bounds(uow, until)
-    at_of: dict[int, int] = dict(_NEWEST.rows(uow.sql, since=year_bound, until=micros(until), kinds=_USED))
+    at_of: dict[int, int] = dict(_NEWEST.rows(uow.sql, since=year_bound - 1, until=micros(until), kinds=_USED))
     found = []
     for row in rows:
         at = at_of.get(row.key, 0)
         if at < least_bound and row.micros[-1] > 0:
-            found.append((year if at <= year_bound else half if at < half_bound else least, row))
+            found.append((year if at < year_bound else half if at < half_bound else least, row))
     return found
 
 
