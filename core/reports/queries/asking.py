@@ -56,7 +56,7 @@ def _parts(text: str) -> Sequence[str]:
 def _values(uow: UnitOfWork, one: ReportFilter, text: str) -> Chosen:
     if one.kind is FilterKind.NUMBER:
         return (Decimal(parse_number(text)),)
-    if one.kind is FilterKind.CHOICE and text not in dict(one.choices):
+    if one.kind in (FilterKind.CHOICE, FilterKind.ONE) and text not in dict(one.choices):
         raise NotFound(
             _("“{word}” is no {filter}. There are: {words}.", word=text[:40], filter=one.key, words=", ".join(dict(one.choices))),
             field="--filter",

@@ -12,9 +12,11 @@ import pytest
 
 from core import reports, stock
 from core.clock import FixedClock
+from core.errors import InvalidInput, NotFound
 from core.office import Office
-from core.reports import COUNT, Asked, ReportPage, Span
+from core.reports import COUNT, Asked, AskedWords, ReportPage, Span
 from core.reports.steps.behind import BEHIND
+from core.reports.types import ENTRIES
 from core.stock import NewLine
 from tests.factories import make_place
 from tests.helpers.sample_site import SAMPLE_NOW
@@ -132,3 +134,28 @@ def test_a_filter_that_changes_only_a_part_of_the_figure_opens_nothing(sample: O
     row = {"item_id": 1}
     assert reports.entries_behind(entry.behind, "gone", row, asked, WHOLE, sample.site) is None
     assert reports.entries_behind(entry.behind, "value", row, asked, WHOLE, sample.site) is not None
+
+
+@pytest.mark.parametrize(
+    "word", ["figure=abc", "only_weekday=x", "only_category_id=Meat", "only_main_supplier=x", "only_location_id=1.2.3"]
+)
+def test_a_word_that_is_no_such_value_is_said(sample: Office, word: str) -> None:
+    with pytest.raises((InvalidInput, NotFound)):
+        asked = sample.ask(reports.get_asked, name=ENTRIES, words=AskedWords((word,)), span=WHOLE)
+        of(sample, ENTRIES, asked)
+
+
+def test_a_number_in_words_narrows_like_the_number_of_a_row(office: Office, site_url: str) -> None:
+    receive(office, make_items(site_url, 2), "3", "30")
+    place = office.ask(reports.get_report_page, name=ENTRIES, asked=Asked(columns=("location",)), limit=1).rows[0][0]
+    found = next(one.location_id for one in office.ask(stock.list_locations) if one.code == place)
+    pages = [of(office, ENTRIES, Asked(filters=(("only_location_id", (value,)),))) for value in (found, str(found))]
+    assert pages[0].rows and pages[0].rows == pages[1].rows
+
+
+def test_a_file_says_in_words_which_figure_and_which_row(sample: Office) -> None:
+    asked = Asked(WHOLE, (("figure", ("usage",)), ("only_category_id", (3, "蔬菜")), ("only_lot", ("", ""))))
+    facts = sample.ask(reports.get_report, name=ENTRIES, asked=asked, form="xlsx").sheet.facts
+    said = {fact.label.render("en"): fact.value for fact in facts}
+    assert said["Figure"].render("zh") == "耗用"
+    assert (said["Only category"], said["Only lot"]) == ("蔬菜", "–")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, or_
 
 from core.reports.types import Chosen
+from core.values import parse_number
 
 PREFIX = "only_"
 Test = Callable[[Any], ColumnElement[bool]]
@@ -18,11 +19,18 @@ def exact_label(key: str) -> str:
     return key.removeprefix(PREFIX)
 
 
-def exact_test(label: str, chosen: Chosen) -> Test:
-    """Whether a column holds just this value; the empty one stands for none."""
+def whole_number(value: Any) -> int:
+    """A value that is a number, also where somebody wrote it. Raises InvalidInput."""
+    return int(parse_number(str(value)))
+
+
+def exact_test(column: ColumnElement[Any], label: str, chosen: Chosen) -> Test:
+    """Whether a column holds just this value; the empty one stands for none. Raises InvalidInput for words where the column
+    has numbers."""
     value = chosen[0]
     if value not in ("", 0):
-        return lambda table: table[label] == value
+        wanted = whole_number(value) if isinstance(column.type, Integer) else value
+        return lambda table: table[label] == wanted
 
     def without(table: Any) -> ColumnElement[bool]:
         column = table[label]

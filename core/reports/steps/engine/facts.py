@@ -41,9 +41,11 @@ def _filter_words(making: Making, one: ReportFilter) -> Text | str | None:
     chosen = making.asked.chosen(one.key)
     if not chosen:
         return None if one.default is None else f"{one.default:f}"
-    if one.kind is FilterKind.CHOICE:
+    if one.kind in (FilterKind.CHOICE, FilterKind.ONE):
         names = dict(one.choices)
         return join([names.get(str(value)) or verbatim(str(value)) for value in chosen], ", ")
+    if one.kind is FilterKind.EXACT:
+        return str(chosen[-1]) or "–"
     if one.kind in _RECORDS:
         key, name, name_en = _RECORDS[one.kind]
         ids = [int(value) for value in chosen]

@@ -81,7 +81,7 @@ class Selected:
             return words, lambda table: or_(*(table[key].icontains(wanted, autoescape=True) for key in words))
         if one.kind is FilterKind.EXACT:
             label = exact_label(one.key)
-            return ((label,), exact_test(label, chosen)) if label in labels else None
+            return ((label,), exact_test(labels[label], label, chosen)) if label in labels else None
         if name not in labels:
             return None
         values = chosen if one.kind in WORDS else sorted(chosen_ids(self._making, one))

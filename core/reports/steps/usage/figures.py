@@ -14,6 +14,7 @@ from core import costing
 from core.i18n import Text, _
 from core.reports.steps import columns as c
 from core.reports.steps.engine.definition import Columns, Definition
+from core.reports.steps.engine.exact import whole_number
 from core.reports.steps.engine.making import Making
 from core.reports.steps.engine.selected import Selected
 from core.reports.steps.facts import USED, WORTH, E
@@ -92,7 +93,7 @@ def _weekday(making: Making) -> ColumnElement[bool] | None:
     if first is None:
         return literal(False)
     day = making.day_of(moment(int(first)))
-    day += timedelta(days=(int(chosen[0]) - day.weekday()) % 7)
+    day += timedelta(days=(whole_number(chosen[0]) - day.weekday()) % 7)
     parts = []
     while day <= making.today:
         parts.append(and_(E.at >= making.starts_at(day), E.at < making.starts_at(day + timedelta(days=1))))
@@ -110,7 +111,7 @@ def _main_supplier(making: Making) -> ColumnElement[bool] | None:
         return E.item_id.not_in(select(terms.item_id))
     before = or_(better.rank < terms.rank, and_(better.rank == terms.rank, better.id < terms.id))
     has_better = select(better.id).where(better.item_id == terms.item_id, before).exists()
-    return E.item_id.in_(select(terms.item_id).where(terms.supplier_id == int(chosen[0]), ~has_better))
+    return E.item_id.in_(select(terms.item_id).where(terms.supplier_id == whole_number(chosen[0]), ~has_better))
 
 
 _KNOWN = {column.key: column for column in LEDGER.columns}
