@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from core.alerts.types.channels import (
     TakenMessage,
 )
 from core.errors import Refused
-from core.i18n import _
+from core.i18n import Text, _
 from core.registry import query
 from core.uow import UnitOfWork
 from db.enums import MessageState, Permission
@@ -37,7 +38,7 @@ _NEED_PERSON = (MessageState.FAILED, MessageState.UNSURE)
 @query(Permission.ALERT_EDIT)
 def list_channels(uow: UnitOfWork) -> list[ChannelRow]:
     """The channels of alerts by name, with how many messages of each wait or need a person, and why the last of them did
-    not arrive."""
+    not arrive, unless another has been sent since."""
     rows = uow.sql.execute(
         select(
             M.c.channel_id,
@@ -49,8 +50,7 @@ def list_channels(uow: UnitOfWork) -> list[ChannelRow]:
         .group_by(M.c.channel_id)
     )
     counts = {row[0]: row for row in rows}
-    last = [row[3] for row in counts.values() if row[3] is not None]
-    said = {row.channel_id: message_row(row).why for row in uow.sql.execute(messages_listed().where(M.c.id.in_(last)))}
+    said = _troubles(uow, [row[3] for row in counts.values() if row[3] is not None])
     waiting, lately = untold(uow, uow.now), uow.now - LONG_ENOUGH
     found = []
     for one in load_channels(uow):
@@ -62,6 +62,18 @@ def list_channels(uow: UnitOfWork) -> list[ChannelRow]:
         )
         found.append(row)
     return found
+
+
+def _troubles(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Text | None]:
+    """By channel why these messages did not arrive. A message is tried no earlier than when it was due, so that one sent
+    later says that the channel gets through again."""
+    sent = select(M.c.channel_id, func.max(M.c.sent_at)).where(M.c.state == MessageState.SENT).group_by(M.c.channel_id)
+    since = {row[0]: row[1] for row in uow.sql.execute(sent)}
+    return {
+        row.channel_id: message_row(row).why
+        for row in uow.sql.execute(messages_listed().where(M.c.id.in_(ids)))
+        if since.get(row.channel_id, row.next_at) <= row.next_at
+    }
 
 
 @query(Permission.ALERT_EDIT)

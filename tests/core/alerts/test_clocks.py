@@ -160,6 +160,23 @@ def test_a_channel_says_why_its_last_message_did_not_arrive(office: Office) -> N
     assert (row.waiting, row.why) == (0, None)
 
 
+def test_a_channel_that_gets_through_again_has_no_trouble_left_though_a_message_needs_a_person(
+    office: Office, clock: FixedClock
+) -> None:
+    with running(WebServer((400, "no such group"))) as server:
+        ready(office, server)
+        assert send(office).refused == 1
+        (row,) = office.ask(alerts.list_channels)
+        assert row.need_person == 1 and row.why is not None
+        clock.advance(minutes=5)
+        short_item(office, "LATER")
+        look_for_alerts(office)
+        server.answer = (200, "ok")
+        assert send(office).sent == 1
+    (row,) = office.ask(alerts.list_channels)
+    assert (row.need_person, row.why) == (1, None)
+
+
 def test_alerts_by_e_mail_wait_for_a_server_and_somebody_is_told(office: Office, clock: FixedClock) -> None:
     mail_id = channel(office, None, ChannelKind.MAIL, addresses=("chef@corner.example",))
     only(office, AlertKind.BELOW_SAFETY, AlertKind.MAIL_STUCK, channels=(mail_id,))
