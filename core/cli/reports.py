@@ -97,7 +97,8 @@ def report(
         terminal.follow(office.site.language)
         dates = (as_of, start, end)
         if name == sharing.SHARED_STOCK:
-            sharing.check_form(form, as_json=as_json)
+            is_shaped = bool(items or filters or group or sort or columns)
+            sharing.check_form(form, as_json=as_json, is_shaped=is_shaped)
             _hand_out(terminal, sharing.shared_stock(office, suppliers or [], dates, terminal.language), out)
         elif name == "list":
             _hand_out(terminal, _catalogue(office, terminal), out)

@@ -29,8 +29,14 @@ def add_to(app: typer.Typer) -> None:
     app.command("notice", help=help_text(words))(notice)
 
 
-def check_form(form: str, *, as_json: bool) -> None:
-    """The figures for a supplier are a CSV and nothing else. Raises InvalidInput."""
+def check_form(form: str, *, as_json: bool, is_shaped: bool) -> None:
+    """The figures for a supplier are a CSV and nothing else, of all items they deliver. Raises InvalidInput."""
+    if is_shaped:
+        raise InvalidInput(
+            _(
+                "A supplier gets the figures of all their items. Leave --item, --filter, --group, --sort and --columns out."
+            )
+        )
     if as_json or form not in ("", "csv"):
         raise InvalidInput(_("What a supplier gets is a CSV. Leave --format and --json out."), field="--format")
 

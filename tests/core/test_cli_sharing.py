@@ -45,7 +45,15 @@ def test_figures_for_a_supplier_are_a_file(sqlite_site: str, number: str, tmp_pa
 
 @pytest.mark.parametrize(
     "options",
-    [(), ("--supplier", "NOBODY"), ("--supplier", "GREEN", "--supplier", "RED"), ("--supplier", "GREEN", "--format", "pdf"), ("--supplier", "GREEN", "--json")],
+    [
+        (),
+        ("--supplier", "NOBODY"),
+        ("--supplier", "GREEN", "--supplier", "RED"),
+        ("--supplier", "GREEN", "--format", "pdf"),
+        ("--supplier", "GREEN", "--json"),
+        ("--supplier", "GREEN", "--item", "TOM"),
+        ("--supplier", "GREEN", "--filter", "item=TOM"),
+    ],
 )
 def test_what_cannot_be_shared_is_refused(sqlite_site: str, number: str, options: tuple[str, ...]) -> None:
     assert main(["report", "shared-stock", "--site", sqlite_site, *options]) == 2
