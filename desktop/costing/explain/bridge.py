@@ -24,6 +24,7 @@ from core.i18n import Text, _, join, verbatim
 from desktop.costing.explain.figures import PART_KEYS, short_part
 from desktop.costing.explain.rows import ListTable
 from desktop.costing.lines import STEP
+from desktop.theme import Meaning
 from desktop.widgets import BridgeChart, BridgeStep, Column, Kind, Words, language, money_words, ui_text
 
 ALWAYS = (BridgePart.PRICE, BridgePart.QUANTITY, BridgePart.MIX, BridgePart.WASTE, BridgePart.COUNTS)
@@ -158,27 +159,49 @@ def bridge_columns(title: Text, *, is_narrow: bool = False, with_code: bool = Fa
     before = (
         []
         if is_narrow
-        else [_money("start", _("Compared with"), lambda line: line.bridge.start, why=False, wide_only=True)]
+        else [
+            Column(
+                "start",
+                _("Compared with"),
+                104,
+                kind=Kind.MONEY,
+                value=lambda line: line.bridge.start,
+                sortable=False,
+                wide_only=True,
+            )
+        ]
     )
     return (
         *code,
         Column("title", title, 140, stretch=True, value=lambda line: line.shown(), sortable=False),
         *before,
-        *(_money(str(part), short_part(part), _part_of(part), wide_only=part in (BridgePart.OTHER,)) for part in parts),
-        _money("change", _("More or less"), lambda line: line.bridge.change),
-        Column("ratio", _("In %"), 80, kind=Kind.PERCENT, value=lambda line: line.bridge.ratio, sortable=False),
-        _money("end", _("Cost"), lambda line: line.bridge.end),
-    )
+        *(_step(str(part), short_part(part), _part_of(part), wide_only=part is BridgePart.OTHER) for part in parts),
+        _step("change", _("More or less"), lambda line: line.bridge.change),
+        Column(
+            "ratio", _("In %"), 80, kind=Kind.PERCENT, value=lambda line: line.bridge.ratio, sortable=False,
+            meaning=lambda line: _look(line.bridge.change),
+        ),
+        Column(
+            "end", _("Cost"), 104, kind=Kind.MONEY, value=lambda line: line.bridge.end, why=True, sortable=False,
+        ),
+    )  # fmt: skip
 
 
 def _part_of(part: BridgePart) -> Callable[[BridgeLine], Decimal]:
     return lambda line: line.bridge.amount(part)
 
 
-def _money(
-    key: str, title: Words, value: Callable[[BridgeLine], Decimal], *, why: bool = True, wide_only: bool = False
-) -> Column:
-    return Column(key, title, 104, kind=Kind.MONEY, why=why, value=value, sortable=False, wide_only=wide_only)
+def _step(key: str, title: Words, value: Callable[[BridgeLine], Decimal], *, wide_only: bool = False) -> Column:
+    """A column of what became more or less; it opens."""
+    return Column(
+        key, title, 104, kind=Kind.MONEY, why=True, value=value, sortable=False, wide_only=wide_only,
+        meaning=lambda line: _look(value(line)),
+    )  # fmt: skip
+
+
+def _look(change: Decimal) -> Meaning:
+    """What costs less is good, as in the chart above."""
+    return Meaning.GOOD if change < 0 else Meaning.PLAIN
 
 
 class BridgeTable(QWidget):

@@ -91,13 +91,13 @@ class MonthsPage(PageBase):
         if self.has_unsaved():
             return
         if row.closing_id and self._sees_cost:
-            self._context.ops.ask(
-                self,
-                costing.get_closing,
-                closing_id=row.closing_id,
-                key="card",
-                then=lambda card: self._show_month(row, card),
-            )
+            beside = self.panel()
+
+            def show(card: ClosingCard) -> None:
+                if self.panel() is beside:  # else the person went on while it was read
+                    self._show_month(row, card)
+
+            self._context.ops.ask(self, costing.get_closing, closing_id=row.closing_id, key="card", then=show)
         else:
             self._show_month(row, None)
 
@@ -185,6 +185,8 @@ class MonthsPage(PageBase):
         )
 
     def _show_differences(self, found: Differences) -> None:
+        if isinstance(self.panel(), FormPanel):
+            return  # the person went on while they were read
         panel = DifferencesPanel(found)
         panel.opened.connect(self._open_entry)
         self.open_panel(panel, WIDE)

@@ -12,15 +12,19 @@ from typing import Any
 import pytest
 
 from core import costing
-from core.costing import Against, BudgetCell, Days
+from core.costing import PARTS, Against, Bridge, BridgePart, BudgetCell, Days, Figure, FigureKey
+from core.i18n import _
 from core.office import Office
 from desktop.context import AppContext
+from desktop.costing.explain.bridge import BridgeLine, bridge_columns
 from desktop.costing.explain.sheet import table_sheet
 from desktop.costing.explain.summary import linked
 from desktop.costing.month_part import MONTH_TABS, month_of
 from desktop.costing.review_page import FIRST_MONTH, ReviewPage
 from desktop.printing.list_file import write_sheet
+from desktop.theme import Meaning
 from desktop.widgets import WhyPanel
+from desktop.widgets.table.columns import make_cell
 from tests.core.costing.house import Room
 from tests.desktop.conftest import Settled, Shown
 from tests.desktop.noting import NotingShell
@@ -92,6 +96,15 @@ def test_the_bridge_by_item_sums_to_the_whole(page: ReviewPage) -> None:
     assert sum((line.bridge.end for line in lines), Decimal(0)) == review.bridge.end
     assert page.month.bridge.chart.labels()[0][0] == "2026-02"
     assert page.month.bridge.chart.labels()[-1][0] == MARCH
+
+
+def test_what_costs_less_is_good_in_the_table_as_in_the_chart() -> None:
+    columns = {column.key: column for column in bridge_columns(_("Item"))}
+    for start, end, look in ((500, 200, Meaning.GOOD), (200, 500, Meaning.PLAIN)):
+        steps = tuple(end - start if part is BridgePart.PRICE else 0 for part in PARTS)
+        line = BridgeLine("", "", Bridge(start, steps, end, 2), Figure(FigureKey.COST, MARCH))
+        found = [make_cell(columns[key], line).meaning for key in (str(BridgePart.PRICE), "change", "ratio")]
+        assert found == [look] * 3
 
 
 def test_a_figure_opens_step_by_step_and_esc_goes_back_one(

@@ -147,6 +147,20 @@ def test_every_closing_of_a_month_stands_beside_it(
     assert found.found.following
 
 
+def test_what_is_read_late_takes_no_panel_away(page: MonthsPage, settled: Settled) -> None:
+    row = page.table.current_row()
+    for go_on, wanted in ((page.show_differences, DifferencesPanel), (page.reopen, ReopenPanel)):
+        page.open_month(row)
+        settled()
+        page.open_month(row)
+        go_on(row)
+        settled()
+        assert isinstance(page.panel(), wanted)
+    page.show_differences(row)
+    settled()
+    assert isinstance(page.panel(), ReopenPanel)
+
+
 def test_a_month_that_is_unchanged_says_so(page: MonthsPage, settled: Settled) -> None:
     buttons(page)["Differences since"].click()
     settled()
