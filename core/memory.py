@@ -14,3 +14,8 @@ YOUNG, MIDDLE, OLD = 500_000, 10, 10
 def look_less_often() -> None:
     """Call once at the start of a program (window, command line, benchmark)."""
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+def keep_what_is_loaded() -> None:
+    """Call once when a program that stays open is loaded: its own parts are never unused, and are looked through no more."""
+    gc.freeze()

@@ -44,8 +44,8 @@ class Listener:
         self._last: int | None = None
         self._stop = threading.Event()
         self._ready = threading.Event()
-        run = self._poll_sqlite if engine.dialect.name == "sqlite" else self._listen_postgres
-        self._thread = threading.Thread(target=self._guard, args=(run,), name="steward-listener", daemon=True)
+        listen = self._watch_file if engine.dialect.name == "sqlite" else self._watch_server
+        self._thread = threading.Thread(target=listen, name="steward-listener", daemon=True)
 
     def start(self) -> None:
         """Start listening; returns when the first look at the database is done, so that nothing after it is missed."""
@@ -57,13 +57,19 @@ class Listener:
         self._stop.set()
         self._thread.join(5)
 
-    def _guard(self, run: Callable[[], None]) -> None:
+    def _watch_file(self) -> None:
+        self._guard(self._poll_sqlite, sqlite3.Error)
+
+    def _watch_server(self) -> None:
         import psycopg
 
+        self._guard(self._listen_postgres, psycopg.Error)
+
+    def _guard(self, run: Callable[[], None], fault: type[Exception]) -> None:
         while not self._stop.is_set():
             try:
                 run()
-            except (sqlite3.Error, psycopg.Error, OSError):
+            except (fault, OSError):
                 self._reached(False)
                 self._stop.wait(RETRY_SECONDS)
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, cast, func
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -43,10 +43,18 @@ class Upsert:
             statement.run_rows(connection, self._names, part)
 
 
+def _insert_into(dialect: str, table: Table) -> Any:
+    """An insert that may say what happens to rows that are there."""
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # not read at the start of a site in a file
+
+    return postgresql.insert(table)
+
+
 @cache
 def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Prepared:
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).values({table.c[name]: bindparam(name) for name in columns})
+    statement = _insert_into(dialect, table).values({table.c[name]: bindparam(name) for name in columns})
     changed = {name: statement.excluded[name] for name in columns if name not in keys}
     return Prepared(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
@@ -99,9 +107,8 @@ def count_up(connection: Connection, table: Table, key: dict[str, Any], counter:
 
 @cache
 def _count_up(dialect: str, table: Table, keys: tuple[str, ...], counter: str) -> Prepared:
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     values: dict[Any, Any] = {table.c[name]: bindparam(name) for name in keys}
-    statement = insert(table).values({**values, table.c[counter]: bindparam("by")})
+    statement = _insert_into(dialect, table).values({**values, table.c[counter]: bindparam("by")})
     counted = {counter: table.c[counter] + statement.excluded[counter]}
     return Prepared(
         statement.on_conflict_do_update(index_elements=list(keys), set_=counted).returning(table.c[counter])

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.errors import CoreError
 from core.i18n import Language, _
 from core.logs import start_log
-from core.memory import look_less_often
 from desktop.errors import install_hooks, report_bug
 from desktop.ops import Ops, Workers
 from desktop.settings import Settings
@@ -177,7 +176,6 @@ def make_application(arguments: list[str]) -> QApplication:
 def main(arguments: list[str], started: Callable[[Program], None] | None = None) -> int:
     """Start with `python -m desktop [SITE]`; returns the exit code."""
     start_log()
-    look_less_often()
     app = make_application(arguments[:1])
     program = Program(app)
     install_hooks(program.crash_from_anywhere)

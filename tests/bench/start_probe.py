@@ -7,11 +7,12 @@ import json
 import resource
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from desktop.__main__ import open_window
 
-from desktop.app import Program, main
-from desktop.shell.host import answer_of
+if TYPE_CHECKING:
+    from desktop.app import Program
 
 LOOK_MS = 5
 
@@ -27,6 +28,8 @@ class Probe:
 
     def watch(self, program: Program) -> None:
         """Begin to look."""
+        from PySide6.QtCore import QTimer
+
         self._program = program
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
@@ -45,6 +48,8 @@ class Probe:
                 self._reach("password checked")
                 session._signed_in(actor)
             return
+        from desktop.shell.host import answer_of
+
         page = session.frame.host.page()
         if page is not None and answer_of(page, "is_loaded") is not False and session.ops.is_idle:
             self._reach("first page")
@@ -62,6 +67,6 @@ class Probe:
 if __name__ == "__main__":
     site, name, password, route, started = sys.argv[1:]
     probe = Probe(name, password, route, float(started))
-    main(["steward", site], probe.watch)
+    open_window(["steward", site], probe.watch)
     probe.reached["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(probe.reached))
