@@ -33,8 +33,7 @@ class UpToPanel(FormPanel):
             _("Close all up to {month}", month=row.month), form, lambda values: send(bool(values["is_sure"])),
             verb=_("Close the months"),
             subtitle=_n(
-                "{n} month from {first} on, each by itself. It stops at the first that cannot be closed; what is closed "
-                "stays closed. Nothing dated in them can be changed afterwards.",
+                "{n} month: {first}. Nothing dated in it can be changed afterwards.",
                 "{n} months from {first} on, each by itself. It stops at the first that cannot be closed; what is closed "
                 "stays closed. Nothing dated in them can be changed afterwards.",
                 len(months),
