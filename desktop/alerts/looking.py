@@ -10,7 +10,7 @@ from desktop.context import AppContext
 from desktop.shell.passes import Pace, Passes, Stop
 
 if TYPE_CHECKING:
-    from core.alerts import AlertPass, AlertRun
+    from core.alerts import AlertRun
 
 LANE = "alerts"
 CAUSES = (
@@ -27,10 +27,10 @@ class Looking(Passes):
     def __init__(self, context: AppContext, owner: QWidget) -> None:
         super().__init__(context, owner, self._look_for_alerts, CAUSES, LANE, LOOK_PACE)
 
-    def _look_for_alerts(self, office: Any, _stop: Stop) -> AlertPass:
+    def _look_for_alerts(self, office: Any, _stop: Stop) -> bool:
         from core import alerts  # on the thread that looks: it takes a moment when it is the first to need it
 
-        return alerts.look_for_alerts(office, not_within=int(self.pause_s) - 1)
+        return not alerts.look_for_alerts(office, not_within=int(self.pause_s) - 1).skipped
 
 
 class SendingAlerts(Passes):

@@ -37,7 +37,8 @@ SPREAD = 0.25
 class Passes(QObject):
     """Looks now, every while, and when one of the topics changed. One pass at a time; other programs may do the same.
 
-    `work(office, stop)` is one pass, called on a thread of the lane of Ops; it ends early once `stop()` is true.
+    `work(office, stop)` is one pass, called on a thread of the lane of Ops; it ends early once `stop()` is true. It answers
+    False where another program had just done it: that says nothing of how long a pass takes.
     """
 
     def __init__(
@@ -82,10 +83,10 @@ class Passes(QObject):
         self._is_running, self._is_wanted = True, False
         office, work = self._context.office, self._work
 
-        def run(report: Report) -> float:
+        def run(report: Report) -> float | None:
             begun = time.monotonic()
-            work(office, lambda: not shiboken6.isValid(self) or _is_over(report))
-            return time.monotonic() - begun
+            answer = work(office, lambda: not shiboken6.isValid(self) or _is_over(report))
+            return None if answer is False else time.monotonic() - begun
 
         self._context.ops.run(
             self, run, then=self._ended, failed=self._quiet, progress=lambda _share, _words: None, lane=self._lane
@@ -97,9 +98,10 @@ class Passes(QObject):
         elif not self._soon.isActive():
             self._soon.start(int(self._pause_s * 1000 * random.uniform(1, 1 + SPREAD)))
 
-    def _ended(self, seconds: float) -> None:
+    def _ended(self, seconds: float | None) -> None:
         self._is_running = False
-        self._pause_s = max(self._pace.pause_s, seconds * self._pace.rest)
+        if seconds is not None:
+            self._pause_s = max(self._pace.pause_s, seconds * self._pace.rest)
         if self._is_wanted:
             self.look()
 

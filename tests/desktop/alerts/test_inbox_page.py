@@ -242,6 +242,7 @@ def test_the_program_looks_and_sends_by_itself(
 ) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
+    owner.show()  # changes are heard at once by what is seen; else the timer comes
     with running(WebServer()) as server:
         channel_id = channel(office_here, server)
         only(office_here, AlertKind.BELOW_SAFETY, channels=(channel_id,))

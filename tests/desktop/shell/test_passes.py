@@ -79,6 +79,19 @@ def test_what_costs_much_waits_after_a_change_longer_the_longer_it_took(
     assert passes.pause_s == 200
 
 
+def test_a_pass_another_program_had_just_done_leaves_the_pause_as_long_as_it_is(
+    context: AppContext, owner: QWidget, qtbot: QtBot
+) -> None:
+    answers = iter((True, False))
+    passes = Passes(context, owner, lambda _office, _stop: next(answers), (), "jobs", Pace(pause_s=60, rest=1e12))
+    qtbot.waitUntil(lambda: not passes.is_running)
+    long = passes.pause_s
+    assert long > 60
+    passes.look()
+    qtbot.waitUntil(lambda: not passes.is_running)
+    assert passes.pause_s == long
+
+
 def test_a_pass_that_fails_is_left_to_the_timer(
     context: AppContext, owner: QWidget, settled: Settled, qtbot: QtBot
 ) -> None:
