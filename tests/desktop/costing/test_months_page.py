@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core import costing
 from core.clock import FixedClock
-from core.costing import BookLayout, MonthState
+from core.costing import BookLayout, MonthRow, MonthState
 from core.office import Office
 from core.stock import NewLine
 from core.words import AccountUse
@@ -149,6 +149,7 @@ def test_every_closing_of_a_month_stands_beside_it(
 
 def test_what_is_read_late_takes_no_panel_away(page: MonthsPage, settled: Settled) -> None:
     row = page.table.current_row()
+    assert isinstance(row, MonthRow)
     for go_on, wanted in ((page.show_differences, DifferencesPanel), (page.reopen, ReopenPanel)):
         page.open_month(row)
         settled()
