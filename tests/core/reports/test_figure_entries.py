@@ -13,6 +13,7 @@ import pytest
 from core import reports, stock
 from core.clock import FixedClock
 from core.errors import InvalidInput, NotFound
+from core.i18n import Text
 from core.office import Office
 from core.reports import COUNT, Asked, AskedWords, ReportPage, Span
 from core.reports.steps.behind import BEHIND
@@ -159,3 +160,14 @@ def test_a_file_says_in_words_which_figure_and_which_row(sample: Office) -> None
     said = {fact.label.render("en"): fact.value for fact in facts}
     assert said["Figure"].render("zh") == "耗用"
     assert (said["Only category"], said["Only lot"]) == ("蔬菜", "–")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_reasons_and_steps_of_waste_are_said_in_words(sample: Office, language: str) -> None:
+    log = sample.ask(
+        reports.get_report_page, name="waste-log", asked=Asked(WHOLE, group="reason", language=language), limit=5
+    )
+    rows = sample.ask(reports.get_report_page, name="waste-by-reason", asked=Asked(WHOLE, language=language), limit=50)
+    assert {group.value for group in log.groups if group.value} <= {str(row[0]) for row in rows.rows}
+    steps = sample.ask(reports.get_report_page, name="waste-log", asked=Asked(WHOLE, group="stage"), limit=5)
+    assert all(isinstance(group.value, Text) for group in steps.groups if group.value)

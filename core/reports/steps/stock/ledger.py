@@ -23,11 +23,11 @@ from core.values import from_micro
 from core.words import word
 from db.catalog import Category, Item, Supplier
 from db.columns import moment
-from db.enums import Permission, PostingKind
+from db.enums import Permission, PostingKind, WasteStage
 from db.identity import Person
-from db.stock import Location, Lot, StockEntry, StockPosting
+from db.stock import Location, Lot, StockEntry, StockPosting, WasteReason
 
-E, P = StockEntry, StockPosting
+E, P, R = StockEntry, StockPosting, WasteReason
 
 
 def entries(making: Making, columns: tuple[ReportColumn, ...]) -> Selected:
@@ -57,11 +57,12 @@ def selected(
     statement = _statement(making).where(*where)
     if shares is not None:
         statement = statement.add_columns(shares[0].label("share_qty"), shares[1].label("share"))
-    return Selected(making, statement, columns, order, HowRead({"kind": PostingKind}, made))
+    return Selected(making, statement, columns, order, HowRead({"kind": PostingKind, "stage": WasteStage}, made))
 
 
 def _statement(making: Making) -> Any:
     supplier = named_in(making, Supplier.name, Supplier.name_en)
+    reason = case((R.code.is_(None), E.reason), else_=named_in(making, R.name, R.name_en))
     return (
         select(
             E.id.label("entry_id"), E.posting_id, P.number, E.at, E.kind, E.is_reversal, E.item_id, Item.category_id,
@@ -70,7 +71,7 @@ def _statement(making: Making) -> Any:
             Item.base_unit.label("unit"), Item.base_unit, E.value, E.settled, E.variance, P.document, Person.name.label("by"),
             case((E.note != "", E.note), else_=P.note).label("note"), P.supplier_id, supplier.label("supplier"),
             named_in(making, Category.path, Category.path_en).label("category"), E.reason.label("reason_code"),
-            E.reason, P.purpose, (-(E.value + E.settled)).label("cost"), (-E.qty).label("out"),
+            reason.label("reason"), P.purpose, (-(E.value + E.settled)).label("cost"), (-E.qty).label("out"),
             P.posted_at, E.stage,
         )
         .outerjoin(P, P.id == E.posting_id)
@@ -80,6 +81,7 @@ def _statement(making: Making) -> Any:
         .outerjoin(Person, Person.id == P.person_id)
         .outerjoin(Lot, Lot.id == E.lot_id)
         .outerjoin(Supplier, Supplier.id == P.supplier_id)
+        .outerjoin(R, R.code == E.reason)
     )  # fmt: skip
 
 
