@@ -149,7 +149,7 @@ def test_two_people_at_once_close_each_month_once(room: Room, site_url: str, clo
 
 def test_a_month_reopened_twice_shows_every_closing_and_what_changed_each_time(room: Room, clock: FixedClock) -> None:
     office, item = room.office, room.items[0]
-    first = close(office, "2025-11")
+    first = last = close(office, "2025-11")
     for day, qty in ((5, 10), (6, 20)):
         office.do(costing.reopen_month, month="2025-11", reason=f"late {qty}")
         room.post(K.ISSUE, NewLine(item, D(qty), location_id=1), at=datetime(2025, 11, day, tzinfo=UTC))

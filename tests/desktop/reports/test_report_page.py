@@ -199,7 +199,9 @@ def entries_from(page: ReportPage, row: int | None, key: str) -> Asked:
     next(one for one in panel.findChildren(Button) if one.text() == "Open the entries").click()
     route, told = shell.went[-1]
     assert (route, told["name"]) == ("reports.report", "figure-entries")
-    return told["asked"]  # type: ignore[no-any-return]
+    asked = told["asked"]
+    assert isinstance(asked, Asked)
+    return asked
 
 
 def test_the_entries_behind_a_row_and_a_total_add_up_to_them(
