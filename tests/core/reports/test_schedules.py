@@ -209,7 +209,8 @@ def test_a_fault_of_the_program_is_told_with_its_number_and_stops_no_other(
     assert (found.made, found.failed) == (1, 1) and "number" in tr(found.troubles[0], "en")
 
 
-def test_a_schedule_is_made_with_the_rights_of_who_saved_it(office: Office, clock: FixedClock, place: Path) -> None:
+def saved_by_a_manager(office: Office, place: Path) -> tuple[int, dict[str, int]]:
+    """A schedule saved by a manager: the manager's id, and the roles by name."""
     roles = {role.name_en: role.id for role in office.ask(identity.list_roles)}
     person = office.do(
         identity.add_person,
@@ -218,6 +219,11 @@ def test_a_schedule_is_made_with_the_rights_of_who_saved_it(office: Office, cloc
     office.sign_in("Li", "a long enough password")
     save(office, edit(place))
     office.sign_in_as_system()
+    return person, roles
+
+
+def test_a_schedule_is_made_with_the_rights_of_who_saved_it(office: Office, clock: FixedClock, place: Path) -> None:
+    person, _roles = saved_by_a_manager(office, place)
     office.do(identity.deactivate_person, person_id=person)
     clock.advance(hours=1)
     found = run_due(office)
@@ -230,14 +236,7 @@ def test_a_schedule_is_made_with_the_rights_of_who_saved_it(office: Office, cloc
 
 
 def test_who_lost_the_right_is_named_to_whoever_looks(office: Office, clock: FixedClock, place: Path) -> None:
-    roles = {role.name_en: role.id for role in office.ask(identity.list_roles)}
-    person = office.do(
-        identity.add_person,
-        new=identity.NewPerson("Li", password="a long enough password", roles=(identity.RoleGrant(roles["Manager"]),)),
-    )
-    office.sign_in("Li", "a long enough password")
-    save(office, edit(place))
-    office.sign_in_as_system()
+    person, roles = saved_by_a_manager(office, place)
     office.do(identity.take_role, person_id=person, role_id=roles["Manager"])
     office.do(identity.give_role, person_id=person, role_id=roles["Technician"])
     clock.advance(hours=1)

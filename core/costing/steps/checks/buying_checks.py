@@ -125,12 +125,7 @@ def invoice_differences(look: Look) -> Found:
 
 def invoice_drafts(look: Look) -> Found:
     """Invoices that were begun and not entered."""
-    rows = look.uow.sql.execute(
-        select(I.id, I.number, I.own_number, I.invoiced_on, I.net, I.currency, I.rate, Supplier.name, Supplier.name_en)
-        .join(Supplier, Supplier.id == I.supplier_id)
-        .where(I.state == InvoiceState.DRAFT, I.invoiced_on <= look.month.last)
-    )
-    lines = [(_in_site_money(look, row.net, row.currency, row.rate), _invoice_line(row)) for row in rows]
+    lines = _invoices_in(look, InvoiceState.DRAFT, I.net)
     if not lines:
         return Found(K.INVOICE_DRAFTS, Good, _("No invoice is a draft."))
     words = _n(
@@ -144,14 +139,7 @@ def invoice_drafts(look: Look) -> Found:
 def invoices_unapproved(look: Look) -> Found:
     """Invoices that match what was received and that nobody approved: until then their goods stand as not invoiced in the
     journal, and nothing of them is owed."""
-    rows = look.uow.sql.execute(
-        select(
-            I.id, I.number, I.own_number, I.invoiced_on, I.gross, I.currency, I.rate, Supplier.name, Supplier.name_en
-        )
-        .join(Supplier, Supplier.id == I.supplier_id)
-        .where(I.state == InvoiceState.MATCHED, I.invoiced_on <= look.month.last)
-    )
-    lines = [(_in_site_money(look, row.gross, row.currency, row.rate), _invoice_line(row)) for row in rows]
+    lines = _invoices_in(look, InvoiceState.MATCHED, I.gross)
     if not lines:
         return Found(K.INVOICES_UNAPPROVED, Good, _("No matched invoice waits to be approved."))
     words = _n(
@@ -160,6 +148,17 @@ def invoices_unapproved(look: Look) -> Found:
         len(lines),
     )
     return Found(K.INVOICES_UNAPPROVED, Look_, words, lines)
+
+
+def _invoices_in(look: Look, state: InvoiceState, amount: Any) -> list[tuple[int, CheckLine]]:
+    """Invoices of the month and before that are in a state, with that amount of theirs in the site's money."""
+    facts = (I.id, I.number, I.own_number, I.invoiced_on, amount.label("amount"), I.currency, I.rate)
+    rows = look.uow.sql.execute(
+        select(*facts, Supplier.name, Supplier.name_en)
+        .join(Supplier, Supplier.id == I.supplier_id)
+        .where(I.state == state, I.invoiced_on <= look.month.last)
+    )
+    return [(_in_site_money(look, row.amount, row.currency, row.rate), _invoice_line(row)) for row in rows]
 
 
 def _invoice_line(row: Any) -> CheckLine:
